@@ -184,15 +184,7 @@ internal sealed class Dialog
     /// <summary>A new request in the dialog. ACK takes the number of its INVITE, all others the next one. RFC 3261 §12.2.1.1.</summary>
     public OutgoingRequest Request(SipMethod method, uint? number = null)
     {
-        var uri = RemoteTarget;
-        var routes = Routes;
-        if (routes.Count > 0 && !NextHop.IsLoose(routes[0]))
-        {
-            // A strict router wants itself in the Request-URI and the target as the last route.
-            uri = SipText.UriOf(routes[0]);
-            routes = [.. routes.Skip(1), $"<{RemoteTarget}>"];
-        }
-
+        RouteSet.Apply(RemoteTarget, Routes, out var uri, out var routes);
         return new OutgoingRequest
         {
             Method = method,

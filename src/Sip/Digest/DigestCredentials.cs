@@ -11,4 +11,9 @@ namespace RtcCluster.Sip.Digest;
 /// <param name="Algorithm">The hash.</param>
 /// <param name="Method">Method token of the request.</param>
 public sealed record DigestCredentials(
-    string Username, string Realm, string Nonce, string Uri, string Response, string Cnonce, string Nc, DigestAlgorithm Algorithm, string Method);
+    string Username, string Realm, string Nonce, string Uri, string Response, string Cnonce, string Nc, DigestAlgorithm Algorithm, string Method)
+{
+    internal long IssuedAt { get; init; }
+
+    internal ulong Serial { get; init; }
+}

@@ -49,7 +49,7 @@ public static class DigestMath
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        var length = algorithm == DigestAlgorithm.Sha256 ? SHA256.HashData(bytes, hash) : MD5.HashData(bytes, hash);
-        return Convert.ToHexStringLower(hash[..length]);
+        var name = algorithm == DigestAlgorithm.Sha256 ? HashAlgorithmName.SHA256 : HashAlgorithmName.MD5;
+        return Convert.ToHexStringLower(hash[..CryptographicOperations.HashData(name, bytes, hash)]);
     }
 }

@@ -17,4 +17,7 @@ public sealed record DigestOptions
 
     /// <summary>How many nonces the replay guard remembers (about 64 bytes each); the oldest make room and become stale.</summary>
     public int MaxNonces { get; init; } = 100_000;
+
+    /// <summary>The hashes to offer, best first, one challenge each. RFC 8760 §2.4.</summary>
+    public IReadOnlyList<DigestAlgorithm> Algorithms { get; init; } = [DigestAlgorithm.Sha256, DigestAlgorithm.Md5];
 }

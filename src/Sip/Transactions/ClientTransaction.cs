@@ -65,6 +65,13 @@ internal sealed class ClientTransaction : ISipTimerOwner
 
         Flow = flow;
         _bytes = MessageText.Request(_context, Request, flow, Branch);
+        if (_bytes.Length == 0)
+        {
+            // Something of the host's cannot be written; it learns it as a failed send.
+            Apply(TransactionEffects.Failed | TransactionEffects.Terminated, null, 503, now);
+            return;
+        }
+
         var effects = TransactionEffects.None;
         if (Request.Method == SipMethod.Invite)
         {

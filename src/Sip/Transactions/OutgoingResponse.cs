@@ -5,7 +5,7 @@ namespace RtcCluster.Sip.Transactions;
 /// <summary>A response before it is written: what it adds to what it copies from its request.</summary>
 internal sealed record OutgoingResponse(int Code, string? ReasonPhrase = null)
 {
-    /// <summary>Our tag, when the request's To has none; null for 100.</summary>
+    /// <summary>Our tag, for a request whose To has none; the transaction sets it. Null for 100.</summary>
     public string? ToTag { get; init; }
 
     /// <summary>User part of the Contact; null for a response without Contact.</summary>

@@ -15,6 +15,7 @@ internal sealed class ServerTransaction : ISipTimerOwner
     private readonly NonInviteServer? _other;
     private SipFlow _back;
     private byte[] _bytes = [];
+    private string? _toTag;
 
     public ServerTransaction(AgentContext context, TransactionLayer layer, SipMessage request, in SipFlow flow, long now)
     {
@@ -50,6 +51,16 @@ internal sealed class ServerTransaction : ISipTimerOwner
 
     public IServerUser? User { get; set; }
 
+    /// <summary>Called when it is over; null when nobody cares.</summary>
+    public Action? Ended { get; set; }
+
+    /// <summary>The tag that our responses add to a To without one: the same in all of them, and in that of a CANCEL. RFC 3261 §8.2.6.2, §9.2.</summary>
+    public string ToTag
+    {
+        get => _toTag ??= _context.NewTag("");
+        set => _toTag = value;
+    }
+
     /// <summary>Whether the final response is given, or none may be any more.</summary>
     public bool IsAnswered => _invite is not null ? _invite.State != InviteServerState.Proceeding
         : _other!.State is NonInviteServerState.Completed or NonInviteServerState.Terminated;
@@ -65,7 +76,7 @@ internal sealed class ServerTransaction : ISipTimerOwner
         var effects = _invite?.Respond(response.Code, now) ?? _other!.Respond(response.Code, now);
         if ((effects & TransactionEffects.Send) != 0)
         {
-            _bytes = MessageText.Response(_context, Request, response, Flow);
+            _bytes = MessageText.Response(_context, Request, response.Code > 100 ? response with { ToTag = ToTag } : response, Flow);
         }
 
         Apply(effects, now);
@@ -127,6 +138,8 @@ internal sealed class ServerTransaction : ISipTimerOwner
         {
             _context.Timers.Cancel(_timer);
             _layer.Remove(this);
+            Ended?.Invoke();
+            Ended = null;
         }
         else
         {

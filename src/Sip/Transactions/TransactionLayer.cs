@@ -22,21 +22,37 @@ internal sealed class TransactionLayer(AgentContext context)
     /// <summary>Starts a client transaction; its request goes out at once, or when its name is resolved.</summary>
     public ClientTransaction Start(OutgoingRequest request, Destination destination, IClientUser user, long now, string? branch = null, int attempt = 0)
     {
+        var transaction = Prepare(request, user, attempt, branch);
+        Launch(transaction, destination, now);
+        return transaction;
+    }
+
+    /// <summary>Makes a client transaction that is not on its way yet: its user may want to hold it before its first event.</summary>
+    public ClientTransaction Prepare(OutgoingRequest request, IClientUser user, int attempt, string? branch = null)
+    {
         var transaction = new ClientTransaction(context, this, request, user, branch ?? context.NewBranch(request.Uri)) { Attempt = attempt };
         _clients[transaction.Key] = transaction;
         _clientsById[transaction.Id] = transaction;
         Count();
+        return transaction;
+    }
+
+    /// <summary>Puts a prepared transaction on its way.</summary>
+    public void Launch(ClientTransaction transaction, Destination destination, long now)
+    {
         if (destination.Flow is { } flow)
         {
             transaction.Send(flow, now);
+        }
+        else if (destination.IsNowhere)
+        {
+            transaction.Fail(now);
         }
         else
         {
             transaction.AwaitName(now);
             context.Emit(new ResolveName(transaction.Id, destination.Host, destination.Port, destination.Transport, destination.Secure));
         }
-
-        return transaction;
     }
 
     /// <summary>Sends a request that has no transaction: the ACK of a 2xx. Gives the message to repeat, null while its name is resolved.</summary>

@@ -190,7 +190,8 @@ internal sealed class IncomingCall : IServerUser
             return known;
         }
 
-        var dialog = Dialogs.Dialog.FromInvite(_transaction.Request, _transaction.Flow, _leg.Context.NewTag(_leg.Token), _leg.Token);
+        _transaction.ToTag = _leg.Context.NewTag(_leg.Token);
+        var dialog = Dialogs.Dialog.FromInvite(_transaction.Request, _transaction.Flow, _transaction.ToTag, _leg.Token);
         if (HasOffer)
         {
             dialog.Offers.TryReceiveOffer();
@@ -240,7 +241,6 @@ internal sealed class IncomingCall : IServerUser
     private void Respond(int code, string? phrase, ReadOnlyMemory<byte> body, IReadOnlyList<AddedHeader> headers, long now) => _transaction.Respond(
         new OutgoingResponse(code, phrase)
         {
-            ToTag = Dialog().LocalTag,
             ContactUser = _leg.Token,
             CopiesRoute = true,
             Headers = headers,
@@ -252,7 +252,7 @@ internal sealed class IncomingCall : IServerUser
     private void Refuse(int code, string? phrase, IReadOnlyList<AddedHeader> headers, long now)
     {
         StopProvisionals();
-        _transaction.Respond(new OutgoingResponse(code, phrase) { ToTag = _leg.Dialog?.LocalTag ?? _leg.Context.NewTag(_leg.Token), Headers = headers }, now);
+        _transaction.Respond(new OutgoingResponse(code, phrase) { Headers = headers }, now);
     }
 
     private void StopProvisionals()

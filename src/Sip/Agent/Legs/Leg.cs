@@ -61,6 +61,7 @@ internal sealed class Leg : ISipTimerOwner
         {
             _dialog = value;
             _table.Index(this, value!);
+            _table.BindFlow(this, value!.Flow?.Connection ?? 0);
         }
     }
 

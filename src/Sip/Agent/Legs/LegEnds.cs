@@ -20,29 +20,20 @@ internal static class LegEnds
         return new LegEnd(LegEndBy.Remote, code, SipText.Of(SipReasonPhrase.Of(code)), q850, sip);
     }
 
-    // Reason = protocol *( SEMI "cause" EQUAL cause / "text" EQUAL quoted-string ), one value a protocol. RFC 3326 §2.
+    // One value a protocol. RFC 3326 §2.
     private static void Causes(SipMessage message, out int q850, out int sip)
     {
         q850 = 0;
         sip = 0;
         foreach (var value in message.Values(SipHeader.Reason))
         {
-            var semicolon = value.IndexOf((byte)';');
-            if (semicolon < 0 || !new SipParameters(value[semicolon..]).TryGet("cause"u8, out var text)
-                || !SipGrammar.TryReadNumber(text, 999, out var cause, out _))
+            if (!Reason.TryParse(value, out var reason) || reason.Cause < 0)
             {
                 continue;
             }
 
-            var protocol = SipGrammar.Trim(value[..semicolon]);
-            if (SipGrammar.Same(protocol, "Q.850"u8))
-            {
-                q850 = (int)cause;
-            }
-            else if (SipGrammar.Same(protocol, "SIP"u8))
-            {
-                sip = (int)cause;
-            }
+            q850 = reason.IsQ850 ? reason.Cause : q850;
+            sip = reason.IsSip ? reason.Cause : sip;
         }
     }
 }

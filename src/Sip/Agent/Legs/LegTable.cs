@@ -1,3 +1,4 @@
+using RtcCluster.Sip.Agent.Effects;
 using RtcCluster.Sip.Dialogs;
 using RtcCluster.Sip.Messages;
 using RtcCluster.Sip.Transactions;
@@ -9,6 +10,7 @@ internal sealed class LegTable(AgentContext context, TransactionLayer transactio
 {
     private readonly Dictionary<LegId, Leg> _legs = [];
     private readonly Dictionary<string, Leg> _byDialog = [];
+    private readonly Dictionary<long, HashSet<Leg>> _byConnection = [];
 
     public AgentContext Context => context;
 
@@ -17,8 +19,6 @@ internal sealed class LegTable(AgentContext context, TransactionLayer transactio
     public ChallengeAnswers Challenges => challenges;
 
     public bool IsFull => _legs.Count >= context.Options.MaxLegs;
-
-    public IEnumerable<Leg> All => _legs.Values;
 
     /// <summary>Makes a leg.</summary>
     public Leg Add(string? token)
@@ -41,6 +41,44 @@ internal sealed class LegTable(AgentContext context, TransactionLayer transactio
     /// <summary>Makes a leg findable by a dialog; the forks of an outgoing leg all have the same local tag.</summary>
     public void Index(Leg leg, Dialog dialog) => _byDialog[dialog.Key] = leg;
 
+    /// <summary>Remembers that a leg is signalled by a connection.</summary>
+    public void BindFlow(Leg leg, long connection)
+    {
+        if (connection == 0)
+        {
+            return;
+        }
+
+        if (!_byConnection.TryGetValue(connection, out var set))
+        {
+            set = [];
+            _byConnection.Add(connection, set);
+        }
+
+        set.Add(leg);
+    }
+
+    /// <summary>A connection closed: the legs on it must find another way.</summary>
+    public void FlowClosed(long connection)
+    {
+        if (!_byConnection.Remove(connection, out var legs))
+        {
+            return;
+        }
+
+        foreach (var leg in legs)
+        {
+            if (leg.Dialog is { Flow: { } flow } dialog && flow.Connection == connection)
+            {
+                dialog.Flow = flow with { Connection = 0 };
+                if (leg.Phase != LegPhase.Closing)
+                {
+                    context.Emit(new FlowLost(leg.Id));
+                }
+            }
+        }
+    }
+
     /// <summary>Forgets a leg.</summary>
     public void Remove(Leg leg)
     {
@@ -49,6 +87,11 @@ internal sealed class LegTable(AgentContext context, TransactionLayer transactio
         if (dialog is not null && _byDialog.TryGetValue(dialog.Key, out var indexed) && indexed == leg)
         {
             _byDialog.Remove(dialog.Key);
+        }
+
+        if (dialog?.Flow is { Connection: not 0 } flow && _byConnection.TryGetValue(flow.Connection, out var set) && set.Remove(leg) && set.Count == 0)
+        {
+            _byConnection.Remove(flow.Connection);
         }
 
         context.Counters.Legs = _legs.Count;

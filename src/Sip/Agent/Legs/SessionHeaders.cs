@@ -62,16 +62,10 @@ internal static class SessionHeaders
             return;
         }
 
-        var semicolon = value.IndexOf((byte)';');
-        if (!DeltaSeconds.TryParse(semicolon < 0 ? value : value[..semicolon], out var seconds))
+        if (SessionExpires.TryParse(value, out var expires))
         {
-            return;
-        }
-
-        interval = TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue));
-        if (semicolon >= 0 && new SipParameters(value[semicolon..]).TryGet("refresher"u8, out var who))
-        {
-            refresher = SipText.Of(who);
+            interval = TimeSpan.FromSeconds(Math.Min(expires.Seconds, int.MaxValue));
+            refresher = expires.Refresher switch { SessionRefresher.Uac => "uac", SessionRefresher.Uas => "uas", _ => null };
         }
     }
 }
