@@ -18,11 +18,11 @@ internal sealed class CallHistory
     private readonly Random _random;
     private LegId _leg;
 
-    public CallHistory(int seed)
+    public CallHistory(int seed, Action<string>? trace = null)
     {
         _seed = seed;
         _random = new Random(seed ^ 0x5bd1e995);
-        _network = new SimNetwork(seed, _random.NextDouble() * 0.3, _random.NextDouble() * 0.2, TimeSpan.FromMilliseconds(_random.Next(1, 900)));
+        _network = new SimNetwork(seed, _random.NextDouble() * 0.3, _random.NextDouble() * 0.2, TimeSpan.FromMilliseconds(_random.Next(1, 900)), trace);
         Func<SipAgentOptions, SipAgentOptions> options = given => given with
         {
             Timers = Fast,

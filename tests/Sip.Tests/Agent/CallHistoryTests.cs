@@ -14,8 +14,13 @@ public sealed class CallHistoryTests
             seed =>
             {
                 var history = new CallHistory(seed);
-                var wrong = history.Run();
-                Assert.True(wrong is null, wrong);
+                if (history.Run() is { } wrong)
+                {
+                    var trace = new List<string>();
+                    new CallHistory(seed, trace.Add).Run();
+                    Assert.Fail($"{wrong}\n{string.Join('\n', trace)}");
+                }
+
                 outcomes.AddOrUpdate(history.Outcome, 1, (_, count) => count + 1);
             },
             iter: 20_000,

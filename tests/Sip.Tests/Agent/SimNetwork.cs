@@ -5,12 +5,15 @@ using RtcCluster.Sip.Agent.Effects;
 namespace RtcCluster.Sip.Tests.Agent;
 
 /// <summary>Agents on a virtual network with a virtual clock, where datagrams are lost, doubled and overtaken as a seed says.</summary>
-internal sealed class SimNetwork(int seed, double loss, double duplication, TimeSpan maxDelay)
+internal sealed class SimNetwork(int seed, double loss, double duplication, TimeSpan maxDelay, Action<string>? trace = null)
 {
     private readonly Random _random = new(seed);
     private readonly PriorityQueue<Action<long>, (long Due, long Order)> _events = new();
     private readonly Dictionary<IPEndPoint, SimPeer> _peers = [];
     private long _order;
+
+    /// <summary>Where a trace goes while a failing seed is looked at; null for none.</summary>
+    public Action<string>? Trace => trace;
 
     public long Now { get; private set; }
 
@@ -68,6 +71,7 @@ internal sealed class SimNetwork(int seed, double loss, double duplication, Time
             return;
         }
 
+        trace?.Invoke($"{TimeSpan.FromTicks(Now)} {from.Address} {System.Text.Encoding.UTF8.GetString(send.Bytes.Span).Split("\r\n")[0]}");
         var copies = _random.NextDouble() < loss ? 0 : _random.NextDouble() < duplication ? 2 : 1;
         for (var i = 0; i < copies; i++)
         {

@@ -46,6 +46,7 @@ internal sealed class SimPeer(SimNetwork network, IPEndPoint address, SipAgent a
             }
             else
             {
+                network.Trace?.Invoke($"{TimeSpan.FromTicks(network.Now)} {address} told {effect.GetType().Name}");
                 Host(effect, network.Now);
             }
         }
