@@ -75,6 +75,10 @@ public sealed class SipStreamFramerTests
         Assert.True(framer.TryTake(ref rest, out var frame));
         Assert.Equal("OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/TCP c\r\n\r\n", Wire.Text(frame.Bytes));
         Assert.Equal(SipParseStatus.MissingContentLength, framer.Status);
+        using var writer = new SipWriter();
+        Assert.True(SipRefusal.TryWrite(writer, frame.Status, frame.Bytes, SipLimits.Default, "127.0.0.1"u8, 5060, out var answer));
+        Assert.StartsWith(
+            "SIP/2.0 400 Missing Content-Length\r\nVia: SIP/2.0/TCP c;received=127.0.0.1\r\n", Wire.Text(answer), StringComparison.Ordinal);
 
         rest = "OPTIONS sip:a@b SIP/2.0\r\nl:0\r\n\r\n"u8;
         Assert.False(framer.TryTake(ref rest, out _));

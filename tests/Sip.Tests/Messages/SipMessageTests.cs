@@ -170,6 +170,35 @@ public sealed class SipMessageTests
     }
 
     [Fact]
+    public void ANegativeLimit_IsRefusedWhenItIsSet_AndNamesItself()
+        => Assert.Equal("MaxUriBytes", Assert.Throws<ArgumentOutOfRangeException>(() => new SipLimits { MaxUriBytes = -1 }).ParamName);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(20)]
+    public void TinyLimits_RefuseAndDoNotThrow(int bound)
+    {
+        var bytes = Wire.Bytes(TortureText.Request("INVITE", "sip:a@b", "", "v=0\n"));
+        var limits = new SipLimits { MaxMessageBytes = bound, MaxHeaderBytes = bound, MaxBodyBytes = bound, MaxHeaders = bound, MaxUriBytes = bound };
+
+        Assert.Equal(SipParseStatus.MessageTooLarge, Wire.StatusOf(bytes, limits));
+        Assert.Null(Wire.AnswerTo(bytes, limits));
+    }
+
+    [Fact]
+    public async Task AMessage_MayBeGivenBackByAnotherThread()
+    {
+        var bytes = Wire.Bytes(TortureText.Request("OPTIONS", "sip:a@b", ""));
+        var messages = Enumerable.Range(0, 200).Select(_ => Wire.Read(bytes)).ToArray();
+        await Task.Run(() => Array.ForEach(messages, m => m.Dispose()), TestContext.Current.CancellationToken);
+
+        using var again = Wire.Read(bytes);
+        Assert.Equal(bytes, again.Raw.ToArray());
+        Assert.Equal(200, messages.Distinct().Count());
+    }
+
+    [Fact]
     public void AMessageOfManyHeaders_KeepsThemAll()
     {
         var lines = string.Join("\n", Enumerable.Range(0, 190).Select(i => $"X-{i % 10}: {i}"));
