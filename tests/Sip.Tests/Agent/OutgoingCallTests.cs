@@ -226,6 +226,28 @@ public sealed class OutgoingCallTests
     }
 
     [Fact]
+    public void HangupBeforeTheOfferOfThePeerIsAnswered_AcknowledgesFirst()
+    {
+        var (leg, invite) = _desk.Calling(call => call with { Body = default });
+        _desk.Reply(invite, 200, body: "v=0\ns=their offer\n");
+        Assert.True(_desk.Do((agent, now) => agent.Hangup(leg, null, now)));
+        Assert.Equal(["ACK", "BYE"], _desk.Sent.Select(sent => sent.Text.Split(' ')[0]));
+    }
+
+    [Fact]
+    public void CallThatMayNotGoOn_OrIsOneTooMany_FailsAtOnce()
+    {
+        var desk = new Desk(options => options with { MaxLegs = 1 });
+        desk.Calling();
+        var call = new InviteRequest { Target = "sip:x@127.0.0.2", From = "<sip:a@b>", To = "<sip:x@y>", Body = Desk.Sdp("o") };
+        var second = desk.Do((agent, now) => agent.Invite(call, now));
+        Assert.Equal((second, 503), (desk.Take<Failed>() is var full ? full.Leg : default, full.End.Code));
+        desk.Do((agent, now) => agent.Invite(call with { MaxForwards = 0 }, now));
+        Assert.Equal(483, desk.Take<Failed>().End.Code);
+        Assert.Empty(desk.Sent);
+    }
+
+    [Fact]
     public void Rfc3264_AnswerWithoutBody_EndsTheCall()
     {
         var (_, invite) = _desk.Calling();

@@ -57,7 +57,7 @@ public sealed class RequestRulesTests
     {
         var (_, invite) = _desk.Calling();
         var via = Desk.Header(invite, "Via");
-        _desk.Receive(Desk.Invite($"Via: {via}", uri: "sip:bob@127.0.0.1"));
+        _desk.Receive(Desk.Invite($"Via: {via}", uri: "sip:bob@127.0.0.2:5080"));
         _desk.TakeSent("SIP/2.0 482");
         _desk.Receive(Desk.Invite($"Via: {via}", branch: "z9hG4bKspiral", uri: "sip:carol@127.0.0.1").Replace("c1@desk", "c2@desk", StringComparison.Ordinal));
         _desk.Take<IncomingInvite>();
