@@ -18,6 +18,7 @@ internal sealed class CallHistory
     private readonly Random _random;
     private LegId _leg;
     private bool _challenged;
+    private bool _cancelled;
 
     public CallHistory(int seed, Action<string>? trace = null)
     {
@@ -54,7 +55,7 @@ internal sealed class CallHistory
             now)));
         if (_random.Next(4) == 0)
         {
-            At(_random.Next(0, 4_000), _caller, (agent, now) => agent.Cancel(_leg, null, now));
+            At(_random.Next(0, 4_000), _caller, (agent, now) => _cancelled = agent.Cancel(_leg, null, now));
         }
 
         for (var i = _random.Next(3); i > 0; i--)
@@ -195,13 +196,16 @@ internal sealed class CallHistory
 
     private void AnswerOrRefuse(SimPeer peer, LegId leg) => At(_random.Next(0, 800), peer, (agent, now) =>
     {
-        if (_random.Next(4) == 0)
+        switch (_random.Next(8))
         {
-            agent.RefuseOffer(leg, 488, now);
-        }
-        else
-        {
-            agent.AnswerOffer(leg, Sdp("changed"), now);
+            case 0:
+                break;
+            case 1 or 2:
+                agent.RefuseOffer(leg, 488, now);
+                break;
+            default:
+                agent.AnswerOffer(leg, Sdp("changed"), now);
+                break;
         }
     });
 
@@ -246,6 +250,16 @@ internal sealed class CallHistory
         if (answered > 1 || (answered == 1) == (caller is Failed))
         {
             return Wrong($"the caller was told {answered} answers and {caller}");
+        }
+
+        if (_cancelled && caller is not Failed)
+        {
+            return Wrong($"the caller had cancelled and was told {Names(_callerSaw)}");
+        }
+
+        if (answered == 1 && !_calleeSaw.Values.Any(saw => saw.Exists(effect => effect is Ended { End.Code: not 401 })))
+        {
+            return Wrong("the caller was answered by nobody");
         }
 
         foreach (var (leg, saw) in _calleeSaw)
