@@ -48,6 +48,18 @@ public sealed class InDialogTests
     }
 
     [Fact]
+    public void Rfc3891_3_DialogOfAReplacesHeader_IsFound()
+    {
+        var (leg, tag) = _desk.Answered();
+        Assert.True(_desk.Agent.TryFind("c1@desk", tag, "caller", out var found));
+        Assert.Equal(leg, found);
+        Assert.False(_desk.Agent.TryFind("c1@desk", tag, "other", out _));
+        Assert.False(_desk.Agent.TryFind("c1@desk", "caller", tag, out _));
+        _desk.Do((agent, now) => agent.Hangup(leg, null, now));
+        Assert.False(_desk.Agent.TryFind("c1@desk", tag, "caller", out _));
+    }
+
+    [Fact]
     public void WeSendInfo()
     {
         var (leg, _) = _desk.Talking();
