@@ -11,7 +11,7 @@ public readonly ref struct SipParameters
         "!#$%&'()*+-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
     /// <summary>
-    /// More than this many make a value malformed. The longest of RFC 4475 has nine; comparing two URIs looks each parameter of one up in
+    /// More than this many make a value malformed. The busiest of RFC 4475 has three; comparing two URIs looks each parameter of one up in
     /// the other, so without a bound 32 kB of ";a" would buy an attacker a hundred million steps.
     /// </summary>
     private const int MaxCount = 100;
