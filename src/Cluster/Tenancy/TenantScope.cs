@@ -1,0 +1,42 @@
+namespace RtcCluster.Cluster.Tenancy;
+
+/// <summary>The tenant for which the present code makes grain calls; travels with each call.</summary>
+public static class TenantScope
+{
+    /// <summary>The key in the request context.</summary>
+    public const string ContextKey = "rtc.tenant";
+
+    /// <summary>The tenant of the present code, or null outside any.</summary>
+    public static string? Current => RequestContext.Get(ContextKey) as string;
+
+    /// <summary>Makes grain calls for a tenant until the result is disposed. Scopes nest; the inner one must name the same tenant or be a deliberate change of hands.</summary>
+    /// <param name="tenant">The tenant's name, the part before '/' of its grain keys.</param>
+    /// <returns>Ends the scope.</returns>
+    /// <exception cref="ArgumentException">The name is empty or has a '/'.</exception>
+    public static TenantLease Enter(string tenant)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tenant);
+        if (tenant.Contains('/', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"'{tenant}' is no tenant name: it has a '/'.", nameof(tenant));
+        }
+
+        var before = Current;
+        RequestContext.Set(ContextKey, tenant);
+        return new TenantLease(before);
+    }
+
+    /// <summary>The tenant in a grain key <c>{tenant}/{name}</c>, or null for a system grain.</summary>
+    /// <param name="grain">The grain.</param>
+    public static string? Of(GrainId grain)
+    {
+        if (grain.IsSystemTarget() || grain.IsClient())
+        {
+            return null;
+        }
+
+        var key = grain.Key.AsSpan();
+        var slash = key.IndexOf((byte)'/');
+        return slash <= 0 ? null : System.Text.Encoding.UTF8.GetString(key[..slash]);
+    }
+}
