@@ -1,0 +1,14 @@
+namespace RtcCluster.Storage;
+
+/// <summary>One page of a list and how to ask for the next.</summary>
+/// <typeparam name="T">What is listed.</typeparam>
+/// <param name="Items">At most as many as asked for, in the list's order.</param>
+/// <param name="Next">Opaque cursor of the next page; null when this was the last.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
+{
+    /// <summary>False when the cursor that was given is not one of ours; the page is empty then.</summary>
+    public bool CursorAccepted { get; private init; } = true;
+
+    /// <summary>The answer to a cursor that cannot be read.</summary>
+    internal static Page<T> CursorRefused { get; } = new([], null) { CursorAccepted = false };
+}
