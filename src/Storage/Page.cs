@@ -11,4 +11,16 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
 
     /// <summary>The answer to a cursor that cannot be read.</summary>
     internal static Page<T> CursorRefused { get; } = new([], null) { CursorAccepted = false };
+
+    /// <summary>Makes a page of what a query for one row more than the page holds gave.</summary>
+    internal static Page<T> Cut(List<T> found, int limit, Func<T, PageCursor> place)
+    {
+        if (found.Count <= limit)
+        {
+            return new Page<T>(found, null);
+        }
+
+        found.RemoveRange(limit, found.Count - limit);
+        return new Page<T>(found, place(found[^1]).Encode());
+    }
 }

@@ -28,6 +28,6 @@ public interface ISessionStore
     /// <param name="ct">Ends the wait.</param>
     Task<IReadOnlyList<string>> RevokeAllAsync(string userId, string? except = null, CancellationToken ct = default);
 
-    /// <summary>Notes that a session is in use, at most once a minute; false when it is revoked or unknown as far as this call had to look.</summary>
-    Task<bool> TouchAsync(string id, CancellationToken ct = default);
+    /// <summary>Notes that a session is in use; writes at most once a minute and costs nothing in between.</summary>
+    Task TouchAsync(string id, CancellationToken ct = default);
 }
