@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -110,7 +109,7 @@ public static class HttpArea
             Description = "The accessToken of POST /api/v1/login.",
         };
         var requirement = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] };
-        foreach (var operation in document.Paths.Where(path => !path.Key.Contains("/login", StringComparison.Ordinal)).SelectMany(path => path.Value.Operations?.Values ?? []))
+        foreach (var operation in document.Paths.Where(path => !path.Key.Contains("/login", StringComparison.Ordinal)).SelectMany(path => path.Value.Operations?.Values.AsEnumerable() ?? []))
         {
             operation.Security = [requirement];
         }

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Storage.Directory;
@@ -93,7 +93,7 @@ internal static class SignInEndpoints
 
     private static readonly AppUser Nobody = new() { TenantId = "", Name = "" };
 
-    private static IResult Token(string userId, string session) =>
+    private static SignInHttpResult Token(string userId, string session) =>
         TypedResults.SignIn(Caller.Principal(userId, session, IdentityConstants.BearerScheme), authenticationScheme: IdentityConstants.BearerScheme);
 }
 
