@@ -49,7 +49,7 @@ public sealed class CallMedia
 {
     private readonly CallMediaOptions _options;
     private readonly MediaSeed _seed;
-    private readonly MediaLeg?[] _legs;
+    private MediaLeg?[] _legs = new MediaLeg?[2];
     private readonly MediaEffects _effects = new();
     private CallRecorder? _recorder;
     private long _now;
@@ -63,7 +63,6 @@ public sealed class CallMedia
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _seed = new MediaSeed(seed);
-        _legs = new MediaLeg?[options.MaxLegs];
         _now = now;
     }
 
@@ -96,9 +95,15 @@ public sealed class CallMedia
     {
         ArgumentNullException.ThrowIfNull(options);
         Begin(now);
-        if ((uint)leg.Index >= (uint)_legs.Length || _legs[leg.Index] is not null)
+        if ((uint)leg.Index >= (uint)_options.MaxLegs || HasLeg(leg))
         {
             return false;
+        }
+
+        if (leg.Index >= _legs.Length)
+        {
+            // Two legs are the rule; every tick walks the whole array.
+            Array.Resize(ref _legs, leg.Index + 1);
         }
 
         _legs[leg.Index] = new MediaLeg(leg, options, _options, _seed, now);

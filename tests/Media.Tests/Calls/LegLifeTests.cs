@@ -53,6 +53,21 @@ public class LegLifeTests
     }
 
     [Fact]
+    public void ComfortNoiseThatWasNotNegotiatedKeepsALegAlive()
+    {
+        var bench = Talking();
+        bench.Speak(A);
+        for (var i = 0; i < 20; i++)
+        {
+            bench.Run(TimeSpan.FromSeconds(10), B);
+            bench.Send(A, bench.Alice.Packet([70], 13));
+        }
+
+        Assert.Equal(0, bench.Count(MediaEffectKind.MediaLost, A));
+        Assert.Equal(20, bench.Media.Statistics(A)!.UnknownPayload);
+    }
+
+    [Fact]
     public void AHeldLegMayBeSilentForTenMinutes()
     {
         var bench = Talking();

@@ -358,6 +358,21 @@ public class RecorderTests
     }
 
     [Fact]
+    public void AHostThatDidNotTickForLongLosesNothing()
+    {
+        var recorder = new CallRecorder("stopped", 0, TimeSpan.FromMilliseconds(300), 0);
+        var chunks = new List<byte[]>();
+        var payload = new byte[160];
+        payload.AsSpan().Fill(0x80);
+        recorder.Write(RecordingSide.Left, new RtpHeader { Ssrc = 1 }, PayloadKind.Pcmu, payload, 0);
+        recorder.Write(RecordingSide.Left, new RtpHeader { Ssrc = 1, Sequence = 1, Timestamp = 800_000 }, PayloadKind.Pcmu, payload, 100 * TimeSpan.TicksPerSecond);
+        recorder.Stop(101 * TimeSpan.TicksPerSecond);
+        Take(recorder, chunks);
+        var (left, _) = RecordingBench.Channels(chunks);
+        Assert.Equal((808_000, 32124, 32124), (left.Length, left[159], left[800_000]));
+    }
+
+    [Fact]
     public void OnlyOneRecordingRunsAtATime()
     {
         var bench = Recording();

@@ -27,6 +27,8 @@ public class RecordingWavTests
         Assert.Equal(44 + (58400 * 4), wav.Length);
         Assert.Equal(TimeSpan.FromMilliseconds(7300), wav.Duration);
         Assert.Empty(wav.Missing);
+        Assert.True(wav.IsComplete);
+        Assert.False(new RecordingWav(Chunks.Value.SkipLast(1).Select(RecordingBench.Header)).IsComplete);
         var file = RecordingBench.Wav(Chunks.Value);
         Assert.Equal(WavStatus.Ok, WavReader.TryRead(file, out var reader));
         Assert.Equal((WavEncoding.Pcm16, 2, 8000, 58400), (reader.Encoding, reader.Channels, reader.SampleRate, reader.Samples));
@@ -71,6 +73,7 @@ public class RecordingWavTests
         var some = Chunks.Value.Where(static c => RecordingBench.Header(c).Number != 1).ToList();
         var wav = new RecordingWav(some.Select(RecordingBench.Header));
         Assert.Equal([1], wav.Missing);
+        Assert.False(wav.IsComplete);
         var (left, _) = RecordingBench.Channels(some);
         Assert.Equal(58400, left.Length);
         Assert.Equal(0, Tone.Rms(left.AsSpan(16000, 16000)));

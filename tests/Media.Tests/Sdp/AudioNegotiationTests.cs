@@ -46,6 +46,15 @@ public partial class AudioNegotiationTests
         Assert.Contains("m=audio 20100 RTP/AVP 8\r\n", Answer(Make(), Head + "m=audio 4000 RTP/AVP 8\r\n", PayloadKind.Pcmu), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AReofferDoesNotChangeTheCodecThatIsSpoken()
+    {
+        var negotiation = Make();
+        Answer(negotiation, Head + "m=audio 4000 RTP/AVP 8 0\r\n");
+        Assert.Contains("RTP/AVP 8\r\n", Answer(negotiation, Head + "m=audio 4000 RTP/AVP 0 8\r\n"), StringComparison.Ordinal);
+        Assert.Contains("RTP/AVP 8 0 101\r\n", Offer(negotiation), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("m=audio 4000 RTP/AVP 18 97\r\na=rtpmap:97 opus/48000/2\r\n", NegotiationStatus.NoCommonCodec, 488)]
     [InlineData("m=audio 4000 RTP/AVP 101\r\na=rtpmap:101 telephone-event/8000\r\n", NegotiationStatus.NoCommonCodec, 488)]
