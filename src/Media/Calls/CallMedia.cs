@@ -401,9 +401,12 @@ public sealed class CallMedia
         {
             listener.Input = LegInput.Nothing;
             listener.Speaker = null;
+            listener.Outbound.Break();
             leg.Listener = null;
         }
 
+        // What a speaker says while nobody hears it must not look like loss when it is heard again.
+        leg.Outbound.Break();
         leg.Source = null;
         leg.Input = LegInput.Nothing;
     }

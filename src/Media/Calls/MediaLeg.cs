@@ -117,9 +117,11 @@ internal sealed class MediaLeg
             LastHeardAt = now;
         }
 
-        // A phone may stop its timestamps while it holds: the recording ties it to the clock anew.
+        // Hold or resume: what was not forwarded meanwhile is no loss, and a phone may have stopped its timestamps.
         if (Agreed is not null && Agreed.Direction != agreed.Direction)
         {
+            Outbound.Break();
+            Listener?.Outbound.Break();
             Recorder?.Switch(Side);
         }
 

@@ -121,6 +121,7 @@ internal static class PacketRelay
         if (!leg.IsGenerating)
         {
             leg.NextFrameAt = now;
+            leg.Outbound.Break();
         }
     }
 

@@ -409,7 +409,7 @@ public class RecorderTests
                     && headers[^1].IsLast;
             },
             seed: "0N0XIzNsQ0O2",
-            iter: 2000);
+            iter: 300);
     }
 
     private static void Take(CallRecorder recorder, List<byte[]> chunks)
