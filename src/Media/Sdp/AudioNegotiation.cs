@@ -109,7 +109,7 @@ public sealed class AudioNegotiation
         }
 
         var mux = _offeredMux && media.HasAttribute("rtcp-mux");
-        if (!RemoteAddress.TryRead(answer, media, mux, out var rtp, out var rtcp))
+        if (!RemoteAddress.TryRead(answer, media, mux, _options, out var rtp, out var rtcp))
         {
             return NegotiationStatus.AddressRefused;
         }
@@ -168,7 +168,7 @@ public sealed class AudioNegotiation
         var offer = _remoteOffer;
         var media = offer.Media[_local.AudioIndex];
         var mux = media.HasAttribute("rtcp-mux");
-        _ = RemoteAddress.TryRead(offer, media, mux, out var rtp, out var rtcp);
+        _ = RemoteAddress.TryRead(offer, media, mux, _options, out var rtp, out var rtcp);
         var remote = RemoteDirection(offer, media, rtp);
         var chosen = Choose(preference);
         var direction = remote.Reverse() & LocalDirection;
@@ -214,7 +214,7 @@ public sealed class AudioNegotiation
             return NegotiationStatus.NoCommonCodec;
         }
 
-        return RemoteAddress.TryRead(offer, media, media.HasAttribute("rtcp-mux"), out _, out _)
+        return RemoteAddress.TryRead(offer, media, media.HasAttribute("rtcp-mux"), _options, out _, out _)
             ? NegotiationStatus.Accepted
             : NegotiationStatus.AddressRefused;
     }

@@ -66,6 +66,9 @@ public partial class AudioNegotiationTests
     [InlineData("", NegotiationStatus.NoAudio, 488)]
     [InlineData("m=audio 4000 RTP/AVP 0\r\nc=IN IP4 224.1.1.1/127\r\n", NegotiationStatus.AddressRefused, 488)]
     [InlineData("m=audio 4000 RTP/AVP 0\r\nc=IN IP4 media.example\r\n", NegotiationStatus.AddressRefused, 488)]
+    [InlineData("m=audio 4000 RTP/AVP 0\r\nc=IN IP6 2001:db8::1\r\n", NegotiationStatus.AddressRefused, 488)]
+    [InlineData("m=audio 20100 RTP/AVP 0\r\nc=IN IP4 127.0.0.9\r\n", NegotiationStatus.AddressRefused, 488)]
+    [InlineData("m=audio 20101 RTP/AVP 0\r\nc=IN IP4 127.0.0.9\r\n", NegotiationStatus.AddressRefused, 488)]
     [InlineData("m=audio x RTP/AVP 0\r\n", NegotiationStatus.Malformed, 400)]
     public void OffersThatCannotBeAnsweredSayWhy(string media, NegotiationStatus expected, int code)
     {
@@ -74,6 +77,17 @@ public partial class AudioNegotiationTests
         Assert.Equal(code, expected.SipCode());
         Assert.Empty(negotiation.MakeAnswer([]));
         Assert.Null(negotiation.Agreed);
+    }
+
+    [Theory]
+    [InlineData("203.0.113.1", "198.51.100.1", NegotiationStatus.AddressRefused)]
+    [InlineData("203.0.113.1", "127.0.0.1", NegotiationStatus.Accepted)]
+    [InlineData("127.0.0.1", "198.51.100.1", NegotiationStatus.Accepted)]
+    public void LoopbackIsForPhonesOnThisMachine(string own, string signalling, NegotiationStatus expected)
+    {
+        var options = CallBench.Leg(20100) with { Rtp = Phone.Endpoint(own, 20100), SignallingSource = Phone.Endpoint(signalling, 5060) };
+        var negotiation = new AudioNegotiation(options, 1, SdpLimits.Default);
+        Assert.Equal(expected, negotiation.AcceptOffer(Bytes(Head + "m=audio 4000 RTP/AVP 0\r\nc=IN IP4 127.0.0.1\r\n")));
     }
 
     [Fact]
