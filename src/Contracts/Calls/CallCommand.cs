@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Media;
+
+namespace RtcCluster.Contracts.Calls;
+
+/// <summary>What a call wants an edge to do; numbered by its batch, harmless when it comes twice.</summary>
+/// <param name="Leg">The leg that it is about.</param>
+[GenerateSerializer, Immutable, Alias("rtc.CallCommand")]
+public abstract record CallCommand([property: Id(0)] LegId Leg);
+
+// --- signalling -------------------------------------------------------------------------------------------------------------------
+
+/// <summary>Send an INVITE.</summary>
+/// <param name="Leg">The new leg.</param>
+/// <param name="Target">Where to.</param>
+/// <param name="From">Who is calling, as the called party shall see it.</param>
+/// <param name="To">The number that the called party shall see as called.</param>
+/// <param name="Sdp">The offer.</param>
+/// <param name="Diverted">Numbers that this call was diverted from, oldest first (RFC 5806).</param>
+[GenerateSerializer, Immutable, Alias("rtc.InviteLeg")]
+public sealed record InviteLeg(
+    LegId Leg,
+    [property: Id(0)] DialTarget Target,
+    [property: Id(1)] Party From,
+    [property: Id(2)] string To,
+    [property: Id(3)] SdpBody Sdp,
+    [property: Id(4)] ImmutableArray<string> Diverted = default) : CallCommand(Leg);
+
+/// <summary>Send a provisional response to the leg's INVITE: 180, 182 or 183; with a description it is early media.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ProgressLeg")]
+public sealed record ProgressLeg(LegId Leg, [property: Id(0)] int Code, [property: Id(1)] SdpBody Sdp) : CallCommand(Leg);
+
+/// <summary>Answer the leg's INVITE with 200.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.AnswerLeg")]
+public sealed record AnswerLeg(LegId Leg, [property: Id(0)] SdpBody Sdp) : CallCommand(Leg);
+
+/// <summary>Refuse the leg's INVITE with a final response of 400 to 699.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.RejectLeg")]
+public sealed record RejectLeg(LegId Leg, [property: Id(0)] CallFailure Failure) : CallCommand(Leg);
+
+/// <summary>End the leg whatever its state: CANCEL, BYE or a final response, with a Reason (RFC 3326); its media is closed by <see cref="CloseMedia"/>.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.EndLeg")]
+public sealed record EndLeg(LegId Leg, [property: Id(0)] EndCause Cause) : CallCommand(Leg);
+
+/// <summary>Offer a new description in mid-call (re-INVITE).</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ReofferLeg")]
+public sealed record ReofferLeg(LegId Leg, [property: Id(0)] SdpBody Sdp) : CallCommand(Leg);
+
+/// <summary>Answer a description that the party offered in mid-call.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.AnswerReoffer")]
+public sealed record AnswerReoffer(LegId Leg, [property: Id(0)] SdpBody Sdp) : CallCommand(Leg);
+
+/// <summary>Refuse a description that the party offered in mid-call.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.RejectReoffer")]
+public sealed record RejectReoffer(LegId Leg, [property: Id(0)] CallFailure Failure) : CallCommand(Leg);
+
+/// <summary>Answer a REFER: 202 begins the implicit subscription, anything from 400 refuses.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.AnswerRefer")]
+public sealed record AnswerRefer(LegId Leg, [property: Id(0)] int ReferId, [property: Id(1)] int Code) : CallCommand(Leg);
+
+/// <summary>Tell the transferor how the referred call is going (NOTIFY with message/sipfrag, RFC 3515 §2.4.5).</summary>
+[GenerateSerializer, Immutable, Alias("rtc.NotifyRefer")]
+public sealed record NotifyRefer(
+    LegId Leg,
+    [property: Id(0)] int ReferId,
+    [property: Id(1)] int Code,
+    [property: Id(2)] string Reason,
+    [property: Id(3)] bool Final) : CallCommand(Leg);
+
+// --- media, to the anchor ---------------------------------------------------------------------------------------------------------
+
+/// <summary>Give the leg a media port.</summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="RemoteOffer">
+/// The party's offer: the anchor answers it with <see cref="MediaAnswered"/>. Null: the anchor makes an offer, <see cref="MediaOffered"/>.
+/// </param>
+/// <param name="CodecsFrom">When the anchor offers: the leg whose codecs are offered first, so that nothing needs to be transcoded.</param>
+/// <param name="Recorded">True when the call is recorded: codecs that cannot be recorded are not offered or answered.</param>
+/// <param name="ReportSdp">True when the description has to travel: the signalling edge is another process.</param>
+[GenerateSerializer, Immutable, Alias("rtc.OpenMedia")]
+public sealed record OpenMedia(
+    LegId Leg,
+    [property: Id(0)] string? RemoteOffer,
+    [property: Id(1)] LegId? CodecsFrom,
+    [property: Id(2)] bool Recorded,
+    [property: Id(3)] bool ReportSdp) : CallCommand(Leg);
+
+/// <summary>The party answered the anchor's offer.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.AcceptMedia")]
+public sealed record AcceptMedia(LegId Leg, [property: Id(0)] string RemoteAnswer) : CallCommand(Leg);
+
+/// <summary>The party offered anew in mid-call: the anchor answers with <see cref="MediaAnswered"/> or <see cref="MediaRefused"/>.</summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="RemoteOffer">The new offer; null for an offerless re-INVITE, which the anchor answers with an offer of its own.</param>
+/// <param name="ReportSdp">True when the answer has to travel.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ReofferMedia")]
+public sealed record ReofferMedia(LegId Leg, [property: Id(0)] string? RemoteOffer, [property: Id(1)] bool ReportSdp) : CallCommand(Leg);
+
+/// <summary>Two legs hear each other.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ConnectMedia")]
+public sealed record ConnectMedia(LegId Leg, [property: Id(0)] LegId Peer) : CallCommand(Leg);
+
+/// <summary>The leg hears a source and nobody hears the leg.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.PlayMedia")]
+public sealed record PlayMedia(LegId Leg, [property: Id(0)] MediaSource Source) : CallCommand(Leg);
+
+/// <summary>Send digits to the party (RFC 4733): 0-9, *, #, A-D.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.SendDigits")]
+public sealed record SendDigits(LegId Leg, [property: Id(0)] string Digits) : CallCommand(Leg);
+
+/// <summary>Record the call: left is the party that the first INVITE came from, right whoever that party talks with.</summary>
+/// <param name="Leg">The left channel's leg.</param>
+/// <param name="Recording">The recording's id.</param>
+/// <param name="BlobPrefix">Where in the blob store the numbered chunks go; ends with a slash.</param>
+/// <param name="Right">The right channel's leg, when there is one already.</param>
+/// <param name="FirstChunk">Number of the first chunk; more than 1 when another edge recorded the beginning.</param>
+[GenerateSerializer, Immutable, Alias("rtc.StartRecording")]
+public sealed record StartRecording(
+    LegId Leg,
+    [property: Id(0)] RecordingId Recording,
+    [property: Id(1)] string BlobPrefix,
+    [property: Id(2)] LegId? Right,
+    [property: Id(3)] int FirstChunk = 1) : CallCommand(Leg);
+
+/// <summary>Another leg takes the right channel; the recording goes on.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.SetRecordingRight")]
+public sealed record SetRecordingRight(LegId Leg, [property: Id(0)] RecordingId Recording, [property: Id(1)] LegId? Right) : CallCommand(Leg);
+
+/// <summary>End the recording; the edge answers with <see cref="RecordingClosed"/> when the last chunk is stored.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.StopRecording")]
+public sealed record StopRecording(LegId Leg, [property: Id(0)] RecordingId Recording) : CallCommand(Leg);
+
+/// <summary>Free the leg's media port.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.CloseMedia")]
+public sealed record CloseMedia(LegId Leg) : CallCommand(Leg);
+
+/// <summary>The call is over: the edge forgets everything of it after the commands before this one. <c>Leg</c> is <see cref="LegId.First"/>.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ForgetCall")]
+public sealed record ForgetCall(LegId Leg) : CallCommand(Leg);

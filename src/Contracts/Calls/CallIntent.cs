@@ -1,0 +1,55 @@
+using RtcCluster.Contracts.Ids;
+
+namespace RtcCluster.Contracts.Calls;
+
+/// <summary>What a person wants of a call that is going on.</summary>
+/// <param name="By">The user who wants it; the call refuses who takes no part in it, unless <paramref name="Privileged"/>.</param>
+/// <param name="Privileged">True when the edge has established that the user may act on calls of others (administrator).</param>
+[GenerateSerializer, Immutable, Alias("rtc.CallIntent")]
+public abstract record CallIntent([property: Id(0)] UserId By, [property: Id(1)] bool Privileged);
+
+/// <summary>End the call.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.HangUpIntent")]
+public sealed record HangUpIntent(UserId By, bool Privileged) : CallIntent(By, Privileged);
+
+/// <summary>Put the other party on hold: it hears hold music.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.HoldIntent")]
+public sealed record HoldIntent(UserId By, bool Privileged) : CallIntent(By, Privileged);
+
+/// <summary>Take the other party back.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ResumeIntent")]
+public sealed record ResumeIntent(UserId By, bool Privileged) : CallIntent(By, Privileged);
+
+/// <summary>Blind transfer: the other party is connected with a number and this user leaves.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.TransferIntent")]
+public sealed record TransferIntent(UserId By, bool Privileged, [property: Id(0)] string To) : CallIntent(By, Privileged);
+
+/// <summary>Send digits to the other party.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.DigitsIntent")]
+public sealed record DigitsIntent(UserId By, bool Privileged, [property: Id(0)] string Digits) : CallIntent(By, Privileged);
+
+/// <summary>What became of an intention.</summary>
+/// <param name="Status">Done, or why not.</param>
+/// <param name="Text">A sentence for the person when it was refused.</param>
+[GenerateSerializer, Immutable, Alias("rtc.IntentReceipt")]
+public sealed record IntentReceipt([property: Id(0)] IntentStatus Status, [property: Id(1)] string? Text = null);
+
+/// <summary>The outcomes of an intention.</summary>
+[GenerateSerializer, Alias("rtc.IntentStatus")]
+public enum IntentStatus
+{
+    /// <summary>It is saved and on its way.</summary>
+    Accepted = 0,
+
+    /// <summary>No such call is going on.</summary>
+    NotFound = 1,
+
+    /// <summary>This user may not do that.</summary>
+    Forbidden = 2,
+
+    /// <summary>The call is not in a state for it.</summary>
+    Conflict = 3,
+
+    /// <summary>The target cannot be had.</summary>
+    Unreachable = 4,
+}

@@ -1,0 +1,43 @@
+using Orleans.Concurrency;
+using RtcCluster.Contracts.Ids;
+
+namespace RtcCluster.Contracts.Calls;
+
+/// <summary>One call: decides who is rung, who talks with whom, and writes the call's ledger. Key: <see cref="CallId"/>.</summary>
+/// <remarks>
+/// Awaited calls go edge → call → line, user, trunk, recording. The call answers edges with numbered command batches
+/// (<see cref="Edges.IEdgeGrain.Apply"/>) which it never awaits inside the turn that made them.
+/// </remarks>
+[Alias("rtc.ICallGrain")]
+public interface ICallGrain : IGrainWithStringKey
+{
+    /// <summary>A first leg came in at an edge. Repeating it is harmless: the call id names the attempt.</summary>
+    /// <returns>Accepted once the call is saved; what happens next comes as commands. A refusal is also sent as a command.</returns>
+    [Alias("Offer"), ResponseTimeout("00:00:05")]
+    Task<CallReceipt> Offer(CallOffer offer);
+
+    /// <summary>A user asks for a call: the user's own devices are rung first, then the target (click-to-call).</summary>
+    [Alias("Originate"), ResponseTimeout("00:00:05")]
+    Task<CallReceipt> Originate(CallOrigination origination);
+
+    /// <summary>Numbered events of the legs and media that one edge carries. Repeating a number is harmless.</summary>
+    /// <returns>Which events are saved; the edge keeps and re-sends the others.</returns>
+    [Alias("Report"), ResponseTimeout("00:00:05")]
+    Task<ReportReceipt> Report(LegReport report);
+
+    /// <summary>A person's intention: hang up, hold, resume, transfer, send digits.</summary>
+    [Alias("Act"), ResponseTimeout("00:00:05")]
+    Task<IntentReceipt> Act(CallIntent intent);
+
+    /// <summary>What the call looks like now; null when it is not going on.</summary>
+    [Alias("View"), ReadOnly, ResponseTimeout("00:00:05")]
+    Task<CallView?> View();
+
+    /// <summary>The edge is gone: its legs are re-anchored or end as lost. Repeating it is harmless.</summary>
+    [Alias("EdgeLost"), ResponseTimeout("00:00:05")]
+    Task EdgeLost(EdgeId edge);
+
+    /// <summary>The edge stops and nothing can take its calls: the call ends as a shutdown. Repeating it is harmless.</summary>
+    [Alias("EdgeClosing"), ResponseTimeout("00:00:05")]
+    Task EdgeClosing(EdgeId edge);
+}

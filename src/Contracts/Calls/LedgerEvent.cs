@@ -1,0 +1,107 @@
+using RtcCluster.Contracts.Ids;
+
+namespace RtcCluster.Contracts.Calls;
+
+/// <summary>One numbered event of a call; call log, reports and webhooks are projections of these and of nothing else.</summary>
+/// <param name="At">When it happened (UTC).</param>
+[GenerateSerializer, Immutable, Alias("rtc.LedgerEvent")]
+public abstract record LedgerEvent([property: Id(0)] DateTimeOffset At);
+
+/// <summary>A ledger event with its number: 1 for the first of the call, without gaps.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.LedgerEntry")]
+public sealed record LedgerEntry([property: Id(0)] int Number, [property: Id(1)] LedgerEvent Event);
+
+/// <summary>The call began.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.CallOffered")]
+public sealed record CallOffered(
+    DateTimeOffset At,
+    [property: Id(0)] Party Caller,
+    [property: Id(1)] string Dialled,
+    [property: Id(2)] CallDirection Direction,
+    [property: Id(3)] string Edge,
+    [property: Id(4)] string SignallingId) : LedgerEvent(At);
+
+/// <summary>A line decided what happens.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.CallRouted")]
+public sealed record CallRouted(
+    DateTimeOffset At,
+    [property: Id(0)] LineId Line,
+    [property: Id(1)] string Decision,
+    [property: Id(2)] CallDirection Direction) : LedgerEvent(At);
+
+/// <summary>A leg was sent an INVITE.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.LegInvited")]
+public sealed record LegWasInvited(
+    DateTimeOffset At,
+    [property: Id(0)] LegId Leg,
+    [property: Id(1)] Party Party,
+    [property: Id(2)] string Target) : LedgerEvent(At);
+
+/// <summary>A leg rang.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.LegRang")]
+public sealed record LegRang(DateTimeOffset At, [property: Id(0)] LegId Leg) : LedgerEvent(At);
+
+/// <summary>A leg was answered.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.LegWasAnswered")]
+public sealed record LegWasAnswered(DateTimeOffset At, [property: Id(0)] LegId Leg) : LedgerEvent(At);
+
+/// <summary>Two legs were connected.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.LegsConnected")]
+public sealed record LegsConnected(DateTimeOffset At, [property: Id(0)] LegId First, [property: Id(1)] LegId Second) : LedgerEvent(At);
+
+/// <summary>A leg put the other on hold.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.LegHeld")]
+public sealed record LegHeld(DateTimeOffset At, [property: Id(0)] LegId By) : LedgerEvent(At);
+
+/// <summary>The hold ended.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.LegResumed")]
+public sealed record LegResumed(DateTimeOffset At, [property: Id(0)] LegId By) : LedgerEvent(At);
+
+/// <summary>A blind transfer was asked for.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.TransferStarted")]
+public sealed record TransferStarted(DateTimeOffset At, [property: Id(0)] LegId By, [property: Id(1)] string To) : LedgerEvent(At);
+
+/// <summary>The transfer's target answered; the transferor left.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.TransferCompleted")]
+public sealed record TransferCompleted(DateTimeOffset At, [property: Id(0)] LegId By, [property: Id(1)] LegId NewLeg) : LedgerEvent(At);
+
+/// <summary>The transfer failed; the call returned to the transferor, or ended when that one had gone.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.TransferFailed")]
+public sealed record TransferFailed(DateTimeOffset At, [property: Id(0)] LegId By, [property: Id(1)] CallFailure Failure) : LedgerEvent(At);
+
+/// <summary>A recording began.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.RecordingStarted")]
+public sealed record RecordingStarted(
+    DateTimeOffset At,
+    [property: Id(0)] RecordingId Recording,
+    [property: Id(1)] string BlobPrefix,
+    [property: Id(2)] string KeyId,
+    [property: Id(3)] DateTimeOffset RetainUntil) : LedgerEvent(At);
+
+/// <summary>Audio could not be stored for a while or at all.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.RecordingProblem")]
+public sealed record RecordingProblem(DateTimeOffset At, [property: Id(0)] RecordingId Recording, [property: Id(1)] string Problem) : LedgerEvent(At);
+
+/// <summary>A recording is closed.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.RecordingEnded")]
+public sealed record RecordingEnded(
+    DateTimeOffset At,
+    [property: Id(0)] RecordingId Recording,
+    [property: Id(1)] int Chunks,
+    [property: Id(2)] long DurationMilliseconds,
+    [property: Id(3)] bool Complete) : LedgerEvent(At);
+
+/// <summary>A leg is over.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.LegWasEnded")]
+public sealed record LegWasEnded(
+    DateTimeOffset At,
+    [property: Id(0)] LegId Leg,
+    [property: Id(1)] EndCause Cause) : LedgerEvent(At);
+
+/// <summary>The call is over; always the last event.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.CallEnded")]
+public sealed record CallEnded(
+    DateTimeOffset At,
+    [property: Id(0)] CallResult Result,
+    [property: Id(1)] EndCause Cause,
+    [property: Id(2)] LegId? EndedBy) : LedgerEvent(At);

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Trunks;
+
+namespace RtcCluster.Contracts.Edges;
+
+/// <summary>One edge process, pinned to it. Key: <see cref="EdgeId"/>.</summary>
+/// <remarks>Reentrant: a method only puts things into mailboxes of its process and returns, so a caller never waits for a socket or a phone.</remarks>
+[Alias("rtc.IEdgeGrain")]
+public interface IEdgeGrain : IGrainWithStringKey
+{
+    /// <summary>Puts numbered commands of a call into the call's mailbox.</summary>
+    [Alias("Apply")]
+    Task<ApplyReceipt> Apply(CallBatch batch);
+
+    /// <summary>The calls of a tenant that this edge carries, at most <paramref name="limit"/>.</summary>
+    [Alias("Calls")]
+    Task<ImmutableArray<CallId>> Calls(TenantId tenant, int limit);
+
+    /// <summary>Asks the edge to send one OPTIONS to each peer; it answers through <see cref="ITrunkGrain.Probed"/>.</summary>
+    [Alias("Probe")]
+    Task Probe(TrunkId trunk, ImmutableArray<TrunkPeer> peers);
+
+    /// <summary>Asks the edge to keep a trunk registered at its peers, or to stop when <paramref name="registration"/> is null.</summary>
+    [Alias("KeepRegistered")]
+    Task KeepRegistered(TrunkId trunk, TrunkRegistration? registration);
+}
+
+/// <summary>Numbered commands of one call to one edge.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Epoch">The call's epoch; an edge that knows a higher one refuses.</param>
+/// <param name="FirstNumber">Number of the first command; the others follow without gaps. A call begins each edge at 1.</param>
+/// <param name="Commands">At least one command, in order.</param>
+[GenerateSerializer, Immutable, Alias("rtc.CallBatch")]
+public sealed record CallBatch(
+    [property: Id(0)] CallId Call,
+    [property: Id(1)] long Epoch,
+    [property: Id(2)] int FirstNumber,
+    [property: Id(3)] ImmutableArray<CallCommand> Commands);
+
+/// <summary>What became of a batch.</summary>
+/// <param name="Status">Whether it was taken.</param>
+/// <param name="TakenThrough">Number of the last command that is in the mailbox.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ApplyReceipt")]
+public sealed record ApplyReceipt([property: Id(0)] ApplyStatus Status, [property: Id(1)] int TakenThrough);
+
+/// <summary>The outcomes of a batch.</summary>
+[GenerateSerializer, Alias("rtc.ApplyStatus")]
+public enum ApplyStatus
+{
+    /// <summary>All of it is in the mailbox; commands that were there already are skipped.</summary>
+    Taken = 0,
+
+    /// <summary>The edge knows a higher epoch: the sender is out of date.</summary>
+    StaleEpoch = 1,
+
+    /// <summary>Commands before <c>FirstNumber</c> are missing: send from <c>TakenThrough + 1</c>.</summary>
+    Gap = 2,
+
+    /// <summary>The edge is stopping and takes no new legs.</summary>
+    Draining = 3,
+}

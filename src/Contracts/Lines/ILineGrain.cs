@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Media;
+using RtcCluster.Contracts.Users;
+
+namespace RtcCluster.Contracts.Lines;
+
+/// <summary>A dialable number: says what happens when it is called. Key: <see cref="LineId"/>.</summary>
+/// <remarks>A number that is not in the tenant's directory is looked at as one to call out to, by E.164 over a trunk.</remarks>
+[Alias("rtc.ILineGrain")]
+public interface ILineGrain : IGrainWithStringKey
+{
+    /// <summary>What happens to a call to this number now.</summary>
+    [Alias("Route")]
+    Task<RoutePlan> Route(RouteRequest request);
+
+    /// <summary>Creates or changes the line in the directory.</summary>
+    [Alias("Configure")]
+    Task<ConfigureReceipt> Configure(LineSettings settings);
+
+    /// <summary>Removes the line.</summary>
+    [Alias("Remove")]
+    Task<ConfigureReceipt> Remove();
+}
+
+/// <summary>Who calls.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Caller">The caller, or the party that is being transferred.</param>
+/// <param name="OnBehalfOf">The user whose rights and limits count for an outgoing call: the caller, or the transferor.</param>
+/// <param name="Hops">How many lines this call has been redirected through.</param>
+[GenerateSerializer, Immutable, Alias("rtc.RouteRequest")]
+public sealed record RouteRequest(
+    [property: Id(0)] CallId Call,
+    [property: Id(1)] Party Caller,
+    [property: Id(2)] UserId? OnBehalfOf,
+    [property: Id(3)] int Hops);
+
+/// <summary>What a line decided.</summary>
+/// <param name="Direction">Whether the call stays inside or goes out.</param>
+/// <param name="Record">True when it is to be recorded.</param>
+[GenerateSerializer, Immutable, Alias("rtc.RoutePlan")]
+public abstract record RoutePlan([property: Id(0)] CallDirection Direction, [property: Id(1)] bool Record);
+
+/// <summary>Ring every target at once; the first answer wins.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.RingRoute")]
+public sealed record RingRoute(
+    CallDirection Direction,
+    bool Record,
+    [property: Id(0)] Party Party,
+    [property: Id(1)] ImmutableArray<DialTarget> Targets,
+    [property: Id(2)] int RingSeconds) : RoutePlan(Direction, Record);
+
+/// <summary>Try the targets one after the other, as a trunk's weighted peers are.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.HuntRoute")]
+public sealed record HuntRoute(
+    CallDirection Direction,
+    bool Record,
+    [property: Id(0)] Party Party,
+    [property: Id(1)] ImmutableArray<DialTarget> Targets,
+    [property: Id(2)] int RingSeconds,
+    [property: Id(3)] Party? From = null) : RoutePlan(Direction, Record);
+
+/// <summary>Answer and play a source until the caller hangs up.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.PlayRoute")]
+public sealed record PlayRoute(
+    CallDirection Direction,
+    bool Record,
+    [property: Id(0)] MediaSource Source) : RoutePlan(Direction, Record);
+
+/// <summary>Ask another line; at most 10 times for one call.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.RedirectRoute")]
+public sealed record RedirectRoute(CallDirection Direction, bool Record, [property: Id(0)] string To) : RoutePlan(Direction, Record);
+
+/// <summary>The call cannot be had.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.RefuseRoute")]
+public sealed record RefuseRoute(
+    CallDirection Direction,
+    bool Record,
+    [property: Id(0)] CallFailure Failure) : RoutePlan(Direction, Record);
+
+/// <summary>What an administrator may set of a line.</summary>
+/// <param name="Name">Shown to people.</param>
+/// <param name="Kind">User, Echo, HoldMusic, Redirect, … as the directory names them.</param>
+/// <param name="Target">The user's name, or the number redirected to.</param>
+/// <param name="Recording">All, OnDemand or Never.</param>
+/// <param name="RingSeconds">5 to 300.</param>
+/// <param name="Enabled">False: calls get 480.</param>
+[GenerateSerializer, Immutable, Alias("rtc.LineSettings")]
+public sealed record LineSettings(
+    [property: Id(0)] string Name,
+    [property: Id(1)] string Kind,
+    [property: Id(2)] string? Target,
+    [property: Id(3)] string Recording,
+    [property: Id(4)] int RingSeconds,
+    [property: Id(5)] bool Enabled = true);

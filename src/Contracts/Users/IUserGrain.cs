@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+
+namespace RtcCluster.Contracts.Users;
+
+/// <summary>A person: devices, calls, limits. Key: <see cref="UserId"/>.</summary>
+[Alias("rtc.IUserGrain")]
+public interface IUserGrain : IGrainWithStringKey
+{
+    /// <summary>A REGISTER that was authenticated (RFC 3261 §10.3); all of its contacts are changed or none.</summary>
+    [Alias("Register")]
+    Task<RegisterReceipt> Register(RegisterRequest request);
+
+    /// <summary>The connection that bindings came by is closed: those of TCP, TLS and WebSocket end with it.</summary>
+    [Alias("FlowClosed")]
+    Task FlowClosed(EdgeId edge, long flow);
+
+    /// <summary>The devices that can be rung now, in the order of preference (q).</summary>
+    [Alias("Devices"), ReadOnly]
+    Task<ImmutableArray<DeviceView>> Devices();
+
+    /// <summary>Where a call to this user goes now.</summary>
+    [Alias("Ring")]
+    Task<RingPlan> Ring();
+
+    /// <summary>May this user call out to a number now? Counts it when it may; emergency numbers always may.</summary>
+    [Alias("AdmitOutbound")]
+    Task<CallFailure?> AdmitOutbound(CallId call, string e164, bool emergency);
+
+    /// <summary>The user takes part in a call, or no longer does; keeps the list behind <see cref="ActiveCalls"/>.</summary>
+    [Alias("CallChanged")]
+    Task CallChanged(CallId call, bool ended);
+
+    /// <summary>The calls that the user takes part in.</summary>
+    [Alias("ActiveCalls"), ReadOnly]
+    Task<ImmutableArray<CallId>> ActiveCalls();
+
+    /// <summary>Creates or changes the user in the directory.</summary>
+    [Alias("Configure")]
+    Task<ConfigureReceipt> Configure(UserSettings settings);
+
+    /// <summary>Removes the user: devices are dropped, sign-in ends.</summary>
+    [Alias("Remove")]
+    Task<ConfigureReceipt> Remove();
+}
+
+/// <summary>What an administrator may set of a user.</summary>
+/// <param name="Email">Sign-in name.</param>
+/// <param name="DisplayName">Shown to others.</param>
+/// <param name="Extension">The SIP account and the number of the user's line.</param>
+/// <param name="Role">Agent, Supervisor or Administrator.</param>
+/// <param name="Password">A new password; null leaves the old one. Never logged.</param>
+/// <param name="Disabled">True: no sign-in, no registration, no calls.</param>
+[GenerateSerializer, Immutable, Alias("rtc.UserSettings")]
+public sealed record UserSettings(
+    [property: Id(0)] string Email,
+    [property: Id(1)] string DisplayName,
+    [property: Id(2)] string Extension,
+    [property: Id(3)] string Role,
+    [property: Id(4)] string? Password,
+    [property: Id(5)] bool Disabled = false)
+{
+    /// <summary>Leaves the password out.</summary>
+    public override string ToString() => $"{nameof(UserSettings)} {{ {Extension}, {Role} }}";
+}
+
+/// <summary>What became of a change of settings.</summary>
+/// <param name="Status">Saved, or why not.</param>
+/// <param name="Problem">The field and the bound that it broke, when it was invalid.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ConfigureReceipt")]
+public sealed record ConfigureReceipt([property: Id(0)] ConfigureStatus Status, [property: Id(1)] string? Problem = null);
+
+/// <summary>The outcomes of a change of settings.</summary>
+[GenerateSerializer, Alias("rtc.ConfigureStatus")]
+public enum ConfigureStatus
+{
+    /// <summary>Saved.</summary>
+    Saved = 0,
+
+    /// <summary>A value is not acceptable.</summary>
+    Invalid = 1,
+
+    /// <summary>Somebody else changed it, or the name is taken.</summary>
+    Conflict = 2,
+
+    /// <summary>There is nothing of that name.</summary>
+    NotFound = 3,
+}
