@@ -35,6 +35,13 @@ internal sealed class StrictBinder
                 continue;
             }
 
+            if (string.IsNullOrEmpty(child.Value) && property.PropertyType != typeof(string) && IsNullable(property) && !child.GetChildren().Any())
+            {
+                // An empty value takes a default away: Sip:Tls= switches TLS off.
+                property.SetValue(target, null);
+                continue;
+            }
+
             var before = _errors.Count;
             if (Read(child, property.PropertyType, property.IsDefined(typeof(SecretAttribute)), property.GetValue(target)) is { } value)
             {
@@ -52,6 +59,9 @@ internal sealed class StrictBinder
 
     private static List<PropertyInfo> Settable(Type type) =>
         [.. type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(p => p is { CanRead: true, SetMethod.IsPublic: true } && p.GetIndexParameters().Length == 0)];
+
+    private static bool IsNullable(PropertyInfo property) =>
+        new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
 
     private object? Read(IConfigurationSection section, Type type, bool secret, object? present)
     {
