@@ -75,7 +75,10 @@ internal sealed class StrictBinder
             var map = (IDictionary)(Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), valueType), StringComparer.OrdinalIgnoreCase)!);
             foreach (var child in section.GetChildren())
             {
-                map[child.Key] = Read(child, valueType, secret, null);
+                if (Read(child, valueType, secret, null) is { } value)
+                {
+                    map[child.Key] = value;
+                }
             }
 
             return map;
