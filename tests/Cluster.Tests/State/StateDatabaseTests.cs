@@ -22,10 +22,10 @@ public sealed class StateDatabaseTests : IDisposable
             await database.Write(c => c.Command(Put, "a", new byte[] { 7 }).ExecuteNonQuery());
         }
 
+        Assert.False(System.IO.File.Exists(File + "-wal"), "A file that was closed in order has its log folded in.");
         await using var again = StateDatabase.Open(File);
 
         Assert.Equal([7], again.Read(c => (byte[])c.Command("SELECT data FROM grain_state WHERE grain = $0", "a").ExecuteScalar()!));
-        Assert.False(System.IO.File.Exists(File + "-wal"), "A file that was closed in order has its log folded in.");
     }
 
     [Fact]
@@ -111,8 +111,8 @@ public sealed class StateDatabaseTests : IDisposable
         await Task.WhenAll([blocker, .. writes]);
 
         Assert.Equal(500L, database.Read(c => (long)c.Command("SELECT count(*) FROM grain_state").ExecuteScalar()!));
-        // The blocker's and the one that took all 500. Other tests of this process may commit meanwhile, but not 498 times.
-        Assert.InRange(commits.Total, 2, 250);
+        // The blocker's and the one that took all 500, or one for all. Other tests of this process may commit meanwhile, but not 248 times.
+        Assert.InRange(commits.Total, 1, 250);
     }
 
     [Fact]

@@ -93,6 +93,16 @@ public sealed class TestMembers : IAsyncDisposable
                     break;
                 }
             }
+
+            // Which classes it loads is told after it is seen; until then its interfaces have no implementation here.
+            var manifests = member.Services.GetRequiredService<IClusterManifestProvider>();
+            await foreach (var manifest in manifests.Updates.WithCancellation(bound.Token))
+            {
+                if (manifest.Silos.ContainsKey(silo))
+                {
+                    break;
+                }
+            }
         }
     }
 }
