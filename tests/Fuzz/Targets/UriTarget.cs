@@ -16,6 +16,12 @@ public sealed class UriTarget : FuzzTarget
 
     public override Verdict Run(ReadOnlySpan<byte> input)
     {
+        // A URI comes in a header; the reader refuses longer header sections before anybody looks for one.
+        if (input.Length > SipLimits.Default.MaxHeaderBytes)
+        {
+            return Verdict.Refused("longer than a header section may be");
+        }
+
         if (!SipUri.TryParse(input, out var uri))
         {
             return Verdict.Refused("not a URI");
