@@ -126,7 +126,7 @@ public static class SipHeaders
         _ => false,
     };
 
-    /// <summary>True when a message that repeats the header has no meaning any more and is refused (RFC 4475 §3.3.9).</summary>
+    /// <summary>True when a message that repeats the header has no meaning any more and is refused (RFC 4475 §3.3.8, §3.3.9).</summary>
     internal static bool IsUnique(SipHeader header) => header
         is SipHeader.CallId
         or SipHeader.CSeq

@@ -1,10 +1,17 @@
+using System.Buffers;
+
 namespace RtcCluster.Sip.Messages;
 
 /// <summary>The parameters of a header value or URI, read where they stand, one at a time.</summary>
 /// <remarks><c>generic-param = token [ EQUAL gen-value ]</c>, RFC 3261 §25.1. Quoted values may hold the separator.</remarks>
 public readonly ref struct SipParameters
 {
+    // Printable ASCII that neither quotes nor ends a value; wider than token, because hosts, URIs and careless peers stand here too.
+    private static readonly SearchValues<byte> ValueBytes = SearchValues.Create(
+        "!#$%&'()*+-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
+
     private readonly byte _separator;
+    private readonly bool _isBare;
 
     /// <summary>Parameters that begin with their separator: <c>;a=b;c</c>. Empty is fine.</summary>
     /// <param name="text">The bytes from the first separator to the end of the value.</param>
@@ -15,7 +22,11 @@ public readonly ref struct SipParameters
         _separator = separator;
     }
 
-    /// <summary>All of them as written, with the leading separator.</summary>
+    /// <summary>Parameters of which the first has no separator before it, as in authentication headers and URI headers.</summary>
+    internal SipParameters(ReadOnlySpan<byte> text, byte separator, bool isBare)
+        : this(text, separator) => _isBare = isBare;
+
+    /// <summary>All of them as written.</summary>
     public ReadOnlySpan<byte> Text { get; }
 
     /// <summary>True when each has a name, each quote is closed and nothing else stands between them.</summary>
@@ -54,16 +65,18 @@ public readonly ref struct SipParameters
     public bool Has(ReadOnlySpan<byte> name) => TryGet(name, out _);
 
     /// <summary>Walks the parameters in their order; stops at the first malformed one.</summary>
-    public Enumerator GetEnumerator() => new(Text, _separator);
+    public Enumerator GetEnumerator() => new(Text, _separator, _isBare);
 
     /// <summary>The walk over the parameters.</summary>
     public ref struct Enumerator
     {
         private readonly byte _separator;
         private ReadOnlySpan<byte> _rest;
+        private bool _isBare;
 
-        internal Enumerator(ReadOnlySpan<byte> text, byte separator)
+        internal Enumerator(ReadOnlySpan<byte> text, byte separator, bool isBare)
         {
+            _isBare = isBare;
             _rest = SipGrammar.TrimStart(text);
             _separator = separator;
         }
@@ -81,7 +94,14 @@ public readonly ref struct SipParameters
                 return false;
             }
 
-            if (_rest[0] != _separator || !TryReadName(out var name))
+            if (!_isBare && _rest[0] != _separator)
+            {
+                return Break();
+            }
+
+            _rest = _isBare ? _rest : SipGrammar.TrimStart(_rest[1..]);
+            _isBare = false;
+            if (!TryReadName(out var name))
             {
                 return Break();
             }
@@ -104,11 +124,10 @@ public readonly ref struct SipParameters
 
         private bool TryReadName(out ReadOnlySpan<byte> name)
         {
-            _rest = SipGrammar.TrimStart(_rest[1..]);
             var end = _rest.IndexOfAny(_separator, (byte)'=');
             name = SipGrammar.TrimEnd(end < 0 ? _rest : _rest[..end]);
             _rest = end < 0 ? default : _rest[end..];
-            return !name.IsEmpty && name.IndexOfAny("\" \t<>"u8) < 0;
+            return !name.IsEmpty && name.IndexOfAnyExcept(ValueBytes) < 0 && name.IndexOf((byte)'@') < 0;
         }
 
         private bool TryReadValue(out ReadOnlySpan<byte> value)
@@ -125,7 +144,7 @@ public readonly ref struct SipParameters
             end = _rest.IndexOf(_separator);
             value = SipGrammar.TrimEnd(end < 0 ? _rest : _rest[..end]);
             _rest = end < 0 ? default : _rest[end..];
-            return value.IndexOfAny("\" \t<>"u8) < 0;
+            return value.IndexOfAnyExcept(ValueBytes) < 0;
         }
 
         private bool Break()

@@ -104,7 +104,8 @@ public ref struct SipReader
                 length = _position - 2 - start;
             }
 
-            if (++_headers > _limits.MaxHeaders)
+            // The index counts lines in 16 bits.
+            if (++_headers > Math.Min(_limits.MaxHeaders, short.MaxValue))
             {
                 Fail(SipParseStatus.TooManyHeaders);
                 return false;

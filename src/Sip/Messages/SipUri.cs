@@ -51,7 +51,7 @@ public readonly ref struct SipUri
     /// <summary>The URI's own parameters: transport, user, lr, maddr, ...</summary>
     public SipParameters Parameters { get; private init; }
 
-    /// <summary>The URI's headers, parted by ampersands; the text begins with one.</summary>
+    /// <summary>The URI's headers, parted by ampersands, without the question mark.</summary>
     public SipParameters Headers { get; private init; }
 
     /// <summary>True when a question mark follows the parameters.</summary>
@@ -125,7 +125,7 @@ public readonly ref struct SipUri
             HostKind = kind,
             Port = port,
             Parameters = parameters,
-            Headers = new SipParameters(headers.IsEmpty ? default : headers[1..], (byte)'&'),
+            Headers = new SipParameters(headers.IsEmpty ? default : headers[1..], (byte)'&', true),
             HasHeaders = question >= 0,
         };
         return true;

@@ -10,7 +10,7 @@ internal static class SipUriAlphabet
     // "#" wants an escape, but dial strings such as *72# come without it from many phones and it can mean nothing else here.
     private static readonly SearchValues<byte> User = Bytes(Unreserved + "&=+$,;?/#");
     private static readonly SearchValues<byte> Password = Bytes(Unreserved + "&=+$,");
-    private static readonly SearchValues<byte> Parameter = Bytes(Unreserved + "[]/:&+$;=\"");
+    private static readonly SearchValues<byte> Parameter = Bytes(Unreserved + "[]/:&+$;=");
     private static readonly SearchValues<byte> Header = Bytes(Unreserved + "[]/?:+$&=");
     private static readonly SearchValues<byte> Telephone = Bytes("0123456789abcdefABCDEF*#-.()+");
 
@@ -31,7 +31,8 @@ internal static class SipUriAlphabet
     /// <summary>headers = "?" header *( "&amp;" header ); header = hname "=" hvalue. The text includes the question mark.</summary>
     internal static bool IsHeaders(ReadOnlySpan<byte> text)
         => text.IsEmpty
-            || (text.Length > 1 && text.IndexOfAnyExcept(Header) < 0 && text.IndexOf((byte)'=') > 1 && HasWholeEscapes(text));
+            || (text.Length > 1 && text.IndexOfAnyExcept(Header) < 0 && HasWholeEscapes(text)
+                && new SipParameters(text[1..], (byte)'&', true).IsWellFormed);
 
     /// <summary>Printable ASCII that cannot end a name-addr.</summary>
     internal static bool IsOpaque(ReadOnlySpan<byte> text)

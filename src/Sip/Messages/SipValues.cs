@@ -1,7 +1,7 @@
 namespace RtcCluster.Sip.Messages;
 
 /// <summary>All values of one header: over its lines, and within a line over the commas where the grammar has a list. No copy.</summary>
-/// <remarks>Commas in quoted strings and in angle brackets part nothing. Empty elements are skipped (RFC 4475 §3.1.1.1 allows none).</remarks>
+/// <remarks>Commas in quoted strings and in angle brackets part nothing. Empty elements between commas are skipped.</remarks>
 public readonly ref struct SipValues
 {
     private readonly SipMessage _message;

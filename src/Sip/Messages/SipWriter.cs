@@ -147,7 +147,8 @@ public sealed class SipWriter : IDisposable
         ArgumentNullException.ThrowIfNull(message);
         for (var line = message.FirstLine(header); line >= 0; line = message.NextLine(line))
         {
-            Header(header, message.LineValue(line));
+            message.GetLine(line, out var name, out var value);
+            Header(header == SipHeader.Unknown ? name : SipHeaders.NameOf(header), value);
         }
     }
 
