@@ -8,8 +8,8 @@ namespace RtcCluster.Grains.Calls;
 /// <summary>What can happen to a call.</summary>
 internal abstract record CallInput
 {
-    /// <summary>A first leg came in.</summary>
-    public sealed record Offered(CallId Call, CallOffer Offer, EdgeId Anchor, int RetentionDays) : CallInput;
+    /// <summary>A first leg came in; <paramref name="Problem"/> says why it cannot be served at all.</summary>
+    public sealed record Offered(CallId Call, CallOffer Offer, EdgeId Anchor, int RetentionDays, CallFailure? Problem = null) : CallInput;
 
     /// <summary>A user asked for a call; <paramref name="Own"/> says where the user's devices are.</summary>
     public sealed record Originated(CallId Call, CallOrigination Origination, RingPlan Own, EdgeId Anchor, int RetentionDays) : CallInput;

@@ -29,6 +29,12 @@ internal static class Failures
     /// <summary>An edge that is being stopped takes no new leg.</summary>
     public static CallFailure Draining { get; } = new(503, "The edge is being stopped.", 42, CallResult.Failed, RetrySafe: true, RetryAfterSeconds: 5);
 
+    /// <summary>No edge carries media.</summary>
+    public static CallFailure NoAnchor { get; } = new(503, "No edge can carry the call.", 34, CallResult.Failed, RetrySafe: true, RetryAfterSeconds: 5);
+
+    /// <summary>The directory cannot be asked at present.</summary>
+    public static CallFailure NoRoute { get; } = new(503, "The number cannot be looked up at present.", 41, CallResult.Failed, RetrySafe: true, RetryAfterSeconds: 5);
+
     /// <summary>The call never got through.</summary>
     public static CallFailure SetupTimeout { get; } = new(504, "The call could not be set up in time.", 102);
 

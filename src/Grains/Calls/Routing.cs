@@ -36,6 +36,13 @@ internal static class Routing
         });
         turn.Link(offer.Edge);
         turn.Log(new CallOffered(offer.At, offer.Caller, offer.Dialled, direction, offer.EdgeName, offer.SignallingId));
+        if (input.Problem is { } problem)
+        {
+            state.Refusal = problem;
+            Ending.Refuse(turn, problem);
+            return;
+        }
+
         Ask(turn, RoutePurpose.Destination, offer.Dialled, LegId.First, offer.Caller, offer.Caller.User, 0, []);
     }
 
