@@ -23,6 +23,7 @@ public static class RtcClusterHosting
     /// <param name="configure">More for the silo; runs last.</param>
     /// <returns>The host.</returns>
     /// <exception cref="ConfigurationRefusedException">An unknown key or a bad value in one of the sections.</exception>
+    /// <remarks>Call it before the sockets are registered: what is added after it starts after the silo and stops before it.</remarks>
     public static IHostApplicationBuilder AddRtcCluster(
         this IHostApplicationBuilder builder, ClusterRoles roles, string? name = null, Action<ISiloBuilder>? configure = null)
     {

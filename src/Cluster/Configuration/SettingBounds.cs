@@ -15,14 +15,15 @@ internal static class SettingBounds
     {
         foreach (var property in options.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public))
         {
-            if (!property.CanRead || property.GetIndexParameters().Length > 0 || skip.Contains(property.Name))
+            var bounds = property.GetCustomAttributes<ValidationAttribute>().ToList();
+            if (bounds.Count == 0 || skip.Contains(property.Name))
             {
                 continue;
             }
 
             var value = property.GetValue(options);
             var context = new ValidationContext(options) { MemberName = property.Name };
-            foreach (var bound in property.GetCustomAttributes<ValidationAttribute>())
+            foreach (var bound in bounds)
             {
                 if (bound.GetValidationResult(value, context) is { } broken)
                 {

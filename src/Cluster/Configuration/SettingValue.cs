@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Reflection;
 
 namespace RtcCluster.Cluster.Configuration;
 
@@ -7,6 +8,8 @@ namespace RtcCluster.Cluster.Configuration;
 internal static class SettingValue
 {
     private delegate bool Reader(string text, out object? value);
+
+    private static readonly MethodInfo Parsing = typeof(SettingValue).GetMethod(nameof(Parse), BindingFlags.Static | BindingFlags.NonPublic)!;
 
     private static readonly Dictionary<Type, (string Form, Reader Read)> Readers = new()
     {
@@ -24,7 +27,8 @@ internal static class SettingValue
     };
 
     /// <summary>Whether a property of this type is one value and not a section.</summary>
-    public static bool IsScalar(Type type) => Readers.ContainsKey(Bare(type)) || Bare(type).IsEnum;
+    /// <remarks>A type of a section's own counts when it can be parsed from text (<see cref="IParsable{TSelf}"/>).</remarks>
+    public static bool IsScalar(Type type) => Readers.ContainsKey(Bare(type)) || Bare(type).IsEnum || IsParsable(Bare(type));
 
     /// <summary>Reads the text; <paramref name="problem"/> says which form is wanted when it cannot be read.</summary>
     public static bool TryRead(Type type, string text, out object? value, out string problem)
@@ -40,9 +44,24 @@ internal static class SettingValue
             return name is not null;
         }
 
-        var (form, read) = Readers[type];
+        if (!Readers.TryGetValue(type, out var reader))
+        {
+            reader = ($"a {type.Name}", Parsing.MakeGenericMethod(type).CreateDelegate<Reader>());
+        }
+
+        var (form, read) = reader;
         problem = $"must be {form}";
         return read(text, out value);
+    }
+
+    private static bool IsParsable(Type type) => type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IParsable<>));
+
+    private static bool Parse<T>(string text, out object? value)
+        where T : IParsable<T>
+    {
+        var ok = T.TryParse(text, CultureInfo.InvariantCulture, out var parsed);
+        value = parsed;
+        return ok;
     }
 
     private static Type Bare(Type type) => Nullable.GetUnderlyingType(type) ?? type;

@@ -35,6 +35,13 @@ internal sealed class StrictBinder
                 continue;
             }
 
+            if (string.IsNullOrEmpty(child.Value) && property.PropertyType != typeof(string) && IsNullable(property) && !child.GetChildren().Any())
+            {
+                // An empty value takes a default away: Sip:Tls= switches TLS off.
+                property.SetValue(target, null);
+                continue;
+            }
+
             var before = _errors.Count;
             if (Read(child, property.PropertyType, property.IsDefined(typeof(SecretAttribute)), property.GetValue(target)) is { } value)
             {
@@ -53,6 +60,9 @@ internal sealed class StrictBinder
     private static List<PropertyInfo> Settable(Type type) =>
         [.. type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(p => p is { CanRead: true, SetMethod.IsPublic: true } && p.GetIndexParameters().Length == 0)];
 
+    private static bool IsNullable(PropertyInfo property) =>
+        new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
+
     private object? Read(IConfigurationSection section, Type type, bool secret, object? present)
     {
         if (SettingValue.IsScalar(type))
@@ -65,7 +75,10 @@ internal sealed class StrictBinder
             var map = (IDictionary)(Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), valueType), StringComparer.OrdinalIgnoreCase)!);
             foreach (var child in section.GetChildren())
             {
-                map[child.Key] = Read(child, valueType, secret, null);
+                if (Read(child, valueType, secret, null) is { } value)
+                {
+                    map[child.Key] = value;
+                }
             }
 
             return map;

@@ -158,13 +158,13 @@ public sealed class StateDatabase : IAsyncDisposable, IDisposable
             return true;
         }
 
+        ClusterTelemetry.StateCommits.Add(1);
+        ClusterTelemetry.StateWrites.Add(batch.Count);
         foreach (var operation in batch)
         {
             operation.Complete();
         }
 
-        ClusterTelemetry.StateCommits.Add(1);
-        ClusterTelemetry.StateWrites.Add(batch.Count);
         return true;
     }
 

@@ -16,11 +16,18 @@ public static class StateHosting
         ArgumentNullException.ThrowIfNull(silo);
         // The container disposes it after the silo has stopped, so that the last deactivating grain can still save.
         silo.Services.AddSingleton(_ => StateDatabase.Open(path));
-        silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, _) => ActivatorUtilities.CreateInstance<SqliteGrainStorage>(provider));
-        silo.AddReminders();
-        silo.Services.AddSingleton<IReminderTable, SqliteReminderTable>();
-        silo.Services.AddSingleton<ILifecycleParticipant<Orleans.Runtime.ISiloLifecycle>, StateOpening>();
-        return silo;
+        return silo.UseStateDatabase();
+    }
+
+    /// <summary>Keeps grain state and reminders in a file that somebody else opened and will close; silos of one process may share it.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="database">The open file.</param>
+    /// <returns>The silo.</returns>
+    public static ISiloBuilder AddSqliteState(this ISiloBuilder silo, StateDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        silo.Services.AddSingleton(database);
+        return silo.UseStateDatabase();
     }
 
     /// <summary>Keeps grain state and reminders in Redis.</summary>
@@ -37,6 +44,15 @@ public static class StateHosting
             o.DeleteStateOnClear = true;
         });
         silo.UseRedisReminderService(o => o.ConfigurationOptions = RedisSettings.Parse(connectionString));
+        return silo;
+    }
+
+    private static ISiloBuilder UseStateDatabase(this ISiloBuilder silo)
+    {
+        silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, _) => ActivatorUtilities.CreateInstance<SqliteGrainStorage>(provider));
+        silo.AddReminders();
+        silo.Services.AddSingleton<IReminderTable, SqliteReminderTable>();
+        silo.Services.AddSingleton<ILifecycleParticipant<Orleans.Runtime.ISiloLifecycle>, StateOpening>();
         return silo;
     }
 }

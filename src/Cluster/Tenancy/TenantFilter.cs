@@ -7,15 +7,36 @@ namespace RtcCluster.Cluster.Tenancy;
 /// </remarks>
 internal sealed class TenantFilter : IIncomingGrainCallFilter, IOutgoingGrainCallFilter
 {
-    public async Task Invoke(IIncomingGrainCallContext context)
+    public Task Invoke(IIncomingGrainCallContext context)
     {
-        if (TenantScope.Of(context.TargetId) is not { } tenant)
+        var tenant = TenantScope.Prefix(context.TargetId);
+        if (tenant.IsEmpty)
         {
-            await context.Invoke().ConfigureAwait(true);
-            return;
+            return context.Invoke();
         }
 
-        Check(TenantScope.Current, tenant, context);
+        if (TenantScope.Current is not { } caller)
+        {
+            return InvokeFor(TenantScope.Of(context.TargetId)!, context);
+        }
+
+        return TenantScope.Is(tenant, caller) ? context.Invoke() : throw Mismatch(caller, context);
+    }
+
+    public Task Invoke(IOutgoingGrainCallContext context)
+    {
+        // A timer's turn has no request context, but it has a grain, and that has a tenant.
+        if (context.SourceId is { } source && TenantScope.Prefix(source) is { IsEmpty: false } own
+            && TenantScope.Prefix(context.TargetId) is { IsEmpty: false } other && !own.SequenceEqual(other))
+        {
+            throw Mismatch(TenantScope.Of(source)!, context);
+        }
+
+        return context.Invoke();
+    }
+
+    private static async Task InvokeFor(string tenant, IIncomingGrainCallContext context)
+    {
         using (TenantScope.Enter(tenant))
         {
             // The grain's scheduler must go on running the turn.
@@ -23,23 +44,9 @@ internal sealed class TenantFilter : IIncomingGrainCallFilter, IOutgoingGrainCal
         }
     }
 
-    public Task Invoke(IOutgoingGrainCallContext context)
+    private static TenantMismatchException Mismatch(string caller, IGrainCallContext context)
     {
-        // A timer's turn has no request context, but it has a grain, and that has a tenant.
-        if (context.SourceId is { } source && TenantScope.Of(source) is { } own && TenantScope.Of(context.TargetId) is { } other)
-        {
-            Check(own, other, context);
-        }
-
-        return context.Invoke();
-    }
-
-    private static void Check(string? caller, string tenant, IGrainCallContext context)
-    {
-        if (caller is not null && !caller.Equals(tenant, StringComparison.Ordinal))
-        {
-            ClusterTelemetry.TenantMismatches.Add(1);
-            throw new TenantMismatchException(caller, context.TargetId);
-        }
+        ClusterTelemetry.TenantMismatches.Add(1);
+        return new TenantMismatchException(caller, context.TargetId);
     }
 }

@@ -114,14 +114,14 @@ public sealed record SendDigits(LegId Leg, [property: Id(0)] string Digits) : Ca
 /// <param name="Recording">The recording's id.</param>
 /// <param name="BlobPrefix">Where in the blob store the numbered chunks go; ends with a slash.</param>
 /// <param name="Right">The right channel's leg, when there is one already.</param>
-/// <param name="FirstChunk">Number of the first chunk; more than 1 when another edge recorded the beginning.</param>
+/// <param name="FirstChunk">Number of the first chunk, from 0; more than 0 when another edge recorded the beginning.</param>
 [GenerateSerializer, Immutable, Alias("rtc.StartRecording")]
 public sealed record StartRecording(
     LegId Leg,
     [property: Id(0)] RecordingId Recording,
     [property: Id(1)] string BlobPrefix,
     [property: Id(2)] LegId? Right,
-    [property: Id(3)] int FirstChunk = 1) : CallCommand(Leg);
+    [property: Id(3)] int FirstChunk = 0) : CallCommand(Leg);
 
 /// <summary>Another leg takes the right channel; the recording goes on.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.SetRecordingRight")]

@@ -8,7 +8,7 @@ namespace RtcCluster.Sip.Agent;
 /// <summary>Where each request that a peer sends goes: to its transaction, its leg, the host, or back with a refusal.</summary>
 internal sealed class IncomingRequests(AgentContext context, TransactionLayer transactions, LegTable legs)
 {
-    private readonly Dictionary<RequestId, ServerTransaction> _hosts = [];
+    private readonly Dictionary<RequestId, HostedRequest> _hosts = [];
 
     /// <summary>A request came. It is the transaction's, or goes back to the pool at the next input.</summary>
     public void Receive(SipMessage request, in SipFlow flow, long now)
@@ -35,36 +35,42 @@ internal sealed class IncomingRequests(AgentContext context, TransactionLayer tr
     /// <summary>The host answers a request that it was given.</summary>
     public bool Respond(RequestId id, OutgoingResponse response, long now)
     {
-        if (!_hosts.TryGetValue(id, out var transaction))
+        if (!_hosts.TryGetValue(id, out var hosted))
         {
             return false;
         }
 
         if (response.Code >= 200)
         {
-            _hosts.Remove(id);
+            Take(id);
         }
 
-        if (transaction.IsOver || transaction.IsAnswered)
-        {
-            return false;
-        }
-
-        transaction.Respond(response, now);
+        hosted.Transaction.Respond(response, now);
         return true;
     }
 
     /// <summary>The request of a leg that the host adopted: it is the leg's now.</summary>
     public bool GiveToLeg(RequestId id, Leg leg, long now)
     {
-        if (!_hosts.Remove(id, out var transaction) || transaction.IsOver || transaction.IsAnswered)
+        if (Take(id) is not { } hosted)
         {
             return false;
         }
 
-        transaction.User = null;
-        LegRequests.Receive(legs, leg, transaction, now);
+        LegRequests.Receive(legs, leg, hosted.Transaction, now);
         return true;
+    }
+
+    private HostedRequest? Take(RequestId id)
+    {
+        if (!_hosts.Remove(id, out var hosted))
+        {
+            return null;
+        }
+
+        hosted.Transaction.Ended = null;
+        context.Timers.Cancel(hosted.Timer);
+        return hosted;
     }
 
     private void Open(SipMessage request, in SipFlow flow, long now)
@@ -88,7 +94,7 @@ internal sealed class IncomingRequests(AgentContext context, TransactionLayer tr
         }
         else
         {
-            var id = GiveToHost(transaction);
+            var id = GiveToHost(transaction, now);
             context.Emit(new IncomingRequest(id, request, flow, SipText.BodyOf(request)));
         }
     }
@@ -123,7 +129,7 @@ internal sealed class IncomingRequests(AgentContext context, TransactionLayer tr
             transaction.Respond(new OutgoingResponse(100), now);
         }
 
-        var id = GiveToHost(transaction);
+        var id = GiveToHost(transaction, now);
         context.Emit(new ForeignRequest(id, transaction.Request, transaction.Flow, TokenOf(transaction.Request)));
     }
 
@@ -176,11 +182,19 @@ internal sealed class IncomingRequests(AgentContext context, TransactionLayer tr
         }
     }
 
-    private RequestId GiveToHost(ServerTransaction transaction)
+    private RequestId GiveToHost(ServerTransaction transaction, long now)
     {
         var id = new RequestId(context.NextId());
-        _hosts.Add(id, transaction);
-        transaction.Ended = () => _hosts.Remove(id);
+        var hosted = new HostedRequest(transaction);
+        _hosts.Add(id, hosted);
+        transaction.Ended = () => Take(id);
+
+        // A non-INVITE transaction ends by itself; an INVITE's never would.
+        if (transaction.Method == SipMethod.Invite)
+        {
+            context.Timers.Schedule(hosted.Timer, now + context.Options.Timers.Timeout.Ticks);
+        }
+
         return id;
     }
 

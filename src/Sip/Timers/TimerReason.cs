@@ -45,6 +45,6 @@ internal enum TimerReason
     /// <summary>The bound of a leg that is going away.</summary>
     Lingering,
 
-    /// <summary>Refresh or retry of a registration with a trunk.</summary>
-    Registration,
+    /// <summary>The host does not answer an INVITE that it was given because no leg of ours has its dialog.</summary>
+    HostSilent,
 }

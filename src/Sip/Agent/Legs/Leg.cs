@@ -9,7 +9,7 @@ namespace RtcCluster.Sip.Agent.Legs;
 /// <summary>One invite usage: a dialog, and what sets it up, changes it and ends it. The parts live in classes of their own and share this one.</summary>
 internal sealed class Leg : ISipTimerOwner
 {
-    private readonly SipTimer?[] _timers = new SipTimer?[(int)TimerReason.Registration + 1];
+    private readonly SipTimer?[] _timers = new SipTimer?[(int)TimerReason.HostSilent + 1];
     private readonly LegTable _table;
     private Dialog? _dialog;
     private string? _hangupReason;
@@ -207,6 +207,9 @@ internal sealed class Leg : ISipTimerOwner
             case TimerReason.ProvisionalAgain or TimerReason.PrackMissing or TimerReason.KeepProceeding:
                 Incoming?.Fire(timer.Reason, now);
                 break;
+            case TimerReason.RingTooLong when Phase == LegPhase.Established:
+                LocalOffers.GiveUp(now);
+                break;
             case TimerReason.RingTooLong or TimerReason.CancelUnanswered:
                 Outgoing?.Fire(timer.Reason, now);
                 break;
@@ -238,6 +241,7 @@ internal sealed class Leg : ISipTimerOwner
             return;
         }
 
+        LocalOffers.Abandon(now);
         _table.Remove(this);
     }
 }

@@ -71,6 +71,12 @@ internal sealed class LocalOffers(Leg leg) : IClientUser
         Send(again, now);
     }
 
+    /// <summary>A re-INVITE of ours had provisional responses and nothing else for longer than any telephone rings.</summary>
+    public void GiveUp(long now) => leg.Fail(LegEndBy.TimeOut, 408, "No final response in dialog", null, now);
+
+    /// <summary>Nobody answers a re-INVITE after BYE when its response was lost: it goes with its leg.</summary>
+    public void Abandon(long now) => _transaction?.Abandon(now);
+
     /// <summary>The leg is over.</summary>
     public void Drop()
     {
@@ -99,6 +105,7 @@ internal sealed class LocalOffers(Leg leg) : IClientUser
         }
 
         _transaction = null;
+        leg.Disarm(TimerReason.RingTooLong);
         if (response.StatusCode < 300)
         {
             Succeed(transaction, response, now);
@@ -118,6 +125,7 @@ internal sealed class LocalOffers(Leg leg) : IClientUser
         }
 
         _transaction = null;
+        leg.Disarm(TimerReason.RingTooLong);
         if (leg.Phase != LegPhase.Established)
         {
             return;
@@ -162,6 +170,7 @@ internal sealed class LocalOffers(Leg leg) : IClientUser
     private void Launch(OutgoingRequest request, int attempt, long now)
     {
         _transaction = leg.Transactions.Prepare(request, this, attempt);
+        leg.ArmIn(TimerReason.RingTooLong, leg.Context.Options.MaxRinging, now);
         leg.Transactions.Launch(_transaction, leg.Dialog!.Destination(leg.Context), now);
     }
 

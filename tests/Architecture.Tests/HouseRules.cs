@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace RtcCluster.Architecture.Tests;
+
+/// <summary>Rules of the house that a compiler does not hold.</summary>
+public sealed partial class HouseRules
+{
+    private static readonly string[] NoHome = ["Common", "Utils", "Util", "Helpers", "Helper", "Misc", "Shared", "Core"];
+
+    [Fact]
+    public void EveryFolderIsNamedAfterANoun_NotAfterALackOfOne()
+    {
+        var offenders = Repository.Sources("src").Concat(Repository.Sources("tests"))
+            .SelectMany(path => Repository.Relative(path).Split('/')[1..^1].Intersect(NoHome).Select(_ => Repository.Relative(path)));
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void NoFileIsALandfill()
+    {
+        // The best code bases of the field keep nine files in ten under 300 to 490 lines.
+        var offenders = Repository.Sources("src").Select(path => (path: Repository.Relative(path), lines: File.ReadLines(path).Count()))
+            .Where(file => file.lines > 600);
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void NothingIsLeftForLaterWithoutAnIssue()
+    {
+        var offenders = Repository.Sources("src")
+            .Where(path => File.ReadLines(path).Any(line => LeftForLater().IsMatch(line)))
+            .Select(Repository.Relative);
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void NoWarningIsSwitchedOffInASourceProject()
+    {
+        var offenders = Repository.Projects("src").Where(path => File.ReadAllText(path).Contains("NoWarn", StringComparison.Ordinal)
+            && !File.ReadAllText(path).Contains("ORLEANSEXP003", StringComparison.Ordinal)).Select(Repository.Relative);
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void EveryFileThatTheDocsNameIsThere()
+    {
+        var documents = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Append(Path.Combine(Repository.Root, "README.md"))
+            .Append(Path.Combine(Repository.Root, "CONTRIBUTING.md"));
+        var missing = documents.SelectMany(document => PathInText().Matches(File.ReadAllText(document))
+                .Select(match => match.Groups[1].Value.TrimEnd('/', '.'))
+                .Where(path => !File.Exists(Path.Combine(Repository.Root, path)) && !Directory.Exists(Path.Combine(Repository.Root, path)))
+                .Select(path => $"{Repository.Relative(document)} names {path}"))
+            .Distinct();
+
+        Assert.Empty(missing);
+    }
+
+    [GeneratedRegex(@"NotImplementedException|//.*\b(TODO|FIXME|HACK)\b(?!.*#\d)")]
+    private static partial Regex LeftForLater();
+
+    [GeneratedRegex(@"(?<![\w/.-])((?:src|tests|docs|load|deploy)/[\w./-]+)")]
+    private static partial Regex PathInText();
+}

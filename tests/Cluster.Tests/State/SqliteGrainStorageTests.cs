@@ -1,0 +1,3 @@
+namespace RtcCluster.Cluster.Tests.State;
+
+public sealed class SqliteGrainStorageTests(SqliteStore store) : GrainStorageContract(store), IClassFixture<SqliteStore>;
