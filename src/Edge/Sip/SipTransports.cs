@@ -12,13 +12,15 @@ internal sealed class SipTransports : IAsyncDisposable
     private readonly List<SipListener> _listeners = [];
     private readonly SipUdpListener? _udp;
     private readonly SipStreams _streams;
+    private readonly Func<bool> _maySend;
     private volatile bool _silenced;
 
     /// <summary>Binds every configured endpoint; nothing is read before <see cref="Start"/>.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">An endpoint is in use or not ours.</exception>
     public SipTransports(
-        SipOptions options, SipCertificate? certificate, SipNames names, ISipIntake intake, EdgeClock clock, EdgeMetrics metrics, ILoggerFactory logs)
+        SipOptions options, SipCertificate? certificate, SipNames names, ISipIntake intake, EdgeClock clock, EdgeMetrics metrics, Func<bool> maySend, ILoggerFactory logs)
     {
+        _maySend = maySend;
         var log = logs.CreateLogger<SipTransports>();
         var streamOptions = new SipStreamOptions(SipLimits.Default, options.MaxSendBacklog, options.MaxMessagesPerSecond, metrics.AddSipReader());
         _streams = new SipStreams(options, streamOptions, certificate, names, intake, clock, metrics, log);
@@ -69,8 +71,9 @@ internal sealed class SipTransports : IAsyncDisposable
     /// <param name="transaction">The transaction; 0 for none.</param>
     public bool TrySend(in SipFlow flow, SocketAddress remote, ReadOnlyMemory<byte> bytes, int shard, long transaction)
     {
-        if (_silenced)
+        if (_silenced || !_maySend())
         {
+            // Not a failure of the transport: whoever owns the leg now speaks for it.
             return true;
         }
 
