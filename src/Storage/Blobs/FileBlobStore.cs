@@ -190,9 +190,9 @@ public sealed class FileBlobStore : IBlobStore
                 File.Move(temporary, target, overwrite: true);
                 return;
             }
-            catch (DirectoryNotFoundException) when (tries < Tries)
+            catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException && tries < Tries)
             {
-                // DeleteAsync removed the folder as empty between the two lines above.
+                // DeleteAsync removed the folder as empty between the two lines above; rename(2) does not tell which of the two names is missing.
             }
         }
     }

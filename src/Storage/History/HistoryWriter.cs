@@ -29,6 +29,7 @@ internal sealed partial class HistoryWriter : IHistoryWriter, IHostedLifecycleSe
     private readonly TimeProvider _time;
     private readonly ILogger<HistoryWriter> _log;
     private Task _loop = Task.CompletedTask;
+    private int _disposed;
 
     public HistoryWriter(IDbContextFactory<RtcDbContext> contexts, StorageMetrics metrics, TimeProvider time, ILogger<HistoryWriter> log)
     {
@@ -91,8 +92,14 @@ internal sealed partial class HistoryWriter : IHistoryWriter, IHostedLifecycleSe
         }
     }
 
+    // The container disposes it once for each of its three registrations.
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         _queue.Writer.TryComplete();
         await _abandon.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
