@@ -23,11 +23,17 @@ public static class RtcClusterHosting
     /// <param name="configure">More for the silo; runs last.</param>
     /// <returns>The host.</returns>
     /// <exception cref="ConfigurationRefusedException">An unknown key or a bad value in one of the sections.</exception>
+    /// <exception cref="InvalidOperationException">The process has joined already.</exception>
     /// <remarks>Call it before the sockets are registered: what is added after it starts after the silo and stops before it.</remarks>
     public static IHostApplicationBuilder AddRtcCluster(
         this IHostApplicationBuilder builder, ClusterRoles roles, string? name = null, Action<ISiloBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Services.Any(s => s.ServiceType == typeof(Drain)))
+        {
+            throw new InvalidOperationException("AddRtcCluster was called before: a process joins once, a Standalone with both roles.");
+        }
+
         var cluster = builder.Configuration.GetStrict<RtcClusterOptions>(RtcClusterOptions.Section);
         var state = builder.Configuration.GetStrict<StateOptions>(StateOptions.Section);
         var data = builder.Configuration.GetStrict<DataOptions>(DataOptions.Section);

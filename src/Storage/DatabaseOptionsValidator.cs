@@ -10,11 +10,6 @@ internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOption
 {
     public ValidateOptionsResult Validate(string? name, DatabaseOptions options)
     {
-        if (!Enum.IsDefined(options.Provider))
-        {
-            return ValidateOptionsResult.Fail($"Database:Provider is '{options.Provider}'; it must be Sqlite or PostgreSql.");
-        }
-
         if (options.Provider == DatabaseProvider.PostgreSql && string.IsNullOrWhiteSpace(options.ConnectionString))
         {
             return ValidateOptionsResult.Fail("Database:ConnectionString is empty; PostgreSql needs one such as 'Host=db;Database=rtccluster;Username=rtc'.");

@@ -27,16 +27,9 @@ public static class RtcStorage
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentException.ThrowIfNullOrEmpty(dataPath);
         var root = Path.GetFullPath(dataPath);
-        services.AddOptions<DatabaseOptions>()
-            .Bind(configuration.GetSection(DatabaseOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
-            .PostConfigure(options => options.ConnectionString = options is { Provider: DatabaseProvider.Sqlite, ConnectionString: "" }
-                ? new SqliteConnectionStringBuilder { DataSource = Path.Combine(root, "rtccluster.db") }.ToString()
-                : options.ConnectionString)
-            .ValidateOnStart();
+        services.AddOptions<DatabaseOptions>().Configure(options => Read(configuration, root, options)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>());
-        services.AddOptions<BlobOptions>()
-            .Bind(configuration.GetSection(BlobOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateOnStart();
+        services.AddOptions<BlobOptions>().Configure(options => Read(configuration, options)).ValidateOnStart();
 
         services.AddMetrics();
         services.AddLogging();
@@ -56,6 +49,26 @@ public static class RtcStorage
 
     /// <summary>Adds the demo tenant of DESIGN section 6: it is made before the host's services start, and what people changed in it since stays.</summary>
     public static IServiceCollection AddDemoSeed(this IServiceCollection services) => services.AddSingleton<DemoSeed>();
+
+    private static void Read(IConfiguration configuration, string root, DatabaseOptions options)
+    {
+        var section = new SettingsSection(configuration, DatabaseOptions.Section);
+        section.AllowOnly(nameof(options.Provider), nameof(options.ConnectionString));
+        options.Provider = section.Choice(nameof(options.Provider), options.Provider);
+        options.ConnectionString = section.Text(nameof(options.ConnectionString), options.ConnectionString);
+        if (options is { Provider: DatabaseProvider.Sqlite, ConnectionString: "" })
+        {
+            options.ConnectionString = new SqliteConnectionStringBuilder { DataSource = Path.Combine(root, "rtccluster.db") }.ToString();
+        }
+    }
+
+    private static void Read(IConfiguration configuration, BlobOptions options)
+    {
+        var section = new SettingsSection(configuration, BlobOptions.Section);
+        section.AllowOnly(nameof(options.Provider), nameof(options.Flush));
+        options.Provider = section.Choice(nameof(options.Provider), options.Provider);
+        options.Flush = section.Flag(nameof(options.Flush), options.Flush);
+    }
 
     private static void AddDatabase(IServiceCollection services)
     {

@@ -7,13 +7,16 @@ namespace RtcCluster.Storage.Tests;
 public sealed class DatabaseOptionsTests
 {
     [Theory]
-    [InlineData("Database:Provider", "Oracle", "Database:Provider")]
-    [InlineData("Database:Provder", "Sqlite", "Provder")]
-    [InlineData("Database:Provider", "PostgreSql", "Database:ConnectionString is empty")]
+    [InlineData("Database:Provider", "Oracle", "Database:Provider is 'Oracle'; it must be Sqlite or PostgreSql.")]
+    [InlineData("Database:Provider", "1", "Database:Provider is '1'; it must be Sqlite or PostgreSql.")]
+    [InlineData("Database:Provder", "Sqlite", "Database:Provder is not a setting; Database has Provider, ConnectionString.")]
+    [InlineData("Database:Pasword", "secret", "Database:Pasword is not a setting; Database has Provider, ConnectionString.")]
+    [InlineData("Database:Provider", "PostgreSql", "Database:ConnectionString is empty; PostgreSql needs one such as 'Host=db;Database=rtccluster;Username=rtc'.")]
     [InlineData("Database:ConnectionString", "Server=db;Pasword=secret", "Database:ConnectionString cannot be read by Sqlite")]
     [InlineData("Database:ConnectionString", "Pooling=True", "Database:ConnectionString names no Data Source")]
-    [InlineData("Blobs:Provider", "Tape", "Blobs:Provider")]
-    [InlineData("Blobs:Root", "/", "Root")]
+    [InlineData("Blobs:Provider", "Tape", "Blobs:Provider is 'Tape'; it must be Files.")]
+    [InlineData("Blobs:Flush", "often", "Blobs:Flush is 'often'; it must be true or false.")]
+    [InlineData("Blobs:Root", "/", "Blobs:Root is not a setting; Blobs has Provider, Flush.")]
     public async Task RefusesToStart_AndNamesTheKey(string key, string value, string expected)
     {
         using var data = TempFolder.Create("options");

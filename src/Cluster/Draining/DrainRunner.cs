@@ -7,10 +7,13 @@ namespace RtcCluster.Cluster.Draining;
 internal sealed partial class DrainRunner(
     Drain drain, IEnumerable<IDrainStep> steps, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<DrainRunner> log) : IHostedLifecycleService
 {
-    /// <summary>What the steps have of the whole bound; the rest belongs to the sockets and the silo.</summary>
-    internal static readonly TimeSpan StepsBound = TimeSpan.FromSeconds(25);
+    /// <summary>What refusing, moving and ending have together; above the longest <c>Cluster:DrainSeconds</c>.</summary>
+    internal static readonly TimeSpan CallsBound = TimeSpan.FromSeconds(22);
 
-    /// <summary>The whole stop.</summary>
+    /// <summary>What the flush has, however long the stages before it took: a call that would not end must not cost its ledger.</summary>
+    internal static readonly TimeSpan FlushBound = TimeSpan.FromSeconds(5);
+
+    /// <summary>The whole stop; what the steps leave belongs to the sockets and the silo.</summary>
     internal static readonly TimeSpan WholeBound = TimeSpan.FromSeconds(30);
 
     private CancellationTokenRegistration _stopping;
@@ -25,12 +28,8 @@ internal sealed partial class DrainRunner(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         drain.Begin();
-        using var bound = new CancellationTokenSource(StepsBound, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
-        foreach (var stage in steps.GroupBy(s => s.Stage).OrderBy(g => g.Key))
-        {
-            await Task.WhenAll(stage.Select(s => Run(s, both.Token)));
-        }
+        await RunStages(s => s < DrainStage.Flush, CallsBound, cancellationToken);
+        await RunStages(s => s == DrainStage.Flush, FlushBound, cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -43,6 +42,16 @@ internal sealed partial class DrainRunner(
     {
         _stopping.Dispose();
         return Task.CompletedTask;
+    }
+
+    private async Task RunStages(Func<DrainStage, bool> which, TimeSpan time, CancellationToken host)
+    {
+        using var bound = new CancellationTokenSource(time, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, host);
+        foreach (var stage in steps.Where(s => which(s.Stage)).GroupBy(s => s.Stage).OrderBy(g => g.Key))
+        {
+            await Task.WhenAll(stage.Select(s => Run(s, both.Token)));
+        }
     }
 
     private async Task Run(IDrainStep step, CancellationToken cancellation)

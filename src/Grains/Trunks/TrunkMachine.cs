@@ -3,7 +3,6 @@ using System.Globalization;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
-using RtcCluster.Contracts.Trunks;
 using RtcCluster.Storage.Directory;
 using TrunkPeer = RtcCluster.Contracts.Trunks.TrunkPeer;
 

@@ -41,14 +41,15 @@ namespace RtcCluster.Media.Calls;
 /// exist does nothing and says so where it returns something: commands may cross with a hang-up.</para>
 /// <para><b>Order of a two-party call.</b> <c>AddLeg(a)</c>, <c>AcceptOffer(a, sdp)</c>, <c>AddLeg(b)</c>, <c>MakeOffer(b, codecsFrom: a)</c>; the answer comes:
 /// <c>AcceptAnswer(b, sdp)</c>, <c>MakeAnswer(a, codecsFrom: b)</c>, <c>Connect(a, b)</c>, <c>StartRecording(id, left: a, right: b)</c>. A call that rings
-/// several phones makes one leg and one offer for each; those that lose are removed. Ringback and music are <c>Play</c>, which leaves the
-/// other direction as it is; <c>Connect</c> ends them.</para>
+/// several phones makes one leg and one offer for each; those that lose are removed. Ringback and music are <c>Play</c>, which takes the leg
+/// away from its partner; <c>Connect</c> ends them. An answer may also be made before the other leg is known: then nothing is preferred,
+/// and laws that differ are transcoded.</para>
 /// </remarks>
 public sealed class CallMedia
 {
     private readonly CallMediaOptions _options;
     private readonly MediaSeed _seed;
-    private readonly MediaLeg?[] _legs;
+    private MediaLeg?[] _legs = new MediaLeg?[2];
     private readonly MediaEffects _effects = new();
     private CallRecorder? _recorder;
     private long _now;
@@ -62,7 +63,6 @@ public sealed class CallMedia
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _seed = new MediaSeed(seed);
-        _legs = new MediaLeg?[options.MaxLegs];
         _now = now;
     }
 
@@ -95,9 +95,15 @@ public sealed class CallMedia
     {
         ArgumentNullException.ThrowIfNull(options);
         Begin(now);
-        if ((uint)leg.Index >= (uint)_legs.Length || _legs[leg.Index] is not null)
+        if ((uint)leg.Index >= (uint)_options.MaxLegs || HasLeg(leg))
         {
             return false;
+        }
+
+        if (leg.Index >= _legs.Length)
+        {
+            // Two legs are the rule; every tick walks the whole array.
+            Array.Resize(ref _legs, leg.Index + 1);
         }
 
         _legs[leg.Index] = new MediaLeg(leg, options, _options, _seed, now);
@@ -107,13 +113,13 @@ public sealed class CallMedia
     /// <summary>Whether the slot holds a leg.</summary>
     public bool HasLeg(LegSlot leg) => Find(leg) is not null;
 
-    /// <summary>Takes a leg out, with an RTCP BYE when it had media; its partner hears nothing from now on.</summary>
+    /// <summary>Takes a leg out, with its last figures and an RTCP BYE when it had media; its partner hears nothing from now on.</summary>
     public void RemoveLeg(LegSlot leg, long now)
     {
         Begin(now);
         if (Find(leg) is { } found)
         {
-            LegTicker.SayBye(found, _effects, now);
+            LegTicker.End(found, _effects, now);
             Unlink(found);
             found.Recorder = null;
             _legs[leg.Index] = null;
@@ -188,7 +194,7 @@ public sealed class CallMedia
             return [];
         }
 
-        var answer = found.Negotiation.MakeAnswer(Find(codecsFrom)?.Agreed is { } other ? [other.Codec] : KindsOf(codecsFrom));
+        var answer = found.Negotiation.MakeAnswer(KindsOf(codecsFrom));
         found.Renegotiated(now);
         return answer;
     }
@@ -229,21 +235,21 @@ public sealed class CallMedia
         (b.Input, b.Speaker, b.Listener) = (LegInput.Leg, a, a);
     }
 
-    /// <summary>The leg hears a tone, music or an announcement; who hears the leg still does.</summary>
+    /// <summary>The leg hears a tone, music or an announcement, and nobody hears the leg.</summary>
     public void Play(LegSlot leg, AudioSource source, long now)
     {
         ArgumentNullException.ThrowIfNull(source);
         Begin(now);
         if (Find(leg) is { } found)
         {
-            StopHearing(found);
+            Unlink(found);
             PacketRelay.BeginFrames(found, now);
             found.Source = source;
             found.Input = LegInput.Source;
         }
     }
 
-    /// <summary>The leg hears itself.</summary>
+    /// <summary>The leg hears itself, and nobody else hears it.</summary>
     public void Echo(LegSlot leg, long now)
     {
         Begin(now);
@@ -254,13 +260,13 @@ public sealed class CallMedia
         }
     }
 
-    /// <summary>The leg hears nothing: no packets are sent to it. Who hears the leg still does.</summary>
+    /// <summary>The leg hears nothing, no packets are sent to it, and nobody hears the leg.</summary>
     public void Silence(LegSlot leg, long now)
     {
         Begin(now);
         if (Find(leg) is { } found)
         {
-            StopHearing(found);
+            Unlink(found);
         }
     }
 
@@ -382,23 +388,20 @@ public sealed class CallMedia
         }
     }
 
+    /// <summary>The leg hears nobody and nobody hears it.</summary>
     private static void Unlink(MediaLeg leg)
-    {
-        StopHearing(leg);
-        if (leg.Listener is { } listener)
-        {
-            listener.Input = LegInput.Nothing;
-            listener.Speaker = null;
-            leg.Listener = null;
-        }
-    }
-
-    private static void StopHearing(MediaLeg leg)
     {
         if (leg.Speaker is { } speaker)
         {
             speaker.Listener = null;
             leg.Speaker = null;
+        }
+
+        if (leg.Listener is { } listener)
+        {
+            listener.Input = LegInput.Nothing;
+            listener.Speaker = null;
+            leg.Listener = null;
         }
 
         leg.Source = null;
@@ -414,7 +417,10 @@ public sealed class CallMedia
 
     private MediaLeg? Find(LegSlot leg) => (uint)leg.Index < (uint)_legs.Length ? _legs[leg.Index] : null;
 
-    private IReadOnlyList<PayloadKind> KindsOf(LegSlot leg) => Find(leg)?.Negotiation.RemoteKinds ?? [];
+    /// <summary>What a leg speaks, best first: its agreed codec, then all that its phone named.</summary>
+    private IReadOnlyList<PayloadKind> KindsOf(LegSlot leg) => Find(leg) is not { } found ? []
+        : found.Agreed is { } agreed ? [agreed.Codec, .. found.Negotiation.RemoteKinds]
+        : found.Negotiation.RemoteKinds;
 
     private void Tap(LegSlot slot, RecordingSide side)
     {

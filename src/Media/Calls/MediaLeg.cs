@@ -117,6 +117,12 @@ internal sealed class MediaLeg
             LastHeardAt = now;
         }
 
+        // A phone may stop its timestamps while it holds: the recording ties it to the clock anew.
+        if (Agreed is not null && Agreed.Direction != agreed.Direction)
+        {
+            Recorder?.Switch(Side);
+        }
+
         if (Agreed is null)
         {
             NextReportAt = now + _seed.Spread(_options.ReportInterval);

@@ -223,12 +223,13 @@ public sealed class AudioNegotiation
 
     /// <summary>
     /// One codec, so that the phone cannot switch on its own, and a G.711 beside G.722 for what we generate; then the events.
+    /// Without a preference a re-offer does not change the codec that is spoken.
     /// </summary>
     private List<SdpFormat> Choose(IReadOnlyList<PayloadKind> preference)
     {
         var audio = _remoteFormats.Where(static f => f.Kind.IsAudio()).ToList();
         var first = audio[0];
-        foreach (var kind in preference)
+        foreach (var kind in (IEnumerable<PayloadKind>)[.. preference, Agreed?.Codec ?? PayloadKind.Unknown])
         {
             var match = audio.FindIndex(f => f.Kind == kind);
             if (match >= 0)
@@ -250,7 +251,8 @@ public sealed class AudioNegotiation
 
     private List<PayloadKind> Ordered(IReadOnlyList<PayloadKind> preference)
     {
-        var kinds = preference.Where(k => k.IsAudio() && _options.Codecs.Contains(k)).Distinct().ToList();
+        IEnumerable<PayloadKind> wanted = Agreed is null ? preference : [.. preference, Agreed.Codec];
+        var kinds = wanted.Where(k => k.IsAudio() && _options.Codecs.Contains(k)).Distinct().ToList();
 
         // G.722 cannot be transcoded: it is offered only where the other leg has it.
         kinds.AddRange(_options.Codecs.Where(k => k.IsG711() && !kinds.Contains(k)));

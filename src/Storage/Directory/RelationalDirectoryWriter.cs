@@ -8,21 +8,39 @@ internal sealed class RelationalDirectoryWriter(IDbContextFactory<RtcDbContext> 
     public Task<SaveResult> SaveTenantAsync(Tenant tenant, CancellationToken ct = default) =>
         SaveAsync(DirectoryRules.Check(tenant), $"Tenant {tenant.Id}", db => SaveTenantAsync(db, tenant, ct), ct);
 
-    public Task<SaveResult> SaveUserAsync(DirectoryUser user, string? password = null, CancellationToken ct = default) =>
-        SaveAsync(
-            DirectoryRules.Check(user) ?? (password is null ? null : DirectoryRules.CheckPassword(password)),
-            $"User {user.Name}",
-            db => new UserSave(db, secrets, time).SaveAsync(user, password, ct),
-            ct);
+    public async Task<SaveResult> SaveUserAsync(DirectoryUser user, string? password = null, CancellationToken ct = default)
+    {
+        if ((DirectoryRules.Check(user) ?? (password is null ? null : DirectoryRules.CheckPassword(password))) is { } reason)
+        {
+            return SaveResult.Invalid(reason);
+        }
 
-    public async Task<SaveResult> SetPasswordAsync(string tenantId, string name, string password, CancellationToken ct = default) =>
-        await SaveAsync(
-            StoredText.Accepts(tenantId, name) ? DirectoryRules.CheckPassword(password) : $"There is no user '{name}'.",
+        var save = new UserSave(secrets, time, password);
+        return await SaveAsync(null, $"User {user.Name}", db => save.SaveAsync(db, user, ct), ct).ConfigureAwait(false);
+    }
+
+    public async Task<SaveResult> SetPasswordAsync(string tenantId, string name, string password, CancellationToken ct = default)
+    {
+        var unknown = SaveResult.Invalid($"There is no user '{name}'.");
+        if (!StoredText.Accepts(tenantId, name))
+        {
+            return unknown;
+        }
+
+        if (DirectoryRules.CheckPassword(password) is { } reason)
+        {
+            return SaveResult.Invalid(reason);
+        }
+
+        var save = new UserSave(secrets, time, password);
+        return await SaveAsync(
+            null,
             $"User {name}",
             async db => await db.Users.SingleOrDefaultAsync(u => u.TenantId == tenantId && u.Name == name, ct).ConfigureAwait(false) is { } row
-                ? await new UserSave(db, secrets, time).SaveAsync(RelationalDirectory.DirectoryUserOf(row), password, ct).ConfigureAwait(false)
-                : SaveResult.Invalid($"There is no user '{name}'."),
+                ? await save.SaveAsync(db, RelationalDirectory.DirectoryUserOf(row), ct).ConfigureAwait(false)
+                : unknown,
             ct).ConfigureAwait(false);
+    }
 
     public Task<SaveResult> DeleteUserAsync(string tenantId, string name, CancellationToken ct = default) =>
         SaveAsync(

@@ -4,12 +4,27 @@ using Microsoft.EntityFrameworkCore;
 namespace RtcCluster.Storage.Directory;
 
 /// <summary>One save of a user: the Identity row and the SIP account, which share the password and change together.</summary>
-internal sealed class UserSave(RtcDbContext db, ISecretProtector secrets, TimeProvider time)
+internal sealed class UserSave
 {
     private static readonly PasswordHasher<AppUser> Passwords = new();
     private static readonly UpperInvariantLookupNormalizer Normalizer = new();
 
-    public async Task<SaveResult> SaveAsync(DirectoryUser user, string? password, CancellationToken ct)
+    private readonly ISecretProtector _secrets;
+    private readonly TimeProvider _time;
+    private readonly string? _password;
+    private readonly string? _passwordHash;
+
+    /// <summary>Prepares a save. The slow hash is made here, before the caller opens a transaction that others wait for.</summary>
+    public UserSave(ISecretProtector secrets, TimeProvider time, string? password)
+    {
+        _secrets = secrets;
+        _time = time;
+        _password = password;
+        // The hasher takes a user for the sake of other hashers; this one reads nothing of it.
+        _passwordHash = password is null ? null : Passwords.HashPassword(null!, password);
+    }
+
+    public async Task<SaveResult> SaveAsync(RtcDbContext db, DirectoryUser user, CancellationToken ct)
     {
         var stored = await db.Users.AsTracking().SingleOrDefaultAsync(u => u.Id == user.Id, ct).ConfigureAwait(false);
         if ((stored?.Version ?? 0) != user.Version)
@@ -24,24 +39,24 @@ internal sealed class UserSave(RtcDbContext db, ISecretProtector secrets, TimePr
         }
 
         var moved = stored?.Extension is not null && user.Extension is not null && stored.Extension != user.Extension;
-        if (moved && password is null)
+        if (moved && _password is null)
         {
             return SaveResult.Invalid("A new extension needs the password too, because the SIP digest is made of both.");
         }
 
-        if (await FindCollisionAsync(user, ct).ConfigureAwait(false) is { } collision)
+        if (await FindCollisionAsync(db, user, ct).ConfigureAwait(false) is { } collision)
         {
             return SaveResult.Invalid(collision);
         }
 
         var row = stored ?? db.Users.Add(new AppUser { Id = user.Id, TenantId = user.TenantId, Name = user.Name, LockoutEnabled = true }).Entity;
-        Fill(row, user, password);
-        await SaveAccountAsync(row, tenant, password, ct).ConfigureAwait(false);
+        Fill(row, user);
+        await SaveAccountAsync(db, row, tenant, ct).ConfigureAwait(false);
         await db.SaveChangesAsync(ct).ConfigureAwait(false);
         return SaveResult.Saved(row.Version);
     }
 
-    private async Task<string?> FindCollisionAsync(DirectoryUser user, CancellationToken ct)
+    private static async Task<string?> FindCollisionAsync(RtcDbContext db, DirectoryUser user, CancellationToken ct)
     {
         var address = Normalizer.NormalizeEmail(user.Email);
         if (await db.Users.AnyAsync(u => u.NormalizedEmail == address && u.Id != user.Id, ct).ConfigureAwait(false))
@@ -55,7 +70,7 @@ internal sealed class UserSave(RtcDbContext db, ISecretProtector secrets, TimePr
             : null;
     }
 
-    private static void Fill(AppUser row, DirectoryUser user, string? password)
+    private void Fill(AppUser row, DirectoryUser user)
     {
         row.DisplayName = user.DisplayName;
         row.Email = row.UserName = user.Email;
@@ -66,13 +81,9 @@ internal sealed class UserSave(RtcDbContext db, ISecretProtector secrets, TimePr
         row.SearchText = string.Join('\n', user.Name, user.DisplayName, user.Email, user.Extension).ToLowerInvariant();
         row.Version++;
         row.ConcurrencyStamp = Guid.NewGuid().ToString();
-        if (password is not null)
-        {
-            row.PasswordHash = Passwords.HashPassword(row, password);
-        }
-
+        row.PasswordHash = _passwordHash ?? row.PasswordHash;
         // A new stamp ends what was signed in with the old password, role or permission.
-        if (password is not null || row.Role != user.Role || row.Disabled != user.Disabled || row.SecurityStamp is null)
+        if (_password is not null || row.Role != user.Role || row.Disabled != user.Disabled || row.SecurityStamp is null)
         {
             row.SecurityStamp = Guid.NewGuid().ToString("N");
         }
@@ -81,30 +92,30 @@ internal sealed class UserSave(RtcDbContext db, ISecretProtector secrets, TimePr
         row.Disabled = user.Disabled;
     }
 
-    private async Task SaveAccountAsync(AppUser row, Tenant tenant, string? password, CancellationToken ct)
+    private async Task SaveAccountAsync(RtcDbContext db, AppUser row, Tenant tenant, CancellationToken ct)
     {
         var stored = await db.SipAccounts.SingleOrDefaultAsync(a => a.UserId == row.Id, ct).ConfigureAwait(false);
-        if (stored is not null && (password is not null || row.Extension is null))
+        if (stored is not null && (_password is not null || row.Extension is null))
         {
             db.Remove(stored);
             await db.SaveChangesAsync(ct).ConfigureAwait(false);
         }
 
-        if (password is null || row.Extension is null)
+        if (_password is null || row.Extension is null)
         {
             return;
         }
 
-        var digests = SipDigests.Compute(row.Extension, tenant.SipRealm, password);
+        var digests = SipDigests.Compute(row.Extension, tenant.SipRealm, _password);
         db.Add(new SipAccountRow
         {
             TenantId = tenant.Id,
             Username = row.Extension,
             Realm = tenant.SipRealm,
             UserId = row.Id,
-            ProtectedHa1Md5 = secrets.Protect(digests.Md5),
-            ProtectedHa1Sha256 = secrets.Protect(digests.Sha256),
-            UpdatedAt = time.GetUtcNow(),
+            ProtectedHa1Md5 = _secrets.Protect(digests.Md5),
+            ProtectedHa1Sha256 = _secrets.Protect(digests.Sha256),
+            UpdatedAt = _time.GetUtcNow(),
         });
     }
 }

@@ -65,21 +65,26 @@ public sealed class DrainTests
     }
 
     [Fact]
-    public async Task CutsStepsShort_AtTheBound_EvenOneThatDoesNotListen()
+    public async Task CutsStepsShort_AtTheBound_EvenOneThatDoesNotListen_AndStillFlushes()
     {
         var clock = new FakeTimeProvider();
         var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var host = Build(clock, new TestStep(DrainStage.End, "deaf", async _ => { waiting.SetResult(); await new TaskCompletionSource().Task; }), Step(DrainStage.Flush));
+        var flush = new TestStep(DrainStage.Flush, "flush", cancellation =>
+        {
+            _log.Enqueue($"flush, cancelled {cancellation.IsCancellationRequested}");
+            return Task.CompletedTask;
+        });
+        using var host = Build(clock, new TestStep(DrainStage.End, "deaf", async _ => { waiting.SetResult(); await new TaskCompletionSource().Task; }), flush);
         await host.StartAsync(TestContext.Current.CancellationToken);
         var stop = host.StopAsync(TestContext.Current.CancellationToken);
         await waiting.Task;
 
-        clock.Advance(DrainRunner.StepsBound - TimeSpan.FromTicks(1));
-        Assert.False(stop.IsCompleted);
+        clock.Advance(DrainRunner.CallsBound - TimeSpan.FromTicks(1));
+        Assert.Empty(_log);
         clock.Advance(TimeSpan.FromTicks(1));
         await stop;
 
-        Assert.Equal("sockets closed", _log.Last());
+        Assert.Equal(["flush, cancelled False", "sockets closed"], _log);
     }
 
     [Fact]
@@ -89,6 +94,8 @@ public sealed class DrainTests
 
         Assert.Equal(TimeSpan.FromSeconds(30), host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<HostOptions>>().Value.ShutdownTimeout);
         Assert.Equal(TimeSpan.FromSeconds(3), host.Services.GetRequiredService<Drain>().Patience);
+        Assert.InRange(DrainRunner.CallsBound.TotalSeconds, RtcClusterOptions.LongestDrain + 1, 30);
+        Assert.InRange((DrainRunner.CallsBound + DrainRunner.FlushBound).TotalSeconds, 0, 28);
     }
 
     private TestStep Step(DrainStage stage) => new(stage, stage.ToString(), _ =>

@@ -145,6 +145,15 @@ public sealed class AddRtcClusterTests : IDisposable
     }
 
     [Fact]
+    public void JoinsOnce()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.AddRtcCluster(Standalone);
+
+        Assert.Throws<InvalidOperationException>(() => builder.AddRtcCluster(ClusterRoles.Edge));
+    }
+
+    [Fact]
     public async Task EndsTheStart_WhenTheStateFileIsTaken()
     {
         using var first = Build(Standalone);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RtcCluster.Cluster.Membership;
 using RtcCluster.Cluster.Tests.Grains;
 using RtcCluster.Cluster.Tests.Membership;
@@ -31,13 +30,11 @@ public sealed class EdgePlacementTests(TwoMembers members) : IClassFixture<TwoMe
         using var counted = new CounterWatch("rtc.edge.gone");
         var edge = members.Edge.Address;
         var earlier = SiloAddress.New(edge.Endpoint, edge.Generation - 1).ToParsableString();
-        var clock = Stopwatch.StartNew();
 
         var refused = await Assert.ThrowsAsync<SiloUnavailableException>(() => members.Core.Grains.GetGrain<IPinnedGrain>(earlier).Where());
 
-        // The placement's own refusal takes three tries and half a second.
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromMilliseconds(250));
         Assert.Equal($"Edge {earlier} is gone.", refused.Message);
+        // Counted where the call leaves: it never came to the placement, whose refusal takes three tries and half a second.
         Assert.Equal(1, counted.Total);
     }
 

@@ -111,8 +111,8 @@ public sealed class StateDatabaseTests : IDisposable
         await Task.WhenAll([blocker, .. writes]);
 
         Assert.Equal(500L, database.Read(c => (long)c.Command("SELECT count(*) FROM grain_state").ExecuteScalar()!));
-        // The blocker's and the one that took all 500, or one for all. Other tests of this process may commit meanwhile, but not 248 times.
-        Assert.InRange(commits.Total, 1, 250);
+        // The blocker's and the one that took all 500, or one for all when the writer began late.
+        Assert.InRange(commits.Total, 1, 2);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class StateDatabaseTests : IDisposable
 
         await database.DisposeAsync();
 
-        Assert.All(writes, w => Assert.True(w.IsCompletedSuccessfully));
+        Assert.All(await Task.WhenAll(writes), rows => Assert.Equal(1, rows));
         await using var again = StateDatabase.Open(File);
         Assert.Equal(300L, again.Read(c => (long)c.Command("SELECT count(*) FROM grain_state").ExecuteScalar()!));
     }

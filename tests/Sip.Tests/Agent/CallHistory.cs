@@ -64,6 +64,12 @@ internal sealed class CallHistory
 
     private void CallerHears(SipEffect effect, long now)
     {
+        if (effect is ForeignRequest foreign)
+        {
+            Forget(_caller, foreign);
+            return;
+        }
+
         _callerSaw.Add(effect);
         switch (effect)
         {
@@ -92,6 +98,12 @@ internal sealed class CallHistory
             return;
         }
 
+        if (effect is ForeignRequest foreign)
+        {
+            Forget(_callee, foreign);
+            return;
+        }
+
         var leg = LegOf(effect);
         _calleeSaw[leg].Add(effect);
         if (effect is Confirmed)
@@ -101,6 +113,15 @@ internal sealed class CallHistory
         else if (effect is Offered)
         {
             AnswerOrRefuse(_callee, leg);
+        }
+    }
+
+    // A straggler of a leg that is gone: a host without other edges knows nobody who has it.
+    private void Forget(SimPeer peer, ForeignRequest foreign)
+    {
+        if (foreign.Request != default)
+        {
+            At(0, peer, (agent, now) => agent.Respond(foreign.Request, 481, null, now));
         }
     }
 

@@ -98,6 +98,15 @@ public abstract class UserContract(Engine engine) : EngineContract(engine)
     }
 
     [Fact]
+    public async Task PasswordOfNobodyIsRefused()
+    {
+        var tenant = await Engine.NewTenantAsync();
+
+        Assert.Equal("There is no user 'eva'.", (await Engine.Writer.SetPasswordAsync(tenant, "eva", "new", Ct)).Reason);
+        Assert.Equal("There is no user '\0'.", (await Engine.Writer.SetPasswordAsync(tenant, "\0", "new", Ct)).Reason);
+    }
+
+    [Fact]
     public async Task NewExtensionNeedsThePassword()
     {
         var tenant = await Engine.NewTenantAsync();

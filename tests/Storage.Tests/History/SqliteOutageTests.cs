@@ -24,11 +24,17 @@ public sealed class SqliteOutageTests(SqliteEngine engine) : EngineContract(engi
         var held = blocker.BeginTransaction(deferred: false);
 
         var writes = Enumerable.Range(0, 20).Select(i => writer.WriteAsync(Sample.Call("t", $"c{i}", i), Ct)).ToList();
+        using var impatient = new CancellationTokenSource();
+        var left = writer.WriteAsync(Sample.Call("t", "left"), impatient.Token);
         await retries.FirstAsync(TimeSpan.FromSeconds(60));
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
         await held.DisposeAsync();
 
         Assert.All(await Task.WhenAll(writes), receipt => Assert.Equal(new HistoryReceipt(3, 0, 0), receipt));
-        Assert.Equal(20, await host.Services.GetRequiredService<ICallLogQuery>().CountAsync(new CallLogFilter { TenantId = "t" }, Ct));
+        // Who stopped waiting had handed over all the same.
+        await writer.FlushAsync(Ct);
+        Assert.Equal(21, await host.Services.GetRequiredService<ICallLogQuery>().CountAsync(new CallLogFilter { TenantId = "t" }, Ct));
         await host.StopAsync(Ct);
     }
 

@@ -28,6 +28,9 @@ public sealed record SippOptions
     /// <summary>[service]: the number that is called.</summary>
     public string? Service { get; init; }
 
+    /// <summary>The uri that SIPp signs in its digest, without scheme; left alone it would sign the address it sends to, not the Request-URI.</summary>
+    public string AuthenticationUri => Service is null ? "demo.test" : $"{Service}@demo.test";
+
     /// <summary>Length of a &lt;pause/&gt; without milliseconds: how long calls last.</summary>
     public TimeSpan? Duration { get; init; }
 

@@ -76,6 +76,7 @@ public sealed class SippRun : IAsyncDisposable
             "-i", options.LocalAddress, "-p", Text(options.LocalPort), "-t", options.Transport, "-mi", options.LocalAddress,
             "-m", Text(options.Calls), "-r", Text(options.Rate),
             "-timeout", $"{(int)options.Timeout.TotalSeconds}s", "-timeout_error", "-nostdin",
+            "-auth_uri", options.AuthenticationUri,
             "-cp", Text(FreePorts.Take()),
             "-trace_err", "-error_file", folder.At("errors.log"),
             "-trace_stat", "-stf", folder.At("statistics.csv"), "-fd", "1",
