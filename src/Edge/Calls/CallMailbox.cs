@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
+using RtcCluster.Contracts.Ids;
 
 namespace RtcCluster.Edge.Calls;
 
@@ -42,12 +43,12 @@ internal sealed class CallMailbox
                 return new ApplyReceipt(ApplyStatus.StaleEpoch, _takenThrough);
             }
 
+            _epoch = batch.Epoch;
             if (batch.FirstNumber > _takenThrough + 1)
             {
                 return new ApplyReceipt(ApplyStatus.Gap, _takenThrough);
             }
 
-            _epoch = batch.Epoch;
             for (var i = _takenThrough + 1 - batch.FirstNumber; i < batch.Commands.Length; i++)
             {
                 _commands.Enqueue(batch.Commands[i]);
@@ -64,6 +65,15 @@ internal sealed class CallMailbox
         lock (_lock)
         {
             return _commands.TryDequeue(out var command) ? command : null;
+        }
+    }
+
+    /// <summary>The INVITE of a leg among the commands that wait; null when there is none.</summary>
+    public InviteLeg? PeekInvite(LegId leg)
+    {
+        lock (_lock)
+        {
+            return _commands.OfType<InviteLeg>().FirstOrDefault(c => c.Leg == leg);
         }
     }
 }

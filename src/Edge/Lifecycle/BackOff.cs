@@ -5,16 +5,16 @@ namespace RtcCluster.Edge.Lifecycle;
 /// <param name="longest">No pause is longer.</param>
 internal sealed class BackOff(TimeSpan first, TimeSpan longest)
 {
-    private TimeSpan _next = first;
+    private TimeSpan _next;
 
     /// <summary>The next pause: each is twice the one before.</summary>
     public TimeSpan Next()
     {
-        var pause = _next;
-        _next = _next * 2 < longest ? _next * 2 : longest;
+        var pause = _next == default ? first : _next;
+        _next = pause * 2 < longest ? pause * 2 : longest;
         return pause;
     }
 
     /// <summary>An attempt succeeded.</summary>
-    public void Reset() => _next = first;
+    public void Reset() => _next = default;
 }

@@ -90,7 +90,7 @@ public sealed class EdgeMetrics : IDisposable
         _meter.CreateObservableCounter("sip_retransmissions", () => Sum(_shards, s => s.Retransmissions), description: "SIP retransmissions that were absorbed.");
         _meter.CreateObservableCounter("sip_shard_exceptions", () => Sum(_shards, s => s.Exceptions), description: "Exceptions that ended at a SIP shard's loop.");
         _meter.CreateObservableGauge("sip_transactions_active", () => Sum(_shards, s => s.Transactions), description: "SIP transactions held now.");
-        _meter.CreateObservableGauge("rtc_legs_active", () => Sum(_shards, s => s.Legs), description: "Legs signalled by this edge now.");
+       
     }
 
     private void ObserveMedia()

@@ -26,6 +26,8 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     private Func<EdgeLoad> _load = () => new EdgeLoad(0, 0, false);
     private Task _renewing = Task.CompletedTask;
     private long _confirmed;
+    private long _lastRound;
+    private volatile bool _slept;
     private int _over;
 
     /// <summary>Makes the keeper; nothing happens before <see cref="StartAsync"/>.</summary>
@@ -51,6 +53,13 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
 
     /// <summary>Whether the edge may act: the lease was confirmed within its lifetime and is not lost.</summary>
     public bool IsHeld => !_lost.IsCancellationRequested && _clock.Now - Volatile.Read(ref _confirmed) < IEdgeLeaseGrain.Lifetime.Ticks;
+
+    /// <summary>
+    /// Whether the edge may send. False after the lease is lost, and after this process slept for longer than the lease lasts until the cluster has
+    /// confirmed that it still owns its legs: somebody else may own them by now.
+    /// </summary>
+    public bool MaySend =>
+        !_lost.IsCancellationRequested && !_slept && _clock.Now - Volatile.Read(ref _lastRound) < IEdgeLeaseGrain.Lifetime.Ticks;
 
     private IEdgeLeaseGrain Lease => _grains.GetGrain<IEdgeLeaseGrain>(_identity.Edge.Value);
 
@@ -78,6 +87,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         }
 
         Volatile.Write(ref _confirmed, _clock.Now);
+        Volatile.Write(ref _lastRound, _clock.Now);
         _renewing = RenewAsync();
     }
 
@@ -141,8 +151,12 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
+                _slept |= _clock.Now - Volatile.Read(ref _lastRound) >= IEdgeLeaseGrain.Lifetime.Ticks;
+                Volatile.Write(ref _lastRound, _clock.Now);
                 if (await TryRenewAsync())
                 {
+                    // A slow cluster is not a sleep of this process.
+                    Volatile.Write(ref _lastRound, _clock.Now);
                     continue;
                 }
 
@@ -169,6 +183,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
             }
 
             Volatile.Write(ref _confirmed, asked);
+            _slept = false;
         }
         catch (Exception e) when (GrainFailure.IsTransient(e))
         {

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Sip.Framing;
-using RtcCluster.Sip.Messages;
 
 namespace RtcCluster.Edge.Sip;
 

@@ -20,6 +20,10 @@ internal sealed partial class SipNames(ILogger<SipNames> log)
     /// <summary>The name that TLS expects of a peer: the one it was found by, else its address.</summary>
     public string NameOf(IPEndPoint remote) => _names.TryGetValue(remote, out var name) ? name : remote.Address.ToString();
 
+    /// <summary>Whether an address was found by a name.</summary>
+    public bool IsAddressOf(string name, IPAddress address) =>
+        _names.Any(n => n.Key.Address.Equals(address) && n.Value.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Finds addresses; empty when there are none. Never throws for a name.</summary>
     public async Task<IReadOnlyList<(SipTransport Transport, IPEndPoint Remote)>> ResolveAsync(ResolveName query, CancellationToken stop)
     {
