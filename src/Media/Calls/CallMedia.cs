@@ -41,16 +41,17 @@ namespace RtcCluster.Media.Calls;
 /// exist does nothing and says so where it returns something: commands may cross with a hang-up.</para>
 /// <para><b>Order of a two-party call.</b> <c>AddLeg(a)</c>, <c>AcceptOffer(a, sdp)</c>, <c>AddLeg(b)</c>, <c>MakeOffer(b, codecsFrom: a)</c>; the answer comes:
 /// <c>AcceptAnswer(b, sdp)</c>, <c>MakeAnswer(a, codecsFrom: b)</c>, <c>Connect(a, b)</c>, <c>StartRecording(id, left: a, right: b)</c>. A call that rings
-/// several phones makes one leg and one offer for each; those that lose are removed. Ringback and music are <c>Play</c>, which leaves the
-/// other direction as it is; <c>Connect</c> ends them.</para>
+/// several phones makes one leg and one offer for each; those that lose are removed. Ringback and music are <c>Play</c>, which takes the leg
+/// away from its partner; <c>Connect</c> ends them. An answer may also be made before the other leg is known: then nothing is preferred,
+/// and laws that differ are transcoded.</para>
 /// </remarks>
 public sealed class CallMedia
 {
     private readonly CallMediaOptions _options;
     private readonly MediaSeed _seed;
-    private readonly MediaLeg?[] _legs;
     private readonly MediaEffects _effects = new();
-    private CallRecorder? _recorder;
+    private readonly LegTable _legs;
+    private readonly CallTap _tap;
     private long _now;
 
     /// <summary>Makes an empty call.</summary>
@@ -62,7 +63,8 @@ public sealed class CallMedia
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _seed = new MediaSeed(seed);
-        _legs = new MediaLeg?[options.MaxLegs];
+        _legs = new LegTable(options.MaxLegs);
+        _tap = new CallTap(_legs, _effects);
         _now = now;
     }
 
@@ -71,13 +73,10 @@ public sealed class CallMedia
     {
         get
         {
-            var deadline = _recorder?.Deadline ?? MediaClock.Never;
+            var deadline = _tap.Deadline;
             foreach (var leg in _legs)
             {
-                if (leg is not null)
-                {
-                    deadline = Math.Min(deadline, LegTicker.Deadline(leg));
-                }
+                deadline = Math.Min(deadline, LegTicker.Deadline(leg));
             }
 
             return deadline;
@@ -85,7 +84,7 @@ public sealed class CallMedia
     }
 
     /// <summary>The id of the recording that runs, or null.</summary>
-    public string? RecordingId => _recorder?.Id;
+    public string? RecordingId => _tap.RecordingId;
 
     /// <summary>The next effect; false when there is none.</summary>
     public bool TryTake(out MediaEffect effect) => _effects.TryTake(out effect);
@@ -95,28 +94,28 @@ public sealed class CallMedia
     {
         ArgumentNullException.ThrowIfNull(options);
         Begin(now);
-        if ((uint)leg.Index >= (uint)_legs.Length || _legs[leg.Index] is not null)
+        if (!_legs.IsFree(leg))
         {
             return false;
         }
 
-        _legs[leg.Index] = new MediaLeg(leg, options, _options, _seed, now);
+        _legs.Add(new MediaLeg(leg, options, _options, _seed, now));
         return true;
     }
 
     /// <summary>Whether the slot holds a leg.</summary>
-    public bool HasLeg(LegSlot leg) => Find(leg) is not null;
+    public bool HasLeg(LegSlot leg) => _legs.Find(leg) is not null;
 
-    /// <summary>Takes a leg out, with an RTCP BYE when it had media; its partner hears nothing from now on.</summary>
+    /// <summary>Takes a leg out, with its last figures and an RTCP BYE when it had media; its partner hears nothing from now on.</summary>
     public void RemoveLeg(LegSlot leg, long now)
     {
         Begin(now);
-        if (Find(leg) is { } found)
+        if (_legs.Find(leg) is { } found)
         {
-            LegTicker.SayBye(found, _effects, now);
+            LegTicker.End(found, _effects, now);
             Unlink(found);
             found.Recorder = null;
-            _legs[leg.Index] = null;
+            _legs.Remove(leg);
         }
     }
 
@@ -126,10 +125,7 @@ public sealed class CallMedia
         StopRecording(now);
         foreach (var leg in _legs)
         {
-            if (leg is not null)
-            {
-                RemoveLeg(leg.Slot, now);
-            }
+            RemoveLeg(leg.Slot, now);
         }
     }
 
@@ -142,14 +138,14 @@ public sealed class CallMedia
     public byte[] MakeOffer(LegSlot leg, LegSlot codecsFrom, long now)
     {
         Begin(now);
-        return Find(leg)?.Negotiation.MakeOffer(KindsOf(codecsFrom)) ?? [];
+        return _legs.Find(leg)?.Negotiation.MakeOffer(KindsOf(codecsFrom)) ?? [];
     }
 
     /// <summary>Takes the leg's answer; on refusal see <see cref="NegotiationStatuses.SipCode"/>.</summary>
     public NegotiationStatus AcceptAnswer(LegSlot leg, ReadOnlySpan<byte> sdp, long now)
     {
         Begin(now);
-        if (Find(leg) is not { } found)
+        if (_legs.Find(leg) is not { } found)
         {
             return NegotiationStatus.UnknownLeg;
         }
@@ -163,14 +159,14 @@ public sealed class CallMedia
     public void AbandonOffer(LegSlot leg, long now)
     {
         Begin(now);
-        Find(leg)?.Negotiation.AbandonOffer();
+        _legs.Find(leg)?.Negotiation.AbandonOffer();
     }
 
     /// <summary>Checks the leg's offer and keeps it; a refused one changes nothing.</summary>
     public NegotiationStatus AcceptOffer(LegSlot leg, ReadOnlySpan<byte> sdp, long now)
     {
         Begin(now);
-        return Find(leg)?.Negotiation.AcceptOffer(sdp) ?? NegotiationStatus.UnknownLeg;
+        return _legs.Find(leg)?.Negotiation.AcceptOffer(sdp) ?? NegotiationStatus.UnknownLeg;
     }
 
     /// <summary>
@@ -183,12 +179,12 @@ public sealed class CallMedia
     public byte[] MakeAnswer(LegSlot leg, LegSlot codecsFrom, long now)
     {
         Begin(now);
-        if (Find(leg) is not { } found)
+        if (_legs.Find(leg) is not { } found)
         {
             return [];
         }
 
-        var answer = found.Negotiation.MakeAnswer(Find(codecsFrom)?.Agreed is { } other ? [other.Codec] : KindsOf(codecsFrom));
+        var answer = found.Negotiation.MakeAnswer(KindsOf(codecsFrom));
         found.Renegotiated(now);
         return answer;
     }
@@ -199,26 +195,26 @@ public sealed class CallMedia
     public void SetDirection(LegSlot leg, MediaDirection direction, long now)
     {
         Begin(now);
-        if (Find(leg) is { } found)
+        if (_legs.Find(leg) is { } found)
         {
             found.Negotiation.LocalDirection = direction;
         }
     }
 
     /// <summary>Whether the phone has put us on hold (its SDP is sendonly, inactive, or of address 0.0.0.0).</summary>
-    public bool RemoteHold(LegSlot leg) => Find(leg)?.Negotiation.RemoteHold ?? false;
+    public bool RemoteHold(LegSlot leg) => _legs.Find(leg)?.Negotiation.RemoteHold ?? false;
 
     /// <summary>What was agreed on the leg; null before its first answer.</summary>
-    public NegotiatedAudio? Agreed(LegSlot leg) => Find(leg)?.Agreed;
+    public NegotiatedAudio? Agreed(LegSlot leg) => _legs.Find(leg)?.Agreed;
 
     /// <summary>The leg's figures; null for a leg that does not exist.</summary>
-    public LegStatistics? Statistics(LegSlot leg) => Find(leg)?.Statistics();
+    public LegStatistics? Statistics(LegSlot leg) => _legs.Find(leg)?.Statistics();
 
     /// <summary>The two legs hear each other and nobody else; whoever heard them before hears nothing.</summary>
     public void Connect(LegSlot first, LegSlot second, long now)
     {
         Begin(now);
-        if (Find(first) is not { } a || Find(second) is not { } b || a == b)
+        if (_legs.Find(first) is not { } a || _legs.Find(second) is not { } b || a == b)
         {
             return;
         }
@@ -229,38 +225,38 @@ public sealed class CallMedia
         (b.Input, b.Speaker, b.Listener) = (LegInput.Leg, a, a);
     }
 
-    /// <summary>The leg hears a tone, music or an announcement; who hears the leg still does.</summary>
+    /// <summary>The leg hears a tone, music or an announcement, and nobody hears the leg.</summary>
     public void Play(LegSlot leg, AudioSource source, long now)
     {
         ArgumentNullException.ThrowIfNull(source);
         Begin(now);
-        if (Find(leg) is { } found)
+        if (_legs.Find(leg) is { } found)
         {
-            StopHearing(found);
+            Unlink(found);
             PacketRelay.BeginFrames(found, now);
             found.Source = source;
             found.Input = LegInput.Source;
         }
     }
 
-    /// <summary>The leg hears itself.</summary>
+    /// <summary>The leg hears itself, and nobody else hears it.</summary>
     public void Echo(LegSlot leg, long now)
     {
         Begin(now);
-        if (Find(leg) is { } found)
+        if (_legs.Find(leg) is { } found)
         {
             Unlink(found);
             found.Input = LegInput.Echo;
         }
     }
 
-    /// <summary>The leg hears nothing: no packets are sent to it. Who hears the leg still does.</summary>
+    /// <summary>The leg hears nothing, no packets are sent to it, and nobody hears the leg.</summary>
     public void Silence(LegSlot leg, long now)
     {
         Begin(now);
-        if (Find(leg) is { } found)
+        if (_legs.Find(leg) is { } found)
         {
-            StopHearing(found);
+            Unlink(found);
         }
     }
 
@@ -268,7 +264,7 @@ public sealed class CallMedia
     public void SendDigits(LegSlot leg, ReadOnlySpan<char> digits, long now)
     {
         Begin(now);
-        if (Find(leg) is { } found)
+        if (_legs.Find(leg) is { } found)
         {
             PacketRelay.BeginFrames(found, now);
             found.BadDigits += found.DigitsOut.Enqueue(digits);
@@ -289,55 +285,35 @@ public sealed class CallMedia
         ArgumentException.ThrowIfNullOrEmpty(id);
         ArgumentOutOfRangeException.ThrowIfNegative(firstChunk);
         Begin(now);
-        if (_recorder is not null)
-        {
-            return false;
-        }
-
-        _recorder = new CallRecorder(id, firstChunk, _options.RecordingLateWindow, now);
-        Tap(left, RecordingSide.Left);
-        Tap(right, RecordingSide.Right);
-        return true;
+        return _tap.RecordingId is null && _tap.Start(new CallRecorder(id, firstChunk, _options.RecordingLateWindow, now), left, right);
     }
 
     /// <summary>Another leg speaks on a side from now on, after a transfer.</summary>
     public void SetRecordingLeg(RecordingSide side, LegSlot leg, long now)
     {
         Begin(now);
-        Tap(leg, side);
+        _tap.Set(side, leg);
     }
 
     /// <summary>Leaves out what is said, for example a card number; marked as paused in the chunks.</summary>
     public void PauseRecording(long now)
     {
         Begin(now);
-        _recorder?.Pause(now);
+        _tap.Pause(now);
     }
 
     /// <summary>Records again.</summary>
     public void ResumeRecording(long now)
     {
         Begin(now);
-        _recorder?.Resume(now);
+        _tap.Resume(now);
     }
 
     /// <summary>Ends the recording; its last chunk, marked as such, is among the effects.</summary>
     public void StopRecording(long now)
     {
         Begin(now);
-        if (_recorder is { } recorder)
-        {
-            recorder.Stop(now);
-            DrainChunks(recorder);
-            _recorder = null;
-            foreach (var leg in _legs)
-            {
-                if (leg is not null)
-                {
-                    leg.Recorder = null;
-                }
-            }
-        }
+        _tap.Stop(now);
     }
 
     /// <summary>Takes a datagram that came to a leg's port, and says what to forward. The hot path: allocates nothing.</summary>
@@ -349,7 +325,7 @@ public sealed class CallMedia
     public RtpForward Receive(LegSlot leg, bool isRtcp, Span<byte> packet, in MediaEndpoint source, long now)
     {
         Begin(now);
-        if (Find(leg) is not { } found)
+        if (_legs.Find(leg) is not { } found)
         {
             return default;
         }
@@ -369,31 +345,14 @@ public sealed class CallMedia
         Begin(now);
         foreach (var leg in _legs)
         {
-            if (leg is not null)
-            {
-                LegTicker.Tick(leg, _effects, now);
-            }
+            LegTicker.Tick(leg, _effects, now);
         }
 
-        if (_recorder is { } recorder)
-        {
-            recorder.Tick(now);
-            DrainChunks(recorder);
-        }
+        _tap.Tick(now);
     }
 
+    /// <summary>The leg hears nobody and nobody hears it.</summary>
     private static void Unlink(MediaLeg leg)
-    {
-        StopHearing(leg);
-        if (leg.Listener is { } listener)
-        {
-            listener.Input = LegInput.Nothing;
-            listener.Speaker = null;
-            leg.Listener = null;
-        }
-    }
-
-    private static void StopHearing(MediaLeg leg)
     {
         if (leg.Speaker is { } speaker)
         {
@@ -401,6 +360,16 @@ public sealed class CallMedia
             leg.Speaker = null;
         }
 
+        if (leg.Listener is { } listener)
+        {
+            listener.Input = LegInput.Nothing;
+            listener.Speaker = null;
+            listener.Outbound.Break();
+            leg.Listener = null;
+        }
+
+        // What a speaker says while nobody hears it must not look like loss when it is heard again.
+        leg.Outbound.Break();
         leg.Source = null;
         leg.Input = LegInput.Nothing;
     }
@@ -412,38 +381,8 @@ public sealed class CallMedia
         _effects.Begin();
     }
 
-    private MediaLeg? Find(LegSlot leg) => (uint)leg.Index < (uint)_legs.Length ? _legs[leg.Index] : null;
-
-    private IReadOnlyList<PayloadKind> KindsOf(LegSlot leg) => Find(leg)?.Negotiation.RemoteKinds ?? [];
-
-    private void Tap(LegSlot slot, RecordingSide side)
-    {
-        if (_recorder is not { } recorder)
-        {
-            return;
-        }
-
-        foreach (var leg in _legs)
-        {
-            if (leg is { Recorder: not null } && leg.Side == side)
-            {
-                leg.Recorder = null;
-            }
-        }
-
-        recorder.Switch(side);
-        if (Find(slot) is { } found)
-        {
-            found.Recorder = recorder;
-            found.Side = side;
-        }
-    }
-
-    private void DrainChunks(CallRecorder recorder)
-    {
-        while (recorder.TryTake(out var chunk))
-        {
-            _effects.Add(new MediaEffect { Kind = MediaEffectKind.RecordingChunk, Leg = LegSlot.None, RecordingId = recorder.Id, Chunk = chunk });
-        }
-    }
+    /// <summary>What a leg speaks, best first: its agreed codec, then all that its phone named.</summary>
+    private IReadOnlyList<PayloadKind> KindsOf(LegSlot leg) => _legs.Find(leg) is not { } found ? []
+        : found.Agreed is { } agreed ? [agreed.Codec, .. found.Negotiation.RemoteKinds]
+        : found.Negotiation.RemoteKinds;
 }

@@ -37,8 +37,16 @@ internal static class LegTicker
         }
     }
 
-    /// <summary>The last report of a leg, with BYE.</summary>
-    public static void SayBye(MediaLeg leg, MediaEffects effects, long now) => Report(leg, effects, bye: true, now);
+    /// <summary>The last figures of a leg, and RTCP BYE.</summary>
+    public static void End(MediaLeg leg, MediaEffects effects, long now)
+    {
+        if (leg.Inbound.Packets > 0)
+        {
+            Quality(leg, effects);
+        }
+
+        Report(leg, effects, bye: true, now);
+    }
 
     private static void Frames(MediaLeg leg, MediaEffects effects, long now)
     {
@@ -128,9 +136,12 @@ internal static class LegTicker
         if (leg.IsUp && now >= leg.NextQualityAt)
         {
             leg.ScheduleQuality(now);
-            effects.Add(new MediaEffect { Kind = MediaEffectKind.Quality, Leg = leg.Slot, Statistics = leg.Statistics() });
+            Quality(leg, effects);
         }
     }
+
+    private static void Quality(MediaLeg leg, MediaEffects effects) =>
+        effects.Add(new MediaEffect { Kind = MediaEffectKind.Quality, Leg = leg.Slot, Statistics = leg.Statistics() });
 
     private static void Report(MediaLeg leg, MediaEffects effects, bool bye, long now)
     {

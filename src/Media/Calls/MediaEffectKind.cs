@@ -15,7 +15,7 @@ public enum MediaEffectKind : byte
     /// <summary>A key was pressed and let go on the leg's phone.</summary>
     Dtmf,
 
-    /// <summary>How the leg's media fares.</summary>
+    /// <summary>How the leg's media fares: at most every 5 s while packets come, and once when the leg is removed.</summary>
     Quality,
 
     /// <summary>The announcement that the leg hears has ended; it hears silence now.</summary>

@@ -117,6 +117,14 @@ internal sealed class MediaLeg
             LastHeardAt = now;
         }
 
+        // Hold or resume: what was not forwarded meanwhile is no loss, and a phone may have stopped its timestamps.
+        if (Agreed is not null && Agreed.Direction != agreed.Direction)
+        {
+            Outbound.Break();
+            Listener?.Outbound.Break();
+            Recorder?.Switch(Side);
+        }
+
         if (Agreed is null)
         {
             NextReportAt = now + _seed.Spread(_options.ReportInterval);

@@ -26,7 +26,9 @@ internal static class PacketRelay
         var kind = agreed.Received(header.PayloadType);
         if (kind == PayloadKind.Unknown)
         {
+            // Comfort noise that nobody negotiated, for example: it cannot be used, but the phone is alive.
             leg.UnknownPayload++;
+            leg.LastHeardAt = verdict == LatchVerdict.Known ? now : leg.LastHeardAt;
             return default;
         }
 
@@ -119,6 +121,7 @@ internal static class PacketRelay
         if (!leg.IsGenerating)
         {
             leg.NextFrameAt = now;
+            leg.Outbound.Break();
         }
     }
 

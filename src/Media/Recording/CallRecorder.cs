@@ -66,6 +66,8 @@ public sealed class CallRecorder
             return;
         }
 
+        // A host that was stopped may bring packets before it ticks: their chunks come first.
+        Tick(now);
         var position = _channels[(int)side].Place(header, payload.Length, PositionAt(now), out var slipped);
         if (IsPaused)
         {

@@ -7,40 +7,58 @@ namespace RtcCluster.Media.Recording;
 /// loss, silence suppression, a new SSRC or a jumping timestamp moves the channel against the other one.
 /// </summary>
 /// <remarks>
-/// The lead of a packet is its place minus its arrival, in samples. Of a second's packets the one that travelled fastest has the
-/// greatest lead; that one is steered to zero, one sample a packet. So a phone whose clock is off by 100 ppm (0.8 samples
-/// a second) stays within 1 ms, and a first packet that came late is made good within seconds, both inaudibly.
+/// The lead of a packet is its place minus its arrival, in samples; of all packets of 5 s the one that travelled fastest has the
+/// greatest. It shows the phone's clock against ours, whatever the jitter. When it has moved by 10 ms (which a clock that is off by
+/// 100 ppm does in 100 s) the channel is brought back by single samples, so a channel is never off by more, and a steady phone is stored
+/// sample for sample.
 /// </remarks>
 internal sealed class RecordingChannel
 {
-    private const int SamplesPerSecond = 8000;
-
     /// <summary>No network makes a packet arrive before its time: a lead of 300 ms is another timeline.</summary>
     private const long MaxLead = 2400;
 
     /// <summary>A stall of the network may deliver packets this late, and they still belong where their timestamp says.</summary>
-    private const long MaxLag = 2 * SamplesPerSecond;
+    private const long MaxLag = 16000;
 
-    /// <summary>Below 1 ms nothing is steered.</summary>
-    private const long DeadZone = 8;
+    /// <summary>A stall ends in a burst, which catches up; five packets that do not are of a phone that stopped its timestamps on hold.</summary>
+    private const int LagPackets = 5;
+
+    /// <summary>What five packets of a burst catch up at the least, of the 640 samples of their distance.</summary>
+    private const long CaughtUp = 320;
+
+    /// <summary>The window in which the fastest packet is looked for, in samples: 5 s.</summary>
+    private const long WindowSamples = 40000;
 
     /// <summary>A window with fewer packets tells nothing of the fastest way.</summary>
-    private const int MinWindowPackets = 10;
+    private const int MinWindowPackets = 50;
+
+    /// <summary>How late the first packet, which ties the channel to the clock, may have been; 20 ms are not heard between two channels.</summary>
+    private const long MaxTarget = 160;
+
+    /// <summary>Below 10 ms nothing is steered.</summary>
+    private const long DeadZone = 80;
+
+    /// <summary>One sample of this many packets is added or left out while steering: 0.16 %, not heard.</summary>
+    private const int PacketsPerSlip = 4;
 
     private bool _anchored;
     private uint _ssrc;
     private ushort _sequence;
     private uint _timestamp;
     private long _position;
+
     private long _windowEnd;
     private long _windowLead;
     private int _windowPackets;
+    private bool _targetKnown;
+    private long _target;
     private long _pendingSlips;
+    private int _sinceSlip;
 
-    /// <summary>How often the timeline had to be tied to the clock anew.</summary>
-    public int Anchors { get; private set; }
+    private int _lagging;
+    private long _lagLead;
 
-    /// <summary>Forgets the stream: another leg speaks from now on.</summary>
+    /// <summary>Forgets the stream: the next packet is tied to the clock anew.</summary>
     public void Reset() => _anchored = false;
 
     /// <summary>The position of a packet's first sample.</summary>
@@ -71,47 +89,89 @@ internal sealed class RecordingChannel
             return position;
         }
 
-        if (Window(lead, arrival))
+        if (StaysBehind(lead))
         {
             return Anchor(header, arrival);
         }
 
-        slipped = _pendingSlips > 0;
-        var slip = Math.Sign(_pendingSlips);
-        _pendingSlips -= slip;
+        Window(lead, arrival);
+        var slip = NextSlip();
+        slipped = slip > 0;
         position += slip;
         Keep(header, position);
         return position;
     }
 
-    /// <summary>Notes a packet's lead; true when a whole window lagged so far that it is another timeline.</summary>
-    private bool Window(long lead, long arrival)
+    /// <summary>Whether a lag is no burst that catches up.</summary>
+    private bool StaysBehind(long lead)
     {
-        if (arrival >= _windowEnd)
+        if (lead >= -MaxLead)
         {
-            var enough = _windowPackets >= MinWindowPackets;
-            var fastest = _windowLead;
-            BeginWindow(lead, arrival);
-            if (enough && fastest < -MaxLead)
-            {
-                return true;
-            }
-
-            _pendingSlips = enough && Math.Abs(fastest) > DeadZone ? -fastest : 0;
+            _lagging = 0;
             return false;
         }
 
-        _windowLead = Math.Max(_windowLead, lead);
-        _windowPackets++;
-        return false;
+        if (_lagging++ == 0)
+        {
+            _lagLead = lead;
+            return false;
+        }
+
+        if (_lagging < LagPackets)
+        {
+            return false;
+        }
+
+        _lagging = 0;
+        return lead - _lagLead < CaughtUp;
+    }
+
+    private void Window(long lead, long arrival)
+    {
+        if (arrival < _windowEnd)
+        {
+            _windowLead = Math.Max(_windowLead, lead);
+            _windowPackets++;
+            return;
+        }
+
+        if (_windowPackets >= MinWindowPackets)
+        {
+            if (!_targetKnown)
+            {
+                _targetKnown = true;
+                _target = Math.Min(_windowLead, MaxTarget);
+            }
+
+            var error = _windowLead - _target;
+            _pendingSlips = Math.Abs(error) > DeadZone || _pendingSlips != 0 ? -error : 0;
+        }
+
+        BeginWindow(lead, arrival);
+    }
+
+    /// <summary>-1, 0 or 1: the sample that this packet is moved by. The window's leads move with it.</summary>
+    private int NextSlip()
+    {
+        if (_pendingSlips == 0 || ++_sinceSlip < PacketsPerSlip)
+        {
+            return 0;
+        }
+
+        _sinceSlip = 0;
+        var slip = Math.Sign(_pendingSlips);
+        _pendingSlips -= slip;
+        _windowLead += slip;
+        return slip;
     }
 
     private long Anchor(in RtpHeader header, long arrival)
     {
         _anchored = true;
         _ssrc = header.Ssrc;
+        _targetKnown = false;
         _pendingSlips = 0;
-        Anchors++;
+        _lagging = 0;
         Keep(header, arrival);
         BeginWindow(0, arrival);
         return arrival;
@@ -119,7 +179,7 @@ internal sealed class RecordingChannel
 
     private void BeginWindow(long lead, long arrival)
     {
-        _windowEnd = arrival + SamplesPerSecond;
+        _windowEnd = arrival + WindowSamples;
         _windowLead = lead;
         _windowPackets = 1;
     }

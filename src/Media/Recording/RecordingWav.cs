@@ -47,12 +47,14 @@ public sealed class RecordingWav
                 throw new ArgumentException($"chunk {header.Number} does not fit the others", nameof(headers));
             }
 
+            IsComplete |= header.IsLast;
             (_hash, rate) = (header.RecordingHash, header.SampleRate);
             _present.Add(header.Number);
             end = Math.Max(end, header.Start + header.Samples);
         }
 
         _header = new WavHeader(encoding, 2, rate, end);
+        IsComplete &= _present.Count == ChunkCount;
     }
 
     /// <summary>Bytes of the whole file: the Content-Length.</summary>
@@ -63,6 +65,9 @@ public sealed class RecordingWav
 
     /// <summary>The numbers of the chunks that are not stored, in order; their time is silence.</summary>
     public IReadOnlyList<int> Missing => [.. Enumerable.Range(0, ChunkCount).Where(IsMissing)];
+
+    /// <summary>Whether the recording was ended properly and no chunk is missing.</summary>
+    public bool IsComplete { get; }
 
     private int ChunkCount => (int)((_header.Samples + RecordingChunkHeader.ChunkSamples - 1) / RecordingChunkHeader.ChunkSamples);
 

@@ -22,9 +22,6 @@ internal sealed class RtcpSession(InboundStream inbound, OutgoingStream outgoing
     /// <summary>The peer's jitter in 8 kHz samples.</summary>
     public uint RemoteJitter { get; private set; }
 
-    /// <summary>The peer said BYE: its source ends (the call goes on until signalling says so).</summary>
-    public bool SaidBye { get; private set; }
-
     /// <summary>Takes a compound datagram of the peer.</summary>
     public RtcpStatus Receive(ReadOnlySpan<byte> datagram, long now)
     {
@@ -35,6 +32,7 @@ internal sealed class RtcpSession(InboundStream inbound, OutgoingStream outgoing
             return status;
         }
 
+        // BYE, SDES, APP, feedback and XR are read over: a call ends by its signalling, not by its media.
         var reader = new RtcpReader(datagram);
         while (reader.TryRead(out var packet))
         {
@@ -45,7 +43,6 @@ internal sealed class RtcpSession(InboundStream inbound, OutgoingStream outgoing
                 _lastSenderReportSsrc = packet.Ssrc;
             }
 
-            SaidBye |= packet.Type == RtcpType.Bye;
             for (var i = 0; packet.IsReport && i < packet.Count; i++)
             {
                 Take(packet.Block(i), now);

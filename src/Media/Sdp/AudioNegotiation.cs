@@ -109,7 +109,7 @@ public sealed class AudioNegotiation
         }
 
         var mux = _offeredMux && media.HasAttribute("rtcp-mux");
-        if (!RemoteAddress.TryRead(answer, media, mux, out var rtp, out var rtcp))
+        if (!RemoteAddress.TryRead(answer, media, mux, _options, out var rtp, out var rtcp))
         {
             return NegotiationStatus.AddressRefused;
         }
@@ -168,7 +168,7 @@ public sealed class AudioNegotiation
         var offer = _remoteOffer;
         var media = offer.Media[_local.AudioIndex];
         var mux = media.HasAttribute("rtcp-mux");
-        _ = RemoteAddress.TryRead(offer, media, mux, out var rtp, out var rtcp);
+        _ = RemoteAddress.TryRead(offer, media, mux, _options, out var rtp, out var rtcp);
         var remote = RemoteDirection(offer, media, rtp);
         var chosen = Choose(preference);
         var direction = remote.Reverse() & LocalDirection;
@@ -214,7 +214,7 @@ public sealed class AudioNegotiation
             return NegotiationStatus.NoCommonCodec;
         }
 
-        return RemoteAddress.TryRead(offer, media, media.HasAttribute("rtcp-mux"), out _, out _)
+        return RemoteAddress.TryRead(offer, media, media.HasAttribute("rtcp-mux"), _options, out _, out _)
             ? NegotiationStatus.Accepted
             : NegotiationStatus.AddressRefused;
     }
@@ -223,12 +223,13 @@ public sealed class AudioNegotiation
 
     /// <summary>
     /// One codec, so that the phone cannot switch on its own, and a G.711 beside G.722 for what we generate; then the events.
+    /// Without a preference a re-offer does not change the codec that is spoken.
     /// </summary>
     private List<SdpFormat> Choose(IReadOnlyList<PayloadKind> preference)
     {
         var audio = _remoteFormats.Where(static f => f.Kind.IsAudio()).ToList();
         var first = audio[0];
-        foreach (var kind in preference)
+        foreach (var kind in (IEnumerable<PayloadKind>)[.. preference, Agreed?.Codec ?? PayloadKind.Unknown])
         {
             var match = audio.FindIndex(f => f.Kind == kind);
             if (match >= 0)
@@ -250,7 +251,8 @@ public sealed class AudioNegotiation
 
     private List<PayloadKind> Ordered(IReadOnlyList<PayloadKind> preference)
     {
-        var kinds = preference.Where(k => k.IsAudio() && _options.Codecs.Contains(k)).Distinct().ToList();
+        IEnumerable<PayloadKind> wanted = Agreed is null ? preference : [.. preference, Agreed.Codec];
+        var kinds = wanted.Where(k => k.IsAudio() && _options.Codecs.Contains(k)).Distinct().ToList();
 
         // G.722 cannot be transcoded: it is offered only where the other leg has it.
         kinds.AddRange(_options.Codecs.Where(k => k.IsG711() && !kinds.Contains(k)));

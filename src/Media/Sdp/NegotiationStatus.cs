@@ -18,7 +18,10 @@ public enum NegotiationStatus
     /// <summary>No audio codec in common.</summary>
     NoCommonCodec,
 
-    /// <summary>A name instead of an address, or multicast: media is not sent there (threat T15).</summary>
+    /// <summary>
+    /// A name instead of an address, multicast, another address family, our own port, or the loopback of this machine named by somebody
+    /// who is not on it: media is not sent there (threat T15).
+    /// </summary>
     AddressRefused,
 
     /// <summary>An own offer is still unanswered (RFC 3264 §4): glare.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace RtcCluster.Sip.Messages;
 
 /// <summary>An address with name and parameters: From, To, Contact, Route, Refer-To and their like. RFC 3261 §20.10.</summary>
@@ -10,6 +12,8 @@ namespace RtcCluster.Sip.Messages;
 /// </remarks>
 public readonly ref struct NameAddr
 {
+    private static readonly SearchValues<byte> NotInName = SearchValues.Create("\",;:<>\\\0"u8);
+
     /// <summary>The display name as written, quotes included; empty when there is none. See <see cref="QuotedString"/>.</summary>
     public ReadOnlySpan<byte> DisplayName { get; private init; }
 
@@ -110,20 +114,6 @@ public readonly ref struct NameAddr
     }
 
     //   display-name = *( token LWS ) / quoted-string
-    // UTF-8 without quotes is common in the field and cannot be mistaken for anything else.
-    private static bool IsUnquotedName(ReadOnlySpan<byte> name)
-    {
-        while (!name.IsEmpty)
-        {
-            var token = SipGrammar.TokenLength(name);
-            if (token == 0 && !SipGrammar.IsBlank(name[0]) && name[0] < 0x80)
-            {
-                return false;
-            }
-
-            name = name[Math.Max(token, 1)..];
-        }
-
-        return true;
-    }
+    // Peers leave the quotes away around "Ana (Sales)", "1001@site" and UTF-8. Only what parts or ends a value is refused.
+    private static bool IsUnquotedName(ReadOnlySpan<byte> name) => name.IndexOfAny(NotInName) < 0;
 }

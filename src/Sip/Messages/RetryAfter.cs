@@ -58,7 +58,7 @@ public readonly ref struct RetryAfter
 
             if (depth == 0)
             {
-                return text[i] == (byte)')' ? i + 1 : 0;
+                return i < text.Length && text[i] == (byte)')' ? i + 1 : 0;
             }
         }
 

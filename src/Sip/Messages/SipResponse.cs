@@ -69,13 +69,12 @@ public static class SipResponse
                 continue;
             }
 
-            if (parameter.HasValue && !parameter.Value.IsEmpty)
+            writer.Append(";"u8);
+            writer.Append(parameter.Name);
+            if (parameter.HasValue)
             {
-                writer.Parameter(parameter.Name, parameter.Value);
-            }
-            else
-            {
-                writer.Flag(parameter.Name);
+                writer.Append("="u8);
+                writer.Append(parameter.Value);
             }
         }
 

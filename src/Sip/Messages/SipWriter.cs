@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
-using System.Text;
-
 namespace RtcCluster.Sip.Messages;
 
 /// <summary>Writes one message after another into a pooled buffer: start line, headers in the order of the calls, body.</summary>
@@ -12,14 +8,13 @@ namespace RtcCluster.Sip.Messages;
 /// </remarks>
 public sealed class SipWriter : IDisposable
 {
-    private byte[] _buffer;
-    private int _length;
+    private readonly SipBuffer _buffer;
     private bool _started;
     private bool _inHeader;
 
     /// <summary>A writer; reuse it for many messages.</summary>
     /// <param name="capacity">Bytes to begin with; it grows as needed. 2,048 holds an INVITE with SDP.</param>
-    public SipWriter(int capacity = 2048) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+    public SipWriter(int capacity = 2048) => _buffer = new SipBuffer(capacity);
 
     /// <summary>The first thing that went wrong since the start line.</summary>
     public SipWriteStatus Status { get; private set; }
@@ -32,11 +27,11 @@ public sealed class SipWriter : IDisposable
     {
         Restart();
         Require(SipGrammar.IsToken(method), SipWriteStatus.BadToken);
-        Require(IsUri(uri), SipWriteStatus.BadUri);
-        Put(method);
-        Put(" "u8);
-        Put(uri);
-        Put(" SIP/2.0\r\n"u8);
+        Require(SipWriteRules.IsUri(uri), SipWriteStatus.BadUri);
+        _buffer.Put(method);
+        _buffer.Put(" "u8);
+        _buffer.Put(uri);
+        _buffer.Put(" SIP/2.0\r\n"u8);
     }
 
     /// <summary>Begins a response.</summary>
@@ -46,11 +41,11 @@ public sealed class SipWriter : IDisposable
     {
         Restart();
         Require(statusCode is >= 100 and <= 699, SipWriteStatus.BadStatusCode);
-        Put("SIP/2.0 "u8);
-        Put(statusCode);
-        Put(" "u8);
+        _buffer.Put("SIP/2.0 "u8);
+        _buffer.Put(statusCode);
+        _buffer.Put(" "u8);
         PutText(reason.IsEmpty ? SipReasonPhrase.Of(statusCode) : reason);
-        Put("\r\n"u8);
+        _buffer.Put("\r\n"u8);
     }
 
     /// <summary>A header with its whole value.</summary>
@@ -66,11 +61,7 @@ public sealed class SipWriter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(value);
         Begin(header);
-        var length = Encoding.UTF8.GetByteCount(value);
-        Grow(length);
-        var start = _length;
-        _length += Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length));
-        Require(_buffer.AsSpan(start, length).IndexOfAny((byte)'\r', (byte)'\n') < 0, SipWriteStatus.LineBreak);
+        Require(SipWriteRules.IsOneLine(_buffer.Put(value)), SipWriteStatus.LineBreak);
         End();
     }
 
@@ -161,8 +152,8 @@ public sealed class SipWriter : IDisposable
         Require(_started && !_inHeader, SipWriteStatus.BadOrder);
         Require(SipGrammar.IsToken(name), SipWriteStatus.BadToken);
         _inHeader = true;
-        Put(name);
-        Put(": "u8);
+        _buffer.Put(name);
+        _buffer.Put(": "u8);
     }
 
     /// <summary>A piece of the value as it is.</summary>
@@ -176,7 +167,7 @@ public sealed class SipWriter : IDisposable
     public void Append(long number)
     {
         Require(_inHeader, SipWriteStatus.BadOrder);
-        Put(number);
+        _buffer.Put(number);
     }
 
     /// <summary>A quoted string: quotes around it, backslashes where they must be.</summary>
@@ -203,7 +194,7 @@ public sealed class SipWriter : IDisposable
     /// <summary>A name-addr: display name in quotes, URI in angle brackets.</summary>
     public void AppendAddress(ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> uri)
     {
-        Require(IsUri(uri), SipWriteStatus.BadUri);
+        Require(SipWriteRules.IsUri(uri), SipWriteStatus.BadUri);
         if (!displayName.IsEmpty)
         {
             AppendQuoted(displayName);
@@ -218,7 +209,7 @@ public sealed class SipWriter : IDisposable
     /// <summary><c>;name=value</c>; the value is a token, a host, or a quoted string that comes with its quotes.</summary>
     public void Parameter(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        Require(IsParameterValue(value), SipWriteStatus.BadParameter);
+        Require(SipWriteRules.IsParameterValue(value), SipWriteStatus.BadParameter);
         Flag(name);
         Append("="u8);
         Append(value);
@@ -253,7 +244,7 @@ public sealed class SipWriter : IDisposable
     {
         Require(_inHeader, SipWriteStatus.BadOrder);
         _inHeader = false;
-        Put("\r\n"u8);
+        _buffer.Put("\r\n"u8);
     }
 
     /// <summary>Ends a message without body.</summary>
@@ -272,38 +263,24 @@ public sealed class SipWriter : IDisposable
         }
 
         Header(SipHeader.ContentLength, body.Length);
-        Put("\r\n"u8);
-        Put(body);
+        _buffer.Put("\r\n"u8);
+        _buffer.Put(body);
         _started = false;
-        message = Status == SipWriteStatus.Ok ? _buffer.AsSpan(0, _length) : default;
+        message = Status == SipWriteStatus.Ok ? _buffer.Written : default;
         return Status == SipWriteStatus.Ok;
     }
 
     /// <summary>Gives the buffer back.</summary>
     public void Dispose()
     {
-        if (_buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = [];
-        }
-
+        _buffer.Dispose();
         _started = false;
     }
-
-    // White space, brackets and quotes would let a URI end early and the rest be read as something else.
-    private static bool IsUri(ReadOnlySpan<byte> uri)
-        => !uri.IsEmpty && uri.IndexOfAnyExceptInRange((byte)0x21, (byte)0x7E) < 0 && uri.IndexOfAny((byte)'<', (byte)'>', (byte)'"') < 0;
-
-    private static bool IsParameterValue(ReadOnlySpan<byte> value)
-        => !value.IsEmpty && value[0] == (byte)'"'
-            ? SipGrammar.QuotedLength(value) == value.Length
-            : !value.IsEmpty && value.IndexOfAnyExceptInRange((byte)0x21, (byte)0xFF) < 0 && value.IndexOfAny(";,\"<>"u8) < 0;
 
     private void Restart()
     {
         Status = SipWriteStatus.Ok;
-        _length = 0;
+        _buffer.Clear();
         _started = true;
         _inHeader = false;
     }
@@ -318,39 +295,7 @@ public sealed class SipWriter : IDisposable
 
     private void PutText(ReadOnlySpan<byte> text)
     {
-        Require(text.IndexOfAny((byte)'\r', (byte)'\n') < 0, SipWriteStatus.LineBreak);
-        Put(text);
-    }
-
-    private void Put(ReadOnlySpan<byte> text)
-    {
-        Grow(text.Length);
-        text.CopyTo(_buffer.AsSpan(_length));
-        _length += text.Length;
-    }
-
-    private void Put(long number)
-    {
-        // 20 digits and a sign are the longest number.
-        Grow(21);
-        Utf8Formatter.TryFormat(number, _buffer.AsSpan(_length), out var written);
-        _length += written;
-    }
-
-    private void Grow(int count)
-    {
-        if (_length + count <= _buffer.Length)
-        {
-            return;
-        }
-
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, _length + count));
-        _buffer.AsSpan(0, _length).CopyTo(larger);
-        if (_buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-        }
-
-        _buffer = larger;
+        Require(SipWriteRules.IsOneLine(text), SipWriteStatus.LineBreak);
+        _buffer.Put(text);
     }
 }

@@ -23,10 +23,11 @@ internal static class RecordingBench
     /// <summary>Serves a byte range the way a web server does.</summary>
     public static void Read(RecordingWav wav, IReadOnlyList<byte[]> chunks, long offset, Span<byte> destination)
     {
+        var stored = chunks.ToDictionary(static c => Header(c).Number);
         while (!destination.IsEmpty)
         {
             var number = wav.ChunkAt(offset);
-            var chunk = number < 0 || wav.IsMissing(number) ? [] : chunks.First(c => Header(c).Number == number);
+            var chunk = number < 0 || wav.IsMissing(number) ? [] : stored[number];
             var count = wav.Render(offset, chunk, destination);
             Assert.True(count > 0, "the file ended early");
             destination = destination[count..];

@@ -110,7 +110,7 @@ public class RelayTests
     }
 
     [Fact]
-    public void MusicReplacesThePeer_AndThePeerIsStillHeard()
+    public void MusicReplacesThePeer_AndNobodyHearsTheLeg()
     {
         var bench = Talking();
         bench.Run(Second, A, B);
@@ -118,8 +118,7 @@ public class RelayTests
         bench.Media.Play(A, new CadenceSource(new ToneCadence(425, 0, [1000])), bench.Now);
         bench.Run(Second, A, B);
         Assert.True(Tone.Purity(bench.Alice.Audio(before), 425) > 0.95);
-        Assert.True(Tone.Purity(bench.Bob.Audio(), 440) > 0.95);
-        Assert.Equal(100, bench.Bob.Heard.Count);
+        Assert.Equal(50, bench.Bob.Heard.Count);
     }
 
     [Fact]
@@ -141,7 +140,7 @@ public class RelayTests
         bench.Media.Silence(B, bench.Now);
         bench.Run(Second, A, B);
         Assert.Empty(bench.Bob.Heard);
-        Assert.Equal(50, bench.Alice.Heard.Count);
+        Assert.Empty(bench.Alice.Heard);
     }
 
     [Fact]

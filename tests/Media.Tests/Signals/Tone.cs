@@ -11,16 +11,17 @@ internal static class Tone
     /// <summary>The share of the energy that lies in one frequency: 1 for a clean sine, about 0 for another.</summary>
     public static double Purity(ReadOnlySpan<short> samples, double frequency)
     {
-        double sin = 0, cos = 0, energy = 0;
-        for (var i = 0; i < samples.Length; i++)
+        // Goertzel: one multiplication a sample.
+        double last = 0, beforeLast = 0, energy = 0;
+        var factor = 2 * Math.Cos(2 * Math.PI * frequency / Rate);
+        foreach (var sample in samples)
         {
-            var angle = 2 * Math.PI * frequency * i / Rate;
-            sin += samples[i] * Math.Sin(angle);
-            cos += samples[i] * Math.Cos(angle);
-            energy += (double)samples[i] * samples[i];
+            (last, beforeLast) = (sample + (factor * last) - beforeLast, last);
+            energy += (double)sample * sample;
         }
 
-        return energy == 0 ? 0 : 2 * ((sin * sin) + (cos * cos)) / (samples.Length * energy);
+        var power = (last * last) + (beforeLast * beforeLast) - (factor * last * beforeLast);
+        return energy == 0 ? 0 : 2 * power / (samples.Length * energy);
     }
 
     public static double Rms(ReadOnlySpan<short> samples)

@@ -121,6 +121,16 @@ public sealed class SipUriTests
     }
 
     [Fact]
+    public void AHundredParameters_AreRead_AndOneMoreIsTooMany()
+    {
+        var hundred = "sip:ana@example.org" + string.Concat(Enumerable.Range(0, 100).Select(i => $";p{i}"));
+
+        Assert.True(AreEqual(hundred, hundred));
+        Assert.False(SipUri.TryParse(Wire.Bytes(hundred + ";x"), out _));
+        Assert.False(SipUri.TryParse(Wire.Bytes("sip:ana@example.org?" + string.Join('&', Enumerable.Repeat("a=b", 101))), out _));
+    }
+
+    [Fact]
     public void EscapedUser_ReadsBackAsItWas()
     {
         var user = "añó 100%#@:<>"u8;

@@ -1,0 +1,62 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace RtcCluster.Storage;
+
+/// <summary>Reads what an engine's error means, so that the code above speaks of no engine.</summary>
+internal static class DatabaseFault
+{
+    // https://www.sqlite.org/rescode.html
+    private const int SqliteError = 1;
+    private const int SqliteTooBig = 18;
+    private const int SqliteConstraint = 19;
+    private const int SqliteMismatch = 20;
+    private const int SqliteRange = 25;
+    private const int SqliteConstraintForeignKey = 787;
+    private const int SqliteConstraintPrimaryKey = 1555;
+    private const int SqliteConstraintUnique = 2067;
+
+    /// <summary>A unique key is taken: somebody else was faster.</summary>
+    public static bool IsTaken(Exception fault) => Cause(fault) switch
+    {
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqliteConstraintPrimaryKey or SqliteConstraintUnique,
+        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
+        _ => false,
+    };
+
+    /// <summary>A row points at one that is not there, or is pointed at.</summary>
+    public static bool IsUnresolved(Exception fault) => Cause(fault) switch
+    {
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode == SqliteConstraintForeignKey,
+        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.ForeignKeyViolation,
+        _ => false,
+    };
+
+    /// <summary>
+    /// True when the same statement would fail again for what it says: constraints, values and syntax. A lost connection, a locked or
+    /// full disk, a server that starts or stops is not permanent.
+    /// </summary>
+    public static bool IsPermanent(Exception fault) => Cause(fault) switch
+    {
+        SqliteException sqlite => sqlite.SqliteErrorCode is SqliteError or SqliteTooBig or SqliteConstraint or SqliteMismatch or SqliteRange,
+        // Classes 22 data, 23 integrity, 42 syntax or missing table: https://www.postgresql.org/docs/current/errcodes-appendix.html
+        PostgresException postgres => postgres.SqlState.StartsWith("22", StringComparison.Ordinal)
+            || postgres.SqlState.StartsWith("23", StringComparison.Ordinal) || postgres.SqlState.StartsWith("42", StringComparison.Ordinal),
+        DbException or IOException or TimeoutException or OperationCanceledException => false,
+        _ => true,
+    };
+
+    private static Exception Cause(Exception fault)
+    {
+        for (var cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is DbException or IOException or TimeoutException or OperationCanceledException)
+            {
+                return cause;
+            }
+        }
+
+        return fault;
+    }
+}
