@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using RtcCluster.Cluster.Configuration;
 using RtcCluster.Grains;
 using RtcCluster.Grains.Calls;

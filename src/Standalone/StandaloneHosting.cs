@@ -4,7 +4,7 @@ using RtcCluster.Cluster.Configuration;
 using RtcCluster.Cluster.Membership;
 using RtcCluster.Edge;
 using RtcCluster.Edge.Configuration;
-using RtcCluster.Grains;
+using RtcCluster.Silo;
 using RtcCluster.Storage;
 
 namespace RtcCluster.Standalone;
@@ -18,7 +18,7 @@ internal static class StandaloneHosting
         // The file beside the program gives defaults, wherever it is started from; everything else overrides it.
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Json.JsonConfigurationSource
         {
-            Path = Path.Combine(AppContext.BaseDirectory, "appsettings.json"),
+            Path = "appsettings.json",
             FileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(AppContext.BaseDirectory),
             Optional = true,
         });
@@ -35,7 +35,7 @@ internal static class StandaloneHosting
         }
 
         builder.AddRtcCluster(ClusterRoles.Core | ClusterRoles.Edge, configuration.GetStrict<EdgeOptions>(EdgeOptions.Section).EffectiveName);
-        builder.Services.AddRtcGrains();
+        builder.AddRtcSilo();
         builder.AddRtcEdge();
         builder.WebHost.UseUrls(web.Urls);
         return builder;

@@ -65,6 +65,9 @@ internal sealed class AgentContext
         return bound * (BitConverter.ToUInt32(random) / (double)uint.MaxValue);
     }
 
+    /// <summary>Whether a leg's token can stand in a tag and in a Contact's user part.</summary>
+    public static bool IsToken(string token) => token.Length is > 0 and <= 128 && token.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+
     /// <summary>A tag: the leg's token, a dot, 64 random bits (RFC 3261 §19.3 wants 32).</summary>
     public string NewTag(string token) => $"{token}.{Random(8)}";
 
@@ -85,17 +88,16 @@ internal sealed class AgentContext
     }
 
     /// <summary>
-    /// A branch that names this agent and the user part that the request is for, so that a request that comes back unchanged is known as a loop and
-    /// one that comes back for somebody else is not. RFC 3261 §16.3 step 4, §16.6 step 8.
+    /// A branch that names this agent and the Request-URI, so that a request that comes back unchanged is known as a loop and one that comes back for
+    /// somebody else is not. RFC 3261 §16.3 step 4, §16.6 step 8.
     /// </summary>
     public string NewBranch(string uri) => $"{LoopMark(uri)}{Random(8)}";
 
     /// <summary>What our branches for a URI begin with.</summary>
     public string LoopMark(string uri)
     {
-        var at = uri.IndexOf('@', StringComparison.Ordinal);
         var hash = 2166136261u;
-        foreach (var letter in at < 0 ? "" : uri.AsSpan(0, at))
+        foreach (var letter in uri)
         {
             hash = (hash ^ letter) * 16777619;
         }

@@ -13,7 +13,7 @@ public sealed record InviteRequest
     public required string To { get; init; }
 
     /// <summary>
-    /// What goes into the Contact's user part and in front of our tag, so that any edge finds the owner of an in-dialog request; letters and digits.
+    /// What goes into the Contact's user part and in front of our tag, so that any edge finds the owner of an in-dialog request; letters, digits, <c>-</c> and <c>_</c>.
     /// Null makes a random one.
     /// </summary>
     public string? Token { get; init; }

@@ -51,7 +51,7 @@ internal static class NextHop
             return new Destination(known);
         }
 
-        if (!isRoute && !known.IsReliable && context.Options.SymmetricSignalling && (next.Flow is null || !same))
+        if (!isRoute && !known.IsReliable && context.Options.SymmetricSignalling && (next.Flow is not { } there || Nat.Hides(there.Remote.Address, known.Remote.Address)))
         {
             return new Destination(known);
         }

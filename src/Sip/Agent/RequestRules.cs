@@ -4,6 +4,7 @@ using RtcCluster.Sip.Transactions;
 namespace RtcCluster.Sip.Agent;
 
 /// <summary>What a request outside of a dialog must fulfil before anybody else sees it. RFC 3261 §8.2 and §16.3.</summary>
+/// <remarks>What the message reader refuses by itself (400, 414, 416, 505) never gets here.</remarks>
 internal static class RequestRules
 {
     /// <summary>The refusal; null when the request may pass.</summary>
@@ -43,21 +44,9 @@ internal static class RequestRules
         _ => null,
     };
 
-    private static OutgoingResponse? Way(SipMessage request)
-    {
-        if (!SipUri.TryParse(request.RequestUri, out var uri))
-        {
-            return new OutgoingResponse(400, "Bad Request-URI");
-        }
-
-        if (uri.Scheme == SipUriScheme.Other)
-        {
-            return new OutgoingResponse(416);
-        }
-
-        // We pass calls on, as a proxy does: an INVITE that may go no further ends here. OPTIONS asks us and is answered. RFC 3261 §16.3 step 3, §11.
-        return request.MaxForwards == 0 && request.Method != SipMethod.Options ? new OutgoingResponse(483) : null;
-    }
+    // We pass calls on, as a proxy does: an INVITE that may go no further ends here. OPTIONS asks us and is answered. RFC 3261 §16.3 step 3, §11.
+    private static OutgoingResponse? Way(SipMessage request) =>
+        request.MaxForwards == 0 && request.Method != SipMethod.Options ? new OutgoingResponse(483) : null;
 
     private static OutgoingResponse? Loop(AgentContext context, TransactionLayer transactions, ServerTransaction transaction)
     {

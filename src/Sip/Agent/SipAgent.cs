@@ -161,7 +161,12 @@ public sealed class SipAgent
     {
         ArgumentNullException.ThrowIfNull(call);
         Begin(now);
-        var leg = _legs.Add(call.Token);
+        if (call.MaxForwards < 1 || _legs.IsFull || _transactions.IsFull)
+        {
+            return Refuse(call.MaxForwards < 1 ? 483 : 503);
+        }
+
+        var leg = _legs.Add(call.Token is { } given && AgentContext.IsToken(given) ? given : null);
         var tag = _context.NewTag(leg.Token);
         RouteSet.Apply(call.Target, call.Routes, out var uri, out var routes);
 
@@ -195,12 +200,13 @@ public sealed class SipAgent
 
     /// <summary>Gives an incoming leg the token that its Contact and tag will carry; before its first Progress or Answer.</summary>
     /// <param name="leg">The leg.</param>
-    /// <param name="token">Letters and digits.</param>
+    /// <param name="token">Letters, digits, <c>-</c> and <c>_</c>, at most 128.</param>
     /// <param name="now">The time, in ticks of 100 ns.</param>
     public bool Bind(LegId leg, string token, long now)
     {
+        ArgumentNullException.ThrowIfNull(token);
         var found = Find(leg, now);
-        if (found is not { Incoming: not null, Dialog: null, Phase: LegPhase.Setup })
+        if (found is not { Incoming: not null, Dialog: null, Phase: LegPhase.Setup } || !AgentContext.IsToken(token))
         {
             return Late(false);
         }
@@ -428,6 +434,14 @@ public sealed class SipAgent
     {
         var found = Find(leg, now);
         return Late(found is not null && _requests.GiveToLeg(request, found, now));
+    }
+
+    private LegId Refuse(int code)
+    {
+        var leg = new LegId(_context.NextId());
+        _context.Counters.Overloaded += code == 503 ? 1 : 0;
+        _context.Emit(new Failed(leg, new LegEnd(LegEndBy.Local, code, SipText.Of(SipReasonPhrase.Of(code))), []));
+        return leg;
     }
 
     private SipFlow? FlowOf(DialogSnapshot snapshot) =>

@@ -48,7 +48,8 @@ public sealed record SipAgentOptions
     public TimeSpan ReferLifetime { get; init; } = TimeSpan.FromSeconds(180);
 
     /// <summary>
-    /// Whether a peer without Record-Route whose Contact differs from where it sends from is reached where it sends from (it is behind NAT).
+    /// Whether a peer on UDP without Record-Route whose Contact is private, unlike the address that it sends from, is reached where it sends from: it is
+    /// behind NAT.
     /// </summary>
     public bool SymmetricSignalling { get; init; } = true;
 

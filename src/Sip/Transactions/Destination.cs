@@ -11,5 +11,5 @@ namespace RtcCluster.Sip.Transactions;
 internal readonly record struct Destination(SipFlow? Flow, string Host = "", int Port = 0, SipTransport? Transport = null, bool Secure = false)
 {
     /// <summary>Whether nothing can be sent there: neither flow nor name.</summary>
-    public bool IsNowhere => Flow is null && Host.Length == 0;
+    public bool IsNowhere => Flow is null && string.IsNullOrEmpty(Host);
 }

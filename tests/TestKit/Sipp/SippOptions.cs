@@ -16,7 +16,7 @@ public sealed record SippOptions
     /// <summary>SIPp's own word: u1 one UDP socket, t1 one TCP connection.</summary>
     public string Transport { get; init; } = "u1";
 
-    /// <summary>It ends by itself after this many calls.</summary>
+    /// <summary>It ends by itself after this many calls; 0 runs until <see cref="SippRun.StopAsync"/>.</summary>
     public int Calls { get; init; } = 1;
 
     /// <summary>New calls per second.</summary>

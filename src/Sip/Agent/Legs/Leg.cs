@@ -145,6 +145,7 @@ internal sealed class Leg : ISipTimerOwner
     /// <summary>Sends BYE; its outcome changes nothing. RFC 3261 §15.1.1.</summary>
     public void SendBye(string? reason, long now)
     {
+        Outgoing?.EnsureAck();
         var bye = Dialog!.Request(SipMethod.Bye);
         Run(reason is null ? bye : bye.With("Reason", reason), null, now);
     }

@@ -66,6 +66,15 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
         return true;
     }
 
+    /// <summary>The leg ends while the host still owes the answer to the 2xx's offer: BYE may only follow an ACK. RFC 3261 §13.2.2.4.</summary>
+    public void EnsureAck()
+    {
+        if (_winner is { } winner && _acks.TryGetValue(winner.Dialog.RemoteTag, out var ack) && ack is null && winner.Dialog.Offers.State == OfferAnswerState.RemoteOffer)
+        {
+            _acks[winner.Dialog.RemoteTag] = SendAck(winner.Dialog, default);
+        }
+    }
+
     /// <inheritdoc/>
     public void OnResponse(ClientTransaction transaction, SipMessage response, long now)
     {
@@ -167,6 +176,9 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
         {
             return;
         }
+
+        // Timer C starts anew with each of them: a queue of somebody else's may hold the caller for long. RFC 3261 §16.7 step 2.
+        leg.ArmIn(TimerReason.RingTooLong, leg.Context.Options.MaxRinging, now);
 
         var reliable = response.Values(SipHeader.Require).Contains("100rel"u8) && response.Has(SipHeader.RSeq);
         if (reliable && !TryAcknowledge(fork, response, now))
