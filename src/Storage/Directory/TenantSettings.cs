@@ -8,4 +8,7 @@ public sealed record TenantSettings
 
     /// <summary>IANA time zone of its schedules and reports.</summary>
     public string TimeZone { get; init; } = "America/Bogota";
+
+    /// <summary>E.164 prefixes (with their plus sign) that the tenant's users may call out to; empty allows every destination that is not blocked.</summary>
+    public IReadOnlyList<string> AllowedDestinations { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using CsCheck;
 using RtcCluster.Media.Codecs;
 using RtcCluster.Media.Sdp;
 using RtcCluster.Media.Tests.Calls;
@@ -320,6 +321,38 @@ public partial class AudioNegotiationTests
         Assert.Equal(NegotiationStatus.Accepted, negotiation.AcceptAnswer(Bytes(Head + "m=audio 4000 RTP/AVP 8\r\n")));
         Assert.Equal(NegotiationStatus.Accepted, negotiation.AcceptAnswer(Bytes(Head + "m=audio 5000 RTP/AVP 0\r\n")));
         Assert.Equal((5000, PayloadKind.Pcmu), (negotiation.Agreed!.RemoteRtp.Port, negotiation.Agreed.Codec));
+    }
+
+    [Fact]
+    public void WhateverIsOffered_AnAcceptedOfferGetsAnAnswerThatFitsIt()
+    {
+        const string Good = Head + "m=video 4002 RTP/AVP 31\r\nm=audio 4000 RTP/AVP 8 0 97 9\r\na=rtpmap:97 telephone-event/8000\r\na=ptime:20\r\na=sendonly\r\n";
+        Gen.Select(Gen.Int[0, Good.Length - 1], Gen.Int[0, 6], Gen.Char["0189 /:=\r\nmcaIPRTV."].Array[0, 6]).Array[0, 4].Sample(
+            static edits =>
+            {
+                var text = Good;
+                foreach (var (at, removed, inserted) in edits)
+                {
+                    var start = Math.Min(at, text.Length);
+                    text = text.Remove(start, Math.Min(removed, text.Length - start)).Insert(start, new string(inserted));
+                }
+
+                var negotiation = Make();
+                if (negotiation.AcceptOffer(Bytes(text)) != NegotiationStatus.Accepted)
+                {
+                    return negotiation.MakeAnswer([]).Length == 0;
+                }
+
+                _ = SdpSession.TryRead(Bytes(text), SdpLimits.Default, out var offer);
+                return SdpSession.TryRead(negotiation.MakeAnswer([]), SdpLimits.Default, out var answer) == SdpStatus.Ok
+                    && answer!.Media.Count == offer!.Media.Count
+                    && answer.Media.Zip(offer.Media).All(static p => p.First.Kind == p.Second.Kind && p.First.Protocol == p.Second.Protocol)
+                    && answer.Media.Count(static m => m.Port != 0) == 1
+                    && answer.Media.Single(static m => m.Port != 0).Formats.All(f => offer.Media.Any(m => m.Formats.Contains(f)))
+                    && negotiation.Agreed is not null;
+            },
+            seed: "0N0XIzNsQ0O2",
+            iter: 5000);
     }
 
     [Fact]

@@ -1,0 +1,358 @@
+using RtcCluster.Sip.Agent.Effects;
+using RtcCluster.Sip.Dialogs;
+using RtcCluster.Sip.Messages;
+using RtcCluster.Sip.Timers;
+using RtcCluster.Sip.Transactions;
+
+namespace RtcCluster.Sip.Agent.Legs;
+
+/// <summary>The setting up of a leg that we call: early dialogs of forks, the first 2xx, CANCEL and its races, challenges, 422. RFC 3261 §13.2, §9.1.</summary>
+internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialog, Destination destination) : IClientUser
+{
+    // More branches than this ring nobody's telephones; it bounds what a hostile callee can make us remember.
+    private const int MaxForks = 32;
+    private readonly Dictionary<string, Fork> _forks = [];
+    private readonly Dictionary<string, SendMessage?> _acks = [];
+    private OutgoingRequest _invite = invite;
+    private ClientTransaction? _transaction;
+    private Fork? _winner;
+    private string? _cancelReason;
+    private bool _cancelled;
+    private bool _cancelSent;
+    private bool _rangTooLong;
+
+    /// <summary>The dialog before any response.</summary>
+    public Dialog Dialog => dialog;
+
+    /// <summary>The number of the INVITE that was answered, for its ACK.</summary>
+    public uint Number => _invite.CSeq;
+
+    /// <summary>Sends the INVITE.</summary>
+    public void Start(long now)
+    {
+        if (!_invite.Body.IsEmpty)
+        {
+            dialog.Offers.TrySendOffer();
+        }
+
+        leg.ArmIn(TimerReason.RingTooLong, leg.Context.Options.MaxRinging, now);
+        Send(0, now);
+    }
+
+    /// <summary>Gives up before an answer. RFC 3261 §9.1: CANCEL only after a provisional response.</summary>
+    public bool Cancel(string? reason, long now)
+    {
+        if (leg.Phase != LegPhase.Setup || _cancelled)
+        {
+            return false;
+        }
+
+        _cancelled = true;
+        _cancelReason = reason;
+        SendCancel(now);
+        return true;
+    }
+
+    /// <summary>The host's answer to the offer that came in the 2xx.</summary>
+    public bool Acknowledge(ReadOnlyMemory<byte> body, long now)
+    {
+        if (_winner is null || leg.Dialog!.Offers.State != OfferAnswerState.RemoteOffer || !leg.Dialog.Offers.TrySendAnswer())
+        {
+            return false;
+        }
+
+        leg.Dialog.LocalBody = body;
+        _acks[leg.Dialog.RemoteTag] = SendAck(leg.Dialog, body);
+        return true;
+    }
+
+    /// <summary>The leg ends while the host still owes the answer to the 2xx's offer: BYE may only follow an ACK. RFC 3261 §13.2.2.4.</summary>
+    public void EnsureAck()
+    {
+        if (_winner is { } winner && _acks.TryGetValue(winner.Dialog.RemoteTag, out var ack) && ack is null && winner.Dialog.Offers.State == OfferAnswerState.RemoteOffer)
+        {
+            _acks[winner.Dialog.RemoteTag] = SendAck(winner.Dialog, default);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnResponse(ClientTransaction transaction, SipMessage response, long now)
+    {
+        if (transaction != _transaction)
+        {
+            return;
+        }
+
+        if (response.StatusCode < 200)
+        {
+            ReceiveProvisional(response, now);
+        }
+        else if (response.StatusCode < 300)
+        {
+            ReceiveSuccess(response, now);
+        }
+        else if (leg.Phase == LegPhase.Setup)
+        {
+            ReceiveFailure(response, now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnNoResponse(ClientTransaction transaction, int code, long now)
+    {
+        if (transaction == _transaction && leg.Phase == LegPhase.Setup)
+        {
+            var by = _cancelled ? LegEndBy.Local : code == 408 ? LegEndBy.TimeOut : LegEndBy.Transport;
+            Fail(new LegEnd(by, _cancelled ? 487 : code, SipText.Of(SipReasonPhrase.Of(_cancelled ? 487 : code))), [], now);
+        }
+    }
+
+    /// <summary>A timer of ours is due.</summary>
+    public void Fire(TimerReason reason, long now)
+    {
+        if (leg.Phase != LegPhase.Setup)
+        {
+            return;
+        }
+
+        if (reason == TimerReason.CancelUnanswered)
+        {
+            _transaction!.Abandon(now);
+            FailCancelled(now);
+            return;
+        }
+
+        _rangTooLong = true;
+        if (!_cancelled)
+        {
+            Cancel("SIP ;cause=408 ;text=\"No answer\"", now);
+        }
+
+        if (!_cancelSent)
+        {
+            // Not even a 100 came: nothing to cancel, and timer B is long gone or the name is still being resolved.
+            _transaction!.Abandon(now);
+            FailCancelled(now);
+        }
+    }
+
+    private void Send(int attempt, long now)
+    {
+        _forks.Clear();
+        _cancelSent = false;
+        _transaction = null;
+
+        // The transaction may fail while it starts, before we hold it: its user must know it by then.
+        _transaction = leg.Transactions.Prepare(_invite, this, attempt);
+        leg.Transactions.Launch(_transaction, destination, now);
+    }
+
+    private void SendCancel(long now)
+    {
+        if (_cancelSent || _transaction is not { IsProceeding: true, Flow: { } flow })
+        {
+            return;
+        }
+
+        _cancelSent = true;
+        leg.Transactions.Start(_invite.Cancel(_cancelReason), new Destination(flow), new Errand(leg, dialog, null), now, _transaction.Branch);
+        leg.ArmIn(TimerReason.CancelUnanswered, leg.Context.Options.Timers.Timeout, now);
+    }
+
+    private void ReceiveProvisional(SipMessage response, long now)
+    {
+        if (leg.Phase != LegPhase.Setup)
+        {
+            return;
+        }
+
+        if (_cancelled)
+        {
+            SendCancel(now);
+            return;
+        }
+
+        if (response.StatusCode == 100 || response.ToTag.IsEmpty || !TryFork(response, out var fork))
+        {
+            return;
+        }
+
+        // Timer C starts anew with each of them: a queue of somebody else's may hold the caller for long. RFC 3261 §16.7 step 2.
+        leg.ArmIn(TimerReason.RingTooLong, leg.Context.Options.MaxRinging, now);
+
+        var reliable = response.Values(SipHeader.Require).Contains("100rel"u8) && response.Has(SipHeader.RSeq);
+        if (reliable && !TryAcknowledge(fork, response, now))
+        {
+            return;
+        }
+
+        var body = SipText.BodyOf(response);
+        if (reliable && !body.IsEmpty && !fork.Dialog.Offers.TryReceiveAnswer())
+        {
+            body = default;
+        }
+
+        leg.Emit(new Progressed(leg.Id, response.StatusCode, SipText.Of(response.ReasonPhrase), body, fork.Dialog.RemoteTag, reliable));
+    }
+
+    private void ReceiveSuccess(SipMessage response, long now)
+    {
+        var tag = SipText.Of(response.ToTag);
+        if (_acks.TryGetValue(tag, out var ack))
+        {
+            if (ack is not null)
+            {
+                leg.Context.Counters.Resent++;
+                leg.Emit(ack);
+            }
+
+            return;
+        }
+
+        if (_acks.Count >= MaxForks)
+        {
+            return;
+        }
+
+        if (!TryFork(response, out var fork))
+        {
+            fork = new Fork(dialog.Fork(response, _transaction!.Flow));
+        }
+
+        fork.Dialog.Confirm(response, _transaction!.Flow);
+        fork.Dialog.LocalCSeq = Math.Max(fork.Dialog.LocalCSeq, _invite.CSeq);
+        if (_winner is not null || leg.Phase == LegPhase.Closing || _cancelled)
+        {
+            Refuse(fork, tag, _cancelReason ?? "SIP ;cause=200 ;text=\"Call completed elsewhere\"", now);
+            if (leg.Phase == LegPhase.Setup)
+            {
+                FailCancelled(now);
+            }
+
+            return;
+        }
+
+        Win(fork, tag, response, now);
+    }
+
+    private void Win(Fork fork, string tag, SipMessage response, long now)
+    {
+        var offers = fork.Dialog.Offers;
+        var body = SipText.BodyOf(response);
+        var isOffer = offers.State == OfferAnswerState.None;
+        if (!(offers.State == OfferAnswerState.Agreed || (!body.IsEmpty && (isOffer ? offers.TryReceiveOffer() : offers.TryReceiveAnswer()))))
+        {
+            Refuse(fork, tag, "SIP ;cause=488 ;text=\"No session description in 2xx\"", now);
+            Fail(new LegEnd(LegEndBy.Protocol, 488, "No session description in 2xx"), [], now);
+            return;
+        }
+
+        _winner = fork;
+        leg.Dialog = fork.Dialog;
+        leg.Disarm(TimerReason.RingTooLong);
+        leg.Establish(SessionHeaders.Agreed(response), now);
+        _acks[tag] = isOffer ? null : SendAck(fork.Dialog, default);
+        leg.Emit(new Answered(leg.Id, response, body, isOffer));
+    }
+
+    private void ReceiveFailure(SipMessage response, long now)
+    {
+        if (_cancelled)
+        {
+            FailCancelled(now);
+            return;
+        }
+
+        if (leg.Challenges.TryAnswer(_transaction!, response, _invite.CSeq + 1, out var again))
+        {
+            Retry(again, now);
+            return;
+        }
+
+        if (response.StatusCode == 422 && leg.Session.TryRaise(SipText.Seconds(response, SipHeader.MinSE)))
+        {
+            var headers = new List<AddedHeader>(_invite.Without("Session-Expires").Without("Min-SE").Headers);
+            SessionHeaders.AddToRequest(leg, headers);
+            Retry(_invite with { CSeq = _invite.CSeq + 1, Headers = headers }, now);
+            return;
+        }
+
+        var contacts = response.StatusCode < 400 ? SipText.All(response, SipHeader.Contact) : [];
+        Fail(LegEnds.OfResponse(response), contacts, now);
+    }
+
+    private void Retry(OutgoingRequest request, long now)
+    {
+        var attempt = _transaction!.Attempt + 1;
+        _invite = request;
+        dialog.LocalCSeq = request.CSeq;
+        Send(attempt, now);
+    }
+
+    private void FailCancelled(long now) => Fail(
+        _rangTooLong ? new LegEnd(LegEndBy.TimeOut, 408, "No answer") : new LegEnd(LegEndBy.Local, 487, "Request Terminated"), [], now);
+
+    private void Fail(LegEnd end, IReadOnlyList<string> contacts, long now) => leg.Close(new Failed(leg.Id, end, contacts), now);
+
+    // A fork that lost: its telephone was picked up, so it gets ACK and BYE. RFC 3261 §13.2.2.4.
+    private void Refuse(Fork fork, string tag, string reason, long now)
+    {
+        _acks[tag] = SendAck(fork.Dialog, default);
+        new Errand(leg, fork.Dialog, null).Run(fork.Dialog.Request(SipMethod.Bye).With("Reason", reason), now);
+    }
+
+    // ACK has the number and the credentials of its INVITE. RFC 3261 §13.2.2.4, §22.1.
+    private SendMessage? SendAck(Dialog confirmed, ReadOnlyMemory<byte> body)
+    {
+        var credentials = _invite.Headers.Where(line => line.Name is "Authorization" or "Proxy-Authorization").ToArray();
+        var ack = confirmed.Request(SipMethod.Ack, _invite.CSeq) with { Headers = credentials, ContentType = "application/sdp", Body = body };
+        return leg.Transactions.SendAck(ack, confirmed.Destination(leg.Context));
+    }
+
+    private bool TryFork(SipMessage response, out Fork fork)
+    {
+        var tag = SipText.Of(response.ToTag);
+        if (_forks.TryGetValue(tag, out fork!))
+        {
+            fork.Dialog.Learn(response);
+            return true;
+        }
+
+        if (_forks.Count >= MaxForks)
+        {
+            return false;
+        }
+
+        fork = new Fork(dialog.Fork(response, _transaction!.Flow));
+        if (!_invite.Body.IsEmpty)
+        {
+            fork.Dialog.Offers.TrySendOffer();
+        }
+
+        _forks.Add(tag, fork);
+        return true;
+    }
+
+    // RFC 3262 §4: one after the other; a repeated one was acknowledged already, one out of order waits for its forerunner.
+    private bool TryAcknowledge(Fork fork, SipMessage response, long now)
+    {
+        response.TryGet(SipHeader.RSeq, out var value);
+        if (!SipGrammar.TryReadNumber(value, uint.MaxValue, out var number, out _) || (fork.RSeq != 0 && number != fork.RSeq + 1L))
+        {
+            leg.Context.Counters.Retransmissions++;
+            return false;
+        }
+
+        fork.RSeq = (uint)number;
+        var prack = fork.Dialog.Request(SipMethod.Prack).With("RAck", $"{number} {_invite.CSeq} INVITE");
+        new Errand(leg, fork.Dialog, null).Run(prack, now);
+        return true;
+    }
+
+    private sealed class Fork(Dialog dialog)
+    {
+        public Dialog Dialog { get; } = dialog;
+
+        public uint RSeq { get; set; }
+    }
+}
