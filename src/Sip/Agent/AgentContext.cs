@@ -71,7 +71,21 @@ internal sealed class AgentContext
     /// <summary>A tag: the leg's token, a dot, 64 random bits (RFC 3261 §19.3 wants 32).</summary>
     public string NewTag(string token) => $"{token}.{Random(8)}";
 
-    public string NewCallId() => Random(16);
+    /// <summary>A Call-ID that the host's rule says is this agent's own.</summary>
+    public string NewCallId()
+    {
+        // One of as many as there are agents fits; the bound only keeps a rule that fits nothing from hanging the shard.
+        for (var tries = 0; tries < 10_000; tries++)
+        {
+            var id = Random(16);
+            if (Options.OwnsCallId?.Invoke(id) ?? true)
+            {
+                return id;
+            }
+        }
+
+        return Random(16);
+    }
 
     /// <summary>
     /// A branch that names this agent and the Request-URI, so that a request that comes back unchanged is known as a loop and one that comes back for

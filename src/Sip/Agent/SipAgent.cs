@@ -268,6 +268,20 @@ public sealed class SipAgent
     /// <param name="code">Status code when an incoming leg is not answered yet.</param>
     public bool Hangup(LegId leg, string? reason, long now, int code = 480) => Late(Find(leg, now)?.Hangup(code, reason, now));
 
+    /// <summary>Forgets a leg without a word to anybody: somebody else owns it now. No effect follows.</summary>
+    /// <param name="leg">The leg.</param>
+    /// <param name="now">The time, in ticks of 100 ns.</param>
+    public bool Drop(LegId leg, long now)
+    {
+        if (Find(leg, now) is not { } found)
+        {
+            return Late(false);
+        }
+
+        found.Vanish();
+        return true;
+    }
+
     /// <summary>Offers anew on an established leg: hold, resume, another anchor. Waits for its turn; crossing offers are tried again.</summary>
     /// <param name="leg">The leg.</param>
     /// <param name="body">The offer.</param>

@@ -11,6 +11,12 @@ public sealed record SipAgentOptions
     /// <summary>Host name or address for Via and Contact instead of the listener's; null when peers see the listener's own.</summary>
     public string? PublicAddress { get; init; }
 
+    /// <summary>
+    /// Which Call-IDs belong to this agent when the host runs several and shares messages out by Call-ID; null when it gets all. Calls and requests of
+    /// its own get one of these.
+    /// </summary>
+    public Func<string, bool>? OwnsCallId { get; init; }
+
     /// <summary>T1, T2 and T4.</summary>
     public SipTimers Timers { get; init; } = SipTimers.Rfc3261;
 

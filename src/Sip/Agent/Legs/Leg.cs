@@ -177,6 +177,23 @@ internal sealed class Leg : ISipTimerOwner
         ArmIn(TimerReason.Lingering, Context.Options.Timers.Timeout, now);
     }
 
+    /// <summary>Stops everything at once, without effect or message.</summary>
+    public void Vanish()
+    {
+        Phase = LegPhase.Closing;
+        foreach (var timer in _timers)
+        {
+            if (timer is not null)
+            {
+                Context.Timers.Cancel(timer);
+            }
+        }
+
+        Session.Stop();
+        Acks.Drop();
+        _table.Remove(this);
+    }
+
     /// <inheritdoc/>
     public void Fire(SipTimer timer, long now)
     {

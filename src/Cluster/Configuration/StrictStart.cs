@@ -1,0 +1,36 @@
+namespace RtcCluster.Cluster.Configuration;
+
+/// <summary>Runs a process' main and turns a refused configuration into a message and an exit code instead of a stack trace and a core file.</summary>
+public static class StrictStart
+{
+    /// <summary>The exit code of a refused configuration: EX_CONFIG of sysexits.h.</summary>
+    public const int Refused = 78;
+
+    /// <summary>Runs the process.</summary>
+    /// <param name="main">Builds and runs the host.</param>
+    /// <param name="errors">Where the message goes; null: standard error.</param>
+    /// <returns>0, or <see cref="Refused"/>. Any other failure is thrown on.</returns>
+    public static async Task<int> RunAsync(Func<Task> main, TextWriter? errors = null)
+    {
+        ArgumentNullException.ThrowIfNull(main);
+        try
+        {
+            await main().ConfigureAwait(false);
+            return 0;
+        }
+        catch (Exception e) when (Refusal(e) is { } refusal)
+        {
+            await (errors ?? Console.Error).WriteLineAsync(refusal.Message).ConfigureAwait(false);
+            return Refused;
+        }
+    }
+
+    /// <summary>The refusal in an exception: hosts wrap what their parts throw at start.</summary>
+    private static ConfigurationRefusedException? Refusal(Exception? e) => e switch
+    {
+        null => null,
+        ConfigurationRefusedException refusal => refusal,
+        AggregateException many => many.InnerExceptions.Select(Refusal).FirstOrDefault(r => r is not null),
+        _ => Refusal(e.InnerException),
+    };
+}

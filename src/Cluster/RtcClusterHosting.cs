@@ -1,0 +1,91 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+using Orleans.Storage;
+using RtcCluster.Cluster.Configuration;
+using RtcCluster.Cluster.Draining;
+using RtcCluster.Cluster.Membership;
+using RtcCluster.Cluster.Placement;
+using RtcCluster.Cluster.Tenancy;
+
+namespace RtcCluster.Cluster;
+
+/// <summary>Makes a process a member of the cluster. Silo, Edge and Standalone all call it, so that all register the same.</summary>
+public static class RtcClusterHosting
+{
+    /// <summary>Binds the sections <c>Cluster</c>, <c>State</c> and <c>Data</c>, and joins the cluster they describe when the host starts.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="roles">What this process does. Only one that is both core and edge, a Standalone, may use the embedded stores and the default cluster id.</param>
+    /// <param name="name">The stable name it runs under (<c>Edge:Name</c>), the same after a restart; null: machine and silo port.</param>
+    /// <param name="configure">More for the silo; runs last.</param>
+    /// <returns>The host.</returns>
+    /// <exception cref="ConfigurationRefusedException">An unknown key or a bad value in one of the sections.</exception>
+    /// <exception cref="InvalidOperationException">The process has joined already.</exception>
+    /// <remarks>Call it before the sockets are registered: what is added after it starts after the silo and stops before it.</remarks>
+    public static IHostApplicationBuilder AddRtcCluster(
+        this IHostApplicationBuilder builder, ClusterRoles roles, string? name = null, Action<ISiloBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Services.Any(s => s.ServiceType == typeof(Drain)))
+        {
+            throw new InvalidOperationException("AddRtcCluster was called before: a process joins once, a Standalone with both roles.");
+        }
+
+        var cluster = builder.Configuration.GetStrict<RtcClusterOptions>(RtcClusterOptions.Section);
+        var state = builder.Configuration.GetStrict<StateOptions>(StateOptions.Section);
+        var data = builder.Configuration.GetStrict<DataOptions>(DataOptions.Section);
+        var stores = MemberStores.Choose(roles, cluster, state, data.Resolve(builder.Environment.ContentRootPath));
+        builder.Services.AddStrictOptions<RtcClusterOptions>(RtcClusterOptions.Section);
+        builder.Services.AddStrictOptions<StateOptions>(StateOptions.Section);
+        builder.Services.AddStrictOptions<DataOptions>(DataOptions.Section);
+        builder.Services.AddDraining(TimeSpan.FromSeconds(cluster.DrainSeconds ?? (IsStandalone(roles) ? 0 : 10)));
+        // Noise of every start: the watchdog counts the time before the first check as a delay.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        builder.UseOrleans(silo =>
+        {
+            silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+            stores.Register(silo, cluster);
+            silo.AddRtcMember(roles, name ?? $"{Environment.MachineName}-{cluster.SiloPort}");
+            configure?.Invoke(silo);
+        });
+        return builder;
+    }
+
+    /// <summary>Registers what every member has whatever its stores are: directory, timings, placement, tenant filter, tracing. For hosts and test clusters that bring their own membership.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="roles">What this process does.</param>
+    /// <param name="name">The stable name it runs under.</param>
+    /// <returns>The silo.</returns>
+    public static ISiloBuilder AddRtcMember(this ISiloBuilder silo, ClusterRoles roles, string name)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfEqual(roles, ClusterRoles.None);
+        silo.Configure<SiloOptions>(o => o.SiloName = new MemberName(roles, name).ToString());
+        silo.UseSiloMetadata(new Dictionary<string, string> { ["role"] = MemberName.Words(roles), ["name"] = name });
+        silo.Configure<ClusterMembershipOptions>(MembershipTimings.Apply);
+        silo.Configure<GrainDirectoryOptions>(MembershipTimings.Apply);
+        silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = MembershipTimings.ResponseTimeout);
+        silo.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = MembershipTimings.ResponseTimeout);
+#pragma warning disable ORLEANSEXP003 // The default directory resets up to a third of the healthy silos' grains at each crash (measured).
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+        // On every silo: a ring range whose silo has no reminder service never fires.
+        silo.AddReminders();
+        silo.AddActivityPropagation();
+        silo.AddIncomingGrainCallFilter<TenantFilter>();
+        silo.AddOutgoingGrainCallFilter<TenantFilter>();
+        silo.AddOutgoingGrainCallFilter<EdgeGoneFilter>();
+        silo.Services.AddPlacementDirector<EdgePlacement, EdgePlacementDirector>();
+        silo.Services.TryAddSingleton<ClusterMembership>();
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        // States are binary: JSON would be three times the bytes of each call's saves.
+        silo.Services.Replace(ServiceDescriptor.Singleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>());
+        return silo;
+    }
+
+    internal static bool IsStandalone(ClusterRoles roles) => roles.HasFlag(ClusterRoles.Core | ClusterRoles.Edge);
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Providers;
+using Orleans.Runtime.Hosting;
+
+namespace RtcCluster.Cluster.State;
+
+/// <summary>Registers a store as the default for grain state and for reminders.</summary>
+public static class StateHosting
+{
+    /// <summary>Keeps grain state and reminders in one SQLite file of this process.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="path">The file; made when missing.</param>
+    /// <returns>The silo.</returns>
+    public static ISiloBuilder AddSqliteState(this ISiloBuilder silo, string path)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        // The container disposes it after the silo has stopped, so that the last deactivating grain can still save.
+        silo.Services.AddSingleton(_ => StateDatabase.Open(path));
+        return silo.UseStateDatabase();
+    }
+
+    /// <summary>Keeps grain state and reminders in a file that somebody else opened and will close; silos of one process may share it.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="database">The open file.</param>
+    /// <returns>The silo.</returns>
+    public static ISiloBuilder AddSqliteState(this ISiloBuilder silo, StateDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        silo.Services.AddSingleton(database);
+        return silo.UseStateDatabase();
+    }
+
+    /// <summary>Keeps grain state and reminders in Redis.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="connectionString">In StackExchange.Redis' form.</param>
+    /// <returns>The silo.</returns>
+    public static ISiloBuilder AddRedisState(this ISiloBuilder silo, string connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        silo.AddRedisGrainStorageAsDefault(o =>
+        {
+            o.ConfigurationOptions = RedisSettings.Parse(connectionString);
+            // A finished call leaves nothing behind.
+            o.DeleteStateOnClear = true;
+        });
+        silo.UseRedisReminderService(o => o.ConfigurationOptions = RedisSettings.Parse(connectionString));
+        return silo;
+    }
+
+    private static ISiloBuilder UseStateDatabase(this ISiloBuilder silo)
+    {
+        silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, _) => ActivatorUtilities.CreateInstance<SqliteGrainStorage>(provider));
+        silo.AddReminders();
+        silo.Services.AddSingleton<IReminderTable, SqliteReminderTable>();
+        silo.Services.AddSingleton<ILifecycleParticipant<Orleans.Runtime.ISiloLifecycle>, StateOpening>();
+        return silo;
+    }
+}

@@ -1,0 +1,27 @@
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>A call is read from the store by another activation than the one that wrote it.</summary>
+internal static class Activation
+{
+    /// <summary>Takes the call over: a higher epoch, and doubt about what was told to and heard from edges without being saved.</summary>
+    public static void Begin(CallTurn turn)
+    {
+        var state = turn.State;
+        if (!state.Exists)
+        {
+            return;
+        }
+
+        state.Epoch++;
+        state.Archived = false;
+        foreach (var link in state.Links)
+        {
+            link.InSync = false;
+            link.SavedNext = link.NextNumber;
+        }
+
+        // Users keep their list of calls in memory, perhaps in the process that died with the activation before: they are told again.
+        state.Users.Clear();
+        turn.Save();
+    }
+}

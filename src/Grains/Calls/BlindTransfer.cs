@@ -1,0 +1,24 @@
+using RtcCluster.Contracts.Ids;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>A blind transfer that is under way.</summary>
+[GenerateSerializer, Alias("rtc.state.BlindTransfer")]
+internal sealed class BlindTransfer
+{
+    /// <summary>The transferor's leg.</summary>
+    [Id(0)]
+    public LegId By { get; set; }
+
+    /// <summary>The party that is transferred.</summary>
+    [Id(1)]
+    public LegId Remaining { get; set; }
+
+    /// <summary>The number that it goes to.</summary>
+    [Id(2)]
+    public string To { get; set; } = "";
+
+    /// <summary>The REFER that waits for its answer and notifications; null when the transfer was asked for through the API.</summary>
+    [Id(3)]
+    public int? ReferId { get; set; }
+}

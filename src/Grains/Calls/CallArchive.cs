@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Logging;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Recordings;
+using RtcCluster.Storage.History;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>Hands an ended call to the history and its recordings to the catalogue, until both have confirmed.</summary>
+internal sealed class CallArchive(IHistoryWriter history, IGrainFactory grains, TimeProvider time, ILogger logger)
+{
+    /// <summary>True when everything is written; false when the history will never take it or the process stops.</summary>
+    public async Task<ArchiveOutcome> Write(CallState state, CancellationToken stop)
+    {
+        var wait = new BackOff(time, stop);
+        while (true)
+        {
+            try
+            {
+                await history.WriteAsync(CallLogProjection.History(state.Id, state.Ledger), stop);
+                foreach (var recording in state.Recordings)
+                {
+                    await Catalogue(state, recording);
+                }
+
+                return ArchiveOutcome.Written;
+            }
+            catch (HistoryRefusedException e)
+            {
+                CallLog.HistoryRefused(logger, state.Id.Key, e);
+                return ArchiveOutcome.Refused;
+            }
+            catch (HistoryClosedException)
+            {
+                return ArchiveOutcome.Stopped;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return ArchiveOutcome.Stopped;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                CallLog.HistoryFailed(logger, state.Id.Key, e.Message);
+            }
+
+            try
+            {
+                await wait.Wait();
+            }
+            catch (OperationCanceledException)
+            {
+                return ArchiveOutcome.Stopped;
+            }
+        }
+    }
+
+    private async Task Catalogue(CallState state, CallRecording recording)
+    {
+        var grain = grains.GetGrain<IRecordingGrain>(recording.Id.Key);
+        await grain.Begin(Taping.Start(state, recording.Id, recording.Left, recording.Right));
+        if (state.Ledger.Select(entry => entry.Event).OfType<RecordingEnded>().FirstOrDefault(end => end.Recording == recording.Id) is { } ended)
+        {
+            await grain.Finish(ended.At, ended.Chunks, ended.DurationMilliseconds, ended.Complete, recording.Problem);
+        }
+        else
+        {
+            await grain.Reconcile(state.EndedAt ?? time.GetUtcNow());
+        }
+    }
+}
+
+/// <summary>How it went.</summary>
+internal enum ArchiveOutcome
+{
+    /// <summary>The history has confirmed the last ledger event.</summary>
+    Written,
+
+    /// <summary>The history will never take it; the call's state is kept for a person to look at.</summary>
+    Refused,
+
+    /// <summary>The process stops; the next activation tries again.</summary>
+    Stopped,
+}

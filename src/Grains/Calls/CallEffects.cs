@@ -1,0 +1,50 @@
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Recordings;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>What a turn wants beside the changed state; commands and ledger are in the state.</summary>
+/// <param name="Save">True when the state has to be written before anybody is told.</param>
+/// <param name="Question">A line to be asked, and the answer to be applied, before the turn ends.</param>
+/// <param name="Tells">Messages to other grains, in order; each may come twice.</param>
+/// <param name="Report">The answer to a report.</param>
+/// <param name="Receipt">The answer to an intention.</param>
+internal sealed record CallEffects(
+    bool Save,
+    RouteQuestion? Question,
+    IReadOnlyList<CallTell> Tells,
+    ReportReceipt? Report,
+    IntentReceipt? Receipt)
+{
+    /// <summary>The effects of this and of a later part of the same turn.</summary>
+    public CallEffects Then(CallEffects later) =>
+        new(Save || later.Save, later.Question, [.. Tells, .. later.Tells], later.Report ?? Report, later.Receipt ?? Receipt);
+}
+
+/// <summary>A number that the call wants to be looked up.</summary>
+/// <param name="Purpose">What for.</param>
+/// <param name="Number">The number.</param>
+/// <param name="Request">What the line is told.</param>
+/// <param name="Waiting">The leg that waits for the answer.</param>
+/// <param name="Diverted">Numbers that were diverted from, oldest first.</param>
+internal sealed record RouteQuestion(
+    RoutePurpose Purpose,
+    string Number,
+    RouteRequest Request,
+    LegId Waiting,
+    IReadOnlyList<string> Diverted);
+
+/// <summary>Something that another grain is told after the state was saved.</summary>
+internal abstract record CallTell
+{
+    /// <summary>A user takes part, or no longer does.</summary>
+    public sealed record User(UserId Who, bool Ended) : CallTell;
+
+    /// <summary>A trunk does not carry the call any more.</summary>
+    public sealed record Trunk(TrunkId Which) : CallTell;
+
+    /// <summary>A recording begins.</summary>
+    public sealed record RecordingBegun(RecordingId Recording, RecordingStart Start) : CallTell;
+}

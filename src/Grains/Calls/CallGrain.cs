@@ -1,0 +1,358 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Placement;
+using Orleans.Serialization;
+using Orleans.Storage;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Edges;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Recordings;
+using RtcCluster.Contracts.Trunks;
+using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Tenants;
+using RtcCluster.Storage.History;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>A call: turns, storage, timers. What a call does is in <see cref="CallMachine"/>.</summary>
+/// <remarks>
+/// A turn works on a copy of the state; the copy counts once it is saved. So a store that fails for a while leaves the call as it was, and nobody was told
+/// anything that is not saved.
+/// </remarks>
+[RandomPlacement, CollectionAgeLimit(AlwaysActive = true)]
+internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
+{
+    private readonly IPersistentState<CallState> _state;
+    private readonly DeepCopier<CallState> _copier;
+    private readonly TenantPolicies _tenants;
+    private readonly TimeProvider _time;
+    private readonly CallRules _rules;
+    private readonly ILogger<CallGrain> _logger;
+    private readonly CallArchive _archive;
+    private readonly CancellationTokenSource _stop = new();
+    private CallState _saved = new();
+    private CommandPump? _pump;
+    private IGrainTimer? _timer;
+    private DateTimeOffset? _armed;
+    private bool _archiving;
+    private bool _keep;
+
+    public CallGrain(
+        [PersistentState("call")] IPersistentState<CallState> state,
+        DeepCopier<CallState> copier,
+        TenantPolicies tenants,
+        IHistoryWriter history,
+        TimeProvider time,
+        IOptions<CallRules> rules,
+        ILogger<CallGrain> logger)
+    {
+        _state = state;
+        _copier = copier;
+        _tenants = tenants;
+        _time = time;
+        _rules = rules.Value;
+        _logger = logger;
+        _archive = new CallArchive(history, GrainFactory, time, logger);
+    }
+
+    private CallId Id => new(this.GetPrimaryKeyString());
+
+    private CommandPump Pump => _pump ??= new CommandPump(
+        this.AsReference<ICallTurns>(), this.AsReference<ICallGrain>(), GrainFactory, _time, () => _saved, Overtaken, _logger, _stop.Token);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (_state.RecordExists)
+        {
+            _saved = _state.State;
+            await Turn(new CallInput.Activated());
+            CallLog.TakenOver(_logger, Id.Key, _saved.Epoch);
+        }
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        _timer?.Dispose();
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    public async Task<CallReceipt> Offer(CallOffer offer)
+    {
+        if (!_saved.Exists)
+        {
+            var retention = await _tenants.RetentionDays(Id.Tenant, _rules.RetentionDays);
+            var anchor = offer.AnchorsMedia ? offer.Edge : await Anchor(offer.Edge);
+            var problem = anchor is null ? Failures.NoAnchor : null;
+            await Begin(new CallInput.Offered(Id, offer, anchor ?? offer.Edge, retention, problem));
+        }
+
+        return new CallReceipt(_saved.Refusal is null ? _saved.Epoch : 0, _saved.Refusal);
+    }
+
+    public async Task<CallReceipt> Originate(CallOrigination origination)
+    {
+        if (!_saved.Exists)
+        {
+            var own = await GrainFactory.GetGrain<IUserGrain>(origination.User.Key).Ring();
+            var anchor = await Anchor(origination.Edge);
+            if (own.Refusal is not null || own.Targets.IsDefaultOrEmpty || anchor is null)
+            {
+                DeactivateOnIdle();
+                return new CallReceipt(0, own.Refusal ?? (anchor is null ? Failures.NoAnchor : Failures.NoDevice));
+            }
+
+            var retention = await _tenants.RetentionDays(Id.Tenant, _rules.RetentionDays);
+            await Begin(new CallInput.Originated(Id, origination, own, anchor.Value, retention));
+        }
+
+        return new CallReceipt(_saved.Epoch, _saved.Refusal);
+    }
+
+    public async Task<ReportReceipt> Report(LegReport report)
+    {
+        if (report.Epoch > _saved.Epoch && _saved.Exists)
+        {
+            Overtaken();
+            throw new InconsistentStateException("Another activation owns the call; ask again.");
+        }
+
+        if (!_saved.Exists)
+        {
+            DeactivateOnIdle();
+        }
+
+        return (await Turn(new CallInput.Reported(report))).Report!;
+    }
+
+    public async Task<IntentReceipt> Act(CallIntent intent)
+    {
+        if (!_saved.Exists)
+        {
+            DeactivateOnIdle();
+        }
+
+        return (await Turn(new CallInput.Intended(intent))).Receipt!;
+    }
+
+    public Task<CallView?> View()
+    {
+        if (!_saved.Exists)
+        {
+            DeactivateOnIdle();
+        }
+
+        return Task.FromResult(CallViews.Of(_saved));
+    }
+
+    public Task EdgeLost(EdgeId edge) => IfThere(new CallInput.EdgeGone(edge));
+
+    public Task EdgeClosing(EdgeId edge) => IfThere(new CallInput.EdgeStopping(edge));
+
+    public Task EdgeAhead(EdgeId edge, int takenThrough) => IfThere(new CallInput.EdgeAhead(edge, takenThrough));
+
+    public Task EdgeDraining(EdgeId edge, int takenThrough) => IfThere(new CallInput.EdgeDraining(edge, takenThrough));
+
+    public Task HistoryWritten() => IfThere(new CallInput.Archived());
+
+    public Task Wake() => Task.CompletedTask;
+
+    public async Task Forgotten()
+    {
+        if (!_saved.Archived || !Pump.Drained)
+        {
+            return;
+        }
+
+        if (!_keep)
+        {
+            await _state.ClearStateAsync();
+        }
+
+        _saved = new CallState();
+        Arm();
+        DeactivateOnIdle();
+    }
+
+    private async Task Begin(CallInput input)
+    {
+        try
+        {
+            await Turn(input);
+        }
+        finally
+        {
+            if (!_saved.Exists)
+            {
+                DeactivateOnIdle();
+            }
+        }
+    }
+
+    private async Task IfThere(CallInput input)
+    {
+        if (_saved.Exists)
+        {
+            await Turn(input);
+        }
+        else
+        {
+            DeactivateOnIdle();
+        }
+    }
+
+    private async Task<CallEffects> Turn(CallInput input)
+    {
+        var draft = _copier.Copy(_saved);
+        foreach (var link in draft.Links)
+        {
+            link.Confirm(Pump.Confirmed(link.Edge));
+        }
+
+        var effects = CallMachine.Apply(draft, input, _rules, _time.GetUtcNow());
+        while (effects.Question is { } question)
+        {
+            var plan = await Ask(question);
+            effects = effects.Then(CallMachine.Apply(draft, new CallInput.Routed(question, plan), _rules, _time.GetUtcNow()));
+        }
+
+        if (effects.Save)
+        {
+            await Save(draft);
+        }
+
+        _saved = draft;
+        foreach (var tell in effects.Tells)
+        {
+            Tell(tell).Ignore();
+        }
+
+        Pump.Pump();
+        Arm();
+        if (_saved is { Concluded: true, Archived: false } && !_archiving)
+        {
+            _archiving = true;
+            Archive(_saved).Ignore();
+        }
+
+        return effects;
+    }
+
+    private async Task Save(CallState draft)
+    {
+        _state.State = draft;
+        try
+        {
+            await _state.WriteStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            _state.State = _saved;
+            Overtaken();
+            throw;
+        }
+        catch
+        {
+            _state.State = _saved;
+            throw;
+        }
+    }
+
+    private async Task<RoutePlan> Ask(RouteQuestion question)
+    {
+        var line = new LineId(Id.Tenant, question.Number);
+        try
+        {
+            return await GrainFactory.GetGrain<ILineGrain>(line.Key).Route(question.Request);
+        }
+        catch (Exception e) when (_saved.Exists)
+        {
+            // A call that goes on is not given up because one number could not be looked up; a new call is: the edge answers 503.
+            CallLog.RouteFailed(_logger, Id.Key, question.Purpose.ToString(), e.Message);
+            return new RefuseRoute(_saved.Direction, false, Failures.NoRoute);
+        }
+    }
+
+    private async Task<EdgeId?> Anchor(EdgeId preferred) =>
+        AnchorChoice.Of(await GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List(), preferred, Id);
+
+    private async Task Tell(CallTell tell)
+    {
+        var wait = new BackOff(_time, _stop.Token);
+        for (var attempt = 1; attempt <= 5; attempt++)
+        {
+            try
+            {
+                await Deliver(tell);
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                CallLog.TellFailed(_logger, Id.Key, tell.GetType().Name, e.Message);
+            }
+
+            await wait.Wait();
+        }
+    }
+
+    private Task Deliver(CallTell tell) => tell switch
+    {
+        CallTell.User user => GrainFactory.GetGrain<IUserGrain>(user.Who.Key).CallChanged(Id, user.Ended),
+        CallTell.Trunk trunk => GrainFactory.GetGrain<ITrunkGrain>(trunk.Which.Key).Release(Id),
+        CallTell.RecordingBegun begun => GrainFactory.GetGrain<IRecordingGrain>(begun.Recording.Key).Begin(begun.Start),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task Archive(CallState ended)
+    {
+        var outcome = await _archive.Write(ended, _stop.Token);
+        if (outcome == ArchiveOutcome.Stopped)
+        {
+            return;
+        }
+
+        _keep = outcome == ArchiveOutcome.Refused;
+        await this.AsReference<ICallTurns>().HistoryWritten();
+    }
+
+    private void Arm()
+    {
+        var due = _saved.NextDeadline();
+        if (due == _armed)
+        {
+            return;
+        }
+
+        _timer?.Dispose();
+        _timer = null;
+        _armed = due;
+        if (due is { } at)
+        {
+            var wait = at - _time.GetUtcNow();
+            // It comes again each second until what is due is saved and another deadline takes its place.
+            _timer = this.RegisterGrainTimer(OnDeadline, new GrainTimerCreationOptions(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, TimeSpan.FromSeconds(1)));
+        }
+    }
+
+    private async Task OnDeadline(CancellationToken cancellation)
+    {
+        try
+        {
+            await Turn(new CallInput.DeadlineReached());
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            CallLog.DeadlineFailed(_logger, Id.Key, e.Message);
+        }
+    }
+
+    // Another activation, or a write of our own that was thought to have failed, is ahead: the call is read anew.
+    private void Overtaken()
+    {
+        CallLog.Overtaken(_logger, Id.Key);
+        DeactivateOnIdle();
+        this.AsReference<ICallTurns>().Wake().Ignore();
+    }
+}

@@ -1,0 +1,46 @@
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Users;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>What can happen to a call.</summary>
+internal abstract record CallInput
+{
+    /// <summary>A first leg came in; <paramref name="Problem"/> says why it cannot be served at all.</summary>
+    public sealed record Offered(CallId Call, CallOffer Offer, EdgeId Anchor, int RetentionDays, CallFailure? Problem = null) : CallInput;
+
+    /// <summary>A user asked for a call; <paramref name="Own"/> says where the user's devices are.</summary>
+    public sealed record Originated(CallId Call, CallOrigination Origination, RingPlan Own, EdgeId Anchor, int RetentionDays) : CallInput;
+
+    /// <summary>The line answered a question of the turn before.</summary>
+    public sealed record Routed(RouteQuestion Question, RoutePlan Plan) : CallInput;
+
+    /// <summary>An edge reported.</summary>
+    public sealed record Reported(LegReport Report) : CallInput;
+
+    /// <summary>A person wants something.</summary>
+    public sealed record Intended(CallIntent Intent) : CallInput;
+
+    /// <summary>Something may be due.</summary>
+    public sealed record DeadlineReached : CallInput;
+
+    /// <summary>An edge is gone.</summary>
+    public sealed record EdgeGone(EdgeId Edge) : CallInput;
+
+    /// <summary>An edge stops and nothing can take its calls.</summary>
+    public sealed record EdgeStopping(EdgeId Edge) : CallInput;
+
+    /// <summary>An edge takes no new legs; commands after <paramref name="TakenThrough"/> were not taken.</summary>
+    public sealed record EdgeDraining(EdgeId Edge, int TakenThrough) : CallInput;
+
+    /// <summary>The edge has taken commands that an activation before this one did not save: numbers up to this one are used.</summary>
+    public sealed record EdgeAhead(EdgeId Edge, int TakenThrough) : CallInput;
+
+    /// <summary>The call was read from the store by a new activation.</summary>
+    public sealed record Activated : CallInput;
+
+    /// <summary>The history has the ledger.</summary>
+    public sealed record Archived : CallInput;
+}

@@ -1,0 +1,99 @@
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Media;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>One party's connection as the call remembers it.</summary>
+[GenerateSerializer, Alias("rtc.state.CallLeg")]
+internal sealed class CallLeg
+{
+    /// <summary>The leg.</summary>
+    [Id(0)]
+    public LegId Id { get; set; }
+
+    /// <summary>The edge that signals it.</summary>
+    [Id(1)]
+    public EdgeId Edge { get; set; }
+
+    /// <summary>Who is at its end.</summary>
+    [Id(2)]
+    public Party Party { get; set; } = new("");
+
+    /// <summary>True for the leg whose INVITE came in.</summary>
+    [Id(3)]
+    public bool Incoming { get; set; }
+
+    /// <summary>Where it stands.</summary>
+    [Id(4)]
+    public LegPhase Phase { get; set; }
+
+    /// <summary>Where it was sent.</summary>
+    [Id(5)]
+    public DialTarget? Target { get; set; }
+
+    /// <summary>The party's last description.</summary>
+    [Id(6)]
+    public string? RemoteSdp { get; set; }
+
+    /// <summary>The anchor's last description for this leg, when it has to travel to another edge.</summary>
+    [Id(7)]
+    public string? LocalSdp { get; set; }
+
+    /// <summary>The dialog as opaque bytes; only stored.</summary>
+    [Id(8)]
+    public byte[]? Snapshot { get; set; }
+
+    /// <summary>True while the anchor holds a media port for it.</summary>
+    [Id(9)]
+    public bool MediaOpen { get; set; }
+
+    /// <summary>True when the INVITE waits for the anchor's offer.</summary>
+    [Id(10)]
+    public bool InvitePending { get; set; }
+
+    /// <summary>True when the answer waits for the anchor's description.</summary>
+    [Id(11)]
+    public bool AnswerPending { get; set; }
+
+    /// <summary>True when the 183 waits for the anchor's description.</summary>
+    [Id(12)]
+    public bool ProgressPending { get; set; }
+
+    /// <summary>True when the party's re-offer waits for the anchor.</summary>
+    [Id(13)]
+    public bool Reoffering { get; set; }
+
+    /// <summary>True when the telephone holds (its description says sendonly or inactive).</summary>
+    [Id(14)]
+    public bool PhoneHold { get; set; }
+
+    /// <summary>True when its user holds through the API.</summary>
+    [Id(15)]
+    public bool IntentHold { get; set; }
+
+    /// <summary>The leg that it talks with, on hold or not.</summary>
+    [Id(16)]
+    public LegId? Peer { get; set; }
+
+    /// <summary>What the anchor was told that it hears: another leg.</summary>
+    [Id(17)]
+    public LegId? HearsLeg { get; set; }
+
+    /// <summary>What the anchor was told that it hears: a source.</summary>
+    [Id(18)]
+    public MediaSource? HearsSource { get; set; }
+
+    /// <summary>Why it ended.</summary>
+    [Id(19)]
+    public EndCause? Ended { get; set; }
+
+    /// <summary>True until it ended.</summary>
+    public bool Live => Phase != LegPhase.Ended;
+
+    /// <summary>True while it is answered.</summary>
+    public bool Talking => Phase == LegPhase.Answered;
+
+    /// <summary>True when this party holds the other.</summary>
+    public bool Holds => PhoneHold || IntentHold;
+}

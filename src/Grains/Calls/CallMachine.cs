@@ -1,0 +1,59 @@
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>The rules of a call: a state and an input give a changed state and effects, the same ones each time.</summary>
+/// <remarks>
+/// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Hearing"/> says who
+/// hears whom, <see cref="Transferring"/> replaces a party, <see cref="Ending"/> ends it all exactly once.
+/// </remarks>
+internal static class CallMachine
+{
+    /// <summary>Applies an input. The state is changed in place: the caller keeps the old one until the new one is saved.</summary>
+    public static CallEffects Apply(CallState state, CallInput input, CallRules rules, DateTimeOffset now)
+    {
+        var turn = new CallTurn(state, rules, now);
+        switch (input)
+        {
+            case CallInput.Offered offered:
+                Routing.Offer(turn, offered);
+                break;
+            case CallInput.Originated originated:
+                Routing.Originate(turn, originated);
+                break;
+            case CallInput.Routed routed:
+                Routing.Answered(turn, routed.Question, routed.Plan);
+                break;
+            case CallInput.Reported reported:
+                EventIntake.Take(turn, reported.Report);
+                break;
+            case CallInput.Intended intended:
+                turn.Receipt = Intents.Act(turn, intended.Intent);
+                break;
+            case CallInput.DeadlineReached:
+                Deadlines.Check(turn);
+                break;
+            case CallInput.EdgeGone gone:
+                EdgeFailures.Gone(turn, gone.Edge);
+                break;
+            case CallInput.EdgeStopping stopping:
+                EdgeFailures.Stopping(turn, stopping.Edge);
+                break;
+            case CallInput.EdgeDraining draining:
+                EdgeFailures.Draining(turn, draining.Edge, draining.TakenThrough);
+                break;
+            case CallInput.EdgeAhead ahead:
+                EdgeFailures.Ahead(turn, ahead.Edge, ahead.TakenThrough);
+                break;
+            case CallInput.Activated:
+                Activation.Begin(turn);
+                break;
+            case CallInput.Archived:
+                Ending.Archived(turn);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(input), input, "The call has no rule for this input.");
+        }
+
+        Involvement.Settle(turn);
+        return turn.Effects();
+    }
+}

@@ -1,0 +1,32 @@
+using RtcCluster.Contracts.Ids;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>One recording of the call.</summary>
+[GenerateSerializer, Alias("rtc.state.CallRecording")]
+internal sealed class CallRecording
+{
+    /// <summary>The recording.</summary>
+    [Id(0)]
+    public RecordingId Id { get; set; }
+
+    /// <summary>The left channel's leg.</summary>
+    [Id(1)]
+    public LegId Left { get; set; }
+
+    /// <summary>The right channel's leg.</summary>
+    [Id(2)]
+    public LegId? Right { get; set; }
+
+    /// <summary>True when the edge was told to end it.</summary>
+    [Id(3)]
+    public bool Stopping { get; set; }
+
+    /// <summary>True when nothing more comes of it.</summary>
+    [Id(4)]
+    public bool Closed { get; set; }
+
+    /// <summary>Why audio is not stored, when it should be.</summary>
+    [Id(5)]
+    public string? Problem { get; set; }
+}

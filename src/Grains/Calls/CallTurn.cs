@@ -1,0 +1,86 @@
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>One turn of a call: the state that is being changed, the time, and the effects so far.</summary>
+internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset now)
+{
+    private readonly List<CallTell> _tells = [];
+
+    /// <summary>The state; changed in place.</summary>
+    public CallState State { get; } = state;
+
+    /// <summary>Times that bound a call.</summary>
+    public CallRules Rules { get; } = rules;
+
+    /// <summary>The time of the turn (UTC).</summary>
+    public DateTimeOffset Now { get; } = now;
+
+    /// <summary>The answer to a report.</summary>
+    public ReportReceipt? Report { get; set; }
+
+    /// <summary>The answer to an intention.</summary>
+    public IntentReceipt? Receipt { get; set; }
+
+    /// <summary>The line to be asked; a turn asks one at most.</summary>
+    public RouteQuestion? Question { get; private set; }
+
+    private bool Changed { get; set; }
+
+    /// <summary>The effects of the turn.</summary>
+    public CallEffects Effects() => new(Changed, Question, _tells, Report, Receipt);
+
+    /// <summary>The state must be written before anybody is told.</summary>
+    public void Save() => Changed = true;
+
+    /// <summary>Asks a line.</summary>
+    public void Ask(RouteQuestion question)
+    {
+        Question = question;
+        Save();
+    }
+
+    /// <summary>Tells another grain.</summary>
+    public void Tell(CallTell tell) => _tells.Add(tell);
+
+    /// <summary>Sends a command to the edge that signals a leg.</summary>
+    public void ToLeg(CallLeg leg, CallCommand command) => Send(leg.Edge, command);
+
+    /// <summary>Sends a command to the edge that carries the media.</summary>
+    public void ToAnchor(CallCommand command) => Send(State.Anchor, command);
+
+    /// <summary>Puts a command into the outbox of an edge; one that is gone gets none.</summary>
+    public void Send(EdgeId edge, CallCommand command)
+    {
+        var link = Link(edge);
+        if (!link.Lost)
+        {
+            link.Outbox.Add(command);
+        }
+    }
+
+    /// <summary>The link to an edge, made when it is new.</summary>
+    public EdgeLink Link(EdgeId edge)
+    {
+        if (State.Link(edge) is { } known)
+        {
+            return known;
+        }
+
+        // A new link has no history that an earlier activation could have taken without saving.
+        var link = new EdgeLink { Edge = edge, InSync = true };
+        State.Links.Add(link);
+        return link;
+    }
+
+    /// <summary>Appends an event to the ledger.</summary>
+    public void Log(LedgerEvent happened)
+    {
+        System.Diagnostics.Debug.Assert(!State.Concluded, "CallEnded is the last event of a ledger.");
+        State.Ledger.Add(new LedgerEntry(State.Ledger.Count + 1, happened));
+    }
+
+    /// <summary>True when the leg is signalled by the edge that carries its media, so that no description has to travel.</summary>
+    public bool IsLocal(CallLeg leg) => leg.Edge == State.Anchor;
+}

@@ -1,0 +1,132 @@
+using RtcCluster.Contracts.Calls;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>Takes numbered events of an edge: each once, in order.</summary>
+internal static class EventIntake
+{
+    /// <summary>Takes a report and leaves the receipt in the turn.</summary>
+    public static void Take(CallTurn turn, LegReport report)
+    {
+        var state = turn.State;
+        if (!state.Exists)
+        {
+            turn.Report = new ReportReceipt(ReportStatus.Gone, 0, 0);
+            return;
+        }
+
+        if (state.Link(report.Edge) is not { Lost: false } link)
+        {
+            turn.Report = new ReportReceipt(ReportStatus.Stale, 0, state.Epoch);
+            return;
+        }
+
+        if (report.FirstNumber > link.EventsTaken + 1)
+        {
+            if (link.InSync)
+            {
+                turn.Report = new ReportReceipt(ReportStatus.Gap, link.EventsTaken, state.Epoch);
+                return;
+            }
+
+            // The edge begins with the first event that was not acknowledged; those before it were, by an activation that did not save them.
+            link.EventsTaken = report.FirstNumber - 1;
+        }
+
+        link.InSync = true;
+        var number = report.FirstNumber;
+        foreach (var happened in report.Events)
+        {
+            if (number == link.EventsTaken + 1)
+            {
+                link.EventsTaken = number;
+                Handle(turn, happened);
+            }
+
+            number++;
+        }
+
+        turn.Report = new ReportReceipt(ReportStatus.Accepted, link.EventsTaken, state.Epoch);
+    }
+
+    private static void Handle(CallTurn turn, LegEvent happened)
+    {
+        if (turn.State.Archived || turn.State.Leg(happened.Leg) is not { } leg)
+        {
+            return;
+        }
+
+        switch (happened)
+        {
+            case RecordingClosed closed:
+                Taping.Closed(turn, closed);
+                return;
+            case RecordingTroubled troubled:
+                Taping.Troubled(turn, troubled);
+                return;
+            case LegAnswered { Leg: var id } answered when id == leg.Id && !leg.Incoming:
+                Ringing.Answered(turn, leg, answered);
+                return;
+        }
+
+        if (leg.Live && turn.State.GoingOn)
+        {
+            HandleLive(turn, leg, happened);
+        }
+    }
+
+    private static void HandleLive(CallTurn turn, CallLeg leg, LegEvent happened)
+    {
+        switch (happened)
+        {
+            case LegRinging ringing:
+                Ringing.Rang(turn, leg, ringing.At);
+                break;
+            case LegEarlyMedia early:
+                Ringing.Early(turn, leg, early.Sdp, early.At);
+                break;
+            case LegAnswered answered:
+                // The answer to our offer in the 200 came with the ACK (RFC 3261 §13.2.1).
+                LegWork.AcceptMedia(turn, leg, answered.Sdp);
+                leg.Snapshot = answered.Snapshot ?? leg.Snapshot;
+                turn.Save();
+                break;
+            case LegFailed failed:
+                Ringing.Failed(turn, leg, failed.Failure);
+                break;
+            case LegClosed closed:
+                Ending.PartyLeft(turn, leg, closed.Cause, told: false);
+                break;
+            case LegReoffered reoffered:
+                Descriptions.Reoffered(turn, leg, reoffered);
+                break;
+            case LegReofferAnswered answered:
+                LegWork.AcceptMedia(turn, leg, answered.Sdp);
+                leg.Snapshot = answered.Snapshot ?? leg.Snapshot;
+                turn.Save();
+                break;
+            case LegReferred referred:
+                Transferring.Referred(turn, leg, referred);
+                break;
+            case LegSnapshotTaken snapshot:
+                leg.Snapshot = snapshot.Snapshot;
+                turn.Save();
+                break;
+            case MediaOffered offered:
+                Descriptions.Offered(turn, leg, offered);
+                break;
+            case MediaAnswered answered:
+                Descriptions.Answered(turn, leg, answered);
+                break;
+            case MediaRefused refused:
+                Descriptions.Refused(turn, leg, refused);
+                break;
+            case MediaLost:
+                Ending.PartyLeft(turn, leg, new EndCause(EndKind.MediaLost, null, 102, "No media and no sign of life"), told: true);
+                break;
+            default:
+                // MediaUp, digits, quality and a refused re-offer change nothing of a call yet.
+                break;
+        }
+    }
+}

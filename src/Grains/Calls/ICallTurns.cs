@@ -1,0 +1,28 @@
+using RtcCluster.Contracts.Ids;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>What a call tells itself: the outcomes of work that goes on outside of its turns come back as turns of their own.</summary>
+[Alias("rtc.ICallTurns")]
+internal interface ICallTurns : IGrainWithStringKey
+{
+    /// <summary>The edge said which numbers are used.</summary>
+    [Alias("EdgeAhead")]
+    Task EdgeAhead(EdgeId edge, int takenThrough);
+
+    /// <summary>The edge takes no new legs.</summary>
+    [Alias("EdgeDraining")]
+    Task EdgeDraining(EdgeId edge, int takenThrough);
+
+    /// <summary>The history has the ledger.</summary>
+    [Alias("HistoryWritten")]
+    Task HistoryWritten();
+
+    /// <summary>Every edge has forgotten the call.</summary>
+    [Alias("Forgotten")]
+    Task Forgotten();
+
+    /// <summary>Reads the call again where another activation or a failed write has overtaken this one.</summary>
+    [Alias("Wake")]
+    Task Wake();
+}

@@ -1,0 +1,79 @@
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>Devices or trunk peers that are being rung for somebody who waits.</summary>
+[GenerateSerializer, Alias("rtc.state.RingAttempt")]
+internal sealed class RingAttempt
+{
+    /// <summary>What for.</summary>
+    [Id(0)]
+    public RoutePurpose Purpose { get; set; }
+
+    /// <summary>The leg that waits; null when nobody does yet (click-to-call rings the own devices).</summary>
+    [Id(1)]
+    public LegId? Waiting { get; set; }
+
+    /// <summary>The number that is rung, as the called party shall see it.</summary>
+    [Id(2)]
+    public string Number { get; set; } = "";
+
+    /// <summary>Who is rung.</summary>
+    [Id(3)]
+    public Party Party { get; set; } = new("");
+
+    /// <summary>Who calls, as the called party shall see it.</summary>
+    [Id(4)]
+    public Party From { get; set; } = new("");
+
+    /// <summary>True when targets are tried one after the other.</summary>
+    [Id(5)]
+    public bool Hunt { get; set; }
+
+    /// <summary>Targets that have not been tried.</summary>
+    [Id(6)]
+    public List<DialTarget> Remaining { get; set; } = [];
+
+    /// <summary>The legs that were made.</summary>
+    [Id(7)]
+    public List<LegId> Legs { get; set; } = [];
+
+    /// <summary>How those that failed did.</summary>
+    [Id(8)]
+    public List<CallFailure> Failures { get; set; } = [];
+
+    /// <summary>When the ring time is over.</summary>
+    [Id(9)]
+    public DateTimeOffset RingUntil { get; set; }
+
+    /// <summary>When the next peer is tried because this one gives no sign.</summary>
+    [Id(10)]
+    public DateTimeOffset? TryUntil { get; set; }
+
+    /// <summary>True when the waiting party has been told that it rings.</summary>
+    [Id(11)]
+    public bool Rung { get; set; }
+
+    /// <summary>The leg whose early media is heard.</summary>
+    [Id(12)]
+    public LegId? EarlyFrom { get; set; }
+
+    /// <summary>Numbers that were diverted from, oldest first.</summary>
+    [Id(13)]
+    public List<string> Diverted { get; set; } = [];
+}
+
+/// <summary>What a number was looked up for.</summary>
+[GenerateSerializer, Alias("rtc.state.RoutePurpose")]
+internal enum RoutePurpose
+{
+    /// <summary>Where the call goes.</summary>
+    Destination = 0,
+
+    /// <summary>The devices of a user who asked for a call.</summary>
+    OwnDevices = 1,
+
+    /// <summary>Where a party is transferred to.</summary>
+    Transfer = 2,
+}

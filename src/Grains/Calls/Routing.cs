@@ -1,0 +1,241 @@
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Lines;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>Where a call goes: asks lines and acts on what they decide.</summary>
+internal static class Routing
+{
+    /// <summary>How often one call may be redirected; the bound of the line contract.</summary>
+    public const int MaxHops = 10;
+
+    // Longer than any number of E.164 or of a service, and short enough for every store's key.
+    private const int MaxNumberLength = 64;
+
+    /// <summary>A first leg came in.</summary>
+    public static void Offer(CallTurn turn, CallInput.Offered input)
+    {
+        var state = turn.State;
+        if (state.Exists)
+        {
+            return;
+        }
+
+        var offer = input.Offer;
+        var direction = offer.Caller.Trunk is null ? CallDirection.Internal : CallDirection.Inbound;
+        Begin(turn, input.Call, offer.Caller, offer.Dialled, offer.At, direction, input.Anchor, input.RetentionDays);
+        state.Legs.Add(new CallLeg
+        {
+            Id = LegId.First,
+            Edge = offer.Edge,
+            Party = offer.Caller,
+            Incoming = true,
+            RemoteSdp = offer.Sdp,
+            Snapshot = offer.Snapshot,
+        });
+        turn.Link(offer.Edge);
+        turn.Log(new CallOffered(offer.At, offer.Caller, offer.Dialled, direction, offer.EdgeName, offer.SignallingId));
+        if (input.Problem is { } problem)
+        {
+            state.Refusal = problem;
+            Ending.Refuse(turn, problem);
+            return;
+        }
+
+        Ask(turn, RoutePurpose.Destination, offer.Dialled, LegId.First, offer.Caller, offer.Caller.User, 0, []);
+    }
+
+    /// <summary>A user asked for a call: the own devices first.</summary>
+    public static void Originate(CallTurn turn, CallInput.Originated input)
+    {
+        var state = turn.State;
+        if (state.Exists)
+        {
+            return;
+        }
+
+        var asked = input.Origination;
+        Begin(turn, input.Call, input.Own.Party, asked.To, asked.At, CallDirection.Internal, input.Anchor, input.RetentionDays);
+        // What the target's line says about recording is not known yet: codecs that cannot be recorded are left out from the beginning.
+        state.Record = true;
+        turn.Log(new CallOffered(asked.At, input.Own.Party, asked.To, CallDirection.Internal, asked.EdgeName, ""));
+        Ringing.Begin(turn, new RingAttempt
+        {
+            Purpose = RoutePurpose.OwnDevices,
+            Number = input.Own.Party.Number,
+            Party = input.Own.Party,
+            From = new Party(asked.To),
+            Remaining = [.. input.Own.Targets],
+            RingUntil = turn.Now + OwnDevicesRing,
+        });
+    }
+
+    /// <summary>Asks a line where a number leads.</summary>
+    public static void Ask(
+        CallTurn turn,
+        RoutePurpose purpose,
+        string number,
+        LegId waiting,
+        Party caller,
+        UserId? onBehalfOf,
+        int hops,
+        IReadOnlyList<string> diverted)
+    {
+        var request = new RouteRequest(turn.State.Id, caller, onBehalfOf, hops);
+        var question = new RouteQuestion(purpose, number, request, waiting, diverted);
+        if (number.Length is > 0 and <= MaxNumberLength)
+        {
+            turn.Ask(question);
+            return;
+        }
+
+        Refused(turn, question, Failures.AddressIncomplete);
+    }
+
+    /// <summary>The line answered.</summary>
+    public static void Answered(CallTurn turn, RouteQuestion question, RoutePlan plan)
+    {
+        turn.Save();
+        if (!IsWanted(turn.State, question))
+        {
+            // The caller left while the line was asked; the trunk has counted a call that will not be.
+            foreach (var trunk in Trunks(plan).Distinct())
+            {
+                turn.Tell(new CallTell.Trunk(trunk));
+            }
+
+            return;
+        }
+
+        var state = turn.State;
+        if (question.Purpose == RoutePurpose.Destination && state.Direction == CallDirection.Internal)
+        {
+            state.Direction = plan.Direction;
+        }
+
+        turn.Log(new CallRouted(turn.Now, new LineId(state.Id.Tenant, question.Number), Describe(plan), state.Direction));
+        switch (plan)
+        {
+            case RedirectRoute redirect when question.Request.Hops >= MaxHops:
+                Refused(turn, question, Failures.Loop);
+                break;
+            case RedirectRoute redirect:
+                Ask(
+                    turn,
+                    question.Purpose,
+                    redirect.To,
+                    question.Waiting,
+                    question.Request.Caller,
+                    question.Request.OnBehalfOf,
+                    question.Request.Hops + 1,
+                    [.. question.Diverted, question.Number]);
+                break;
+            case RefuseRoute refuse:
+                Refused(turn, question, refuse.Failure);
+                break;
+            case RingRoute { Targets.IsDefaultOrEmpty: true } or HuntRoute { Targets.IsDefaultOrEmpty: true }:
+                Refused(turn, question, Failures.NoDevice);
+                break;
+            case RingRoute ring:
+                Accept(turn, question, ring, Attempt(turn, question, ring.Party, null, ring.Targets, ring.RingSeconds, hunt: false));
+                break;
+            case HuntRoute hunt:
+                Accept(turn, question, hunt, Attempt(turn, question, hunt.Party, hunt.From, hunt.Targets, hunt.RingSeconds, hunt: true));
+                break;
+            case PlayRoute play when question.Purpose == RoutePurpose.Transfer:
+                Transferring.ToSource(turn, play.Source);
+                break;
+            case PlayRoute play:
+                state.Record = play.Record;
+                Playing.Begin(turn, question.Waiting, play.Source);
+                break;
+            default:
+                Refused(turn, question, Failures.NotSupported);
+                break;
+        }
+    }
+
+    private static TimeSpan OwnDevicesRing => TimeSpan.FromSeconds(60);
+
+    private static void Begin(
+        CallTurn turn, CallId call, Party caller, string dialled, DateTimeOffset at, CallDirection direction, EdgeId anchor, int retentionDays)
+    {
+        var state = turn.State;
+        state.Id = call;
+        state.Epoch = 1;
+        state.Phase = CallPhase.Routing;
+        state.Direction = direction;
+        state.Caller = caller;
+        state.Dialled = dialled;
+        state.StartedAt = at;
+        state.Anchor = anchor;
+        state.RetentionDays = retentionDays;
+        state.SetupUntil = turn.Now + turn.Rules.SetupTimeout;
+        turn.Link(anchor);
+        turn.Save();
+    }
+
+    private static RingAttempt Attempt(
+        CallTurn turn, RouteQuestion question, Party party, Party? from, IEnumerable<DialTarget> targets, int ringSeconds, bool hunt) => new()
+    {
+        Purpose = question.Purpose,
+        Waiting = question.Waiting,
+        Number = hunt ? party.Number : question.Number,
+        Party = party,
+        From = from ?? question.Request.Caller,
+        Hunt = hunt,
+        Remaining = [.. targets],
+        RingUntil = turn.Now + TimeSpan.FromSeconds(ringSeconds),
+        Diverted = [.. question.Diverted],
+    };
+
+    private static void Accept(CallTurn turn, RouteQuestion question, RoutePlan plan, RingAttempt attempt)
+    {
+        if (question.Purpose == RoutePurpose.Destination)
+        {
+            turn.State.Record = plan.Record;
+        }
+        else
+        {
+            Transferring.Accepted(turn);
+        }
+
+        Ringing.Begin(turn, attempt);
+    }
+
+    private static void Refused(CallTurn turn, RouteQuestion question, CallFailure failure)
+    {
+        if (question.Purpose == RoutePurpose.Transfer)
+        {
+            Transferring.Refused(turn, failure);
+        }
+        else
+        {
+            turn.State.Refusal ??= failure;
+            Ending.Refuse(turn, failure);
+        }
+    }
+
+    private static bool IsWanted(CallState state, RouteQuestion question) =>
+        state.GoingOn
+        && state.Leg(question.Waiting) is { Live: true }
+        && (question.Purpose != RoutePurpose.Transfer || state.Transfer is not null);
+
+    private static IEnumerable<TrunkId> Trunks(RoutePlan plan) => plan switch
+    {
+        HuntRoute hunt => hunt.Targets.Select(target => target.Trunk).OfType<TrunkId>(),
+        RingRoute ring => ring.Targets.Select(target => target.Trunk).OfType<TrunkId>(),
+        _ => [],
+    };
+
+    private static string Describe(RoutePlan plan) => plan switch
+    {
+        RingRoute ring => $"ring {ring.Targets.Length}",
+        HuntRoute hunt => $"hunt {hunt.Targets.Length}",
+        PlayRoute play => $"play {play.Source}",
+        RedirectRoute redirect => $"redirect {redirect.To}",
+        RefuseRoute refuse => $"refuse {refuse.Failure.SipCode}",
+        _ => plan.GetType().Name,
+    };
+}

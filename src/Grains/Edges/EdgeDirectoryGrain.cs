@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using RtcCluster.Contracts.Edges;
+using RtcCluster.Contracts.Ids;
+
+namespace RtcCluster.Grains.Edges;
+
+/// <summary>Which edges there are: turns and storage. What replaces what is in <see cref="EdgeDirectoryMachine"/>.</summary>
+internal sealed class EdgeDirectoryGrain(
+    [PersistentState("edges")] IPersistentState<EdgeDirectoryState> state, ISiloStatusOracle silos, ILogger<EdgeDirectoryGrain> logger)
+    : Grain, IEdgeDirectoryGrain
+{
+    // An edge that is gone must be known as such soon: its calls wait for it.
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(2);
+    private IGrainTimer? _timer;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        TellGone();
+        return Task.CompletedTask;
+    }
+
+    public async Task Announce(EdgeInfo edge)
+    {
+        if (EdgeDirectoryMachine.Announce(state.State, edge, IsDead))
+        {
+            EdgeLog.Announced(logger, edge.Name, edge.Edge.Value);
+            await Save();
+            TellGone();
+        }
+    }
+
+    public async Task Withdraw(EdgeId edge)
+    {
+        if (EdgeDirectoryMachine.Withdraw(state.State, edge))
+        {
+            EdgeLog.Withdrawn(logger, edge.Value);
+            await Save();
+        }
+    }
+
+    public Task<ImmutableArray<EdgeInfo>> List() => Task.FromResult<ImmutableArray<EdgeInfo>>([.. state.State.Edges]);
+
+    private bool IsDead(EdgeId edge) =>
+        SiloAddress.TryParse(edge.Value, out var silo) && silos.GetApproximateSiloStatus(silo) is SiloStatus.Dead or SiloStatus.None;
+
+    private async Task Save()
+    {
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            // What is in memory is not what is stored: the next call reads it again.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    // The lease tells the calls and withdraws the edge when each has confirmed; until then it is told again.
+    private void TellGone()
+    {
+        if (state.State.Gone.Count > 0)
+        {
+            _timer ??= this.RegisterGrainTimer(TellLeases, new GrainTimerCreationOptions(TimeSpan.Zero, TellEvery) { Interleave = true });
+        }
+    }
+
+    private async Task TellLeases(CancellationToken cancellation)
+    {
+        foreach (var gone in state.State.Gone.ToArray())
+        {
+            try
+            {
+                await GrainFactory.GetGrain<IEdgeLeaseGrain>(gone.Value).Expire();
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                EdgeLog.ExpireFailed(logger, gone.Value, e.Message);
+            }
+        }
+
+        if (state.State.Gone.Count == 0)
+        {
+            _timer?.Dispose();
+            _timer = null;
+        }
+    }
+}

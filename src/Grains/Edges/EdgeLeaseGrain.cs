@@ -1,0 +1,242 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Placement;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Edges;
+using RtcCluster.Contracts.Ids;
+
+namespace RtcCluster.Grains.Edges;
+
+/// <summary>The lease of one edge incarnation, and the index of its calls.</summary>
+/// <remarks>
+/// Reentrant, so that calls which are tracked at the same time share a write. A reminder brings the grain back after the whole cluster was down; then no
+/// heartbeat comes, the lease runs out, and the calls of the process that died are told.
+/// </remarks>
+[Reentrant, RandomPlacement]
+internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, IDisposable
+{
+    private const string Reminder = "lease";
+    private const int TellAtOnce = 32;
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+    private readonly IPersistentState<EdgeLeaseState> _state;
+    private readonly TimeProvider _time;
+    private readonly ILogger<EdgeLeaseGrain> _logger;
+    private readonly GroupWrite _write;
+    private readonly CancellationTokenSource _stop = new();
+    private IGrainTimer? _timer;
+    private long _renewed;
+    private bool _telling;
+
+    public EdgeLeaseGrain([PersistentState("lease")] IPersistentState<EdgeLeaseState> state, TimeProvider time, ILogger<EdgeLeaseGrain> logger)
+    {
+        _state = state;
+        _time = time;
+        _logger = logger;
+        _write = new GroupWrite(Save);
+    }
+
+    private EdgeId Edge => new(this.GetPrimaryKeyString());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _renewed = _time.GetTimestamp();
+        if (_state.State.Edge is not null)
+        {
+            Watch();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        _timer?.Dispose();
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    public async Task Open(EdgeInfo edge)
+    {
+        _renewed = _time.GetTimestamp();
+        _state.State.Edge = edge;
+        await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
+        await _write.Write();
+        Watch();
+    }
+
+    public Task<bool> Renew(EdgeLoad load)
+    {
+        var held = IsHeld;
+        if (held)
+        {
+            _renewed = _time.GetTimestamp();
+        }
+
+        return Task.FromResult(held);
+    }
+
+    public async Task Track(ImmutableArray<CallId> calls)
+    {
+        if (!IsHeld)
+        {
+            throw new InvalidOperationException($"Edge {Edge} holds no lease; it may carry no calls.");
+        }
+
+        var added = false;
+        foreach (var call in calls)
+        {
+            added |= _state.State.Calls.Add(call);
+        }
+
+        // A call that is in the index already may be in a write that has not ended.
+        if (added || _write.IsWriting)
+        {
+            await _write.Write();
+        }
+    }
+
+    public Task Untrack(ImmutableArray<CallId> calls)
+    {
+        // Written with the next change: a call that is told without need says that it is over.
+        foreach (var call in calls)
+        {
+            _state.State.Calls.Remove(call);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task Close()
+    {
+        if (_state.State.Edge is null)
+        {
+            return;
+        }
+
+        if (_state.State.Calls.Count > 0)
+        {
+            // It left calls behind, so it did not end in the ordinary way.
+            await Expire();
+            return;
+        }
+
+        await End();
+    }
+
+    public async Task Expire()
+    {
+        if (_state.State.Edge is null && _state.State.Calls.Count == 0)
+        {
+            // Nothing is known of it, or it has ended already; the directory may still have it.
+            await GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).Withdraw(Edge);
+            DeactivateOnIdle();
+            return;
+        }
+
+        if (!_state.State.Lost)
+        {
+            EdgeLog.Expired(_logger, Edge.Value, _state.State.Calls.Count);
+            _state.State.Lost = true;
+            await _write.Write();
+        }
+
+        Watch();
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
+
+    private bool IsHeld => _state.State is { Edge: not null, Lost: false } && _time.GetElapsedTime(_renewed) < IEdgeLeaseGrain.Lifetime;
+
+    private void Watch() => _timer ??= this.RegisterGrainTimer(
+        Check, new GrainTimerCreationOptions(IEdgeLeaseGrain.RenewEvery, IEdgeLeaseGrain.RenewEvery) { KeepAlive = true, Interleave = true });
+
+    private async Task Check(CancellationToken cancellation)
+    {
+        try
+        {
+            if (_state.State is { Edge: not null, Lost: false } && !IsHeld)
+            {
+                await Expire();
+            }
+
+            if (_state.State.Lost && !_telling)
+            {
+                _telling = true;
+                try
+                {
+                    await TellCalls();
+                }
+                finally
+                {
+                    _telling = false;
+                }
+            }
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            EdgeLog.EndFailed(_logger, Edge.Value, e.Message);
+        }
+    }
+
+    // Runs in a timer's turn, which belongs to no tenant: the calls belong to many.
+    private async Task TellCalls()
+    {
+        while (_state.State.Calls.Count > 0 && !_stop.IsCancellationRequested)
+        {
+            var told = await Task.WhenAll(_state.State.Calls.Take(TellAtOnce).Select(Tell));
+            var confirmed = told.OfType<CallId>().ToList();
+            confirmed.ForEach(call => _state.State.Calls.Remove(call));
+            if (confirmed.Count == 0)
+            {
+                // The timer comes back in a second.
+                return;
+            }
+        }
+
+        await End();
+    }
+
+    private async Task<CallId?> Tell(CallId call)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<ICallGrain>(call.Key).EdgeLost(Edge);
+            return call;
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            EdgeLog.TellFailed(_logger, call.Key, Edge.Value, e.Message);
+            return null;
+        }
+    }
+
+    private async Task End()
+    {
+        await GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).Withdraw(Edge);
+        if (await this.GetReminder(Reminder) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+
+        await _state.ClearStateAsync();
+        _timer?.Dispose();
+        _timer = null;
+        DeactivateOnIdle();
+    }
+
+    private async Task Save()
+    {
+        try
+        {
+            await _state.WriteStateAsync();
+        }
+        catch
+        {
+            // What is in memory is not what is stored: the next call reads it again. Calls in the index beside those stored are asked twice at worst.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using RtcCluster.Grains.Tenants;
+using RtcCluster.Grains.Trunks;
+
+namespace RtcCluster.Grains;
+
+/// <summary>What the grains need of a host beside storage and cluster.</summary>
+public static class GrainsHosting
+{
+    /// <summary>Adds the services that grains ask for. The host brings directory, history and blobs.</summary>
+    public static IServiceCollection AddRtcGrains(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TenantPolicies>();
+        services.TryAddSingleton<IDice, SharedDice>();
+        return services;
+    }
+}

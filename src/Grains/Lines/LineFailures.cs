@@ -1,0 +1,22 @@
+using RtcCluster.Contracts.Calls;
+
+namespace RtcCluster.Grains.Lines;
+
+/// <summary>Why a number cannot be called.</summary>
+internal static class LineFailures
+{
+    /// <summary>It is nobody's number.</summary>
+    public static CallFailure NoSuchNumber { get; } = new(404, "There is no such number.", 1, CallResult.NoSuchNumber);
+
+    /// <summary>An administrator has switched it off.</summary>
+    public static CallFailure Disabled { get; } = new(480, "The line is switched off.", 20, CallResult.Unavailable);
+
+    /// <summary>No trunk takes the number.</summary>
+    public static CallFailure NoTrunk { get; } = new(404, "No trunk leads to this number.", 3, CallResult.NoSuchNumber);
+
+    /// <summary>Nobody stands for the costs of the call.</summary>
+    public static CallFailure NobodyPays { get; } = new(403, "A call from outside is not sent out again.", 21, CallResult.Refused);
+
+    /// <summary>A kind of line that this version cannot serve.</summary>
+    public static CallFailure NotAvailable(string kind) => new(480, $"{kind} lines are not available yet.", 20, CallResult.Unavailable);
+}

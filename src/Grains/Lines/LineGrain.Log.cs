@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace RtcCluster.Grains.Lines;
+
+/// <summary>What lines log; numbers of people outside never come here.</summary>
+internal static partial class LineLog
+{
+    [LoggerMessage(2201, LogLevel.Information, "Call {Call}: an emergency call goes out.")]
+    public static partial void Emergency(ILogger logger, string call);
+
+    [LoggerMessage(2202, LogLevel.Warning, "Call {Call}: trunk {Trunk} refuses with {Code}: {Reason}")]
+    public static partial void TrunkRefused(ILogger logger, string call, string trunk, int code, string reason);
+}

@@ -1,0 +1,135 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Placement;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Trunks;
+using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Numbers;
+using RtcCluster.Grains.Tenants;
+using RtcCluster.Grains.Users;
+using RtcCluster.Storage.Directory;
+
+namespace RtcCluster.Grains.Lines;
+
+/// <summary>A dialable number: asks directory, user and trunk. What they say is judged by <see cref="LineMachine"/>.</summary>
+[RandomPlacement]
+internal sealed class LineGrain(
+    IDirectory directory, IDirectoryWriter writer, TenantPolicies tenants, TimeProvider time, ILogger<LineGrain> logger) : Grain, ILineGrain
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private (Line? Line, DateTimeOffset Read)? _known;
+
+    private LineId Id => new(this.GetPrimaryKeyString());
+
+    public async Task<RoutePlan> Route(RouteRequest request)
+    {
+        if (await tenants.Find(Id.Tenant) is not { } tenant)
+        {
+            return LineMachine.Refuse(LineFailures.NoSuchNumber);
+        }
+
+        if (request.OnBehalfOf is { } caller && DialPlan.IsEmergency(Id.Name, tenant.Country))
+        {
+            LineLog.Emergency(logger, request.Call.Key);
+            return await Out(request, caller, Id.Name, emergency: true);
+        }
+
+        if (await Find() is { } line and not { Kind: LineKind.TrunkOut })
+        {
+            return LineMachine.Decide(line)
+                ?? LineMachine.Ring(line, await GrainFactory.GetGrain<IUserGrain>(new UserId(Id.Tenant, line.Target).Key).Ring());
+        }
+
+        if (DialPlan.ToE164(Id.Name, tenant.Country) is not { } e164)
+        {
+            return LineMachine.Refuse(LineFailures.NoSuchNumber);
+        }
+
+        // The same number may have been dialled in another form than the directory has it.
+        if (e164 != Id.Name && await directory.FindLineAsync(Id.Tenant.Value, e164) is { Kind: not LineKind.TrunkOut })
+        {
+            return new RedirectRoute(CallDirection.Internal, false, e164);
+        }
+
+        return request.OnBehalfOf is { } user
+            ? await Out(request, user, e164, emergency: false)
+            : LineMachine.Refuse(request.Caller.Trunk is null ? LineFailures.NobodyPays : LineFailures.NoSuchNumber);
+    }
+
+    public async Task<ConfigureReceipt> Configure(LineSettings settings)
+    {
+        _known = null;
+        if (!Enum.TryParse<LineKind>(settings.Kind, ignoreCase: true, out var kind) || !Enum.IsDefined(kind) || kind == LineKind.Unknown)
+        {
+            return new ConfigureReceipt(ConfigureStatus.Invalid, $"Kind: one of {string.Join(", ", Enum.GetNames<LineKind>().Skip(1))}.");
+        }
+
+        if (!Enum.TryParse<RecordingPolicy>(settings.Recording, ignoreCase: true, out var recording) || !Enum.IsDefined(recording))
+        {
+            return new ConfigureReceipt(ConfigureStatus.Invalid, $"Recording: one of {string.Join(", ", Enum.GetNames<RecordingPolicy>())}.");
+        }
+
+        var before = await directory.FindLineAsync(Id.Tenant.Value, Id.Name);
+        return Receipts.Of(await writer.SaveLineAsync(new Line
+        {
+            TenantId = Id.Tenant.Value,
+            Number = Id.Name,
+            Kind = kind,
+            Target = settings.Target ?? "",
+            Name = settings.Name,
+            Recording = recording,
+            RingSeconds = settings.RingSeconds,
+            Enabled = settings.Enabled,
+            Version = before?.Version ?? 0,
+        }));
+    }
+
+    public async Task<ConfigureReceipt> Remove()
+    {
+        _known = null;
+        return await directory.FindLineAsync(Id.Tenant.Value, Id.Name) is { } line
+            ? Receipts.Of(await writer.DeleteLineAsync(Id.Tenant.Value, Id.Name, line.Version))
+            : new ConfigureReceipt(ConfigureStatus.NotFound);
+    }
+
+    private async Task<RoutePlan> Out(RouteRequest request, UserId user, string number, bool emergency)
+    {
+        if (await GrainFactory.GetGrain<IUserGrain>(user.Key).AdmitOutbound(request.Call, number, emergency) is { } guarded)
+        {
+            return LineMachine.Refuse(guarded);
+        }
+
+        var tenant = Id.Tenant.Value;
+        var trunks = emergency
+            ? LineMachine.Trunks(number, [], await directory.ListTrunksAsync(tenant) is var all ? all.Select(trunk => trunk with { NumberRules = [] }) : [])
+            : LineMachine.Trunks(number, await directory.ListLinesAsync(tenant), await directory.ListTrunksAsync(tenant));
+        CallFailure? refusal = null;
+        foreach (var trunk in trunks)
+        {
+            var id = new TrunkId(Id.Tenant, trunk.Name);
+            var choice = await GrainFactory.GetGrain<ITrunkGrain>(id.Key).Choose(request.Call, number, request.Caller);
+            if (choice.Refusal is null)
+            {
+                return new HuntRoute(
+                    CallDirection.Outbound, trunk.Record, new Party(number, Trunk: id), choice.Targets, trunk.RingSeconds, choice.From);
+            }
+
+            LineLog.TrunkRefused(logger, request.Call.Key, trunk.Name, choice.Refusal.SipCode, choice.Refusal.Text);
+            refusal ??= choice.Refusal;
+        }
+
+        return LineMachine.Refuse(refusal ?? LineFailures.NoTrunk);
+    }
+
+    private async Task<Line?> Find()
+    {
+        var now = time.GetUtcNow();
+        if (_known is not { } known || now - known.Read >= Fresh)
+        {
+            _known = known = (await directory.FindLineAsync(Id.Tenant.Value, Id.Name), now);
+        }
+
+        return known.Line;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace RtcCluster.Grains.Recordings;
+
+/// <summary>What recordings log.</summary>
+internal static partial class RecordingLog
+{
+    [LoggerMessage(2401, LogLevel.Warning, "Recording {Recording} ended with a problem: {Problem}")]
+    public static partial void Problem(ILogger logger, string recording, string problem);
+
+    [LoggerMessage(2402, LogLevel.Warning, "Recording {Recording} lost its edge; {Chunks} chunks are in the blob store.")]
+    public static partial void Reconciled(ILogger logger, string recording, int chunks);
+
+    [LoggerMessage(2403, LogLevel.Error, "Recording {Recording} is not in the catalogue and cannot be ended.")]
+    public static partial void Unknown(ILogger logger, string recording);
+}

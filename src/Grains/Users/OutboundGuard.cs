@@ -1,0 +1,68 @@
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+
+namespace RtcCluster.Grains.Users;
+
+/// <summary>Counts a user's outgoing calls and says whether one more is allowed; pure but for what it remembers.</summary>
+internal sealed class OutboundGuard
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    // A call that was admitted and then not set up is never reported as ended.
+    private static readonly TimeSpan SetUp = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<CallId, (DateTimeOffset Admitted, bool Confirmed)> _calls = [];
+
+    /// <summary>Why a call may not be made; null when it may.</summary>
+    public CallFailure? Check(UserState state, OutboundRules rules, IReadOnlyList<string> allowed, CallId call, string number, bool premium, DateTimeOffset now)
+    {
+        if (_calls.ContainsKey(call))
+        {
+            return null;
+        }
+
+        if (rules.Blocked.Any(prefix => number.StartsWith(prefix, StringComparison.Ordinal)) || (premium && !rules.PremiumRate))
+        {
+            return Refusal("This destination is blocked.");
+        }
+
+        if (allowed.Count > 0 && !allowed.Any(prefix => number.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            return Refusal("This destination is not among those that are allowed.");
+        }
+
+        if (_calls.Values.Count(counted => counted.Confirmed || now - counted.Admitted < SetUp) >= rules.CallsPerUser)
+        {
+            return Refusal($"No more than {rules.CallsPerUser} outgoing calls at a time.");
+        }
+
+        return state.OutboundCalls.Count(at => now - at < Hour) >= rules.CallsPerUserAndHour
+            ? Refusal($"No more than {rules.CallsPerUserAndHour} outgoing calls within an hour.")
+            : null;
+    }
+
+    /// <summary>Counts a call that may be made.</summary>
+    public void Count(UserState state, CallId call, DateTimeOffset now)
+    {
+        if (_calls.TryAdd(call, (now, false)))
+        {
+            state.OutboundCalls.RemoveAll(at => now - at >= Hour);
+            state.OutboundCalls.Add(now);
+        }
+    }
+
+    /// <summary>A call goes on, or has ended.</summary>
+    public void CallChanged(CallId call, bool ended)
+    {
+        if (ended)
+        {
+            _calls.Remove(call);
+        }
+        else if (_calls.TryGetValue(call, out var counted))
+        {
+            _calls[call] = (counted.Admitted, true);
+        }
+    }
+
+    private static CallFailure Refusal(string text) => new(403, text, 21, CallResult.Refused);
+}

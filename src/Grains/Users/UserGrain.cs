@@ -1,0 +1,239 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Placement;
+using Orleans.Storage;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Edges;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Numbers;
+using RtcCluster.Grains.Tenants;
+using RtcCluster.Storage.Directory;
+
+namespace RtcCluster.Grains.Users;
+
+/// <summary>A person: turns and storage. The registrar's rules are in <see cref="Registrations"/>, those of outgoing calls in <see cref="OutboundGuard"/>.</summary>
+[RandomPlacement]
+internal sealed class UserGrain(
+    [PersistentState("user")] IPersistentState<UserState> state,
+    IDirectory directory,
+    IDirectoryWriter writer,
+    TenantPolicies tenants,
+    TimeProvider time,
+    IOptions<OutboundRules> rules,
+    ILogger<UserGrain> logger) : Grain, IUserGrain
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private readonly UserSetup _setup = new(directory, writer);
+    private readonly OutboundGuard _guard = new();
+    private readonly HashSet<CallId> _calls = [];
+
+    // What was written last of each device: a refresh that changes nothing is written once per half expiry.
+    private readonly Dictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
+    private List<Binding> _bindings = [];
+    private (DirectoryUser? User, DateTimeOffset Read)? _known;
+
+    private UserId Id => new(this.GetPrimaryKeyString());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _bindings = [.. state.State.Bindings];
+        foreach (var binding in _bindings)
+        {
+            _written[binding.Uri] = binding.ExpiresAt;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<RegisterReceipt> Register(RegisterRequest request)
+    {
+        var now = time.GetUtcNow();
+        if (await Find(now) is not { Disabled: false })
+        {
+            return new RegisterReceipt(UserFailures.NoSuchUser, []);
+        }
+
+        if (request.Contacts.IsDefaultOrEmpty && !request.RemoveAll)
+        {
+            return new RegisterReceipt(null, Registrations.Receipt(_bindings, now));
+        }
+
+        var edges = await Edges();
+        var publicAddress = edges.FirstOrDefault(edge => edge.Edge == request.Edge)?.PublicSipAddress ?? "";
+        var outcome = Registrations.Apply(_bindings, request, publicAddress, now);
+        if (outcome.Refusal is not null)
+        {
+            return new RegisterReceipt(outcome.Refusal, Registrations.Receipt(_bindings, now));
+        }
+
+        if (outcome.Changed || IsHalfExpired(outcome.Bindings, now))
+        {
+            await Write(outcome.Bindings);
+        }
+
+        _bindings = outcome.Bindings;
+        return new RegisterReceipt(null, Registrations.Receipt(_bindings, now));
+    }
+
+    public async Task FlowClosed(EdgeId edge, long flow)
+    {
+        var left = Registrations.WithoutFlow(_bindings, edge, flow);
+        if (left.Count < _bindings.Count)
+        {
+            await Write(left);
+            _bindings = left;
+        }
+    }
+
+    public async Task<ImmutableArray<DeviceView>> Devices()
+    {
+        var now = time.GetUtcNow();
+        var edges = await Edges();
+        return
+        [
+            .. _bindings.Where(binding => binding.ExpiresAt > now).OrderByDescending(binding => binding.Q).Select(binding => new DeviceView(
+                binding.Uri,
+                binding.Transport,
+                binding.Source,
+                binding.UserAgent,
+                Registrations.Reach(binding, edges)?.Name ?? binding.EdgeName,
+                Registrations.Reach(binding, edges) is not null,
+                binding.RegisteredAt,
+                binding.ExpiresAt)),
+        ];
+    }
+
+    public async Task<RingPlan> Ring()
+    {
+        var now = time.GetUtcNow();
+        if (await Find(now) is not { } user)
+        {
+            return new RingPlan(new Party(Id.Name), [], UserFailures.NoSuchUser);
+        }
+
+        var party = new Party(user.Extension ?? user.Name, user.DisplayName, Id);
+        if (user.Disabled)
+        {
+            return new RingPlan(party, [], UserFailures.NotRegistered);
+        }
+
+        var targets = Registrations.Targets(_bindings, await Edges(), Id, now);
+        return new RingPlan(party, targets, targets.IsEmpty ? UserFailures.NotRegistered : null);
+    }
+
+    public async Task<CallFailure?> AdmitOutbound(CallId call, string e164, bool emergency)
+    {
+        if (emergency)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        var tenant = await tenants.Find(Id.Tenant);
+        var refusal = await Find(now) is not { Disabled: false } || tenant is null
+            ? UserFailures.NoSuchUser
+            : _guard.Check(state.State, rules.Value, tenant.Settings.AllowedDestinations, call, e164, DialPlan.IsPremiumRate(e164), now);
+        if (refusal is not null)
+        {
+            UserLog.OutboundRefused(logger, Id.Key, refusal.SipCode, refusal.Text);
+            return refusal;
+        }
+
+        _guard.Count(state.State, call, now);
+        await Write(_bindings);
+        return null;
+    }
+
+    public Task CallChanged(CallId call, bool ended)
+    {
+        _guard.CallChanged(call, ended);
+        if (ended)
+        {
+            _calls.Remove(call);
+        }
+        else
+        {
+            _calls.Add(call);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<ImmutableArray<CallId>> ActiveCalls() => Task.FromResult<ImmutableArray<CallId>>([.. _calls]);
+
+    public async Task<ConfigureReceipt> Configure(UserSettings settings)
+    {
+        _known = null;
+        var receipt = await _setup.Save(Id, settings);
+        if (receipt.Status == ConfigureStatus.Saved)
+        {
+            UserLog.Configured(logger, Id.Key);
+            if (settings.Disabled)
+            {
+                await Write([]);
+                _bindings = [];
+            }
+        }
+
+        return receipt;
+    }
+
+    public async Task<ConfigureReceipt> Remove()
+    {
+        _known = null;
+        var receipt = await _setup.Remove(Id);
+        if (receipt.Status == ConfigureStatus.Saved)
+        {
+            UserLog.Removed(logger, Id.Key);
+            _bindings = [];
+            await state.ClearStateAsync();
+            DeactivateOnIdle();
+        }
+
+        return receipt;
+    }
+
+    private async Task<DirectoryUser?> Find(DateTimeOffset now)
+    {
+        if (_known is not { } known || now - known.Read >= Fresh)
+        {
+            _known = known = (await directory.FindUserAsync(Id.Tenant.Value, Id.Name), now);
+        }
+
+        return known.User;
+    }
+
+    private Task<ImmutableArray<EdgeInfo>> Edges() => GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List();
+
+    // The store may be behind by half of what a device has left, no more: a restart must not make a device unreachable that is registered.
+    private bool IsHalfExpired(List<Binding> bindings, DateTimeOffset now) =>
+        bindings.Exists(binding => !_written.TryGetValue(binding.Uri, out var written) || written - now < (binding.ExpiresAt - now) / 2);
+
+    private async Task Write(List<Binding> bindings)
+    {
+        var before = state.State.Bindings;
+        state.State.Bindings = bindings;
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+        catch
+        {
+            state.State.Bindings = before;
+            throw;
+        }
+
+        _written.Clear();
+        foreach (var binding in bindings)
+        {
+            _written[binding.Uri] = binding.ExpiresAt;
+        }
+    }
+}

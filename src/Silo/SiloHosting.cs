@@ -1,0 +1,20 @@
+using RtcCluster.Cluster.Configuration;
+using RtcCluster.Grains;
+using RtcCluster.Grains.Calls;
+using RtcCluster.Grains.Users;
+
+namespace RtcCluster.Silo;
+
+/// <summary>What a process needs to hold the grains; Silo and Standalone call it beside cluster and storage.</summary>
+public static class SiloHosting
+{
+    /// <summary>Adds the grains' services and binds the sections <c>Calls</c> and <c>Outbound</c>; an unknown key or a bad value stops the start.</summary>
+    public static IHostApplicationBuilder AddRtcSilo(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddStrictOptions<CallRules>(CallRules.Section);
+        builder.Services.AddStrictOptions<OutboundRules>(OutboundRules.Section);
+        builder.Services.AddRtcGrains();
+        return builder;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+
+namespace RtcCluster.Storage.Directory;
+
+/// <summary>
+/// The demo tenant of DESIGN section 6. Made once: what is there stays as people changed it, what is missing is added, so that a start that was
+/// killed half-way is completed by the next one.
+/// </summary>
+public sealed class DemoSeed
+{
+    /// <summary>Id of the demo tenant.</summary>
+    public const string TenantId = "demo";
+
+    /// <summary>Its SIP domain and digest realm.</summary>
+    public const string Realm = "demo.test";
+
+    /// <summary>Password of every demo user, for web and SIP; the reason why a demo listens on loopback only.</summary>
+    public const string Password = "demo";
+
+    private static readonly (string Name, string DisplayName, string Extension, UserRole Role)[] Users =
+    [
+        ("admin", "Demo Admin", "1000", UserRole.Administrator),
+        ("agent1", "Agent One", "1001", UserRole.Agent),
+        ("agent2", "Agent Two", "1002", UserRole.Agent),
+        ("agent3", "Agent Three", "1003", UserRole.Agent),
+        ("agent4", "Agent Four", "1004", UserRole.Agent),
+        ("supervisor", "Demo Supervisor", "1005", UserRole.Supervisor),
+    ];
+
+    private readonly IDirectory _directory;
+    private readonly IDirectoryWriter _writer;
+
+    /// <summary>Makes the seed.</summary>
+    /// <param name="directory">Tells what is there.</param>
+    /// <param name="writer">Takes what is missing.</param>
+    public DemoSeed(IDirectory directory, IDirectoryWriter writer)
+    {
+        _directory = directory;
+        _writer = writer;
+    }
+
+    /// <summary>Adds what is missing of the demo tenant.</summary>
+    public async Task SeedAsync(CancellationToken ct = default)
+    {
+        if (await _directory.FindTenantAsync(TenantId, ct).ConfigureAwait(false) is null)
+        {
+            var tenant = new Tenant { Id = TenantId, Name = "Demo", SipRealm = Realm, Country = "CO" };
+            Require(await _writer.SaveTenantAsync(tenant, ct).ConfigureAwait(false));
+        }
+
+        foreach (var (name, displayName, extension, role) in Users)
+        {
+            if (await _directory.FindUserAsync(TenantId, name, ct).ConfigureAwait(false) is null)
+            {
+                var user = new DirectoryUser
+                {
+                    TenantId = TenantId, Name = name, DisplayName = displayName, Email = $"{name}@{Realm}", Extension = extension, Role = role,
+                };
+                Require(await _writer.SaveUserAsync(user, Password, ct).ConfigureAwait(false));
+            }
+        }
+
+        await SeedTrunkAsync(ct).ConfigureAwait(false);
+        var present = (await _directory.ListLinesAsync(TenantId, ct).ConfigureAwait(false)).Select(line => line.Number).ToHashSet();
+        foreach (var line in Lines().Where(line => !present.Contains(line.Number)))
+        {
+            Require(await _writer.SaveLineAsync(line, ct).ConfigureAwait(false));
+        }
+    }
+
+    private async Task SeedTrunkAsync(CancellationToken ct)
+    {
+        if (await _directory.FindTrunkAsync(TenantId, "carrier", ct).ConfigureAwait(false) is null)
+        {
+            var trunk = new Trunk { TenantId = TenantId, Name = "carrier", Peers = [new TrunkPeer("127.0.0.2", 5080)], AcceptFrom = ["127.0.0.2"] };
+            Require(await _writer.SaveTrunkAsync(trunk, password: null, ct).ConfigureAwait(false));
+        }
+    }
+
+    private static IEnumerable<Line> Lines()
+    {
+        foreach (var (name, displayName, extension, _) in Users)
+        {
+            yield return Make(extension, LineKind.User, name, displayName);
+        }
+
+        yield return Make("9196", LineKind.Echo, "", "Echo") with { Recording = RecordingPolicy.Never };
+        yield return Make("9664", LineKind.HoldMusic, "", "Hold music") with { Recording = RecordingPolicy.Never };
+        yield return Make("2000", LineKind.Queue, "support", "Support");
+        yield return Make("2001", LineKind.Queue, "sales", "Sales");
+        yield return Make("3000", LineKind.Menu, "main", "Main menu");
+        for (var room = 4000; room <= 4009; room++)
+        {
+            var number = room.ToString(CultureInfo.InvariantCulture);
+            yield return Make(number, LineKind.Conference, number, $"Conference {number}");
+        }
+
+        yield return Make("*97", LineKind.Voicemail, "", "Voicemail");
+        yield return Make("+576015550100", LineKind.Did, "3000", "Main number");
+        yield return Make("+*", LineKind.TrunkOut, "carrier", "Outside");
+    }
+
+    private static Line Make(string number, LineKind kind, string target, string name) =>
+        new() { TenantId = TenantId, Number = number, Kind = kind, Target = target, Name = name };
+
+    // Another process that seeds at the same moment is no fault: what it made is what we wanted.
+    private static void Require(SaveResult result)
+    {
+        if (result.Status == SaveStatus.Invalid)
+        {
+            throw new InvalidOperationException($"The demo tenant cannot be made: {result.Reason}");
+        }
+    }
+}

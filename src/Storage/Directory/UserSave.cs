@@ -1,0 +1,121 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace RtcCluster.Storage.Directory;
+
+/// <summary>One save of a user: the Identity row and the SIP account, which share the password and change together.</summary>
+internal sealed class UserSave
+{
+    private static readonly PasswordHasher<AppUser> Passwords = new();
+    private static readonly UpperInvariantLookupNormalizer Normalizer = new();
+
+    private readonly ISecretProtector _secrets;
+    private readonly TimeProvider _time;
+    private readonly string? _password;
+    private readonly string? _passwordHash;
+
+    /// <summary>Prepares a save. The slow hash is made here, before the caller opens a transaction that others wait for.</summary>
+    public UserSave(ISecretProtector secrets, TimeProvider time, string? password)
+    {
+        _secrets = secrets;
+        _time = time;
+        _password = password;
+        // The hasher takes a user for the sake of other hashers; this one reads nothing of it.
+        _passwordHash = password is null ? null : Passwords.HashPassword(null!, password);
+    }
+
+    public async Task<SaveResult> SaveAsync(RtcDbContext db, DirectoryUser user, CancellationToken ct)
+    {
+        var stored = await db.Users.AsTracking().SingleOrDefaultAsync(u => u.Id == user.Id, ct).ConfigureAwait(false);
+        if ((stored?.Version ?? 0) != user.Version)
+        {
+            return SaveResult.Conflict($"User {user.Name}");
+        }
+
+        var tenant = await db.Tenants.SingleOrDefaultAsync(t => t.Id == user.TenantId, ct).ConfigureAwait(false);
+        if (tenant is null)
+        {
+            return SaveResult.Invalid($"There is no tenant '{user.TenantId}'.");
+        }
+
+        var moved = stored?.Extension is not null && user.Extension is not null && stored.Extension != user.Extension;
+        if (moved && _password is null)
+        {
+            return SaveResult.Invalid("A new extension needs the password too, because the SIP digest is made of both.");
+        }
+
+        if (await FindCollisionAsync(db, user, ct).ConfigureAwait(false) is { } collision)
+        {
+            return SaveResult.Invalid(collision);
+        }
+
+        var row = stored ?? db.Users.Add(new AppUser { Id = user.Id, TenantId = user.TenantId, Name = user.Name, LockoutEnabled = true }).Entity;
+        Fill(row, user);
+        await SaveAccountAsync(db, row, tenant, ct).ConfigureAwait(false);
+        await db.SaveChangesAsync(ct).ConfigureAwait(false);
+        return SaveResult.Saved(row.Version);
+    }
+
+    private static async Task<string?> FindCollisionAsync(RtcDbContext db, DirectoryUser user, CancellationToken ct)
+    {
+        var address = Normalizer.NormalizeEmail(user.Email);
+        if (await db.Users.AnyAsync(u => u.NormalizedEmail == address && u.Id != user.Id, ct).ConfigureAwait(false))
+        {
+            return $"The address {user.Email} belongs to another user.";
+        }
+
+        return user.Extension is not null
+            && await db.Users.AnyAsync(u => u.TenantId == user.TenantId && u.Extension == user.Extension && u.Id != user.Id, ct).ConfigureAwait(false)
+            ? $"Extension {user.Extension} belongs to another user."
+            : null;
+    }
+
+    private void Fill(AppUser row, DirectoryUser user)
+    {
+        row.DisplayName = user.DisplayName;
+        row.Email = row.UserName = user.Email;
+        row.NormalizedEmail = Normalizer.NormalizeEmail(user.Email);
+        row.NormalizedUserName = Normalizer.NormalizeName(user.Email);
+        row.EmailConfirmed = true;
+        row.Extension = user.Extension;
+        row.SearchText = string.Join('\n', user.Name, user.DisplayName, user.Email, user.Extension).ToLowerInvariant();
+        row.Version++;
+        row.ConcurrencyStamp = Guid.NewGuid().ToString();
+        row.PasswordHash = _passwordHash ?? row.PasswordHash;
+        // A new stamp ends what was signed in with the old password, role or permission.
+        if (_password is not null || row.Role != user.Role || row.Disabled != user.Disabled || row.SecurityStamp is null)
+        {
+            row.SecurityStamp = Guid.NewGuid().ToString("N");
+        }
+
+        row.Role = user.Role;
+        row.Disabled = user.Disabled;
+    }
+
+    private async Task SaveAccountAsync(RtcDbContext db, AppUser row, Tenant tenant, CancellationToken ct)
+    {
+        var stored = await db.SipAccounts.SingleOrDefaultAsync(a => a.UserId == row.Id, ct).ConfigureAwait(false);
+        if (stored is not null && (_password is not null || row.Extension is null))
+        {
+            db.Remove(stored);
+            await db.SaveChangesAsync(ct).ConfigureAwait(false);
+        }
+
+        if (_password is null || row.Extension is null)
+        {
+            return;
+        }
+
+        var digests = SipDigests.Compute(row.Extension, tenant.SipRealm, _password);
+        db.Add(new SipAccountRow
+        {
+            TenantId = tenant.Id,
+            Username = row.Extension,
+            Realm = tenant.SipRealm,
+            UserId = row.Id,
+            ProtectedHa1Md5 = _secrets.Protect(digests.Md5),
+            ProtectedHa1Sha256 = _secrets.Protect(digests.Sha256),
+            UpdatedAt = _time.GetUtcNow(),
+        });
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RtcCluster.Storage.History;
+
+/// <summary>Puts many histories into one context: reads what is stored, adds what is new, and leaves what is newer. The caller commits.</summary>
+internal sealed class HistoryBatch(RtcDbContext db)
+{
+    public async Task<HistoryReceipt[]> ApplyAsync(IReadOnlyList<HistoryTicket> tickets, CancellationToken ct)
+    {
+        var receipts = await AddLedgerAsync(tickets, ct).ConfigureAwait(false);
+        await PutEntriesAsync(tickets.Select(t => t.History.Entry).OfType<CallLogEntry>(), ct).ConfigureAwait(false);
+        await PutRecordingsAsync(tickets.SelectMany(t => t.History.Recordings), ct).ConfigureAwait(false);
+        await db.SaveChangesAsync(ct).ConfigureAwait(false);
+        return receipts;
+    }
+
+    private async Task<HistoryReceipt[]> AddLedgerAsync(IReadOnlyList<HistoryTicket> tickets, CancellationToken ct)
+    {
+        var receipts = new HistoryReceipt[tickets.Count];
+        var rows = tickets.SelectMany(t => t.History.Ledger).ToList();
+        if (rows.Count == 0)
+        {
+            return receipts;
+        }
+
+        var calls = rows.Select(r => r.CallId).Distinct().ToList();
+        var first = rows.Min(r => r.Number);
+        var stored = await db.Ledger.Where(r => calls.Contains(r.CallId) && r.Number >= first)
+            .ToDictionaryAsync(r => (r.CallId, r.Number), ct).ConfigureAwait(false);
+        for (var i = 0; i < tickets.Count; i++)
+        {
+            foreach (var row in tickets[i].History.Ledger)
+            {
+                receipts[i] = stored.TryGetValue((row.CallId, row.Number), out var present)
+                    ? row.SaysTheSameAs(present) ? receipts[i] with { Repeated = receipts[i].Repeated + 1 } : receipts[i] with { Refused = receipts[i].Refused + 1 }
+                    : receipts[i] with { Written = receipts[i].Written + 1 };
+                if (stored.TryAdd((row.CallId, row.Number), row))
+                {
+                    db.Add(row);
+                }
+            }
+        }
+
+        return receipts;
+    }
+
+    private async Task PutEntriesAsync(IEnumerable<CallLogEntry> offered, CancellationToken ct)
+    {
+        var latest = Latest(offered, e => e.CallId, e => e.LedgerNumber);
+        if (latest.Count == 0)
+        {
+            return;
+        }
+
+        var stored = await db.CallLog.Where(e => latest.Keys.Contains(e.CallId)).Select(e => new { e.CallId, e.TenantId, e.LedgerNumber })
+            .ToDictionaryAsync(e => e.CallId, ct).ConfigureAwait(false);
+        var members = await db.CallParticipants.Where(p => latest.Keys.Contains(p.CallId)).Select(p => new { p.CallId, p.UserId })
+            .ToListAsync(ct).ConfigureAwait(false);
+        var known = members.Select(p => (p.CallId, p.UserId)).ToHashSet();
+        foreach (var offer in latest.Values)
+        {
+            var entry = Cleaned(offer);
+            var present = stored.GetValueOrDefault(entry.CallId);
+            if (present is not null && (present.LedgerNumber > entry.LedgerNumber || present.TenantId != entry.TenantId))
+            {
+                continue;
+            }
+
+            db.Entry(entry).State = present is null ? EntityState.Added : EntityState.Modified;
+            db.Entry(entry).Property<string>(HistoryModel.SearchText).CurrentValue =
+                string.Join('\n', entry.FromNumber, entry.FromName, entry.ToNumber, entry.ToName).ToLowerInvariant();
+            db.AddRange(entry.Participants.Where(user => known.Add((entry.CallId, user)))
+                .Select(user => new CallParticipantRow { CallId = entry.CallId, UserId = user, TenantId = entry.TenantId }));
+        }
+    }
+
+    private async Task PutRecordingsAsync(IEnumerable<RecordingEntry> offered, CancellationToken ct)
+    {
+        var latest = Latest(offered, r => r.Id, r => r.LedgerNumber);
+        if (latest.Count == 0)
+        {
+            return;
+        }
+
+        var stored = await db.Recordings.Where(r => latest.Keys.Contains(r.Id)).Select(r => new { r.Id, r.TenantId, r.LedgerNumber })
+            .ToDictionaryAsync(r => r.Id, ct).ConfigureAwait(false);
+        var members = await db.RecordingParticipants.Where(p => latest.Keys.Contains(p.RecordingId)).Select(p => new { p.RecordingId, p.UserId })
+            .ToListAsync(ct).ConfigureAwait(false);
+        var known = members.Select(p => (p.RecordingId, p.UserId)).ToHashSet();
+        foreach (var entry in latest.Values)
+        {
+            var present = stored.GetValueOrDefault(entry.Id);
+            if (present is not null && (present.LedgerNumber > entry.LedgerNumber || present.TenantId != entry.TenantId))
+            {
+                continue;
+            }
+
+            db.Entry(entry).State = present is null ? EntityState.Added : EntityState.Modified;
+            db.AddRange(entry.Participants.Where(user => known.Add((entry.Id, user)))
+                .Select(user => new RecordingParticipantRow { RecordingId = entry.Id, UserId = user, TenantId = entry.TenantId }));
+        }
+    }
+
+    private static Dictionary<string, T> Latest<T>(IEnumerable<T> offered, Func<T, string> id, Func<T, long> number)
+    {
+        var latest = new Dictionary<string, T>();
+        foreach (var entry in offered)
+        {
+            if (!latest.TryGetValue(id(entry), out var other) || number(entry) >= number(other))
+            {
+                latest[id(entry)] = entry;
+            }
+        }
+
+        return latest;
+    }
+
+    // Names and numbers come from the wire, where anybody writes anything; a call must not be missing from the log for it.
+    private static CallLogEntry Cleaned(CallLogEntry entry) => entry with
+    {
+        FromNumber = StoredText.Cleaned(entry.FromNumber),
+        FromName = StoredText.Cleaned(entry.FromName),
+        ToNumber = StoredText.Cleaned(entry.ToNumber),
+        ToName = StoredText.Cleaned(entry.ToName),
+        EndText = StoredText.Cleaned(entry.EndText),
+    };
+}

@@ -1,0 +1,121 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.History;
+using RtcCluster.Storage.Sessions;
+
+namespace RtcCluster.Storage;
+
+/// <summary>
+/// The one model of directory, history and sessions, for both engines. Use <see cref="IDirectory"/> and the other interfaces; the
+/// type is public because ASP.NET Identity's stores are bound to it (<c>AddEntityFrameworkStores&lt;RtcDbContext&gt;()</c>).
+/// </summary>
+public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
+{
+    private readonly WriteGate? _gate;
+    private bool _inTurn;
+
+    private protected RtcDbContext(DbContextOptions options, WriteGate? gate)
+        : base(options) => _gate = gate;
+
+    /// <summary>Identity's tables as of version 2, whatever the host configures: the migrations know that schema and no other.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
+
+    internal DbSet<Tenant> Tenants => Set<Tenant>();
+
+    internal DbSet<SipAccountRow> SipAccounts => Set<SipAccountRow>();
+
+    internal DbSet<Line> Lines => Set<Line>();
+
+    internal DbSet<Trunk> Trunks => Set<Trunk>();
+
+    internal DbSet<TrunkAddressRow> TrunkAddresses => Set<TrunkAddressRow>();
+
+    internal DbSet<LedgerRow> Ledger => Set<LedgerRow>();
+
+    internal DbSet<CallLogEntry> CallLog => Set<CallLogEntry>();
+
+    internal DbSet<CallParticipantRow> CallParticipants => Set<CallParticipantRow>();
+
+    internal DbSet<RecordingEntry> Recordings => Set<RecordingEntry>();
+
+    internal DbSet<RecordingParticipantRow> RecordingParticipants => Set<RecordingParticipantRow>();
+
+    internal DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    internal DbSet<SignInSession> SignInSessions => Set<SignInSession>();
+
+    internal DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
+
+    /// <summary>Saves in the file's turn, so that concurrent writers of one process never wait for SQLite on a thread.</summary>
+    /// <inheritdoc/>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        if (_gate is null || _inTurn)
+        {
+            return base.SaveChanges(acceptAllChangesOnSuccess);
+        }
+
+        using var turn = _gate.Enter();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    /// <summary>Saves in the file's turn, so that concurrent writers of one process never wait for SQLite on a thread.</summary>
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (_gate is null || _inTurn)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var turn = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs <paramref name="work"/> in one transaction, committed when it returns and rolled back when it throws.</summary>
+    internal async Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        using var turn = _gate is null ? default : await _gate.EnterAsync(ct).ConfigureAwait(false);
+        _inTurn = true;
+        try
+        {
+            var transaction = await Database.BeginTransactionAsync(ct).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                var result = await work().ConfigureAwait(false);
+                await transaction.CommitAsync(ct).ConfigureAwait(false);
+                return result;
+            }
+        }
+        finally
+        {
+            _inTurn = false;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMillisecondsConverter>();
+        configurationBuilder.Properties<UserRole>().HaveConversion<EnumNameConverter<UserRole>>().HaveMaxLength(32);
+        configurationBuilder.Properties<LineKind>().HaveConversion<EnumNameConverter<LineKind>>().HaveMaxLength(32);
+        configurationBuilder.Properties<RecordingPolicy>().HaveConversion<EnumNameConverter<RecordingPolicy>>().HaveMaxLength(32);
+        configurationBuilder.Properties<CallDirection>().HaveConversion<EnumNameConverter<CallDirection>>().HaveMaxLength(32);
+        configurationBuilder.Properties<RecordingState>().HaveConversion<EnumNameConverter<RecordingState>>().HaveMaxLength(32);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        base.OnModelCreating(builder);
+        DirectoryModel.Configure(builder);
+        HistoryModel.Configure(builder);
+        SessionModel.Configure(builder);
+        ColumnNames.Apply(builder);
+    }
+}

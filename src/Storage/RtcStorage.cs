@@ -1,0 +1,117 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using RtcCluster.Storage.Blobs;
+using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.History;
+using RtcCluster.Storage.Sessions;
+
+namespace RtcCluster.Storage;
+
+/// <summary>Adds every store to a host.</summary>
+public static class RtcStorage
+{
+    /// <summary>
+    /// Adds directory, history, sessions and blobs. The tables are migrated before any service of the host starts; the history is flushed
+    /// after all of them have stopped. Fails at start on an unknown key or a bad value in <c>Database</c> or <c>Blobs</c>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's configuration.</param>
+    /// <param name="dataPath">The folder <c>Data:Path</c>: keys, SQLite file and blobs lie in it.</param>
+    public static IServiceCollection AddRtcStorage(this IServiceCollection services, IConfiguration configuration, string dataPath)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentException.ThrowIfNullOrEmpty(dataPath);
+        var root = Path.GetFullPath(dataPath);
+        services.AddOptions<DatabaseOptions>().Configure(options => Read(configuration, root, options)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>());
+        services.AddOptions<BlobOptions>().Configure(options => Read(configuration, options)).ValidateOnStart();
+
+        services.AddMetrics();
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<StorageMetrics>();
+        AddDatabase(services);
+        AddKeys(services, Path.Combine(root, "keys"));
+        AddHistory(services);
+        services.AddSingleton<IDirectory, RelationalDirectory>();
+        services.AddSingleton<IDirectoryWriter, RelationalDirectoryWriter>();
+        services.AddSingleton<ISessionStore, SessionStore>();
+        services.AddSingleton<IIdempotencyStore, IdempotencyStore>();
+        services.AddSingleton<IBlobStore>(provider => new FileBlobStore(
+            Path.Combine(root, "blobs"), provider.GetRequiredService<IOptions<BlobOptions>>().Value.Flush, provider.GetRequiredService<StorageMetrics>()));
+        return services;
+    }
+
+    /// <summary>Adds the demo tenant of DESIGN section 6: it is made before the host's services start, and what people changed in it since stays.</summary>
+    public static IServiceCollection AddDemoSeed(this IServiceCollection services) => services.AddSingleton<DemoSeed>();
+
+    private static void Read(IConfiguration configuration, string root, DatabaseOptions options)
+    {
+        var section = new SettingsSection(configuration, DatabaseOptions.Section);
+        section.AllowOnly(nameof(options.Provider), nameof(options.ConnectionString));
+        options.Provider = section.Choice(nameof(options.Provider), options.Provider);
+        options.ConnectionString = section.Text(nameof(options.ConnectionString), options.ConnectionString);
+        if (options is { Provider: DatabaseProvider.Sqlite, ConnectionString: "" })
+        {
+            options.ConnectionString = new SqliteConnectionStringBuilder { DataSource = Path.Combine(root, "rtccluster.db") }.ToString();
+        }
+    }
+
+    private static void Read(IConfiguration configuration, BlobOptions options)
+    {
+        var section = new SettingsSection(configuration, BlobOptions.Section);
+        section.AllowOnly(nameof(options.Provider), nameof(options.Flush));
+        options.Provider = section.Choice(nameof(options.Provider), options.Provider);
+        options.Flush = section.Flag(nameof(options.Flush), options.Flush);
+    }
+
+    private static void AddDatabase(IServiceCollection services)
+    {
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+            return new RtcDbContextFactory(options.Provider, options.ConnectionString);
+        });
+        services.AddSingleton<IDbContextFactory<RtcDbContext>>(provider => provider.GetRequiredService<RtcDbContextFactory>());
+        services.AddScoped(provider =>
+        {
+            var db = provider.GetRequiredService<RtcDbContextFactory>().CreateDbContext();
+            // This one is for ASP.NET Identity, whose stores read, change and save one object.
+            db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+            return db;
+        });
+        services.AddSingleton(provider => new StorageMigrator(provider.GetRequiredService<RtcDbContextFactory>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<StorageStart>();
+    }
+
+    private static void AddKeys(IServiceCollection services, string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            System.IO.Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            System.IO.Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        services.AddDataProtection().SetApplicationName("RtcCluster").PersistKeysToFileSystem(new DirectoryInfo(folder));
+        services.AddSingleton<ISecretProtector, SecretProtector>();
+    }
+
+    private static void AddHistory(IServiceCollection services)
+    {
+        services.AddSingleton<HistoryWriter>();
+        services.AddSingleton<IHistoryWriter>(provider => provider.GetRequiredService<HistoryWriter>());
+        services.AddHostedService(provider => provider.GetRequiredService<HistoryWriter>());
+        services.AddSingleton<ICallLogQuery, CallLogQuery>();
+        services.AddSingleton<IRecordingQuery, RecordingQuery>();
+        services.AddSingleton<ILedgerQuery, LedgerQuery>();
+        services.AddSingleton<IAuditLog, AuditLog>();
+    }
+}

@@ -1,0 +1,150 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using RtcCluster.Cluster.Membership;
+using RtcCluster.Cluster.Tests.Children;
+using RtcCluster.Cluster.Tests.Grains;
+using RtcCluster.TestKit.Folders;
+using RtcCluster.TestKit.Network;
+using RtcCluster.TestKit.Processes;
+using RtcCluster.TestKit.Redis;
+
+namespace RtcCluster.Cluster.Tests.Hosting;
+
+/// <summary>What survives a process that is killed; the processes are real.</summary>
+public sealed class KilledProcessTests
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task LosesNothingThatWasAcknowledged_WhenKilledInMidWrite()
+    {
+        using var folder = TempFolder.Create("killed");
+        string[] settings = [$"--Data:Path={folder.At("data")}", $"--Cluster:SiloPort={FreePorts.Take()}"];
+        await using var writer = Child.Start("writer", settings);
+        await writer.WaitForLineAsync("the 3,000th write", line => line.StartsWith("saved", StringComparison.Ordinal) && writer.Lines.Count > 3_000, StartPatience);
+
+        writer.Kill();
+        await writer.WaitForExitAsync(StartPatience);
+        var acknowledged = Acknowledged(writer);
+
+        using var host = Build(ClusterRoles.Core | ClusterRoles.Edge, settings);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        var grains = host.Services.GetRequiredService<IGrainFactory>();
+        Assert.Equal(16, acknowledged.Count);
+        foreach (var (counter, value) in acknowledged)
+        {
+            // One more may have reached the disk than its caller was told of.
+            Assert.InRange(await grains.GetGrain<ICounterGrain>($"demo/{counter}").Value(), value, value + 1);
+        }
+
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task CallsTheEdgeGone_AndGoesOn_WhenAnEdgeIsKilled()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not installed (Debian: apt-get install redis-server)");
+        await using var redis = await RedisServer.StartAsync();
+        string[] shared = ["--Cluster:Provider=Redis", $"--Cluster:ConnectionString={redis.ConnectionString}", $"--Cluster:ClusterId=killed-{Guid.NewGuid():N}"];
+        using var core = Build(ClusterRoles.Core, [.. shared, $"--Cluster:SiloPort={FreePorts.Take()}"]);
+        await core.StartAsync(TestContext.Current.CancellationToken);
+        await using var edge = Child.Start("edge", [.. shared, $"--Cluster:SiloPort={FreePorts.Take()}"]);
+        var key = (await edge.WaitForLineAsync(Child.Ready, StartPatience))[(Child.Ready.Length + 1)..];
+        var pinned = core.Services.GetRequiredService<IGrainFactory>().GetGrain<IPinnedGrain>(key);
+        Assert.Equal(key, await pinned.Where());
+
+        edge.Kill();
+        await edge.WaitForExitAsync(StartPatience);
+        await SeenGone(core, SiloAddress.FromParsableString(key));
+
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => pinned.Where());
+        Assert.Empty(core.Services.GetRequiredService<ClusterMembership>().Live(ClusterRoles.Edge));
+        Assert.Equal(1, await core.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>("demo/after").Add());
+        await core.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task AFrozenEdge_IsCalledGone_AndEndsItself_WhenItWakes()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not installed (Debian: apt-get install redis-server)");
+        await using var redis = await RedisServer.StartAsync();
+        string[] shared = ["--Cluster:Provider=Redis", $"--Cluster:ConnectionString={redis.ConnectionString}", $"--Cluster:ClusterId=frozen-{Guid.NewGuid():N}"];
+        using var core = Build(ClusterRoles.Core, [.. shared, $"--Cluster:SiloPort={FreePorts.Take()}"]);
+        await core.StartAsync(TestContext.Current.CancellationToken);
+        await using var edge = Child.Start("edge", [.. shared, $"--Cluster:SiloPort={FreePorts.Take()}"]);
+        var address = SiloAddress.FromParsableString((await edge.WaitForLineAsync(Child.Ready, StartPatience))[(Child.Ready.Length + 1)..]);
+
+        await Signal("STOP", edge);
+        await SeenGone(core, address);
+        Assert.False(edge.HasExited);
+        await Signal("CONT", edge);
+
+        // It learns from the table that it is dead; its supervisor starts the next incarnation.
+        Assert.NotEqual(0, await edge.WaitForExitAsync(StartPatience));
+        await core.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task EndsAtOnce_AtTheSecondSignal()
+    {
+        using var folder = TempFolder.Create("signal");
+        await using var process = Child.Start("stopping", $"--Data:Path={folder.At("data")}", $"--Cluster:SiloPort={FreePorts.Take()}");
+        await process.WaitForLineAsync(Child.Ready, StartPatience);
+        process.Terminate();
+        await process.WaitForLineAsync("ending calls", StartPatience);
+        Assert.False(process.HasExited);
+
+        process.Terminate();
+
+        // The step would go on for 20 s.
+        Assert.Equal(128 + 15, await process.WaitForExitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public async Task EndsInOrder_AtOneSignal()
+    {
+        using var folder = TempFolder.Create("signal");
+        await using var process = Child.Start("idle", $"--Data:Path={folder.At("data")}", $"--Cluster:SiloPort={FreePorts.Take()}");
+        await process.WaitForLineAsync(Child.Ready, StartPatience);
+
+        process.Terminate();
+
+        Assert.Equal(0, await process.WaitForExitAsync(TimeSpan.FromSeconds(30)));
+        Assert.False(File.Exists(folder.At("data", "state.db-wal")), "The state file was not closed in order.");
+    }
+
+    private static Dictionary<int, long> Acknowledged(RunningProcess writer) => writer.Lines
+        .Select(line => line.Split(' '))
+        .Where(words => words is ["saved", _, _])
+        .GroupBy(words => int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture), words => long.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture))
+        .ToDictionary(group => group.Key, group => group.Max());
+
+    private static async Task Signal(string name, RunningProcess process)
+    {
+        await using var kill = RunningProcess.Start("kill", "kill", [$"-{name}", $"{process.Id}"]);
+        Assert.Equal(0, await kill.WaitForExitAsync(StartPatience));
+    }
+
+    private static IHost Build(ClusterRoles roles, string[] settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddCommandLine(settings);
+        builder.AddRtcCluster(roles, "parent");
+        return builder.Build();
+    }
+
+    private static async Task SeenGone(IHost watcher, SiloAddress silo)
+    {
+        var membership = watcher.Services.GetRequiredService<ClusterMembership>();
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        bound.CancelAfter(TimeSpan.FromSeconds(30));
+        await foreach (var _ in membership.Changes(bound.Token))
+        {
+            if (membership.IsGone(silo))
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace RtcCluster.Cluster.Tests.State;
+
+public sealed class RedisGrainStorageTests(RedisStore store) : GrainStorageContract(store), IClassFixture<RedisStore>;

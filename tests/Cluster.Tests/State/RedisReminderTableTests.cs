@@ -1,0 +1,3 @@
+namespace RtcCluster.Cluster.Tests.State;
+
+public sealed class RedisReminderTableTests(RedisStore store) : ReminderTableContract(store), IClassFixture<RedisStore>;

@@ -1,0 +1,3 @@
+namespace RtcCluster.Cluster.Tests.State;
+
+public sealed class SqliteReminderTableTests(SqliteStore store) : ReminderTableContract(store), IClassFixture<SqliteStore>;

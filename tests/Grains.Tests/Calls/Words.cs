@@ -1,0 +1,59 @@
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Media;
+
+namespace RtcCluster.Grains.Tests.Calls;
+
+/// <summary>Writes commands and ledger events in short words, so that a test reads like the conversation that it checks.</summary>
+internal static class Words
+{
+    public static string Of(CallCommand command) => command switch
+    {
+        OpenMedia open => $"open {open.Leg}{Text(open.RemoteOffer)}{(open.CodecsFrom is { } from ? $" like {from}" : "")}{(open.Recorded ? " rec" : "")}{(open.ReportSdp ? " report" : "")}",
+        InviteLeg invite => $"invite {invite.Leg} {Of(invite.Sdp)}",
+        ProgressLeg progress => $"progress {progress.Leg} {progress.Code} {Of(progress.Sdp)}",
+        AnswerLeg answer => $"answer {answer.Leg} {Of(answer.Sdp)}",
+        RejectLeg reject => $"reject {reject.Leg} {reject.Failure.SipCode}",
+        EndLeg end => $"end {end.Leg} {end.Cause.Kind}",
+        AcceptMedia accept => $"accept {accept.Leg} {accept.RemoteAnswer}",
+        ConnectMedia connect => $"connect {connect.Leg} {connect.Peer}",
+        PlayMedia play => $"play {play.Leg} {play.Source}",
+        CloseMedia close => $"close {close.Leg}",
+        ReofferMedia reoffer => $"reoffer {reoffer.Leg}{Text(reoffer.RemoteOffer)}{(reoffer.ReportSdp ? " report" : "")}",
+        AnswerReoffer answer => $"answerReoffer {answer.Leg} {Of(answer.Sdp)}",
+        RejectReoffer reject => $"rejectReoffer {reject.Leg} {reject.Failure.SipCode}",
+        AnswerRefer refer => $"answerRefer {refer.Leg} {refer.Code}",
+        NotifyRefer notify => $"notify {notify.Leg} {notify.Code}{(notify.Final ? " final" : "")}",
+        StartRecording start => $"record {start.Leg}+{start.Right}",
+        SetRecordingRight right => $"right {right.Leg}+{right.Right}",
+        StopRecording => "stop",
+        SendDigits digits => $"digits {digits.Leg} {digits.Digits}",
+        ForgetCall => "forget",
+        _ => command.GetType().Name,
+    };
+
+    public static string Of(LedgerEvent happened) => happened switch
+    {
+        CallRouted routed => $"routed {routed.Line.Name} {routed.Decision}",
+        LegWasInvited invited => $"invited {invited.Leg}",
+        LegRang rang => $"rang {rang.Leg}",
+        LegWasAnswered answered => $"answered {answered.Leg}",
+        LegsConnected connected => $"connected {connected.First}+{connected.Second}",
+        LegHeld held => $"held {held.By}",
+        LegResumed resumed => $"resumed {resumed.By}",
+        TransferStarted started => $"transfer {started.By} to {started.To}",
+        TransferCompleted completed => $"transferred {completed.By} {completed.NewLeg}",
+        TransferFailed failed => $"transferFailed {failed.By} {failed.Failure.SipCode}",
+        LegWasEnded ended => $"ended {ended.Leg} {ended.Cause.Kind}",
+        CallEnded ended => $"over {ended.Result} {ended.Cause.Kind} by {ended.EndedBy?.ToString() ?? "nobody"}",
+        _ => happened.GetType().Name,
+    };
+
+    private static string Of(SdpBody body) => body.Origin switch
+    {
+        SdpOrigin.None => "none",
+        SdpOrigin.Local => "local",
+        _ => body.Text!,
+    };
+
+    private static string Text(string? text) => text is null ? "" : " " + text;
+}

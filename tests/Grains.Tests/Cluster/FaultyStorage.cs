@@ -1,0 +1,41 @@
+using Orleans.Storage;
+
+namespace RtcCluster.Grains.Tests.Cluster;
+
+/// <summary>The real store, unless the test has switched it off.</summary>
+internal sealed class FaultyStorage(Func<IGrainStorage> real) : IGrainStorage
+{
+    private readonly Lazy<IGrainStorage> _real = new(real);
+
+    /// <summary>Set: every write fails.</summary>
+    public bool Down { get; set; }
+
+    /// <summary>Writes of a state of this name that succeeded.</summary>
+    public Dictionary<string, int> Writes { get; } = [];
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => _real.Value.ReadStateAsync(stateName, grainId, grainState);
+
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        Refuse();
+        await _real.Value.WriteStateAsync(stateName, grainId, grainState);
+        lock (Writes)
+        {
+            Writes[stateName] = Writes.GetValueOrDefault(stateName) + 1;
+        }
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        Refuse();
+        return _real.Value.ClearStateAsync(stateName, grainId, grainState);
+    }
+
+    private void Refuse()
+    {
+        if (Down)
+        {
+            throw new IOException("The state store is down.");
+        }
+    }
+}

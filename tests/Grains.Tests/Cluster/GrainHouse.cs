@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Core.Internal;
+using Orleans.Providers;
+using Orleans.Storage;
+using RtcCluster.Cluster.Membership;
+using RtcCluster.Cluster.State;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Edges;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Users;
+using RtcCluster.Storage;
+using RtcCluster.Storage.History;
+using RtcCluster.TestKit.Folders;
+using RtcCluster.TestKit.Members;
+using RtcCluster.TestKit.Waiting;
+
+namespace RtcCluster.Grains.Tests.Cluster;
+
+/// <summary>A silo with our grains on real stores (SQLite), the demo tenant, a clock that the test moves, and edges without sockets.</summary>
+public sealed class GrainHouse : IAsyncLifetime
+{
+    private readonly TempFolder _folder = TempFolder.Create("grains");
+    private readonly TestMembers _members = new();
+    private TestMember? _silo;
+    private int _names;
+
+    internal FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+
+    internal FakeEdges Edges { get; } = new();
+
+    internal FaultyStorage Storage { get; private set; } = null!;
+
+    internal FakeEdge A { get; } = new(new EdgeId("127.0.0.1:21111@1"), "edge-a");
+
+    internal FakeEdge B { get; } = new(new EdgeId("127.0.0.1:21112@1"), "edge-b") { AnchorsMedia = false };
+
+    public IGrainFactory Grains => _silo!.Grains;
+
+    public IServiceProvider Services => _silo!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        Edges.Add(A);
+        Edges.Add(B);
+        _silo = await _members.StartAsync(ClusterRoles.Core | ClusterRoles.Edge, "house", configure: builder =>
+        {
+            builder.Services.AddRtcStorage(new ConfigurationBuilder().Build(), _folder.Path).AddDemoSeed();
+            builder.Services.AddRtcGrains();
+            builder.Services.AddSingleton(Edges);
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+            builder.Services.AddKeyedSingleton<IGrainStorage>(
+                ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
+                (provider, _) => Storage = new FaultyStorage(() => ActivatorUtilities.CreateInstance<SqliteGrainStorage>(provider)));
+        });
+        foreach (var edge in new[] { A, B })
+        {
+            await Grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).Announce(edge.Info);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _members.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    public static UserId User(int number) => new(new TenantId("demo"), $"agent{number}");
+
+    public CallId NewCall() => new(new TenantId("demo"), $"call-{Interlocked.Increment(ref _names)}");
+
+    public ICallGrain Call(CallId call) => Grains.GetGrain<ICallGrain>(call.Key);
+
+    /// <summary>Registers a telephone of an agent at an edge.</summary>
+    internal async Task Register(int agent, FakeEdge edge, int port = 6000, string transport = "udp", int expires = 3600)
+    {
+        var receipt = await Grains.GetGrain<IUserGrain>(User(agent).Key).Register(new RegisterRequest
+        {
+            SignallingId = $"reg-{agent}-{port}",
+            CSeq = Interlocked.Increment(ref _names),
+            Contacts = [new ContactRequest($"sip:100{agent}@127.0.0.1:{port}", expires)],
+            Transport = transport,
+            Source = $"127.0.0.1:{port}",
+            Edge = edge.Id,
+            EdgeName = edge.Name,
+            At = Time.GetUtcNow(),
+        });
+        Assert.Null(receipt.Refusal);
+    }
+
+    internal CallOffer Offer(FakeEdge edge, int agent = 1, string dialled = "1002") => new()
+    {
+        Edge = edge.Id,
+        EdgeName = edge.Name,
+        Caller = new Party($"100{agent}", $"Agent {agent}", User(agent)),
+        Dialled = dialled,
+        Sdp = "offer",
+        SignallingId = $"id-{Interlocked.Increment(ref _names)}",
+        At = Time.GetUtcNow(),
+        AnchorsMedia = edge.AnchorsMedia,
+    };
+
+    /// <summary>Ends an activation; its next call reads the state again.</summary>
+    public async Task Deactivate(CallId call)
+    {
+        var grain = Call(call);
+        await grain.Cast<IGrainManagementExtension>().DeactivateOnIdle();
+    }
+
+    /// <summary>The call's entry in the log, once it is there.</summary>
+    public Task<CallLogEntry> Entry(CallId call) => Eventually.GetAsync(
+        $"the entry of {call}",
+        TimeSpan.FromSeconds(15),
+        async () => (await Services.GetRequiredService<ICallLogQuery>().FindAsync("demo", call.Key))!,
+        entry => entry is { Result: not "" });
+
+    /// <summary>Waits until nothing is stored of a call any more.</summary>
+    public Task Cleared(CallId call) => Eventually.IsTrueAsync(
+        $"{call} to be cleared",
+        TimeSpan.FromSeconds(15),
+        async () =>
+        {
+            var state = new GrainState<Grains.Calls.CallState>(new Grains.Calls.CallState());
+            await Storage.ReadStateAsync("call", Call(call).GetGrainId(), state);
+            return !state.RecordExists;
+        });
+}

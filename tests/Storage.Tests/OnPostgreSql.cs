@@ -1,0 +1,32 @@
+using RtcCluster.Storage.Tests.Directory;
+using RtcCluster.Storage.Tests.Engines;
+using RtcCluster.Storage.Tests.History;
+using RtcCluster.Storage.Tests.Sessions;
+
+namespace RtcCluster.Storage.Tests;
+
+/// <summary>The contracts on PostgreSQL.</summary>
+public static class OnPostgreSql
+{
+    public sealed class Migrations(PostgreSqlEngine engine) : MigrationContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class Users(PostgreSqlEngine engine) : UserContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class Lines(PostgreSqlEngine engine) : LineContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class Trunks(PostgreSqlEngine engine) : TrunkContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class Demo(PostgreSqlEngine engine) : DemoSeedContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class Identity(PostgreSqlEngine engine) : IdentityContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class Writer(PostgreSqlEngine engine) : HistoryWriterContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class Queries(PostgreSqlEngine engine) : HistoryQueryContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class Audit(PostgreSqlEngine engine) : AuditLogContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class SignIns(PostgreSqlEngine engine) : SessionContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class Idempotency(PostgreSqlEngine engine) : IdempotencyContract(engine), IClassFixture<PostgreSqlEngine>;
+}

@@ -1,0 +1,32 @@
+using RtcCluster.Storage.Tests.Directory;
+using RtcCluster.Storage.Tests.Engines;
+using RtcCluster.Storage.Tests.History;
+using RtcCluster.Storage.Tests.Sessions;
+
+namespace RtcCluster.Storage.Tests;
+
+/// <summary>The contracts on SQLite.</summary>
+public static class OnSqlite
+{
+    public sealed class Migrations(SqliteEngine engine) : MigrationContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Users(SqliteEngine engine) : UserContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Lines(SqliteEngine engine) : LineContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Trunks(SqliteEngine engine) : TrunkContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Demo(SqliteEngine engine) : DemoSeedContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Identity(SqliteEngine engine) : IdentityContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Writer(SqliteEngine engine) : HistoryWriterContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Queries(SqliteEngine engine) : HistoryQueryContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Audit(SqliteEngine engine) : AuditLogContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class SignIns(SqliteEngine engine) : SessionContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Idempotency(SqliteEngine engine) : IdempotencyContract(engine), IClassFixture<SqliteEngine>;
+}

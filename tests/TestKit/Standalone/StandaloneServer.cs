@@ -1,0 +1,99 @@
+using RtcCluster.TestKit.Folders;
+using RtcCluster.TestKit.Processes;
+using RtcCluster.TestKit.Rest;
+using RtcCluster.TestKit.Waiting;
+
+namespace RtcCluster.TestKit.Standalone;
+
+/// <summary>The product as a process of its own, with its own data folder and ports; can be ended in order or killed, and started again on the same data.</summary>
+public sealed class StandaloneServer : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(35);
+    private readonly TempFolder _folder = TempFolder.Create("standalone");
+    private readonly IReadOnlyList<string> _more;
+    private RunningProcess? _process;
+
+    private StandaloneServer(IReadOnlyList<string> more) => _more = more;
+
+    public StandaloneAddresses Addresses { get; } = StandaloneAddresses.Choose();
+
+    /// <summary>Its Data:Path.</summary>
+    public string DataPath => _folder.At("data");
+
+    /// <summary>The process now running.</summary>
+    public RunningProcess Process => _process ?? throw new InvalidOperationException("Standalone is not running.");
+
+    /// <summary>The built program, in the configuration of the running tests.</summary>
+    public static string Program => Repository.At("src", "Standalone", "bin", Repository.Configuration, "net10.0", "RtcCluster.Standalone.dll");
+
+    /// <summary>Starts it and returns when /healthz/ready says 200.</summary>
+    /// <param name="more">More configuration arguments.</param>
+    public static async Task<StandaloneServer> StartAsync(params string[] more)
+    {
+        var server = new StandaloneServer(more);
+        try
+        {
+            await server.StartAgainAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a new process on the same data and ports.</summary>
+    public async Task StartAgainAsync()
+    {
+        var name = "Standalone";
+        _process = RunningProcess.Start(name, "dotnet", ["exec", Program, .. Addresses.Arguments(DataPath), .. _more], _folder.Path);
+        using var http = new HttpClient { BaseAddress = Addresses.WebUrl };
+        try
+        {
+            await Eventually.IsTrueAsync($"{Addresses.WebUrl}healthz/ready to say 200", ReadyTime, async () =>
+            {
+                if (_process.HasExited)
+                {
+                    throw new InvalidOperationException($"{name} ended while starting. {_process.Tail()}");
+                }
+
+                using var answer = await http.GetAsync(new Uri("healthz/ready", UriKind.Relative));
+                return answer.IsSuccessStatusCode;
+            });
+        }
+        catch (TimeoutException failure)
+        {
+            throw new TimeoutException($"{failure.Message} {_process.Tail()}");
+        }
+    }
+
+    /// <summary>A REST client signed in as one of the demo users.</summary>
+    public Task<RestClient> SignInAsync(string email, string password = "demo") => RestClient.SignInAsync(Addresses.WebUrl, email, password);
+
+    /// <summary>SIGTERM, and waits for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        Process.Terminate();
+        return await Process.WaitForExitAsync(StopTime);
+    }
+
+    /// <summary>kill -9, and waits until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        Process.Kill();
+        await Process.WaitForExitAsync(StopTime);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+}
