@@ -278,7 +278,7 @@ public sealed class SipAgent
             return Late(false);
         }
 
-        found.Vanish();
+        found.Vanish(now);
         return true;
     }
 

@@ -118,6 +118,51 @@ public sealed class InDialogTests
         Assert.Equal(adopted, other.Take<Ended>().Leg);
     }
 
+    [Theory]
+    [InlineData("ringing")]
+    [InlineData("answered")]
+    [InlineData("calling")]
+    [InlineData("proceeding")]
+    [InlineData("offered")]
+    [InlineData("offering")]
+    public void DroppedLeg_IsForgottenWithoutAWord(string phase)
+    {
+        LegId leg;
+        if (phase is "ringing" or "answered")
+        {
+            _desk.Receive(Desk.Invite());
+            leg = _desk.Take<IncomingInvite>().Leg;
+            Assert.Equal(phase == "answered", phase == "answered" && _desk.Do((agent, now) => agent.Answer(leg, Desk.Sdp("x"), now)));
+        }
+        else
+        {
+            var (calling, invite) = phase is "calling" or "proceeding" ? _desk.Calling() : _desk.Talking();
+            leg = calling;
+            switch (phase)
+            {
+                case "proceeding":
+                    _desk.Reply(invite, 100);
+                    break;
+                case "offered":
+                    _desk.InDialog(invite, "INVITE", 1, "Contact: <sip:peer@127.0.0.2:5080>");
+                    break;
+                case "offering":
+                    _desk.Do((agent, now) => agent.Offer(leg, Desk.Sdp("hold"), now));
+                    _desk.Reply(_desk.TakeSent("INVITE"), 100);
+                    break;
+            }
+        }
+
+        _desk.Sent.Clear();
+        Assert.True(_desk.Do((agent, now) => agent.Drop(leg, now)));
+        Assert.False(_desk.Do((agent, now) => agent.Drop(leg, now)));
+        _desk.Advance(TimeSpan.FromMinutes(5));
+        Assert.Empty(_desk.Sent);
+        _desk.None<Ended>();
+        _desk.None<Failed>();
+        Assert.Equal((0, 0), (_desk.Agent.Counters.Transactions, _desk.Agent.Counters.Legs));
+    }
+
     [Fact]
     public void ForeignRequest_IsDeliveredToTheLegAdoptedForIt()
     {

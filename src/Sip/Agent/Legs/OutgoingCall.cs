@@ -66,6 +66,9 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
         return true;
     }
 
+    /// <summary>The leg vanishes: whatever its INVITE still brings is not ours any more.</summary>
+    public void Abandon(long now) => _transaction?.Abandon(now);
+
     /// <summary>The leg ends while the host still owes the answer to the 2xx's offer: BYE may only follow an ACK. RFC 3261 §13.2.2.4.</summary>
     public void EnsureAck()
     {
