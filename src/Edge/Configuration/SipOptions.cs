@@ -36,6 +36,13 @@ public sealed class SipOptions : IValidatableObject
     [Secret]
     public string NonceKey { get; set; } = "";
 
+    /// <summary>
+    /// Beginnings of the User-Agent of clients that are challenged in MD5 alone, parted by commas; a client that names none is too. They give up on a
+    /// challenge that mentions SHA-256 in whatever order (baresip 1.0: "Function not implemented"; SIPp 3.6: "authentication must use MD5"),
+    /// so RFC 8760's two challenges would lock them out. Who answers in SHA-256 is accepted all the same.
+    /// </summary>
+    public string Md5OnlyAgents { get; set; } = "baresip v0, baresip v1, SIPp";
+
     /// <summary>Threads that run transactions and dialogs; 0 means one per processor.</summary>
     [Range(0, 256)]
     public int Shards { get; set; }

@@ -25,13 +25,13 @@ internal sealed class DigestRealms
         _key = options.NonceKey.Length > 0 ? SHA256.HashData(Encoding.UTF8.GetBytes(options.NonceKey)) : OwnKey(dataPath);
     }
 
-    /// <summary>The lines of a challenge.</summary>
-    public IReadOnlyList<AddedHeader> Challenge(string realm, IPAddress source, bool stale, long now, bool proxy)
+    /// <summary>The lines of a challenge; in MD5 alone for a client that cannot read of another hash.</summary>
+    public IReadOnlyList<AddedHeader> Challenge(string realm, IPAddress source, bool stale, long now, bool proxy, bool md5Only)
     {
         var (guard, authenticator) = For(realm);
         lock (guard)
         {
-            return authenticator.Challenge(source, stale, now, proxy);
+            return authenticator.Challenge(source, stale, now, proxy, md5Only);
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed partial class SipGate(
     DirectoryCache directory, DigestRealms digests, LoginGuard guard, SipOptions sip, EdgeOptions edge, EdgeClock clock, EdgeMetrics metrics, ILogger<SipGate> log)
 {
     private static readonly SearchValues<byte> AddressBytes = SearchValues.Create("0123456789."u8);
+    private readonly string[] _md5OnlyAgents = sip.Md5OnlyAgents.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Decides.</summary>
     /// <param name="raw">The request.</param>
@@ -61,7 +62,7 @@ internal sealed partial class SipGate(
         if (status != DigestStatus.Read)
         {
             metrics.Digest(status == DigestStatus.Stale ? "stale" : "missing");
-            return Challenge(realm, source, status == DigestStatus.Stale, proxy);
+            return Challenge(raw, realm, source, status == DigestStatus.Stale, proxy);
         }
 
         if (!guard.Admits(source, credentials!.Username, clock.Now))
@@ -80,7 +81,7 @@ internal sealed partial class SipGate(
                 return SipVerdict.Of(account!);
             case DigestStatus.Replayed:
                 metrics.Digest("replayed");
-                return Challenge(realm, source, stale: true, proxy);
+                return Challenge(raw, realm, source, stale: true, proxy);
             default:
                 // The same answer for a wrong password and for an account that does not exist.
                 metrics.Digest("wrong");
@@ -103,8 +104,22 @@ internal sealed partial class SipGate(
         }
     }
 
-    private SipVerdict Challenge(string realm, IPAddress source, bool stale, bool proxy) =>
-        SipVerdict.Answer(proxy ? 407 : 401, digests.Challenge(realm, source, stale, clock.Now, proxy));
+    private SipVerdict Challenge(byte[] raw, string realm, IPAddress source, bool stale, bool proxy) =>
+        SipVerdict.Answer(proxy ? 407 : 401, digests.Challenge(realm, source, stale, clock.Now, proxy, NeedsMd5Only(raw)));
+
+    private bool NeedsMd5Only(byte[] raw)
+    {
+        if (SipMessage.TryParse(raw, SipLimits.Default, out var message) != SipParseStatus.Ok)
+        {
+            return false;
+        }
+
+        using (message)
+        {
+            return !message!.TryGet(SipHeader.UserAgent, out var agent)
+                || Encoding.UTF8.GetString(agent) is var name && Array.Exists(_md5OnlyAgents, known => name.StartsWith(known, StringComparison.OrdinalIgnoreCase));
+        }
+    }
 
     /// <summary>The realm of the tenant that the request names (From, then request URI), else of the configured domain, else of the first tenant.</summary>
     private async ValueTask<string?> RealmAsync(byte[] raw)
