@@ -194,7 +194,7 @@ public sealed class SipAgent
         var destination = call.Flow is { } flow ? new Destination(flow) : NextHop.Of(_context, call.Routes.Count > 0 ? call.Routes[0] : call.Target);
         leg.Outgoing = new OutgoingCall(leg, request, dialog, destination);
         _legs.Index(leg, dialog);
-        leg.Outgoing.Start(now);
+        leg.Outgoing.Start(call.FirstResponseWithin, now);
         return leg.Id;
     }
 

@@ -50,6 +50,7 @@ internal sealed class CallHistory
                 Target = $"sip:bob@{_callee.Address}" + (_random.Next(4) == 0 ? ";transport=tcp" : ""),
                 From = "<sip:ann@demo.test>",
                 To = "<sip:bob@demo.test>",
+                FirstResponseWithin = _random.Next(4) == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.Zero,
                 Body = _random.Next(8) == 0 ? default : Sdp("offer"),
             },
             now)));

@@ -216,7 +216,7 @@ internal sealed class Leg : ISipTimerOwner
             case TimerReason.RingTooLong when Phase == LegPhase.Established:
                 LocalOffers.GiveUp(now);
                 break;
-            case TimerReason.RingTooLong or TimerReason.CancelUnanswered:
+            case TimerReason.RingTooLong or TimerReason.CancelUnanswered or TimerReason.FirstResponseMissing:
                 Outgoing?.Fire(timer.Reason, now);
                 break;
             case TimerReason.SessionRefresh:
@@ -247,6 +247,7 @@ internal sealed class Leg : ISipTimerOwner
             return;
         }
 
+        Outgoing?.Abandon(now);
         LocalOffers.Abandon(now);
         _table.Remove(this);
     }

@@ -23,8 +23,13 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
     public Dialog Dialog => dialog;
 
     /// <summary>Sends the INVITE.</summary>
-    public void Start(long now)
+    public void Start(TimeSpan firstResponseWithin, long now)
     {
+        if (firstResponseWithin > TimeSpan.Zero)
+        {
+            leg.ArmIn(TimerReason.FirstResponseMissing, firstResponseWithin, now);
+        }
+
         if (!_invite.Body.IsEmpty)
         {
             dialog.Offers.TrySendOffer();
@@ -83,6 +88,7 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
             return;
         }
 
+        leg.Disarm(TimerReason.FirstResponseMissing);
         if (response.StatusCode < 200)
         {
             ReceiveProvisional(response, now);
@@ -123,6 +129,14 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
         }
 
         _rangTooLong = true;
+        if (reason == TimerReason.FirstResponseMissing)
+        {
+            // The transaction goes on behind the closed leg, for what may still come.
+            _cancelled = true;
+            Fail(new LegEnd(LegEndBy.TimeOut, 408, "No response"), [], now);
+            return;
+        }
+
         if (!_cancelled)
         {
             Cancel("SIP ;cause=408 ;text=\"No answer\"", now);
@@ -161,14 +175,14 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
 
     private void ReceiveProvisional(SipMessage response, long now)
     {
-        if (leg.Phase != LegPhase.Setup)
-        {
-            return;
-        }
-
         if (_cancelled)
         {
             SendCancel(now);
+            return;
+        }
+
+        if (leg.Phase != LegPhase.Setup)
+        {
             return;
         }
 
