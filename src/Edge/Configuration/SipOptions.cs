@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using RtcCluster.Cluster.Configuration;
+using RtcCluster.Sip.Digest;
 
 namespace RtcCluster.Edge.Configuration;
 
@@ -35,6 +36,19 @@ public sealed class SipOptions : IValidatableObject
     /// <summary>Key under which nonces are signed, the same on every edge of a cluster, so that any of them knows its own; empty means one made in <c>Data:Path</c>.</summary>
     [Secret]
     public string NonceKey { get; set; } = "";
+
+    /// <summary>
+    /// Hashes that are offered in challenges, in this order: <c>Md5</c>, <c>Sha256</c>. RFC 8760 §2.4 lets a phone take the first that it knows; MD5 comes
+    /// first because many phones, and SIPp, look at the first challenge only and give up when it is SHA-256.
+    /// </summary>
+    [MinLength(1)]
+    public IReadOnlyList<DigestAlgorithm> Digest { get; set; } = [DigestAlgorithm.Md5, DigestAlgorithm.Sha256];
+
+    /// <summary>
+    /// Beginnings of User-Agent values of phones that fail on a second challenge or on one that is not MD5; they get one MD5 challenge. Baresip before 3
+    /// gives up on both.
+    /// </summary>
+    public IReadOnlyList<string> SingleChallengeAgents { get; set; } = ["baresip v0.", "baresip v1.", "baresip v2."];
 
     /// <summary>Threads that run transactions and dialogs; 0 means one per processor.</summary>
     [Range(0, 256)]

@@ -34,8 +34,9 @@ internal sealed partial class SipGate(
                 return SipVerdict.Of(trunk);
             }
 
-            var realm = await RealmAsync(raw).ConfigureAwait(false);
-            return realm is null ? SipVerdict.Answer(403) : await ChallengeAsync(raw, realm, source.Address, proxy).ConfigureAwait(false);
+            var (hosts, userAgent) = Claims(raw);
+            var realm = await RealmAsync(hosts).ConfigureAwait(false);
+            return realm is null ? SipVerdict.Answer(403) : await ChallengeAsync(raw, new Sender(realm, source.Address, userAgent, proxy)).ConfigureAwait(false);
         }
         catch (Exception e) when (GrainFailure.IsTransient(e))
         {
@@ -49,8 +50,9 @@ internal sealed partial class SipGate(
     public SipVerdict Unavailable() =>
         SipVerdict.Answer(503, new AddedHeader("Retry-After", edge.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture)));
 
-    private async Task<SipVerdict> ChallengeAsync(byte[] raw, string realm, IPAddress source, bool proxy)
+    private async Task<SipVerdict> ChallengeAsync(byte[] raw, Sender sender)
     {
+        var (realm, source, _, proxy) = sender;
         var status = Read(raw, realm, source, proxy, out var credentials);
         if (status == DigestStatus.Malformed)
         {
@@ -61,7 +63,7 @@ internal sealed partial class SipGate(
         if (status != DigestStatus.Read)
         {
             metrics.Digest(status == DigestStatus.Stale ? "stale" : "missing");
-            return Challenge(realm, source, status == DigestStatus.Stale, proxy);
+            return Challenge(sender, status == DigestStatus.Stale);
         }
 
         if (!guard.Admits(source, credentials!.Username, clock.Now))
@@ -80,7 +82,7 @@ internal sealed partial class SipGate(
                 return SipVerdict.Of(account!);
             case DigestStatus.Replayed:
                 metrics.Digest("replayed");
-                return Challenge(realm, source, stale: true, proxy);
+                return Challenge(sender, stale: true);
             default:
                 // The same answer for a wrong password and for an account that does not exist.
                 metrics.Digest("wrong");
@@ -103,13 +105,13 @@ internal sealed partial class SipGate(
         }
     }
 
-    private SipVerdict Challenge(string realm, IPAddress source, bool stale, bool proxy) =>
-        SipVerdict.Answer(proxy ? 407 : 401, digests.Challenge(realm, source, stale, clock.Now, proxy));
+    private SipVerdict Challenge(Sender sender, bool stale) => SipVerdict.Answer(
+        sender.Proxy ? 407 : 401, digests.Challenge(sender.Realm, sender.Source, stale, clock.Now, sender.Proxy, sender.UserAgent));
 
     /// <summary>The realm of the tenant that the request names (From, then request URI), else of the configured domain, else of the first tenant.</summary>
-    private async ValueTask<string?> RealmAsync(byte[] raw)
+    private async ValueTask<string?> RealmAsync(IReadOnlyList<string> hosts)
     {
-        foreach (var host in Hosts(raw))
+        foreach (var host in hosts)
         {
             if (await directory.FindTenantAsync(host).ConfigureAwait(false) is { } named)
             {
@@ -121,12 +123,14 @@ internal sealed partial class SipGate(
         return (domain ?? await directory.FirstTenantAsync().ConfigureAwait(false))?.SipRealm;
     }
 
-    private static List<string> Hosts(byte[] raw)
+    /// <summary>What the request says of itself: the domains that it names, and its User-Agent.</summary>
+    private static (List<string> Hosts, string UserAgent) Claims(byte[] raw)
     {
         var hosts = new List<string>(2);
+        var userAgent = "";
         if (SipMessage.TryParse(raw, SipLimits.Default, out var message) != SipParseStatus.Ok)
         {
-            return hosts;
+            return (hosts, userAgent);
         }
 
         using (message)
@@ -136,9 +140,11 @@ internal sealed partial class SipGate(
             {
                 Add(hosts, uri.Host);
             }
+
+            userAgent = message.TryGet(SipHeader.UserAgent, out var agent) ? Encoding.UTF8.GetString(agent) : "";
         }
 
-        return hosts;
+        return (hosts, userAgent);
     }
 
     // An address is nobody's realm: no look-up for the commonest case.
@@ -152,4 +158,6 @@ internal sealed partial class SipGate(
 
     [LoggerMessage(2161, LogLevel.Warning, "A request is refused because the directory does not answer: {Problem}")]
     private partial void LogDirectoryAway(string problem);
+
+    private sealed record Sender(string Realm, IPAddress Source, string UserAgent, bool Proxy);
 }
