@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using RtcCluster.Cluster.Configuration;
-using RtcCluster.Sip.Digest;
 
 namespace RtcCluster.Edge.Configuration;
 
@@ -38,17 +37,11 @@ public sealed class SipOptions : IValidatableObject
     public string NonceKey { get; set; } = "";
 
     /// <summary>
-    /// Hashes that are offered in challenges, in this order: <c>Md5</c>, <c>Sha256</c>. RFC 8760 §2.4 lets a phone take the first that it knows; MD5 comes
-    /// first because many phones, and SIPp, look at the first challenge only and give up when it is SHA-256.
+    /// Beginnings of the User-Agent of clients that are challenged in MD5 alone, parted by commas; a client that names none is too. They give up on a
+    /// challenge that mentions SHA-256 in whatever order (baresip 1.0: "Function not implemented"; SIPp 3.6: "authentication must use MD5"),
+    /// so RFC 8760's two challenges would lock them out. Who answers in SHA-256 is accepted all the same.
     /// </summary>
-    [MinLength(1)]
-    public IReadOnlyList<DigestAlgorithm> Digest { get; set; } = [DigestAlgorithm.Md5, DigestAlgorithm.Sha256];
-
-    /// <summary>
-    /// Beginnings of User-Agent values of phones that fail on a second challenge or on one that is not MD5; they get one MD5 challenge. Baresip before 3
-    /// gives up on both.
-    /// </summary>
-    public IReadOnlyList<string> SingleChallengeAgents { get; set; } = ["baresip v0.", "baresip v1.", "baresip v2."];
+    public string Md5OnlyAgents { get; set; } = "baresip v0, baresip v1, SIPp";
 
     /// <summary>Threads that run transactions and dialogs; 0 means one per processor.</summary>
     [Range(0, 256)]

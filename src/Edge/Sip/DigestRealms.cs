@@ -16,39 +16,23 @@ internal sealed class DigestRealms
     private const int MaxRealms = 10_000;
 
     private readonly ConcurrentDictionary<string, (Lock Lock, DigestAuthenticator Authenticator)> _realms = new(StringComparer.Ordinal);
-    private readonly IReadOnlyList<DigestAlgorithm> _algorithms;
-    private readonly IReadOnlyList<string> _singleChallenge;
     private readonly string _edgeName;
     private readonly byte[] _key;
 
     public DigestRealms(SipOptions options, string edgeName, string dataPath)
     {
         _edgeName = edgeName;
-        _algorithms = options.Digest;
-        _singleChallenge = options.SingleChallengeAgents;
         _key = options.NonceKey.Length > 0 ? SHA256.HashData(Encoding.UTF8.GetBytes(options.NonceKey)) : OwnKey(dataPath);
     }
 
-    /// <summary>The lines of a challenge.</summary>
-    /// <param name="realm">The realm.</param>
-    /// <param name="source">Where the request came from.</param>
-    /// <param name="stale">Whether only the nonce was wrong.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="proxy">Proxy-Authenticate instead of WWW-Authenticate.</param>
-    /// <param name="userAgent">The request's User-Agent.</param>
-    public IReadOnlyList<AddedHeader> Challenge(string realm, IPAddress source, bool stale, long now, bool proxy, string userAgent)
+    /// <summary>The lines of a challenge; in MD5 alone for a client that cannot read of another hash.</summary>
+    public IReadOnlyList<AddedHeader> Challenge(string realm, IPAddress source, bool stale, long now, bool proxy, bool md5Only)
     {
-        IReadOnlyList<AddedHeader> lines;
         var (guard, authenticator) = For(realm);
         lock (guard)
         {
-            lines = authenticator.Challenge(source, stale, now, proxy);
+            return authenticator.Challenge(source, stale, now, proxy, md5Only);
         }
-
-        return _singleChallenge.Any(a => userAgent.StartsWith(a, StringComparison.OrdinalIgnoreCase))
-            && lines.FirstOrDefault(l => l.Value.Contains("algorithm=MD5,", StringComparison.Ordinal)) is { Name: not null } md5
-            ? [md5]
-            : lines;
     }
 
     /// <summary>Reads credentials and checks everything but the secret.</summary>
@@ -84,7 +68,7 @@ internal sealed class DigestRealms
         }
 
         return _realms.GetOrAdd(realm, name => (new Lock(), new DigestAuthenticator(
-            new DigestOptions { Realm = name, EdgeName = _edgeName, ClusterKey = _key, Algorithms = _algorithms }, new CryptographicEntropy())));
+            new DigestOptions { Realm = name, EdgeName = _edgeName, ClusterKey = _key }, new CryptographicEntropy())));
     }
 
     private static byte[] OwnKey(string dataPath)

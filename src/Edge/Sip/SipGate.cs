@@ -19,6 +19,7 @@ internal sealed partial class SipGate(
     DirectoryCache directory, DigestRealms digests, LoginGuard guard, SipOptions sip, EdgeOptions edge, EdgeClock clock, EdgeMetrics metrics, ILogger<SipGate> log)
 {
     private static readonly SearchValues<byte> AddressBytes = SearchValues.Create("0123456789."u8);
+    private readonly string[] _md5OnlyAgents = sip.Md5OnlyAgents.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Decides.</summary>
     /// <param name="raw">The request.</param>
@@ -34,9 +35,8 @@ internal sealed partial class SipGate(
                 return SipVerdict.Of(trunk);
             }
 
-            var (hosts, userAgent) = Claims(raw);
-            var realm = await RealmAsync(hosts).ConfigureAwait(false);
-            return realm is null ? SipVerdict.Answer(403) : await ChallengeAsync(raw, new Sender(realm, source.Address, userAgent, proxy)).ConfigureAwait(false);
+            var realm = await RealmAsync(raw).ConfigureAwait(false);
+            return realm is null ? SipVerdict.Answer(403) : await ChallengeAsync(raw, realm, source.Address, proxy).ConfigureAwait(false);
         }
         catch (Exception e) when (GrainFailure.IsTransient(e))
         {
@@ -50,9 +50,8 @@ internal sealed partial class SipGate(
     public SipVerdict Unavailable() =>
         SipVerdict.Answer(503, new AddedHeader("Retry-After", edge.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture)));
 
-    private async Task<SipVerdict> ChallengeAsync(byte[] raw, Sender sender)
+    private async Task<SipVerdict> ChallengeAsync(byte[] raw, string realm, IPAddress source, bool proxy)
     {
-        var (realm, source, _, proxy) = sender;
         var status = Read(raw, realm, source, proxy, out var credentials);
         if (status == DigestStatus.Malformed)
         {
@@ -63,7 +62,7 @@ internal sealed partial class SipGate(
         if (status != DigestStatus.Read)
         {
             metrics.Digest(status == DigestStatus.Stale ? "stale" : "missing");
-            return Challenge(sender, status == DigestStatus.Stale);
+            return Challenge(raw, realm, source, status == DigestStatus.Stale, proxy);
         }
 
         if (!guard.Admits(source, credentials!.Username, clock.Now))
@@ -82,7 +81,7 @@ internal sealed partial class SipGate(
                 return SipVerdict.Of(account!);
             case DigestStatus.Replayed:
                 metrics.Digest("replayed");
-                return Challenge(sender, stale: true);
+                return Challenge(raw, realm, source, stale: true, proxy);
             default:
                 // The same answer for a wrong password and for an account that does not exist.
                 metrics.Digest("wrong");
@@ -105,13 +104,27 @@ internal sealed partial class SipGate(
         }
     }
 
-    private SipVerdict Challenge(Sender sender, bool stale) => SipVerdict.Answer(
-        sender.Proxy ? 407 : 401, digests.Challenge(sender.Realm, sender.Source, stale, clock.Now, sender.Proxy, sender.UserAgent));
+    private SipVerdict Challenge(byte[] raw, string realm, IPAddress source, bool stale, bool proxy) =>
+        SipVerdict.Answer(proxy ? 407 : 401, digests.Challenge(realm, source, stale, clock.Now, proxy, NeedsMd5Only(raw)));
+
+    private bool NeedsMd5Only(byte[] raw)
+    {
+        if (SipMessage.TryParse(raw, SipLimits.Default, out var message) != SipParseStatus.Ok)
+        {
+            return false;
+        }
+
+        using (message)
+        {
+            return !message!.TryGet(SipHeader.UserAgent, out var agent)
+                || Encoding.UTF8.GetString(agent) is var name && Array.Exists(_md5OnlyAgents, known => name.StartsWith(known, StringComparison.OrdinalIgnoreCase));
+        }
+    }
 
     /// <summary>The realm of the tenant that the request names (From, then request URI), else of the configured domain, else of the first tenant.</summary>
-    private async ValueTask<string?> RealmAsync(IReadOnlyList<string> hosts)
+    private async ValueTask<string?> RealmAsync(byte[] raw)
     {
-        foreach (var host in hosts)
+        foreach (var host in Hosts(raw))
         {
             if (await directory.FindTenantAsync(host).ConfigureAwait(false) is { } named)
             {
@@ -123,14 +136,12 @@ internal sealed partial class SipGate(
         return (domain ?? await directory.FirstTenantAsync().ConfigureAwait(false))?.SipRealm;
     }
 
-    /// <summary>What the request says of itself: the domains that it names, and its User-Agent.</summary>
-    private static (List<string> Hosts, string UserAgent) Claims(byte[] raw)
+    private static List<string> Hosts(byte[] raw)
     {
         var hosts = new List<string>(2);
-        var userAgent = "";
         if (SipMessage.TryParse(raw, SipLimits.Default, out var message) != SipParseStatus.Ok)
         {
-            return (hosts, userAgent);
+            return hosts;
         }
 
         using (message)
@@ -140,11 +151,9 @@ internal sealed partial class SipGate(
             {
                 Add(hosts, uri.Host);
             }
-
-            userAgent = message.TryGet(SipHeader.UserAgent, out var agent) ? Encoding.UTF8.GetString(agent) : "";
         }
 
-        return (hosts, userAgent);
+        return hosts;
     }
 
     // An address is nobody's realm: no look-up for the commonest case.
@@ -158,6 +167,4 @@ internal sealed partial class SipGate(
 
     [LoggerMessage(2161, LogLevel.Warning, "A request is refused because the directory does not answer: {Problem}")]
     private partial void LogDirectoryAway(string problem);
-
-    private sealed record Sender(string Realm, IPAddress Source, string UserAgent, bool Proxy);
 }

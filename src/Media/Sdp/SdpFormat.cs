@@ -71,7 +71,9 @@ public readonly record struct SdpFormat(int PayloadType, PayloadKind Kind)
         return true;
     }
 
-    private static bool TryPayloadType(ReadOnlySpan<char> text, out int payloadType) => TryNumber(text, out payloadType) && payloadType <= 127;
+    /// <summary>0 to 127 without leading zeros: an answer repeats the format as the offer spelled it.</summary>
+    private static bool TryPayloadType(ReadOnlySpan<char> text, out int payloadType) =>
+        TryNumber(text, out payloadType) && payloadType <= 127 && (text.Length == 1 || text[0] != '0');
 
     private static bool TryNumber(ReadOnlySpan<char> text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -49,7 +49,8 @@ public sealed class DigestAuthenticator
     /// <param name="stale">Whether only the nonce was wrong, so that the client may try again without asking its user.</param>
     /// <param name="now">The time, in ticks of 100 ns.</param>
     /// <param name="proxy">Whether to write Proxy-Authenticate.</param>
-    public IReadOnlyList<AddedHeader> Challenge(IPAddress source, bool stale, long now, bool proxy = false)
+    /// <param name="md5Only">Whether to challenge in MD5 alone: for a client that gives up when it reads of any other hash.</param>
+    public IReadOnlyList<AddedHeader> Challenge(IPAddress source, bool stale, long now, bool proxy = false, bool md5Only = false)
     {
         ArgumentNullException.ThrowIfNull(source);
         var nonce = _mint.Make(source, now);
@@ -57,6 +58,11 @@ public sealed class DigestAuthenticator
         var lines = new List<AddedHeader>(_options.Algorithms.Count);
         foreach (var algorithm in _options.Algorithms)
         {
+            if (md5Only && algorithm != DigestAlgorithm.Md5 && _options.Algorithms.Contains(DigestAlgorithm.Md5))
+            {
+                continue;
+            }
+
             var value = $"Digest realm=\"{_options.Realm}\", nonce=\"{nonce}\", opaque=\"{_opaque}\", algorithm={DigestMath.Token(algorithm)}, qop=\"auth\"";
             lines.Add(new AddedHeader(name, stale ? value + ", stale=true" : value));
         }

@@ -103,13 +103,18 @@ public sealed class SipStreamFramer : IDisposable
         var end = received.IndexOf(HeaderEnd);
         if (end < 0)
         {
-            if (received.Length >= _limits.MaxHeaderBytes)
+            if (received.Length > _limits.MaxHeaderBytes)
             {
-                return Break(SipParseStatus.HeaderTooLarge, ref received, received, out frame);
+                return Break(SipParseStatus.HeaderTooLarge, ref received, received[.._limits.MaxHeaderBytes], out frame);
             }
 
             Keep(ref received, received.Length);
             return false;
+        }
+
+        if (end + 4 > _limits.MaxHeaderBytes)
+        {
+            return Break(SipParseStatus.HeaderTooLarge, ref received, received[.._limits.MaxHeaderBytes], out frame);
         }
 
         var status = SipFrameLength.Measure(received[..(end + 4)], _limits, out var length);

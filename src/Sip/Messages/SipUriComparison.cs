@@ -32,9 +32,10 @@ public static class SipUriComparison
 
     private static bool SameParameters(SipParameters a, SipParameters b)
     {
+        var place = 0;
         foreach (var parameter in a)
         {
-            if (b.TryGet(parameter.Name, out var value) ? !Same(parameter.Value, value, true) : IsDecisive(parameter.Name))
+            if (TryGetCounterpart(a, place++, parameter.Name, b, out var value) ? !Same(parameter.Value, value, true) : IsDecisive(parameter.Name))
             {
                 return false;
             }
@@ -54,9 +55,10 @@ public static class SipUriComparison
     // Headers are never ignored; their order is.
     private static bool SameHeaders(SipParameters a, SipParameters b)
     {
+        var place = 0;
         foreach (var header in a)
         {
-            if (!b.TryGet(header.Name, out var value) || !Same(header.Value, value, false))
+            if (!TryGetCounterpart(a, place++, header.Name, b, out var value) || !Same(header.Value, value, false))
             {
                 return false;
             }
@@ -68,9 +70,10 @@ public static class SipUriComparison
     // RFC 3966 §5: parameters are compared without case and must all be there, in any order.
     private static bool SameTelParameters(SipParameters a, SipParameters b)
     {
+        var place = 0;
         foreach (var parameter in a)
         {
-            if (!b.TryGet(parameter.Name, out var value))
+            if (!TryGetCounterpart(a, place++, parameter.Name, b, out var value))
             {
                 return false;
             }
@@ -85,6 +88,34 @@ public static class SipUriComparison
         }
 
         return true;
+    }
+
+    // A name must not occur twice (RFC 3261 §19.1.1), but it does, and headers may: the second is compared with the second. Were it compared
+    // with the first, such a URI would not equal itself, and a registrar could not take its binding away.
+    private static bool TryGetCounterpart(SipParameters own, int place, ReadOnlySpan<byte> name, SipParameters other, out ReadOnlySpan<byte> value)
+    {
+        var earlier = 0;
+        foreach (var parameter in own)
+        {
+            if (place-- == 0)
+            {
+                break;
+            }
+
+            earlier += SipGrammar.Same(parameter.Name, name) ? 1 : 0;
+        }
+
+        foreach (var parameter in other)
+        {
+            if (SipGrammar.Same(parameter.Name, name) && earlier-- == 0)
+            {
+                value = parameter.Value;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
     }
 
     // Visual separators of a telephone number mean nothing (RFC 3966 §3).

@@ -177,7 +177,7 @@ public sealed class BaresipCallTests(ClusterFixture cluster)
         Assert.True(actual is { } at && (at - expected).Duration() < TimeSpan.FromSeconds(1), $"{what}: expected about {expected:HH:mm:ss.fff}, the log says {actual:HH:mm:ss.fff}");
 
     private async Task<CallLogItem> SingleEntryAsync(DateTimeOffset since) =>
-        Assert.Single(await cluster.Admin.WaitForCallLogAsync("the call", entry => entry.StartedAt > since - TimeSpan.FromSeconds(0.5) && entry.EndedAt is not null, Soon));
+        Assert.Single(await cluster.Admin.WaitForCallLogAsync("the call", entry => entry.BeganAfter(since) && entry.EndedAt is not null, Soon));
 
     private async Task<WavSound> RecordingOfAsync(CallLogItem entry)
     {

@@ -101,9 +101,8 @@ public sealed class SippCallTests(ClusterFixture cluster)
 
     private async Task<CallLogItem> SingleEntryAsync(DateTimeOffset since, string number, string result)
     {
-        // Half a second: the log's clock is the server's, and SIPp starts after "since" was taken.
         var entries = await cluster.Admin.WaitForCallLogAsync(
-            $"a call to {number} since {since:HH:mm:ss}", entry => entry.To == number && entry.StartedAt > since - TimeSpan.FromSeconds(0.5) && entry.EndedAt is not null, LogTime);
+            $"a call to {number} since {since:HH:mm:ss}", entry => entry.To == number && entry.BeganAfter(since) && entry.EndedAt is not null, LogTime);
         var entry = Assert.Single(entries);
         Assert.Equal(result, entry.Result, ignoreCase: true);
         Assert.Equal("1001", entry.From);

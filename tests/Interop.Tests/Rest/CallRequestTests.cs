@@ -1,5 +1,4 @@
 using RtcCluster.Interop.Tests.Cluster;
-using Xunit;
 
 namespace RtcCluster.Interop.Tests.Rest;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using RtcCluster.Interop.Tests.Cluster;
-using Xunit;
 
 namespace RtcCluster.Interop.Tests.Rest;
 
@@ -30,8 +29,8 @@ public sealed partial class DescriptionTests(ClusterFixture cluster)
     public async Task PageLoadsNothingFromThirdParties(string path)
     {
         using var http = new HttpClient { BaseAddress = Web };
-        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
-        var page = await answer.Content.ReadAsStringAsync();
+        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode}");
         Assert.Empty(ThirdParty().Matches(page).Select(match => match.Value));
@@ -46,7 +45,7 @@ public sealed partial class DescriptionTests(ClusterFixture cluster)
     public async Task StatusPagesFilesAreServed(string path, string type)
     {
         using var http = new HttpClient { BaseAddress = Web };
-        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal((200, type), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using RtcCluster.Interop.Tests.Cluster;
-using Xunit;
 
 namespace RtcCluster.Interop.Tests.Rest;
 

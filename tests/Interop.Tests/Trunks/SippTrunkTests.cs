@@ -26,7 +26,7 @@ public sealed class SippTrunkTests(ClusterFixture cluster)
         Assert.True(carrier.IsClean(1), $"carrier: {carrier}");
         Assert.True(called.IsClean(1), $"callee: {called}");
         var entries = await cluster.Admin.WaitForCallLogAsync(
-            "a call from outside", entry => entry.To == "1002" && entry.StartedAt > since - TimeSpan.FromSeconds(0.5) && entry.EndedAt is not null, LogTime);
+            "a call from outside", entry => entry.To == "1002" && entry.BeganAfter(since) && entry.EndedAt is not null, LogTime);
         Assert.Equal("answered", Assert.Single(entries).Result, ignoreCase: true);
         Assert.Equal(OutsideNumber, entries[0].From);
     }
@@ -60,7 +60,7 @@ public sealed class SippTrunkTests(ClusterFixture cluster)
         Assert.True(caller.IsClean(1), $"caller: {caller}");
         Assert.True(called is { Failed: 0, Successful: > 0 }, $"carrier: {called}");
         var entries = await cluster.Admin.WaitForCallLogAsync(
-            "a call to outside", entry => entry.To == OutsideNumber && entry.StartedAt > since - TimeSpan.FromSeconds(0.5) && entry.EndedAt is not null, LogTime);
+            "a call to outside", entry => entry.To == OutsideNumber && entry.BeganAfter(since) && entry.EndedAt is not null, LogTime);
         Assert.Equal(result, Assert.Single(entries).Result, ignoreCase: true);
     }
 

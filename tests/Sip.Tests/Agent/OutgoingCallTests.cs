@@ -96,6 +96,16 @@ public sealed class OutgoingCallTests
     }
 
     [Fact]
+    public void CallIdsAreThoseThatTheHostSharesOutToUs()
+    {
+        var desk = new Desk(options => options with { OwnsCallId = id => id[0] == 'a' });
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.StartsWith("a", Desk.Header(desk.Calling().Invite, "Call-ID"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void NameIsTheHostsToResolve()
     {
         _desk.Do((agent, now) => agent.Invite(new InviteRequest { Target = "sip:x@carrier.example", From = "<sip:a@b>", To = "<sip:x@y>", Body = Desk.Sdp("o") }, now));

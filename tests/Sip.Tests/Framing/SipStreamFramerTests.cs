@@ -90,13 +90,14 @@ public sealed class SipStreamFramerTests
     {
         var limits = new SipLimits { MaxHeaderBytes = 200, MaxBodyBytes = 50, MaxMessageBytes = 220, MaxHeaders = 4 };
         var noise = Wire.Bytes("OPTIONS sip:a@b SIP/2.0\nX: " + new string('x', 1000));
+        var ended = Wire.Bytes("OPTIONS sip:a@b SIP/2.0\nl:0\nX: " + new string('x', 200) + "\n\n");
         var many = Wire.Bytes("OPTIONS sip:a@b SIP/2.0\nA:1\nB:1\nC:1\nD:1\nl:0\n\n");
         var body = Wire.Bytes("OPTIONS sip:a@b SIP/2.0\nl:51\n\n" + new string('x', 51));
         var whole = Wire.Bytes("OPTIONS sip:a@b SIP/2.0\nX: " + new string('x', 140) + "\nl:50\n\n" + new string('x', 50));
 
         foreach (var (bytes, status) in new[]
         {
-            (noise, SipParseStatus.HeaderTooLarge), (many, SipParseStatus.TooManyHeaders),
+            (noise, SipParseStatus.HeaderTooLarge), (ended, SipParseStatus.HeaderTooLarge), (many, SipParseStatus.TooManyHeaders),
             (body, SipParseStatus.BodyTooLarge), (whole, SipParseStatus.BodyTooLarge),
         })
         {

@@ -89,6 +89,9 @@ public sealed class SipUriTests
     [InlineData("tel:+1-201-555-0123", "TEL:+12015550123")]
     [InlineData("tel:7042;phone-context=example.com", "tel:70-42;Phone-Context=EXAMPLE.com")]
     [InlineData("urn:service:sos", "urn:service:sos")]
+    [InlineData("tel:7042;a=1;b;a=2", "tel:7042;b;a=1;a=2")]
+    [InlineData("sip:ana@example.org;x=1;x=2", "sip:ana@example.org;x=1;x=2")]
+    [InlineData("sip:ana@example.org?Route=a&Route=b", "sip:ana@example.org?Route=a&Route=b")]
     public void Rfc3261_19_1_4_EquivalentUris(string a, string b)
     {
         Assert.True(AreEqual(a, b));
@@ -114,6 +117,8 @@ public sealed class SipUriTests
     [InlineData("tel:+12015550123", "tel:12015550123")]
     [InlineData("tel:7042;phone-context=example.com", "tel:7042")]
     [InlineData("urn:a", "urx:a")]
+    [InlineData("tel:7042;a=1;a=2", "tel:7042;a=2;a=1")]
+    [InlineData("sip:ana@example.org?Route=a&Route=b", "sip:ana@example.org?Route=a")]
     public void Rfc3261_19_1_4_DifferentUris(string a, string b)
     {
         Assert.False(AreEqual(a, b));
