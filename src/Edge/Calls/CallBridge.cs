@@ -4,7 +4,6 @@ using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Sip;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Sip.Agent.Effects;
-using RtcCluster.Sip.Messages;
 using AgentLeg = RtcCluster.Sip.Agent.LegId;
 
 namespace RtcCluster.Edge.Calls;
@@ -13,15 +12,17 @@ namespace RtcCluster.Edge.Calls;
 internal sealed class CallBridge : ISipShardUser
 {
     private readonly Dictionary<AgentLeg, (EdgeCall Call, SignalledLeg Leg)> _legs = [];
-    private readonly Dictionary<RequestId, Action<int, SipMessage?>> _questions = [];
+    private readonly Dictionary<RequestId, Action<ResponseReceived>> _questions = [];
     private readonly SipShard _shard;
+    private readonly SipShards _shards;
     private readonly EdgeParts _parts;
     private readonly InviteDesk _invites;
     private readonly RequestDesk _requests;
 
-    public CallBridge(SipShard shard, SipGate gate, EdgeParts parts)
+    public CallBridge(SipShard shard, SipShards shards, SipGate gate, EdgeParts parts)
     {
         _shard = shard;
+        _shards = shards;
         _parts = parts;
         _invites = new InviteDesk(shard, this, gate, parts);
         _requests = new RequestDesk(shard, gate, parts);
@@ -36,8 +37,11 @@ internal sealed class CallBridge : ISipShardUser
     /// <summary>Makes a call that lives in this shard.</summary>
     public EdgeCall Make(Contracts.Ids.CallId id) => new(id, _shard, this, _parts);
 
-    /// <summary>Sends a request outside of any call; <paramref name="answered"/> gets the final code and the response, which is gone afterwards.</summary>
-    public void Ask(OutboundRequest request, Action<int, SipMessage?> answered) => _questions[_shard.Agent.Request(request, _shard.Now)] = answered;
+    /// <summary>A Call-ID of this shard, made of a random one.</summary>
+    public string OwnCallId(string random) => _shards.OwnCallId(_shard.Number, random);
+
+    /// <summary>Sends a request outside of any call; <paramref name="answered"/> gets the final response, whose message is gone afterwards.</summary>
+    public void Ask(OutboundRequest request, Action<ResponseReceived> answered) => _questions[_shard.Agent.Request(request, _shard.Now)] = answered;
 
     public void Handle(SipEffect effect)
     {
@@ -52,7 +56,7 @@ internal sealed class CallBridge : ISipShardUser
             case ResponseReceived response:
                 if (_questions.Remove(response.Request, out var answered))
                 {
-                    answered(response.Code, response.Message);
+                    answered(response);
                 }
 
                 break;

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using RtcCluster.Cluster.Tenancy;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
@@ -9,7 +7,10 @@ using RtcCluster.Edge.Sip;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Sip.Agent.Effects;
 using RtcCluster.Sip.Messages;
+using RtcCluster.Sip.Registrar;
 using RtcCluster.Storage.Directory;
+using RegisterRequest = RtcCluster.Contracts.Users.RegisterRequest;
+using Registration = RtcCluster.Sip.Registrar.RegisterRequest;
 
 namespace RtcCluster.Edge.Calls;
 
@@ -51,55 +52,54 @@ internal sealed class RequestDesk(SipShard shard, SipGate gate, EdgeParts parts)
             return;
         }
 
-        var message = request.Message;
-        var reading = RegisterReading.Of(message, request.Flow.Remote, parts.Sip);
-        var callId = Encoding.UTF8.GetString(message.CallId);
-        var cseq = message.CSeqNumber;
-        var agent = message.TryGet(SipHeader.UserAgent, out var name) ? Encoding.UTF8.GetString(name) : null;
-        _ = RegisterAsync(request.Request, request.Flow, message.Raw.ToArray(), reading, callId, cseq, agent);
+        var limits = new RegistrarLimits
+        {
+            MinExpires = parts.Sip.MinRegistrationSeconds,
+            MaxExpires = parts.Sip.MaxRegistrationSeconds,
+            DefaultExpires = parts.Sip.MaxRegistrationSeconds,
+        };
+
+        // What is wrong with it is told only to whoever has proven who they are.
+        _ = RegisterReader.TryRead(request.Message, limits, out var reading, out var refusal);
+        _ = RegisterAsync(request.Request, request.Flow, request.Message.Raw.ToArray(), reading, refusal);
     }
 
-    private async Task RegisterAsync(RequestId request, SipFlow flow, byte[] raw, RegisterReading reading, string callId, uint cseq, string? userAgent)
+    private async Task RegisterAsync(RequestId request, SipFlow flow, byte[] raw, Registration? reading, RegisterRefusal? refusal)
     {
         var verdict = await gate.JudgeAsync(raw, flow.Remote, mayBeTrunk: false, proxy: false).ConfigureAwait(false);
         if (verdict.Account is { } account)
         {
-            verdict = await BindAsync(account, flow, reading, callId, cseq, userAgent).ConfigureAwait(false);
+            verdict = reading is null
+                ? SipVerdict.Answer(refusal!.Code, refusal.Headers)
+                : await BindAsync(account, flow, reading).ConfigureAwait(false);
         }
 
         shard.Post(() => Respond(request, verdict));
     }
 
-    private async Task<SipVerdict> BindAsync(SipAccount account, SipFlow flow, RegisterReading reading, string callId, uint cseq, string? userAgent)
+    private async Task<SipVerdict> BindAsync(SipAccount account, SipFlow flow, Registration reading)
     {
-        if (!reading.Account.Equals(account.Username, StringComparison.Ordinal))
+        if (!reading.User.Equals(account.Username, StringComparison.Ordinal))
         {
             // RFC 3261 §10.3 step 4: a registration for somebody else.
             parts.Metrics.SipRefused("foreign_register");
             return SipVerdict.Answer(403);
         }
 
-        if (reading.Code != 0)
-        {
-            return reading.Code == 423
-                ? SipVerdict.Answer(423, new AddedHeader("Min-Expires", parts.Sip.MinRegistrationSeconds.ToString(CultureInfo.InvariantCulture)))
-                : SipVerdict.Answer(reading.Code);
-        }
-
         var user = new UserId(new TenantId(account.TenantId), account.User.Name);
         var register = new RegisterRequest
         {
-            SignallingId = callId,
-            CSeq = cseq,
-            Contacts = reading.Contacts,
-            RemoveAll = reading.RemoveAll,
-            Path = reading.Path,
+            SignallingId = reading.CallId,
+            CSeq = reading.CSeq,
+            Contacts = [.. reading.Contacts.Select(c => ContactRequests.Of(c, flow.Remote))],
+            RemoveAll = reading.RemovesAll,
+            Path = [.. reading.Path],
             Transport = DialTargets.NameOf(flow.Transport),
             Source = flow.Remote.ToString(),
             Flow = flow.Connection,
             Edge = parts.Identity.Edge,
             EdgeName = parts.Identity.Name,
-            UserAgent = userAgent,
+            UserAgent = reading.UserAgent.Length > 0 ? reading.UserAgent : null,
             At = parts.Clock.Utc,
         };
         try
@@ -117,7 +117,7 @@ internal sealed class RequestDesk(SipShard shard, SipGate gate, EdgeParts parts)
         }
     }
 
-    private SipVerdict Answer(RegisterReceipt receipt, SipFlow flow, UserId user, ImmutableArray<string> path)
+    private SipVerdict Answer(RegisterReceipt receipt, SipFlow flow, UserId user, IReadOnlyList<string> path)
     {
         if (receipt.Refusal is { } refusal)
         {
@@ -125,7 +125,7 @@ internal sealed class RequestDesk(SipShard shard, SipGate gate, EdgeParts parts)
         }
 
         parts.Flows.Add(flow.Connection, user);
-        var headers = new List<AddedHeader>(RegisterReading.Lines(receipt.Contacts));
+        var headers = new List<AddedHeader>(ContactRequests.Lines(receipt.Contacts));
         headers.AddRange(path.Select(p => new AddedHeader("Path", p)));
         headers.Add(new AddedHeader("Date", parts.Clock.Utc.ToString("R", CultureInfo.InvariantCulture)));
         return SipVerdict.Answer(200, headers);

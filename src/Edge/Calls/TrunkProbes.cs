@@ -34,10 +34,10 @@ internal sealed class TrunkProbes(SipShard shard, CallBridge bridge, EdgeParts p
                 To = $"<{uri}>",
                 ContactUser = "ping",
             },
-            (code, message) =>
+            response =>
             {
                 // 408 and 503 without a message are the agent's own words for silence.
-                var seen = message is null ? 0 : code;
+                var seen = response.Message is null ? 0 : response.Code;
                 _ = TellAsync(trunk, peer.Name, seen, (shard.Now - asked) / (double)TimeSpan.TicksPerMillisecond);
             });
     }

@@ -1,22 +1,22 @@
-using System.Globalization;
-using System.Text;
 using RtcCluster.Cluster.Tenancy;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Sip;
-using RtcCluster.Sip.Agent;
-using RtcCluster.Sip.Messages;
+using RtcCluster.Sip.Registrar;
+using TrunkRegistration = RtcCluster.Contracts.Trunks.TrunkRegistration;
+using Upkeep = RtcCluster.Sip.Registrar.TrunkRegistration;
 
 namespace RtcCluster.Edge.Calls;
 
-/// <summary>Keeps trunks registered at their peers (RFC 3261 §10.2): refreshed before they expire, tried again with growing pauses. Lives in one SIP shard.</summary>
+/// <summary>Keeps trunks registered at their peers: one machine for each, its requests sent by this shard's agent. Lives in one SIP shard.</summary>
 internal sealed class TrunkRegistrations(SipShard shard, CallBridge bridge, EdgeParts parts)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<TrunkId, Upkeep> _kept = [];
+    private readonly CryptographicEntropy _entropy = new();
+    private readonly Dictionary<TrunkId, Kept> _kept = [];
+    private bool _looking;
 
     /// <summary>Keeps a trunk registered as <paramref name="registration"/> says from now on, or no longer when it is null; any thread.</summary>
     public void Keep(TrunkId trunk, TrunkRegistration? registration) => shard.Post(() =>
@@ -28,81 +28,97 @@ internal sealed class TrunkRegistrations(SipShard shard, CallBridge bridge, Edge
                 return;
             }
 
-            known.IsOver = true;
             _kept.Remove(trunk);
-            Send(known, seconds: 0);
+            known.Machine.Stop();
+            Send(known);
         }
 
         if (registration is not null)
         {
-            var upkeep = new Upkeep(trunk, registration, Guid.NewGuid().ToString("N"));
-            _kept.Add(trunk, upkeep);
-            parts.Credentials.Load(trunk, () => shard.Post(() => Send(upkeep, registration.ExpiresSeconds)));
+            parts.Credentials.Load(trunk, () => shard.Post(() => Begin(trunk, registration)));
         }
     });
 
-    private void Send(Upkeep upkeep, int seconds)
+    private void Begin(TrunkId trunk, TrunkRegistration registration)
     {
-        if (upkeep.IsOver && seconds > 0)
+        if (_kept.ContainsKey(trunk))
         {
             return;
         }
 
-        var registration = upkeep.Registration;
-        var address = $"<{TrunkUris.Of(registration.Peer, registration.Username)}>";
+        var options = new TrunkRegistrationOptions
+        {
+            Registrar = TrunkUris.Of(registration.Peer, user: null),
+            AddressOfRecord = $"<{TrunkUris.Of(registration.Peer, registration.Username)}>",
+            ContactUser = registration.Username,
+            CallId = NewCallId(),
+            Expires = TimeSpan.FromSeconds(registration.ExpiresSeconds),
+        };
+        var kept = new Kept(trunk, registration, new Upkeep(options, _entropy, shard.Now));
+        _kept.Add(trunk, kept);
+        Send(kept);
+        Look();
+    }
 
-        // The agent adds one to CSeq when it answers a challenge: two per round keep the numbers of one Call-ID growing.
-        upkeep.CSeq += 2;
-        bridge.Ask(
-            new OutboundRequest
+    // Its answers must come back to this shard.
+    private string NewCallId()
+    {
+        Span<byte> random = stackalloc byte[16];
+        _entropy.Fill(random);
+        return bridge.OwnCallId(Convert.ToHexStringLower(random));
+    }
+
+    private void Look()
+    {
+        if (_looking || _kept.Count == 0)
+        {
+            return;
+        }
+
+        _looking = true;
+        shard.After(LookEvery, () =>
+        {
+            _looking = false;
+            foreach (var kept in _kept.Values)
             {
-                Method = SipMethod.Register,
-                Target = TrunkUris.Of(registration.Peer, user: null),
-                From = address,
-                To = address,
-                CallId = upkeep.CallId,
-                CSeq = upkeep.CSeq,
-                ContactUser = registration.Username,
-                ContactParameters = string.Create(CultureInfo.InvariantCulture, $";expires={seconds}"),
-                Headers = [new AddedHeader("Expires", seconds.ToString(CultureInfo.InvariantCulture))],
-            },
-            (code, message) => Answered(upkeep, seconds, code, message));
+                if (kept.Machine.Deadline <= shard.Now)
+                {
+                    kept.Machine.Tick(shard.Now);
+                    Send(kept);
+                    Tell(kept);
+                }
+            }
+
+            Look();
+        });
     }
 
-    private void Answered(Upkeep upkeep, int asked, int code, SipMessage? message)
+    private void Send(Kept kept)
     {
-        if (upkeep.IsOver || asked == 0)
+        while (kept.Machine.TryTake(out var request))
         {
-            return;
+            bridge.Ask(request!, response =>
+            {
+                kept.Machine.Receive(response, shard.Now);
+                Send(kept);
+                Tell(kept);
+            });
         }
-
-        if (code is >= 200 and < 300)
-        {
-            upkeep.BackOff.Reset();
-            var granted = Granted(message, asked);
-            Tell(upkeep, registered: true, problem: null);
-
-            // Early enough for a few attempts before the registration ends.
-            shard.After(TimeSpan.FromSeconds(Math.Max(granted * 0.8, 5)), () => Send(upkeep, asked));
-            return;
-        }
-
-        if (code == 423 && message is not null && Number(message, SipHeader.MinExpires) is { } least && least > asked)
-        {
-            Send(upkeep, least);
-            return;
-        }
-
-        Tell(upkeep, registered: false, string.Create(CultureInfo.InvariantCulture, $"The peer answered {code}."));
-        shard.After(upkeep.BackOff.Next(), () => Send(upkeep, asked));
     }
 
-    private void Tell(Upkeep upkeep, bool registered, string? problem)
+    private void Tell(Kept kept)
     {
-        if (upkeep.Told != (registered, problem))
+        if (kept.Machine.State is TrunkRegistrationState.Registering or TrunkRegistrationState.Stopped)
         {
-            upkeep.Told = (registered, problem);
-            _ = TellAsync(upkeep.Trunk, registered, problem);
+            return;
+        }
+
+        var registered = kept.Machine.State == TrunkRegistrationState.Registered;
+        var problem = registered ? null : $"The peer answered {kept.Machine.LastCode}.";
+        if (kept.Told != (registered, problem))
+        {
+            kept.Told = (registered, problem);
+            _ = TellAsync(kept.Trunk, registered, problem);
         }
     }
 
@@ -122,43 +138,13 @@ internal sealed class TrunkRegistrations(SipShard shard, CallBridge bridge, Edge
         }
     }
 
-    // What the peer granted: the expires parameter of our Contact, else the Expires header, else what was asked.
-    private static int Granted(SipMessage? message, int asked)
-    {
-        if (message is null)
-        {
-            return asked;
-        }
-
-        foreach (var value in message.Values(SipHeader.Contact))
-        {
-            if (Contact.TryParse(value, out var contact) && contact.Expires > 0)
-            {
-                return (int)Math.Min(contact.Expires, asked);
-            }
-        }
-
-        return Math.Min(Number(message, SipHeader.Expires) ?? asked, asked);
-    }
-
-    private static int? Number(SipMessage message, SipHeader header) =>
-        message.TryGet(header, out var value) && int.TryParse(Encoding.ASCII.GetString(value), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
-
-    private sealed class Upkeep(TrunkId trunk, TrunkRegistration registration, string callId)
+    private sealed class Kept(TrunkId trunk, TrunkRegistration registration, Upkeep machine)
     {
         public TrunkId Trunk => trunk;
 
         public TrunkRegistration Registration => registration;
 
-        public string CallId => callId;
-
-        public BackOff BackOff { get; } = new(FirstPause, LongestPause);
-
-        public uint CSeq { get; set; }
-
-        public bool IsOver { get; set; }
+        public Upkeep Machine => machine;
 
         public (bool, string?)? Told { get; set; }
     }

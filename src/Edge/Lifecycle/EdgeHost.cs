@@ -263,11 +263,11 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
                 Listeners = _transports!.Listeners,
                 PublicAddress = _sip.PublicAddress.Length > 0 ? _sip.PublicAddress : null,
                 Credentials = parts.Credentials,
-                OwnsCallId = id => SipShards.ShardOf(CallIdScan.Hash(System.Text.Encoding.ASCII.GetBytes(id)), count) == number,
+                OwnsCallId = id => SipShards.ShardOf(id, count) == number,
             };
             var shard = new SipShard(i, options, _sip.ShardQueue, _transports, names, _clock, _metrics, log);
             shards.Add(shard);
-            bridges.Add(new CallBridge(shard, gate, parts));
+            bridges.Add(new CallBridge(shard, _shards, gate, parts));
         }
 
         _shards.Set(shards);

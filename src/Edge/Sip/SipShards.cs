@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using RtcCluster.Sip.Agent;
 
 namespace RtcCluster.Edge.Sip;
@@ -15,6 +17,21 @@ internal sealed class SipShards : ISipIntake, IDisposable
 
     /// <summary>The shard of a hash of <see cref="CallIdScan"/>.</summary>
     public static int ShardOf(uint hash, int shards) => (int)(hash % (uint)shards);
+
+    /// <summary>The shard that messages of a Call-ID go to.</summary>
+    public static int ShardOf(string callId, int shards) => ShardOf(CallIdScan.Hash(Encoding.ASCII.GetBytes(callId)), shards);
+
+    /// <summary>A Call-ID of a shard: letters are added to a random one until it belongs there.</summary>
+    public string OwnCallId(int shard, string random)
+    {
+        var id = random;
+        for (var letter = 0; ShardOf(id, _shards.Count) != shard && letter < 10_000; letter++)
+        {
+            id = string.Create(CultureInfo.InvariantCulture, $"{random}{letter:x}");
+        }
+
+        return id;
+    }
 
     public void Receive(ReadOnlySpan<byte> bytes, in SipFlow flow) => _shards[ShardOf(CallIdScan.HashOf(bytes), _shards.Count)].Receive(bytes, flow);
 

@@ -18,7 +18,7 @@ internal sealed class AgentContext
     {
         Options = options;
         _entropy = entropy;
-        _instance = Random(4);
+        _instance = Random(6);
     }
 
     public SipAgentOptions Options { get; }

@@ -36,6 +36,12 @@ public sealed record InviteRequest
     /// <summary>Hops that the request may take; one less than the call has that this one was made for.</summary>
     public int MaxForwards { get; init; } = 70;
 
+    /// <summary>
+    /// How long to wait for any response at all, so that a call may try its next trunk long before timer B (32 s) finds this one dead; zero waits for timer
+    /// B. The leg then fails with 408; should the peer still ring or answer, it gets CANCEL, or ACK and BYE.
+    /// </summary>
+    public TimeSpan FirstResponseWithin { get; init; }
+
     /// <summary>Whether to say that we support reliable provisional responses. RFC 3262.</summary>
     public bool Supports100Rel { get; init; } = true;
 }

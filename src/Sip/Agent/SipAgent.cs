@@ -194,8 +194,21 @@ public sealed class SipAgent
         var destination = call.Flow is { } flow ? new Destination(flow) : NextHop.Of(_context, call.Routes.Count > 0 ? call.Routes[0] : call.Target);
         leg.Outgoing = new OutgoingCall(leg, request, dialog, destination);
         _legs.Index(leg, dialog);
-        leg.Outgoing.Start(now);
+        leg.Outgoing.Start(call.FirstResponseWithin, now);
         return leg.Id;
+    }
+
+    /// <summary>The leg of a dialog that a Replaces, Target-Dialog or Join header names.</summary>
+    /// <param name="callId">Its Call-ID.</param>
+    /// <param name="localTag">The tag that we gave: the header's to-tag as its receiver sees it. RFC 3891 §3.</param>
+    /// <param name="remoteTag">The peer's tag.</param>
+    /// <param name="leg">The leg.</param>
+    public bool TryFind(string callId, string localTag, string remoteTag, out LegId leg)
+    {
+        var found = _legs.Find(callId, localTag);
+        var matches = found?.Dialog is { } dialog && dialog.RemoteTag == remoteTag && found.Phase != LegPhase.Closing;
+        leg = matches ? found!.Id : default;
+        return matches;
     }
 
     /// <summary>Gives an incoming leg the token that its Contact and tag will carry; before its first Progress or Answer.</summary>
@@ -265,7 +278,7 @@ public sealed class SipAgent
             return Late(false);
         }
 
-        found.Vanish();
+        found.Vanish(now);
         return true;
     }
 

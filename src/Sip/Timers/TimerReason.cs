@@ -24,6 +24,9 @@ internal enum TimerReason
     /// <summary>Our INVITE rang for too long.</summary>
     RingTooLong,
 
+    /// <summary>Our INVITE got no response at all for longer than its caller wants to wait.</summary>
+    FirstResponseMissing,
+
     /// <summary>No final response within 64·T1 of our CANCEL. RFC 3261 §9.1.</summary>
     CancelUnanswered,
 

@@ -17,6 +17,8 @@ internal sealed class CallHistory
     private readonly Dictionary<LegId, List<SipEffect>> _calleeSaw = [];
     private readonly Random _random;
     private LegId _leg;
+    private bool _challenged;
+    private bool _cancelled;
 
     public CallHistory(int seed, Action<string>? trace = null)
     {
@@ -28,6 +30,7 @@ internal sealed class CallHistory
             Timers = Fast,
             SessionInterval = _random.Next(3) == 0 ? TimeSpan.FromSeconds(_random.Next(90, 200)) : TimeSpan.Zero,
             MinSessionInterval = TimeSpan.FromSeconds(_random.Next(2) == 0 ? 90 : 120),
+            Credentials = new DemoAccount(),
         };
         _caller = _network.Add(1, options);
         _callee = _network.Add(2, options);
@@ -44,15 +47,21 @@ internal sealed class CallHistory
         _network.At(0, _ => _caller.Do((agent, now) => _leg = agent.Invite(
             new InviteRequest
             {
-                Target = $"sip:bob@{_callee.Address}",
+                Target = $"sip:bob@{_callee.Address}" + (_random.Next(4) == 0 ? ";transport=tcp" : ""),
                 From = "<sip:ann@demo.test>",
                 To = "<sip:bob@demo.test>",
+                FirstResponseWithin = _random.Next(4) == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.Zero,
                 Body = _random.Next(8) == 0 ? default : Sdp("offer"),
             },
             now)));
         if (_random.Next(4) == 0)
         {
-            At(_random.Next(0, 4_000), _caller, (agent, now) => agent.Cancel(_leg, null, now));
+            At(_random.Next(0, 4_000), _caller, (agent, now) => _cancelled = agent.Cancel(_leg, null, now));
+        }
+
+        for (var i = _random.Next(3); i > 0; i--)
+        {
+            _network.At(TimeSpan.FromMilliseconds(_random.Next(0, 20_000)).Ticks, _ => _network.Disconnect());
         }
 
         // Longest: ringing, 64·T1, a session that expires unanswered, and again 64·T1 for what lingers.
@@ -84,6 +93,9 @@ internal sealed class CallHistory
             case Offered:
                 AnswerOrRefuse(_caller, _leg);
                 break;
+            case ReferRequested:
+                Transfer(_caller, _leg);
+                break;
             default:
                 break;
         }
@@ -114,6 +126,10 @@ internal sealed class CallHistory
         {
             AnswerOrRefuse(_callee, leg);
         }
+        else if (effect is ReferRequested)
+        {
+            Transfer(_callee, leg);
+        }
     }
 
     // A straggler of a leg that is gone: a host without other edges knows nobody who has it.
@@ -137,7 +153,13 @@ internal sealed class CallHistory
         }
 
         at += _random.Next(0, 3_000);
-        if (_random.Next(5) == 0)
+        if (!_challenged && _random.Next(4) == 0)
+        {
+            _challenged = true;
+            AddedHeader[] challenge = [new("WWW-Authenticate", "Digest realm=\"demo\", nonce=\"n\", qop=\"auth\"")];
+            At(at, _callee, (agent, now) => agent.Reject(leg, 401, null, now, challenge));
+        }
+        else if (_random.Next(5) == 0)
         {
             At(at, _callee, (agent, now) => agent.Reject(leg, 486, null, now));
         }
@@ -155,20 +177,45 @@ internal sealed class CallHistory
             At(_random.Next(0, 4_000), peer, (agent, now) => agent.Offer(leg, Sdp("hold"), now, byUpdate));
         }
 
+        switch (_random.Next(8))
+        {
+            case 0:
+                At(_random.Next(0, 4_000), peer, (agent, now) => agent.Refer(leg, "sip:carol@demo.test", null, now));
+                break;
+            case 1:
+                At(_random.Next(0, 4_000), peer, (agent, now) => agent.Info(leg, "application/dtmf", Sdp("5"), now));
+                break;
+            case 2:
+                At(_random.Next(0, 4_000), peer, (agent, now) => agent.Ping(leg, now));
+                break;
+            default:
+                break;
+        }
+
         At(_random.Next(1_000, 400_000), peer, (agent, now) => agent.Hangup(leg, null, now));
     }
 
     private void AnswerOrRefuse(SimPeer peer, LegId leg) => At(_random.Next(0, 800), peer, (agent, now) =>
     {
-        if (_random.Next(4) == 0)
+        switch (_random.Next(8))
         {
-            agent.RefuseOffer(leg, 488, now);
-        }
-        else
-        {
-            agent.AnswerOffer(leg, Sdp("changed"), now);
+            case 0:
+                break;
+            case 1 or 2:
+                agent.RefuseOffer(leg, 488, now);
+                break;
+            default:
+                agent.AnswerOffer(leg, Sdp("changed"), now);
+                break;
         }
     });
+
+    private void Transfer(SimPeer peer, LegId leg)
+    {
+        var code = _random.Next(3) == 0 ? 603 : 202;
+        At(_random.Next(0, 500), peer, (agent, now) => agent.AnswerRefer(leg, code, now));
+        At(_random.Next(500, 9_000), peer, (agent, now) => agent.NotifyRefer(leg, _random.Next(2) == 0 ? 200 : 486, null, now));
+    }
 
     private void At(int milliseconds, SimPeer peer, Action<SipAgent, long> command) =>
         _network.At(_network.Now + TimeSpan.FromMilliseconds(milliseconds).Ticks, _ => peer.Do(command));
@@ -183,6 +230,12 @@ internal sealed class CallHistory
         OfferRefused it => it.Leg,
         OfferWithdrawn it => it.Leg,
         Refreshed it => it.Leg,
+        ReferRequested it => it.Leg,
+        ReferAnswered it => it.Leg,
+        ReferProgressed it => it.Leg,
+        InfoReceived it => it.Leg,
+        PingAnswered it => it.Leg,
+        FlowLost it => it.Leg,
         _ => default,
     };
 
@@ -198,6 +251,16 @@ internal sealed class CallHistory
         if (answered > 1 || (answered == 1) == (caller is Failed))
         {
             return Wrong($"the caller was told {answered} answers and {caller}");
+        }
+
+        if (_cancelled && caller is not Failed)
+        {
+            return Wrong($"the caller had cancelled and was told {Names(_callerSaw)}");
+        }
+
+        if (answered == 1 && !_calleeSaw.Values.Any(saw => saw.Exists(effect => effect is Ended { End.Code: not 401 })))
+        {
+            return Wrong("the caller was answered by nobody");
         }
 
         foreach (var (leg, saw) in _calleeSaw)
@@ -231,10 +294,22 @@ internal sealed class CallHistory
     private static SipEffect? End(List<SipEffect> saw)
     {
         var ends = saw.Where(IsEnd).ToArray();
-        return ends.Length == 1 && ends[0] == saw[^1] ? ends[0] : null;
+
+        // Only the outcome of what went before may come after the end: of a transfer, or of a request that was out.
+        var late = saw.AsEnumerable().Reverse().TakeWhile(effect => !IsEnd(effect)).All(effect => effect is ReferAnswered or ReferProgressed or PingAnswered);
+        return ends.Length == 1 && late ? ends[0] : null;
     }
 
     private static string Names(List<SipEffect> saw) => string.Join(", ", saw.Select(effect => effect.GetType().Name));
 
     private string Wrong(string what) => $"seed {_seed}: {what}";
+
+    private sealed class DemoAccount : ISipCredentials
+    {
+        public bool TryFind(string realm, System.Net.IPEndPoint peer, out SipCredential credential)
+        {
+            credential = new SipCredential("ann", "secret");
+            return realm == "demo";
+        }
+    }
 }

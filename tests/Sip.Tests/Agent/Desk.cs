@@ -49,6 +49,19 @@ internal sealed class Desk
         Drain();
     }
 
+    /// <summary>Gives bytes that may be no message; false when the reader refuses them.</summary>
+    public bool Feed(ReadOnlySpan<byte> bytes)
+    {
+        if (SipMessage.TryParse(bytes, SipLimits.Default, out var message) != SipParseStatus.Ok)
+        {
+            return false;
+        }
+
+        Agent.Receive(message!, Flow, Now);
+        Drain();
+        return true;
+    }
+
     public void Do(Action<SipAgent, long> command)
     {
         command(Agent, Now);
@@ -86,6 +99,15 @@ internal sealed class Desk
         Assert.True(found.Length == 1, $"{found.Length} {typeof(T).Name} among {string.Join(", ", _effects.Select(effect => effect.GetType().Name))}");
         _effects.Remove(found[0]);
         return found[0];
+    }
+
+    /// <summary>Takes all effects of that type that came since the last look.</summary>
+    public T[] TakeAll<T>()
+        where T : SipEffect
+    {
+        var found = _effects.OfType<T>().ToArray();
+        _effects.RemoveAll(effect => effect is T);
+        return found;
     }
 
     /// <summary>No effect of that type came.</summary>

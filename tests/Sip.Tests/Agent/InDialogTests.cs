@@ -48,6 +48,18 @@ public sealed class InDialogTests
     }
 
     [Fact]
+    public void Rfc3891_3_DialogOfAReplacesHeader_IsFound()
+    {
+        var (leg, tag) = _desk.Answered();
+        Assert.True(_desk.Agent.TryFind("c1@desk", tag, "caller", out var found));
+        Assert.Equal(leg, found);
+        Assert.False(_desk.Agent.TryFind("c1@desk", tag, "other", out _));
+        Assert.False(_desk.Agent.TryFind("c1@desk", "caller", tag, out _));
+        _desk.Do((agent, now) => agent.Hangup(leg, null, now));
+        Assert.False(_desk.Agent.TryFind("c1@desk", tag, "caller", out _));
+    }
+
+    [Fact]
     public void WeSendInfo()
     {
         var (leg, _) = _desk.Talking();
@@ -104,6 +116,51 @@ public sealed class InDialogTests
         other.InDialog(invite, "BYE", 8);
         other.TakeSent("SIP/2.0 200");
         Assert.Equal(adopted, other.Take<Ended>().Leg);
+    }
+
+    [Theory]
+    [InlineData("ringing")]
+    [InlineData("answered")]
+    [InlineData("calling")]
+    [InlineData("proceeding")]
+    [InlineData("offered")]
+    [InlineData("offering")]
+    public void DroppedLeg_IsForgottenWithoutAWord(string phase)
+    {
+        LegId leg;
+        if (phase is "ringing" or "answered")
+        {
+            _desk.Receive(Desk.Invite());
+            leg = _desk.Take<IncomingInvite>().Leg;
+            Assert.Equal(phase == "answered", phase == "answered" && _desk.Do((agent, now) => agent.Answer(leg, Desk.Sdp("x"), now)));
+        }
+        else
+        {
+            var (calling, invite) = phase is "calling" or "proceeding" ? _desk.Calling() : _desk.Talking();
+            leg = calling;
+            switch (phase)
+            {
+                case "proceeding":
+                    _desk.Reply(invite, 100);
+                    break;
+                case "offered":
+                    _desk.InDialog(invite, "INVITE", 1, "Contact: <sip:peer@127.0.0.2:5080>");
+                    break;
+                case "offering":
+                    _desk.Do((agent, now) => agent.Offer(leg, Desk.Sdp("hold"), now));
+                    _desk.Reply(_desk.TakeSent("INVITE"), 100);
+                    break;
+            }
+        }
+
+        _desk.Sent.Clear();
+        Assert.True(_desk.Do((agent, now) => agent.Drop(leg, now)));
+        Assert.False(_desk.Do((agent, now) => agent.Drop(leg, now)));
+        _desk.Advance(TimeSpan.FromMinutes(5));
+        Assert.Empty(_desk.Sent);
+        _desk.None<Ended>();
+        _desk.None<Failed>();
+        Assert.Equal((0, 0), (_desk.Agent.Counters.Transactions, _desk.Agent.Counters.Legs));
     }
 
     [Fact]

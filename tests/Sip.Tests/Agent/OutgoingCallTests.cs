@@ -96,6 +96,56 @@ public sealed class OutgoingCallTests
     }
 
     [Fact]
+    public void CallIdsAreThoseThatTheHostSharesOutToUs()
+    {
+        var desk = new Desk(options => options with { OwnsCallId = id => id[0] == 'a' });
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.StartsWith("a", Desk.Header(desk.Calling().Invite, "Call-ID"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void DeadTrunk_IsGivenUpEarly_AndItsLateAnswerEnded()
+    {
+        var (leg, invite) = _desk.Calling(call => call with { FirstResponseWithin = TimeSpan.FromSeconds(4) });
+        _desk.Advance(TimeSpan.FromSeconds(3.9));
+        _desk.None<Failed>();
+        _desk.Advance(TimeSpan.FromSeconds(0.1));
+        var failed = _desk.Take<Failed>();
+        Assert.Equal((leg, LegEndBy.TimeOut, 408), (failed.Leg, failed.End.By, failed.End.Code));
+        _desk.Sent.Clear();
+        _desk.Reply(invite, 180);
+        _desk.TakeSent("CANCEL");
+        _desk.Reply(invite, 200, body: "v=0\ns=late\n");
+        _desk.TakeSent("ACK");
+        _desk.TakeSent("BYE");
+        _desk.None<Answered>();
+        _desk.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal((0, 0), (_desk.Agent.Counters.Transactions, _desk.Agent.Counters.Legs));
+    }
+
+    [Fact]
+    public void DeadTrunkThatOnlyRingsLate_LeavesNothing()
+    {
+        var (_, invite) = _desk.Calling(call => call with { FirstResponseWithin = TimeSpan.FromSeconds(4) });
+        _desk.Advance(TimeSpan.FromSeconds(5));
+        _desk.Reply(invite, 100);
+        _desk.TakeSent("CANCEL");
+        _desk.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal((0, 0), (_desk.Agent.Counters.Transactions, _desk.Agent.Counters.Legs));
+    }
+
+    [Fact]
+    public void TrunkThatAnswersInTime_MayRing()
+    {
+        var (_, invite) = _desk.Calling(call => call with { FirstResponseWithin = TimeSpan.FromSeconds(4) });
+        _desk.Reply(invite, 100);
+        _desk.Advance(TimeSpan.FromSeconds(60));
+        _desk.None<Failed>();
+    }
+
+    [Fact]
     public void NameIsTheHostsToResolve()
     {
         _desk.Do((agent, now) => agent.Invite(new InviteRequest { Target = "sip:x@carrier.example", From = "<sip:a@b>", To = "<sip:x@y>", Body = Desk.Sdp("o") }, now));

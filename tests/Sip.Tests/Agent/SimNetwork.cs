@@ -4,13 +4,17 @@ using RtcCluster.Sip.Agent.Effects;
 
 namespace RtcCluster.Sip.Tests.Agent;
 
-/// <summary>Agents on a virtual network with a virtual clock, where datagrams are lost, doubled and overtaken as a seed says.</summary>
+/// <summary>
+/// Agents on a virtual network with a virtual clock. Datagrams are lost, doubled and overtaken as a seed says; on connections nothing is, but they close.
+/// </summary>
 internal sealed class SimNetwork(int seed, double loss, double duplication, TimeSpan maxDelay, Action<string>? trace = null)
 {
     private readonly Random _random = new(seed);
     private readonly PriorityQueue<Action<long>, (long Due, long Order)> _events = new();
     private readonly Dictionary<IPEndPoint, SimPeer> _peers = [];
+    private readonly Dictionary<(IPEndPoint, IPEndPoint), (long Id, long LastDue)> _connections = [];
     private long _order;
+    private long _lastConnection;
 
     /// <summary>Where a trace goes while a failing seed is looked at; null for none.</summary>
     public Action<string>? Trace => trace;
@@ -22,7 +26,7 @@ internal sealed class SimNetwork(int seed, double loss, double duplication, Time
     public SimPeer Add(int number, Func<SipAgentOptions, SipAgentOptions>? change = null)
     {
         var address = new IPEndPoint(IPAddress.Parse($"127.0.1.{number}"), 5060);
-        var options = new SipAgentOptions { Listeners = [new SipListener(SipTransport.Udp, address)], SessionInterval = TimeSpan.Zero };
+        var options = new SipAgentOptions { Listeners = [new SipListener(SipTransport.Udp, address), new SipListener(SipTransport.Tcp, address)], SessionInterval = TimeSpan.Zero };
         var peer = new SimPeer(this, address, new SipAgent(change?.Invoke(options) ?? options, new SeededEntropy((seed * 31) + number), Now));
         _peers.Add(address, peer);
         return peer;
@@ -64,10 +68,55 @@ internal sealed class SimNetwork(int seed, double loss, double duplication, Time
         }
     }
 
+    /// <summary>Closes every connection; what is on its way is lost.</summary>
+    public void Disconnect()
+    {
+        foreach (var ((one, other), (id, _)) in _connections.ToArray())
+        {
+            _connections.Remove((one, other));
+            At(Now, now => _peers[one].Do((agent, _) => agent.FlowClosed(id, now)));
+            At(Now, now => _peers[other].Do((agent, _) => agent.FlowClosed(id, now)));
+        }
+    }
+
+    private void CarryInOrder(SimPeer from, SimPeer to, SendMessage send)
+    {
+        var pair = from.Address.Address.GetAddressBytes()[3] < to.Address.Address.GetAddressBytes()[3] ? (from.Address, to.Address) : (to.Address, from.Address);
+        if (!_connections.TryGetValue(pair, out var connection) && send.Flow.Connection == 0)
+        {
+            connection = (++_lastConnection, Now);
+            _connections[pair] = connection;
+        }
+
+        if (send.Flow.Connection != 0 && send.Flow.Connection != connection.Id)
+        {
+            At(Now, _ => from.Do((agent, now) => agent.SendFailed(send.Transaction, now)));
+            return;
+        }
+
+        trace?.Invoke($"{TimeSpan.FromTicks(Now)} {from.Address} #{connection.Id} {System.Text.Encoding.UTF8.GetString(send.Bytes.Span).Split("\r\n")[0]}");
+        var due = Math.Max(connection.LastDue, Now + (maxDelay * _random.NextDouble()).Ticks) + 1;
+        _connections[pair] = (connection.Id, due);
+        var flow = new SipFlow(SipTransport.Tcp, to.Address, from.Address, connection.Id);
+        At(due, _ =>
+        {
+            if (_connections.TryGetValue(pair, out var still) && still.Id == flow.Connection)
+            {
+                to.Receive(send.Bytes.Span, flow);
+            }
+        });
+    }
+
     public void Carry(SimPeer from, SendMessage send)
     {
         if (!_peers.TryGetValue(send.Flow.Remote, out var to))
         {
+            return;
+        }
+
+        if (send.Flow.Transport == SipTransport.Tcp)
+        {
+            CarryInOrder(from, to, send);
             return;
         }
 

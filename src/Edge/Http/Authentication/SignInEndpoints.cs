@@ -100,14 +100,14 @@ internal static class SignInEndpoints
 /// <summary>Credentials.</summary>
 /// <param name="Email">The address that the user signs in with.</param>
 /// <param name="Password">The password, at most 256 characters.</param>
-internal sealed record SignInRequest([Required, StringLength(256)] string Email, [Required, StringLength(256)] string Password)
+public sealed record SignInRequest([Required, StringLength(256)] string Email, [Required, StringLength(256)] string Password)
 {
     /// <summary>Leaves both out: neither belongs into a log.</summary>
     public override string ToString() => nameof(SignInRequest);
 }
 
 /// <summary>A refresh token.</summary>
-internal sealed record RefreshSignInRequest([Required, StringLength(8192)] string RefreshToken)
+public sealed record RefreshSignInRequest([Required, StringLength(8192)] string RefreshToken)
 {
     /// <summary>Leaves the token out.</summary>
     public override string ToString() => nameof(RefreshSignInRequest);

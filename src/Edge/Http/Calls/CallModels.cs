@@ -50,15 +50,15 @@ internal sealed record LegModel(int Leg, PartyModel Party, LegPhase Phase, bool 
 
 /// <summary>A call to be made: the caller's own devices ring first, then the target.</summary>
 /// <param name="To">Extension, service number or telephone number.</param>
-internal sealed record DialRequest([Required, StringLength(64, MinimumLength = 1)] string To);
+public sealed record DialRequest([Required, StringLength(64, MinimumLength = 1)] string To);
 
 /// <summary>Where a transfer goes.</summary>
 /// <param name="To">Extension, service number or telephone number.</param>
-internal sealed record TransferRequest([Required, StringLength(64, MinimumLength = 1)] string To);
+public sealed record TransferRequest([Required, StringLength(64, MinimumLength = 1)] string To);
 
 /// <summary>Digits to send.</summary>
 /// <param name="Digits">0-9, *, #, A-D; at most 64.</param>
-internal sealed record DigitsRequest([Required, RegularExpression("^[0-9*#A-D]{1,64}$")] string Digits);
+public sealed record DigitsRequest([Required, RegularExpression("^[0-9*#A-D]{1,64}$")] string Digits);
 
 /// <summary>A call that was begun.</summary>
 /// <param name="Id">The call; see <c>/calls/{id}</c>.</param>

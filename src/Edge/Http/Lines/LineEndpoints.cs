@@ -68,7 +68,7 @@ internal sealed record LineModel(string Number, string Name, LineKind Kind, stri
 }
 
 /// <summary>What an administrator sets of a line.</summary>
-internal sealed record LineChange
+public sealed record LineChange
 {
     /// <summary>Shown to people.</summary>
     [Required, StringLength(100)]
@@ -91,5 +91,5 @@ internal sealed record LineChange
     /// <summary>False: calls are refused.</summary>
     public bool Enabled { get; init; } = true;
 
-    public LineSettings ToSettings() => new(Name, Kind.ToString(), Target, Recording.ToString(), RingSeconds, Enabled);
+    internal LineSettings ToSettings() => new(Name, Kind.ToString(), Target, Recording.ToString(), RingSeconds, Enabled);
 }

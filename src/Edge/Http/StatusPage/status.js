@@ -249,5 +249,7 @@ at('sign-out').addEventListener('click', async () => { await api('/logout', { me
 at('player-close').addEventListener('click', () => { at('audio').pause(); at('player').hidden = true; });
 at('language').addEventListener('click', () => { switchLanguage(); translate(); if (state.me) refresh().catch(report); });
 
+// The demo company is only there where everything is on loopback.
+at('demo').hidden = !['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname);
 translate();
 if (state.token) signedIn().catch(report); else signedOut();

@@ -37,7 +37,7 @@ internal sealed record TrunkModel(
 }
 
 /// <summary>One host of a trunk.</summary>
-internal sealed record PeerModel
+public sealed record PeerModel
 {
     /// <summary>IP address or host name.</summary>
     [Required, StringLength(253, MinimumLength = 1)]
@@ -66,7 +66,7 @@ internal sealed record TrunkStatusModel(IReadOnlyList<PeerStatus> Peers, int Cal
 }
 
 /// <summary>What an administrator sets of a trunk.</summary>
-internal sealed record TrunkChange
+public sealed record TrunkChange
 {
     /// <summary>1 to 20 hosts.</summary>
     [Required, Length(1, 20)]
@@ -113,7 +113,7 @@ internal sealed record TrunkChange
     /// <summary>Leaves the password out.</summary>
     public override string ToString() => $"{nameof(TrunkChange)} {{ {Peers.Count} peers }}";
 
-    public TrunkSettings ToSettings() => new()
+    internal TrunkSettings ToSettings() => new()
     {
         Peers = [.. Peers.Select(peer => new Contracts.Trunks.TrunkPeer($"{peer.Host}:{peer.Port}", peer.Host, peer.Port, peer.Transport.ToString().ToLowerInvariant(), peer.Priority, peer.Weight))],
         AcceptFrom = [.. AcceptFrom],

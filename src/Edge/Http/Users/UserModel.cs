@@ -17,7 +17,7 @@ internal sealed record UserModel(string Name, string DisplayName, string Email, 
 }
 
 /// <summary>What an administrator sets of a user.</summary>
-internal sealed record UserChange
+public sealed record UserChange
 {
     /// <summary>Sign-in name.</summary>
     [Required, EmailAddress, StringLength(256)]
@@ -44,5 +44,5 @@ internal sealed record UserChange
     /// <summary>Leaves the password out.</summary>
     public override string ToString() => $"{nameof(UserChange)} {{ {Extension}, {Role} }}";
 
-    public UserSettings ToSettings() => new(Email, DisplayName, Extension, Role.ToString(), Password, Disabled);
+    internal UserSettings ToSettings() => new(Email, DisplayName, Extension, Role.ToString(), Password, Disabled);
 }

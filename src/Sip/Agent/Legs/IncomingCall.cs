@@ -132,6 +132,15 @@ internal sealed class IncomingCall : IServerUser
         }
     }
 
+    /// <summary>The leg vanishes: an INVITE that has no final response yet gets none from us.</summary>
+    public void Abandon(long now)
+    {
+        if (!_transaction.IsAnswered)
+        {
+            _transaction.Abandon(now);
+        }
+    }
+
     /// <inheritdoc/>
     public void OnCancel(ServerTransaction transaction, SipMessage cancel, long now)
     {

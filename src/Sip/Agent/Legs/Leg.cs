@@ -177,8 +177,8 @@ internal sealed class Leg : ISipTimerOwner
         ArmIn(TimerReason.Lingering, Context.Options.Timers.Timeout, now);
     }
 
-    /// <summary>Stops everything at once, without effect or message.</summary>
-    public void Vanish()
+    /// <summary>Stops everything at once, without effect or message; what peers repeat for us is somebody else's now.</summary>
+    public void Vanish(long now)
     {
         Phase = LegPhase.Closing;
         foreach (var timer in _timers)
@@ -191,6 +191,11 @@ internal sealed class Leg : ISipTimerOwner
 
         Session.Stop();
         Acks.Drop();
+        Incoming?.Abandon(now);
+        Outgoing?.Abandon(now);
+        RemoteOffers.Abandon(now);
+        LocalOffers.Drop();
+        LocalOffers.Abandon(now);
         _table.Remove(this);
     }
 
@@ -211,7 +216,7 @@ internal sealed class Leg : ISipTimerOwner
             case TimerReason.RingTooLong when Phase == LegPhase.Established:
                 LocalOffers.GiveUp(now);
                 break;
-            case TimerReason.RingTooLong or TimerReason.CancelUnanswered:
+            case TimerReason.RingTooLong or TimerReason.CancelUnanswered or TimerReason.FirstResponseMissing:
                 Outgoing?.Fire(timer.Reason, now);
                 break;
             case TimerReason.SessionRefresh:
@@ -242,6 +247,7 @@ internal sealed class Leg : ISipTimerOwner
             return;
         }
 
+        Outgoing?.Abandon(now);
         LocalOffers.Abandon(now);
         _table.Remove(this);
     }

@@ -9,10 +9,7 @@ namespace RtcCluster.Sip.Agent.Legs;
 /// <summary>The setting up of a leg that we call: early dialogs of forks, the first 2xx, CANCEL and its races, challenges, 422. RFC 3261 §13.2, §9.1.</summary>
 internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialog, Destination destination) : IClientUser
 {
-    // More branches than this ring nobody's telephones; it bounds what a hostile callee can make us remember.
-    private const int MaxForks = 32;
-    private readonly Dictionary<string, Fork> _forks = [];
-    private readonly Dictionary<string, SendMessage?> _acks = [];
+    private readonly Forks _forks = new(leg, dialog);
     private OutgoingRequest _invite = invite;
     private ClientTransaction? _transaction;
     private Fork? _winner;
@@ -20,16 +17,19 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
     private bool _cancelled;
     private bool _cancelSent;
     private bool _rangTooLong;
+    private bool _owesAck;
 
     /// <summary>The dialog before any response.</summary>
     public Dialog Dialog => dialog;
 
-    /// <summary>The number of the INVITE that was answered, for its ACK.</summary>
-    public uint Number => _invite.CSeq;
-
     /// <summary>Sends the INVITE.</summary>
-    public void Start(long now)
+    public void Start(TimeSpan firstResponseWithin, long now)
     {
+        if (firstResponseWithin > TimeSpan.Zero)
+        {
+            leg.ArmIn(TimerReason.FirstResponseMissing, firstResponseWithin, now);
+        }
+
         if (!_invite.Body.IsEmpty)
         {
             dialog.Offers.TrySendOffer();
@@ -62,16 +62,21 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
         }
 
         leg.Dialog.LocalBody = body;
-        _acks[leg.Dialog.RemoteTag] = SendAck(leg.Dialog, body);
+        _owesAck = false;
+        _forks.Acknowledge(_winner, _invite, body);
         return true;
     }
+
+    /// <summary>The leg vanishes: whatever its INVITE still brings is not ours any more.</summary>
+    public void Abandon(long now) => _transaction?.Abandon(now);
 
     /// <summary>The leg ends while the host still owes the answer to the 2xx's offer: BYE may only follow an ACK. RFC 3261 §13.2.2.4.</summary>
     public void EnsureAck()
     {
-        if (_winner is { } winner && _acks.TryGetValue(winner.Dialog.RemoteTag, out var ack) && ack is null && winner.Dialog.Offers.State == OfferAnswerState.RemoteOffer)
+        if (_winner is { } winner && winner.Dialog.Offers.State == OfferAnswerState.RemoteOffer && _owesAck)
         {
-            _acks[winner.Dialog.RemoteTag] = SendAck(winner.Dialog, default);
+            _owesAck = false;
+            _forks.Acknowledge(winner, _invite, default);
         }
     }
 
@@ -83,6 +88,7 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
             return;
         }
 
+        leg.Disarm(TimerReason.FirstResponseMissing);
         if (response.StatusCode < 200)
         {
             ReceiveProvisional(response, now);
@@ -123,6 +129,14 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
         }
 
         _rangTooLong = true;
+        if (reason == TimerReason.FirstResponseMissing)
+        {
+            // The transaction goes on behind the closed leg, for what may still come.
+            _cancelled = true;
+            Fail(new LegEnd(LegEndBy.TimeOut, 408, "No response"), [], now);
+            return;
+        }
+
         if (!_cancelled)
         {
             Cancel("SIP ;cause=408 ;text=\"No answer\"", now);
@@ -161,18 +175,18 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
 
     private void ReceiveProvisional(SipMessage response, long now)
     {
-        if (leg.Phase != LegPhase.Setup)
-        {
-            return;
-        }
-
         if (_cancelled)
         {
             SendCancel(now);
             return;
         }
 
-        if (response.StatusCode == 100 || response.ToTag.IsEmpty || !TryFork(response, out var fork))
+        if (leg.Phase != LegPhase.Setup)
+        {
+            return;
+        }
+
+        if (response.StatusCode == 100 || response.ToTag.IsEmpty || !_forks.TryFind(response, _invite, _transaction!.Flow, out var fork))
         {
             return;
         }
@@ -181,7 +195,7 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
         leg.ArmIn(TimerReason.RingTooLong, leg.Context.Options.MaxRinging, now);
 
         var reliable = response.Values(SipHeader.Require).Contains("100rel"u8) && response.Has(SipHeader.RSeq);
-        if (reliable && !TryAcknowledge(fork, response, now))
+        if (reliable && !_forks.TryPrack(fork, response, _invite, now))
         {
             return;
         }
@@ -197,33 +211,16 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
 
     private void ReceiveSuccess(SipMessage response, long now)
     {
-        var tag = SipText.Of(response.ToTag);
-        if (_acks.TryGetValue(tag, out var ack))
-        {
-            if (ack is not null)
-            {
-                leg.Context.Counters.Resent++;
-                leg.Emit(ack);
-            }
-
-            return;
-        }
-
-        if (_acks.Count >= MaxForks)
+        if (_forks.TryRepeatAck(response) || !_forks.TryFind(response, _invite, _transaction!.Flow, out var fork))
         {
             return;
-        }
-
-        if (!TryFork(response, out var fork))
-        {
-            fork = new Fork(dialog.Fork(response, _transaction!.Flow));
         }
 
         fork.Dialog.Confirm(response, _transaction!.Flow);
         fork.Dialog.LocalCSeq = Math.Max(fork.Dialog.LocalCSeq, _invite.CSeq);
         if (_winner is not null || leg.Phase == LegPhase.Closing || _cancelled)
         {
-            Refuse(fork, tag, _cancelReason ?? "SIP ;cause=200 ;text=\"Call completed elsewhere\"", now);
+            _forks.Refuse(fork, _invite, _cancelReason ?? "SIP ;cause=200 ;text=\"Call completed elsewhere\"", now);
             if (leg.Phase == LegPhase.Setup)
             {
                 FailCancelled(now);
@@ -232,17 +229,17 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
             return;
         }
 
-        Win(fork, tag, response, now);
+        Win(fork, response, now);
     }
 
-    private void Win(Fork fork, string tag, SipMessage response, long now)
+    private void Win(Fork fork, SipMessage response, long now)
     {
         var offers = fork.Dialog.Offers;
         var body = SipText.BodyOf(response);
         var isOffer = offers.State == OfferAnswerState.None;
         if (!(offers.State == OfferAnswerState.Agreed || (!body.IsEmpty && (isOffer ? offers.TryReceiveOffer() : offers.TryReceiveAnswer()))))
         {
-            Refuse(fork, tag, "SIP ;cause=488 ;text=\"No session description in 2xx\"", now);
+            _forks.Refuse(fork, _invite, "SIP ;cause=488 ;text=\"No session description in 2xx\"", now);
             Fail(new LegEnd(LegEndBy.Protocol, 488, "No session description in 2xx"), [], now);
             return;
         }
@@ -251,7 +248,16 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
         leg.Dialog = fork.Dialog;
         leg.Disarm(TimerReason.RingTooLong);
         leg.Establish(SessionHeaders.Agreed(response), now);
-        _acks[tag] = isOffer ? null : SendAck(fork.Dialog, default);
+        _owesAck = isOffer;
+        if (isOffer)
+        {
+            _forks.OweAck(fork);
+        }
+        else
+        {
+            _forks.Acknowledge(fork, _invite, default);
+        }
+
         leg.Emit(new Answered(leg.Id, response, body, isOffer));
     }
 
@@ -293,66 +299,4 @@ internal sealed class OutgoingCall(Leg leg, OutgoingRequest invite, Dialog dialo
         _rangTooLong ? new LegEnd(LegEndBy.TimeOut, 408, "No answer") : new LegEnd(LegEndBy.Local, 487, "Request Terminated"), [], now);
 
     private void Fail(LegEnd end, IReadOnlyList<string> contacts, long now) => leg.Close(new Failed(leg.Id, end, contacts), now);
-
-    // A fork that lost: its telephone was picked up, so it gets ACK and BYE. RFC 3261 §13.2.2.4.
-    private void Refuse(Fork fork, string tag, string reason, long now)
-    {
-        _acks[tag] = SendAck(fork.Dialog, default);
-        new Errand(leg, fork.Dialog, null).Run(fork.Dialog.Request(SipMethod.Bye).With("Reason", reason), now);
-    }
-
-    // ACK has the number and the credentials of its INVITE. RFC 3261 §13.2.2.4, §22.1.
-    private SendMessage? SendAck(Dialog confirmed, ReadOnlyMemory<byte> body)
-    {
-        var credentials = _invite.Headers.Where(line => line.Name is "Authorization" or "Proxy-Authorization").ToArray();
-        var ack = confirmed.Request(SipMethod.Ack, _invite.CSeq) with { Headers = credentials, ContentType = "application/sdp", Body = body };
-        return leg.Transactions.SendAck(ack, confirmed.Destination(leg.Context));
-    }
-
-    private bool TryFork(SipMessage response, out Fork fork)
-    {
-        var tag = SipText.Of(response.ToTag);
-        if (_forks.TryGetValue(tag, out fork!))
-        {
-            fork.Dialog.Learn(response);
-            return true;
-        }
-
-        if (_forks.Count >= MaxForks)
-        {
-            return false;
-        }
-
-        fork = new Fork(dialog.Fork(response, _transaction!.Flow));
-        if (!_invite.Body.IsEmpty)
-        {
-            fork.Dialog.Offers.TrySendOffer();
-        }
-
-        _forks.Add(tag, fork);
-        return true;
-    }
-
-    // RFC 3262 §4: one after the other; a repeated one was acknowledged already, one out of order waits for its forerunner.
-    private bool TryAcknowledge(Fork fork, SipMessage response, long now)
-    {
-        response.TryGet(SipHeader.RSeq, out var value);
-        if (!SipGrammar.TryReadNumber(value, uint.MaxValue, out var number, out _) || (fork.RSeq != 0 && number != fork.RSeq + 1L))
-        {
-            leg.Context.Counters.Retransmissions++;
-            return false;
-        }
-
-        fork.RSeq = (uint)number;
-        var prack = fork.Dialog.Request(SipMethod.Prack).With("RAck", $"{number} {_invite.CSeq} INVITE");
-        new Errand(leg, fork.Dialog, null).Run(prack, now);
-        return true;
-    }
-
-    private sealed class Fork(Dialog dialog)
-    {
-        public Dialog Dialog { get; } = dialog;
-
-        public uint RSeq { get; set; }
-    }
 }

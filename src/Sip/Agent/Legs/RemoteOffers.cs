@@ -116,6 +116,13 @@ internal sealed class RemoteOffers(Leg leg) : IServerUser
         }
     }
 
+    /// <summary>The leg vanishes: the peer's open request gets no answer from us.</summary>
+    public void Abandon(long now)
+    {
+        _pending?.Abandon(now);
+        Clear();
+    }
+
     /// <inheritdoc/>
     public void OnCancel(ServerTransaction transaction, SipMessage cancel, long now)
     {
