@@ -30,7 +30,7 @@ public sealed class MediaOptions : IValidatableObject
     public int Shards { get; set; }
 
     /// <summary>How long a freed port is left alone, so that late packets of one call never reach the next.</summary>
-    public TimeSpan PortQuarantine { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan PortQuarantine { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Without RTP, RTCP and an answer to a request in the dialog for so long, a leg that is not on hold is lost.</summary>
     public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(60);

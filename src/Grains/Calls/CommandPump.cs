@@ -21,6 +21,7 @@ internal sealed class CommandPump(
     private const int ProbeDistance = 1_000_000;
 
     private readonly Dictionary<EdgeId, Lane> _lanes = [];
+    private bool _finishing;
 
     /// <summary>True when every edge that is alive has confirmed every command.</summary>
     public bool Drained => saved().Links.TrueForAll(link => link.Lost || (link.SavedNext is null && link.NextNumber - 1 <= Confirmed(link.Edge)));
@@ -47,6 +48,9 @@ internal sealed class CommandPump(
                 }
             }
         }
+
+        // A call whose edges are all gone has nobody who must confirm.
+        Finish().Ignore();
     }
 
     private async Task Drive(EdgeId edge, Lane lane)
@@ -150,8 +154,14 @@ internal sealed class CommandPump(
 
     private async Task Finish()
     {
+        if (_finishing || !saved().Archived || !Drained)
+        {
+            return;
+        }
+
+        _finishing = true;
         var wait = new BackOff(time, stop);
-        while (saved().Archived && Drained && !stop.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
             try
             {
