@@ -66,8 +66,9 @@ public sealed class PowerCutTests
         var left = ToneTimeline.Of(sound.Left, sound.Rate);
         var right = ToneTimeline.Of(sound.Right, sound.Rate);
         var talked = killed - answered;
-        Assert.True(left.Heard(TonePhones.AliceTone) > talked - Lost, $"talked {talked.TotalSeconds:0.0} s, left: {left}");
-        Assert.True(right.Heard(TonePhones.BobTone) > talked - Lost, $"talked {talked.TotalSeconds:0.0} s, right: {right}");
+        var stored = string.Join(", ", Directory.GetFiles(server.DataPath, "0000*", SearchOption.AllDirectories).Select(file => $"{Path.GetFileName(file)} at {File.GetLastWriteTimeUtc(file) - answered.UtcDateTime:ss\\.ff}"));
+        Assert.True(left.Heard(TonePhones.AliceTone) > talked - Lost, $"talked {talked.TotalSeconds:0.0} s, left: {left}; chunks: {stored}");
+        Assert.True(right.Heard(TonePhones.BobTone) > talked - Lost, $"talked {talked.TotalSeconds:0.0} s, right: {right}; chunks: {stored}");
 
         // The registrations are not only listed: a call reaches bob without a new REGISTER of his.
         await alice.DialAsync("1002");
