@@ -44,6 +44,8 @@ public static class RtcClusterHosting
         builder.Services.AddDraining(TimeSpan.FromSeconds(cluster.DrainSeconds ?? (IsStandalone(roles) ? 0 : 10)));
         // Noise of every start: the watchdog counts the time before the first check as a delay.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // Two lines for each grain that is placed.
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));

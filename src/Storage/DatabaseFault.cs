@@ -34,15 +34,14 @@ internal static class DatabaseFault
     };
 
     /// <summary>
-    /// True when the same statement would fail again for what it says: constraints, values and syntax. A lost connection, a locked or
-    /// full disk, a server that starts or stops is not permanent.
+    /// True when the same statement would fail again for the values it carries. A lost connection, a locked or full disk, a server that
+    /// starts or stops, a table that a migration is yet to make is not permanent.
     /// </summary>
     public static bool IsPermanent(Exception fault) => Cause(fault) switch
     {
         SqliteException sqlite => sqlite.SqliteErrorCode is SqliteError or SqliteTooBig or SqliteConstraint or SqliteMismatch or SqliteRange,
-        // Classes 22 data, 23 integrity, 42 syntax or missing table: https://www.postgresql.org/docs/current/errcodes-appendix.html
-        PostgresException postgres => postgres.SqlState.StartsWith("22", StringComparison.Ordinal)
-            || postgres.SqlState.StartsWith("23", StringComparison.Ordinal) || postgres.SqlState.StartsWith("42", StringComparison.Ordinal),
+        // Classes 22 data, 23 integrity, 54 program limits: https://www.postgresql.org/docs/current/errcodes-appendix.html
+        PostgresException postgres => postgres.SqlState is ['2', '2' or '3', ..] or ['5', '4', ..],
         DbException or IOException or TimeoutException or OperationCanceledException => false,
         _ => true,
     };

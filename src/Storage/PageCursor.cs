@@ -10,8 +10,8 @@ namespace RtcCluster.Storage;
 /// </summary>
 internal readonly record struct PageCursor(DateTimeOffset At, string Id)
 {
-    // Ids are ours (call and recording ids, user names); anything longer was never handed out.
-    private const int MaxLength = 400;
+    // 255 characters of id at up to 3 bytes, and the instant, in Base64; anything longer was never handed out.
+    private const int MaxLength = 1100;
 
     public string Encode() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $"{At.ToUnixTimeMilliseconds()}:{Id}")));

@@ -53,9 +53,20 @@ public sealed class StorageMigrator
         var turn = await LockFileAsync(file + ".migrate", ct).ConfigureAwait(false);
         await using (turn.ConfigureAwait(false))
         {
+            MakePrivate(file);
             // EF keeps its own lock as a row, which a killed process leaves behind for ever; ours ends with its process, so a row found now is stale.
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\";", ct).ConfigureAwait(false);
             return await ApplyAsync(db, ct).ConfigureAwait(false);
+        }
+    }
+
+    // Password hashes and call records are for the service's account alone; SQLite gives its log files the mode of the main one.
+    private static void MakePrivate(string file)
+    {
+        if (!OperatingSystem.IsWindows() && !File.Exists(file))
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+            using var made = new FileStream(file, options);
         }
     }
 

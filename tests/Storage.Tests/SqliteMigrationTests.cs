@@ -1,6 +1,9 @@
+using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RtcCluster.Storage.Tests.Engines;
+using RtcCluster.TestKit.Folders;
 
 namespace RtcCluster.Storage.Tests;
 
@@ -35,5 +38,25 @@ public sealed class SqliteMigrationTests(SqliteEngine engine) : EngineContract(e
         await host.Services.GetRequiredService<StorageMigrator>().MigrateAsync(Ct);
 
         Assert.True(File.Exists(deeper));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task OnlyTheOwnerCanReadTheFileItsLogAndTheKeys()
+    {
+        var settings = Engine.NewSettings();
+        using var data = TempFolder.Create("private");
+        using var host = Engine.NewHost(settings, dataPath: data.Path);
+        await host.StartAsync(Ct);
+        await using var db = host.Services.GetRequiredService<IDbContextFactory<RtcDbContext>>().CreateDbContext();
+        await db.Database.OpenConnectionAsync(Ct);
+        await db.Database.ExecuteSqlAsync($"CREATE TABLE written (x INTEGER)", Ct);
+
+        var file = new SqliteConnectionStringBuilder(settings["Database:ConnectionString"]).DataSource;
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file + "-wal"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(data.At("keys")));
+        await host.StopAsync(Ct);
     }
 }

@@ -43,6 +43,15 @@ public sealed class ClusterMembership(IClusterMembershipService membership, ILoc
         return IsAlive(silo);
     }
 
+    /// <summary>Asks the membership table whether this process is still a working member. For a process that was frozen: what it knows is from before.</summary>
+    /// <param name="cancellation">Ends the wait for the table.</param>
+    /// <exception cref="OperationCanceledException">The table did not answer in time.</exception>
+    public async ValueTask<bool> ConfirmLocal(CancellationToken cancellation)
+    {
+        await membership.Refresh(cancellationToken: cancellation).ConfigureAwait(false);
+        return IsAlive(Local);
+    }
+
     /// <summary>Each view of the cluster as it changes, the present one first; ends with the token.</summary>
     /// <param name="cancellation">Ends the sequence.</param>
     public async IAsyncEnumerable<IReadOnlyList<Member>> Changes([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

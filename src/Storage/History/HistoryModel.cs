@@ -8,9 +8,8 @@ internal static class HistoryModel
     /// <summary>Shadow column of <see cref="CallLogEntry"/>: numbers and names in lower case, because engines differ in what they fold.</summary>
     public const string SearchText = nameof(SearchText);
 
-    // Call and recording ids are ours and short; the bound keeps index entries small.
-    private const int IdLength = 64;
-    private const int UserIdLength = 97;
+    /// <summary>Longest id of a call, recording or user: they are grain keys, which are no longer.</summary>
+    public const int IdLength = 255;
 
     public static void Configure(ModelBuilder builder)
     {
@@ -38,7 +37,7 @@ internal static class HistoryModel
         {
             row.ToTable("call_participants").HasKey(p => new { p.UserId, p.CallId });
             row.Property(p => p.CallId).HasMaxLength(IdLength);
-            row.Property(p => p.UserId).HasMaxLength(UserIdLength);
+            row.Property(p => p.UserId).HasMaxLength(IdLength);
             row.Property(p => p.TenantId).HasMaxLength(32);
             row.HasIndex(p => p.CallId);
         });
@@ -73,7 +72,7 @@ internal static class HistoryModel
         {
             row.ToTable("recording_participants").HasKey(p => new { p.UserId, p.RecordingId });
             row.Property(p => p.RecordingId).HasMaxLength(IdLength);
-            row.Property(p => p.UserId).HasMaxLength(UserIdLength);
+            row.Property(p => p.UserId).HasMaxLength(IdLength);
             row.Property(p => p.TenantId).HasMaxLength(32);
             row.HasIndex(p => p.RecordingId);
         });

@@ -65,6 +65,27 @@ public sealed class KilledProcessTests
     }
 
     [Fact]
+    public async Task AFrozenEdge_IsCalledGone_AndEndsItself_WhenItWakes()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not installed (Debian: apt-get install redis-server)");
+        await using var redis = await RedisServer.StartAsync();
+        string[] shared = ["--Cluster:Provider=Redis", $"--Cluster:ConnectionString={redis.ConnectionString}", $"--Cluster:ClusterId=frozen-{Guid.NewGuid():N}"];
+        using var core = Build(ClusterRoles.Core, [.. shared, $"--Cluster:SiloPort={FreePorts.Take()}"]);
+        await core.StartAsync(TestContext.Current.CancellationToken);
+        await using var edge = Child.Start("edge", [.. shared, $"--Cluster:SiloPort={FreePorts.Take()}"]);
+        var address = SiloAddress.FromParsableString((await edge.WaitForLineAsync(Child.Ready, StartPatience))[(Child.Ready.Length + 1)..]);
+
+        await Signal("STOP", edge);
+        await SeenGone(core, address);
+        Assert.False(edge.HasExited);
+        await Signal("CONT", edge);
+
+        // It learns from the table that it is dead; its supervisor starts the next incarnation.
+        Assert.NotEqual(0, await edge.WaitForExitAsync(StartPatience));
+        await core.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task EndsAtOnce_AtTheSecondSignal()
     {
         using var folder = TempFolder.Create("signal");
@@ -98,6 +119,12 @@ public sealed class KilledProcessTests
         .Where(words => words is ["saved", _, _])
         .GroupBy(words => int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture), words => long.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture))
         .ToDictionary(group => group.Key, group => group.Max());
+
+    private static async Task Signal(string name, RunningProcess process)
+    {
+        await using var kill = RunningProcess.Start("kill", "kill", [$"-{name}", $"{process.Id}"]);
+        Assert.Equal(0, await kill.WaitForExitAsync(StartPatience));
+    }
 
     private static IHost Build(ClusterRoles roles, string[] settings)
     {

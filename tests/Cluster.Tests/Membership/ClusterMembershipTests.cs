@@ -50,4 +50,7 @@ public sealed class ClusterMembershipTests(TwoMembers members) : IClassFixture<T
         Assert.True(await members.Core.Membership.ConfirmAlive(members.Edge.Address, TestContext.Current.CancellationToken));
         Assert.False(await members.Core.Membership.ConfirmAlive(unknown, TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task ConfirmsItself() => Assert.True(await members.Edge.Membership.ConfirmLocal(TestContext.Current.CancellationToken));
 }

@@ -45,8 +45,10 @@ public sealed class EdgePlacementTests(TwoMembers members) : IClassFixture<TwoMe
     public async Task Refuses_WhenTheKeyNamesNoMember(string key) =>
         await Assert.ThrowsAsync<SiloUnavailableException>(() => members.Core.Grains.GetGrain<IPinnedGrain>(key).Where());
 
-    [Fact]
-    public async Task RefusesAnEdgeThatHasStopped_AndFindsItsSuccessorByName()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RefusesAnEdgeThatHasEnded_AndFindsItsSuccessorByName(bool killed)
     {
         await using var cluster = new TestMembers();
         var core = await cluster.StartAsync(ClusterRoles.Core, "core-1");
@@ -54,7 +56,7 @@ public sealed class EdgePlacementTests(TwoMembers members) : IClassFixture<TwoMe
         var key = edge.Address.ToParsableString();
         Assert.Equal(key, await core.Grains.GetGrain<IPinnedGrain>(key).Where());
 
-        await edge.StopAsync();
+        await (killed ? edge.KillAsync() : edge.StopAsync());
         await SeenGone(core, edge.Address);
         var again = await cluster.StartAsync(ClusterRoles.Edge, "edge-1");
 

@@ -15,6 +15,8 @@ public sealed class SqliteStore : IStateStore, IAsyncLifetime
 
     public IReminderTable Reminders => _host!.Reminders;
 
+    internal StateDatabase Database => _host!.Database;
+
     public async ValueTask InitializeAsync() => _host = await StateHost.StartAsync(silo => silo.AddSqliteState(_folder.At("state.db")));
 
     public async ValueTask DisposeAsync()

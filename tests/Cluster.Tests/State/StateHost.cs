@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using RtcCluster.Cluster.Membership;
+using RtcCluster.Cluster.State;
 using RtcCluster.TestKit.Network;
 
 namespace RtcCluster.Cluster.Tests.State;
@@ -14,7 +15,7 @@ internal sealed class StateHost(IHost host) : IAsyncDisposable
 
     public IReminderTable Reminders => host.Services.GetRequiredService<IReminderTable>();
 
-    public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
+    public StateDatabase Database => host.Services.GetRequiredService<StateDatabase>();
 
     public static async Task<StateHost> StartAsync(Action<ISiloBuilder> store)
     {

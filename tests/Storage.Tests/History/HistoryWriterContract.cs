@@ -151,13 +151,29 @@ public abstract class HistoryWriterContract(Engine engine) : EngineContract(engi
     public async Task ContentThatNoDatabaseTakes_FailsItsCallerOnly()
     {
         var tenant = await Engine.NewTenantAsync();
-        var bad = new CallHistory { Ledger = [Sample.Event(tenant, new string('x', 65), 1)] };
+        var bad = new CallHistory { Ledger = [Sample.Event(tenant, new string('x', 256), 1)] };
 
         var refused = Writer.WriteAsync(bad, Ct);
         var good = Writer.WriteAsync(Sample.Call(tenant, $"{tenant}-c1"), Ct);
 
         await Assert.ThrowsAsync<HistoryRefusedException>(() => refused);
         Assert.Equal(new HistoryReceipt(3, 0, 0), await good);
+    }
+
+    [Fact]
+    public async Task LongestGrainKeysFit()
+    {
+        var tenant = await Engine.NewTenantAsync();
+        var call = $"{tenant}/{new string('ñ', 254 - tenant.Length)}";
+        var recording = Sample.Recording(tenant, call) with { Id = call, Participants = [call] };
+        await Writer.WriteAsync(new CallHistory { Ledger = [Sample.Event(tenant, call, 1)], Entry = Sample.Entry(tenant, call) with { Participants = [call] }, Recordings = [recording] }, Ct);
+        await Writer.WriteAsync(new CallHistory { Entry = Sample.Entry(tenant, $"{tenant}/older", 1, -5) }, Ct);
+
+        var first = await CallLog.ListAsync(new CallLogFilter { TenantId = tenant }, limit: 1, ct: Ct);
+        var second = await CallLog.ListAsync(new CallLogFilter { TenantId = tenant }, first.Next, 1, Ct);
+
+        Assert.Equal([call, $"{tenant}/older"], first.Items.Concat(second.Items).Select(e => e.CallId));
+        Assert.Equal(call, (await Engine.Get<IRecordingQuery>().FindAsync(tenant, call, Ct))?.Id);
     }
 
     [Fact]

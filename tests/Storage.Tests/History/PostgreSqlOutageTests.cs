@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RtcCluster.Storage.History;
 using RtcCluster.Storage.Tests.Engines;
@@ -28,6 +29,23 @@ public sealed class PostgreSqlOutageTests(PostgreSqlEngine engine) : EngineContr
         // A commit whose answer was lost in the crash is found present by the next attempt.
         Assert.All(receipts, receipt => Assert.Equal((3, 0), (receipt.Written + receipt.Repeated, receipt.Refused)));
         Assert.Equal(500, await host.Services.GetRequiredService<ICallLogQuery>().CountAsync(new CallLogFilter { TenantId = "t" }, Ct));
+        await host.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task WaitsForATableThatAMigrationIsYetToMake()
+    {
+        using var retries = new RetryWatch();
+        using var host = Engine.NewHost(Engine.NewSettings(), retries.Attach);
+        await host.StartAsync(Ct);
+        await using var db = host.Services.GetRequiredService<IDbContextFactory<RtcDbContext>>().CreateDbContext();
+        await db.Database.ExecuteSqlAsync($"ALTER TABLE ledger RENAME TO ledger_of_older_version", Ct);
+
+        var write = host.Services.GetRequiredService<IHistoryWriter>().WriteAsync(Sample.Call("t", "c1"), Ct);
+        await retries.FirstAsync(TimeSpan.FromSeconds(60));
+        await db.Database.ExecuteSqlAsync($"ALTER TABLE ledger_of_older_version RENAME TO ledger", Ct);
+
+        Assert.Equal(new HistoryReceipt(3, 0, 0), await write);
         await host.StopAsync(Ct);
     }
 

@@ -10,6 +10,7 @@ public sealed class BaresipPhone : IAsyncDisposable
 {
     private const int Rate = 8_000;
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan QuitTime = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ToneLength = TimeSpan.FromSeconds(120);
     private readonly RunningProcess _process;
     private readonly BaresipControl _control;
@@ -96,8 +97,19 @@ public sealed class BaresipPhone : IAsyncDisposable
     /// <summary>SIGKILL: the phone that loses its power.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Ends it in order: it hangs up and takes its registration back, so that the next test does not ring a phone that is gone.</summary>
     public async ValueTask DisposeAsync()
     {
+        _process.Terminate();
+        try
+        {
+            await _process.WaitForExitAsync(QuitTime);
+        }
+        catch (TimeoutException)
+        {
+            // It waits for an answer that does not come (a killed server): the kill below ends it.
+        }
+
         await _process.DisposeAsync();
         await _control.DisposeAsync();
         _folder.Dispose();

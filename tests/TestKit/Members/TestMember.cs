@@ -10,7 +10,11 @@ public sealed class TestMember : IAsyncDisposable
     private readonly IHost _host;
     private bool _stopped;
 
-    internal TestMember(IHost host) => _host = host;
+    internal TestMember(IHost host)
+    {
+        _host = host;
+        Address = Membership.Local;
+    }
 
     internal bool IsStopped => _stopped;
 
@@ -20,8 +24,8 @@ public sealed class TestMember : IAsyncDisposable
 
     public ClusterMembership Membership => Services.GetRequiredService<ClusterMembership>();
 
-    /// <summary>The silo's address; its text form is the key of the edge grain on it.</summary>
-    public SiloAddress Address => Membership.Local;
+    /// <summary>The silo's address, also after its end; its text form is the key of the edge grain on it.</summary>
+    public SiloAddress Address { get; }
 
     /// <summary>Stops it in order: its grains deactivate and save.</summary>
     public async Task StopAsync()

@@ -32,6 +32,13 @@ public sealed partial class DigestAnswer
             .Select(value => new DigestAnswer(value))
             .FirstOrDefault(answer => answer.Algorithm.Equals(algorithm, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The same challenge, answered with another algorithm: a server takes each that it knows, offered or not.</summary>
+    public DigestAnswer WithAlgorithm(string algorithm)
+    {
+        _challenge["algorithm"] = algorithm;
+        return this;
+    }
+
     /// <summary>The value of the Authorization header; each call counts nc up by one unless <paramref name="nonceCount"/> says which.</summary>
     public string Value(string user, string password, string method, string uri, int? nonceCount = null)
     {

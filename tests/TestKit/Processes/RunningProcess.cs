@@ -108,6 +108,15 @@ public sealed partial class RunningProcess : IAsyncDisposable
     /// <summary>SIGKILL: the power cut of a test. Nothing is flushed.</summary>
     public void Kill() => Signal(SigKill);
 
+    /// <summary>Sends a signal by its Linux number; a process that has ended gets none.</summary>
+    public void Signal(int signal)
+    {
+        if (!_process.HasExited && SendSignal(_process.Id, signal) != 0)
+        {
+            throw new InvalidOperationException($"{Name} (pid {Id}): signal {signal} failed with errno {Marshal.GetLastPInvokeError()}.");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -122,12 +131,4 @@ public sealed partial class RunningProcess : IAsyncDisposable
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int SendSignal(int processId, int signal);
-
-    private void Signal(int signal)
-    {
-        if (!_process.HasExited && SendSignal(_process.Id, signal) != 0)
-        {
-            throw new InvalidOperationException($"{Name} (pid {Id}): signal {signal} failed with errno {Marshal.GetLastPInvokeError()}.");
-        }
-    }
 }

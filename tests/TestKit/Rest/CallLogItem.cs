@@ -17,5 +17,8 @@ public sealed record CallLogItem
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>Whether the call began after this moment of the same machine's clock; the log keeps milliseconds, so the last one counts.</summary>
+    public bool BeganAfter(DateTimeOffset moment) => StartedAt >= moment - TimeSpan.FromMilliseconds(1);
+
     public override string ToString() => $"{Id} {From} -> {To}: {Result}, {StartedAt:HH:mm:ss.fff} / {AnsweredAt:HH:mm:ss.fff} / {EndedAt:HH:mm:ss.fff}";
 }

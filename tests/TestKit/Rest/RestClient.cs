@@ -59,7 +59,7 @@ public sealed class RestClient : IDisposable
             async () => [.. (await CallLogAsync()).Where(fits)],
             entries => entries.Count >= count);
 
-    public async Task<IReadOnlyList<RecordingItem>> RecordingsAsync() => (await GetAsync<Page<RecordingItem>>("api/v1/recordings")).Items;
+    public async Task<IReadOnlyList<RecordingItem>> RecordingsAsync() => (await GetAsync<Page<RecordingItem>>("api/v1/recordings?limit=500")).Items;
 
     /// <summary>Waits until the recording of that call is there and closed.</summary>
     public async Task<RecordingItem> WaitForRecordingAsync(string call, TimeSpan timeout)
@@ -75,19 +75,12 @@ public sealed class RestClient : IDisposable
     /// <summary>The recording as sound.</summary>
     public async Task<WavSound> AudioAsync(string recording) => WavFile.Read(await _http.GetByteArrayAsync(new Uri($"api/v1/recordings/{recording}/audio", UriKind.Relative)));
 
-    /// <summary>The calls now up.</summary>
-    public async Task<IReadOnlyList<JsonElement>> ActiveCallsAsync()
-    {
-        var answer = await GetAsync<JsonElement>("api/v1/calls");
-        return [.. (answer.ValueKind == JsonValueKind.Array ? answer : answer.GetProperty("items")).EnumerateArray().Select(call => call.Clone())];
-    }
+    /// <summary>The calls now up that this user may see.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ActiveCallsAsync() => (await GetAsync<Page<JsonElement>>("api/v1/calls")).Items;
 
-    /// <summary>The devices (registrations) that this user may see, as JSON texts.</summary>
-    public async Task<IReadOnlyList<string>> DevicesAsync()
-    {
-        var answer = await GetAsync<JsonElement>("api/v1/devices");
-        return [.. (answer.ValueKind == JsonValueKind.Array ? answer : answer.GetProperty("items")).EnumerateArray().Select(device => device.GetRawText())];
-    }
+    /// <summary>The registered devices of every user, as JSON texts; for supervisors.</summary>
+    public async Task<IReadOnlyList<string>> DevicesAsync() =>
+        [.. (await GetAsync<Page<JsonElement>>("api/v1/devices/all?limit=500")).Items.Select(device => device.GetRawText())];
 
     /// <summary>POST with a JSON body; gives status and body.</summary>
     public async Task<(int Status, string Body)> PostAsync(string path, object? body = null)

@@ -16,7 +16,7 @@ public sealed record SippOptions
     /// <summary>SIPp's own word: u1 one UDP socket, t1 one TCP connection.</summary>
     public string Transport { get; init; } = "u1";
 
-    /// <summary>It ends by itself after this many calls.</summary>
+    /// <summary>It ends by itself after this many calls; 0 runs until <see cref="SippRun.StopAsync"/>.</summary>
     public int Calls { get; init; } = 1;
 
     /// <summary>New calls per second.</summary>
@@ -27,6 +27,9 @@ public sealed record SippOptions
 
     /// <summary>[service]: the number that is called.</summary>
     public string? Service { get; init; }
+
+    /// <summary>The uri that SIPp signs in its digest, without scheme; left alone it would sign the address it sends to, not the Request-URI.</summary>
+    public string AuthenticationUri => Service is null ? "demo.test" : $"{Service}@demo.test";
 
     /// <summary>Length of a &lt;pause/&gt; without milliseconds: how long calls last.</summary>
     public TimeSpan? Duration { get; init; }

@@ -8,6 +8,8 @@ namespace RtcCluster.TestKit.Sipp;
 /// <summary>A SIPp process (Debian package sip-tester) with one of our scenario files.</summary>
 public sealed class SippRun : IAsyncDisposable
 {
+    // SIGUSR1: what the key q does.
+    private const int SoftStop = 10;
     private static readonly TimeSpan BindTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ExitTime = TimeSpan.FromSeconds(15);
     private readonly SippOptions _options;
@@ -62,6 +64,13 @@ public sealed class SippRun : IAsyncDisposable
         return new SippResult(code, Statistic("SuccessfulCall(C)"), Statistic("FailedCall(C)"), Statistic("Retransmissions(C)"), errors);
     }
 
+    /// <summary>Tells an endless run to take no more calls, waits until the last one is over and gives the result.</summary>
+    public Task<SippResult> StopAsync()
+    {
+        _process.Signal(SoftStop);
+        return FinishAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
@@ -74,12 +83,14 @@ public sealed class SippRun : IAsyncDisposable
         [
             "-sf", options.Scenario,
             "-i", options.LocalAddress, "-p", Text(options.LocalPort), "-t", options.Transport, "-mi", options.LocalAddress,
-            "-m", Text(options.Calls), "-r", Text(options.Rate),
+            "-r", Text(options.Rate),
             "-timeout", $"{(int)options.Timeout.TotalSeconds}s", "-timeout_error", "-nostdin",
+            "-auth_uri", options.AuthenticationUri,
             "-cp", Text(FreePorts.Take()),
             "-trace_err", "-error_file", folder.At("errors.log"),
             "-trace_stat", "-stf", folder.At("statistics.csv"), "-fd", "1",
         ];
+        Add("-m", options.Calls > 0 ? Text(options.Calls) : null);
         Add("-l", options.Limit is { } limit ? Text(limit) : null);
         Add("-s", options.Service);
         Add("-d", options.Duration is { } duration ? Text((int)duration.TotalMilliseconds) : null);

@@ -528,8 +528,8 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
             modelBuilder.Entity("RtcCluster.Storage.History.CallLogEntry", b =>
                 {
                     b.Property<string>("CallId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("call_id");
 
                     b.Property<long?>("AnsweredAt")
@@ -660,13 +660,13 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
             modelBuilder.Entity("RtcCluster.Storage.History.CallParticipantRow", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasMaxLength(97)
-                        .HasColumnType("character varying(97)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("user_id");
 
                     b.Property<string>("CallId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("call_id");
 
                     b.Property<string>("TenantId")
@@ -685,8 +685,8 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
             modelBuilder.Entity("RtcCluster.Storage.History.LedgerRow", b =>
                 {
                     b.Property<string>("CallId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("call_id");
 
                     b.Property<long>("Number")
@@ -722,8 +722,8 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
             modelBuilder.Entity("RtcCluster.Storage.History.RecordingEntry", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("id");
 
                     b.Property<string>("BlobPrefix")
@@ -733,8 +733,8 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
 
                     b.Property<string>("CallId")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("call_id");
 
                     b.Property<int>("Channels")
@@ -797,13 +797,13 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
             modelBuilder.Entity("RtcCluster.Storage.History.RecordingParticipantRow", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasMaxLength(97)
-                        .HasColumnType("character varying(97)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("user_id");
 
                     b.Property<string>("RecordingId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("recording_id");
 
                     b.Property<string>("TenantId")

@@ -34,7 +34,7 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
                 name: "call_log",
                 columns: table => new
                 {
-                    call_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    call_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     tenant_id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     ledger_number = table.Column<long>(type: "bigint", nullable: false),
                     direction = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
@@ -71,8 +71,8 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
                 name: "call_participants",
                 columns: table => new
                 {
-                    call_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    user_id = table.Column<string>(type: "character varying(97)", maxLength: 97, nullable: false),
+                    call_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    user_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     tenant_id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
@@ -101,7 +101,7 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
                 name: "ledger",
                 columns: table => new
                 {
-                    call_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    call_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     number = table.Column<long>(type: "bigint", nullable: false),
                     tenant_id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false),
@@ -117,8 +117,8 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
                 name: "recording_participants",
                 columns: table => new
                 {
-                    recording_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    user_id = table.Column<string>(type: "character varying(97)", maxLength: 97, nullable: false),
+                    recording_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    user_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     tenant_id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
@@ -130,9 +130,9 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
                 name: "recordings",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     tenant_id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    call_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    call_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     ledger_number = table.Column<long>(type: "bigint", nullable: false),
                     started_at = table.Column<long>(type: "bigint", nullable: false),
                     ended_at = table.Column<long>(type: "bigint", nullable: true),

@@ -525,8 +525,8 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
             modelBuilder.Entity("RtcCluster.Storage.History.CallLogEntry", b =>
                 {
                     b.Property<string>("CallId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("call_id");
 
                     b.Property<long?>("AnsweredAt")
@@ -657,13 +657,13 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
             modelBuilder.Entity("RtcCluster.Storage.History.CallParticipantRow", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasMaxLength(97)
-                        .HasColumnType("character varying(97)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("user_id");
 
                     b.Property<string>("CallId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("call_id");
 
                     b.Property<string>("TenantId")
@@ -682,8 +682,8 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
             modelBuilder.Entity("RtcCluster.Storage.History.LedgerRow", b =>
                 {
                     b.Property<string>("CallId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("call_id");
 
                     b.Property<long>("Number")
@@ -719,8 +719,8 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
             modelBuilder.Entity("RtcCluster.Storage.History.RecordingEntry", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("id");
 
                     b.Property<string>("BlobPrefix")
@@ -730,8 +730,8 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
 
                     b.Property<string>("CallId")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("call_id");
 
                     b.Property<int>("Channels")
@@ -794,13 +794,13 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
             modelBuilder.Entity("RtcCluster.Storage.History.RecordingParticipantRow", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasMaxLength(97)
-                        .HasColumnType("character varying(97)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("user_id");
 
                     b.Property<string>("RecordingId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("recording_id");
 
                     b.Property<string>("TenantId")

@@ -519,7 +519,7 @@ namespace RtcCluster.Storage.Migrations.Sqlite
             modelBuilder.Entity("RtcCluster.Storage.History.CallLogEntry", b =>
                 {
                     b.Property<string>("CallId")
-                        .HasMaxLength(64)
+                        .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("call_id");
 
@@ -651,12 +651,12 @@ namespace RtcCluster.Storage.Migrations.Sqlite
             modelBuilder.Entity("RtcCluster.Storage.History.CallParticipantRow", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasMaxLength(97)
+                        .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("user_id");
 
                     b.Property<string>("CallId")
-                        .HasMaxLength(64)
+                        .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("call_id");
 
@@ -676,7 +676,7 @@ namespace RtcCluster.Storage.Migrations.Sqlite
             modelBuilder.Entity("RtcCluster.Storage.History.LedgerRow", b =>
                 {
                     b.Property<string>("CallId")
-                        .HasMaxLength(64)
+                        .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("call_id");
 
@@ -713,7 +713,7 @@ namespace RtcCluster.Storage.Migrations.Sqlite
             modelBuilder.Entity("RtcCluster.Storage.History.RecordingEntry", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(64)
+                        .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -724,7 +724,7 @@ namespace RtcCluster.Storage.Migrations.Sqlite
 
                     b.Property<string>("CallId")
                         .IsRequired()
-                        .HasMaxLength(64)
+                        .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("call_id");
 
@@ -788,12 +788,12 @@ namespace RtcCluster.Storage.Migrations.Sqlite
             modelBuilder.Entity("RtcCluster.Storage.History.RecordingParticipantRow", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasMaxLength(97)
+                        .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("user_id");
 
                     b.Property<string>("RecordingId")
-                        .HasMaxLength(64)
+                        .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("recording_id");
 

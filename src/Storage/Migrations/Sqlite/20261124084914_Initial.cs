@@ -33,7 +33,7 @@ namespace RtcCluster.Storage.Migrations.Sqlite
                 name: "call_log",
                 columns: table => new
                 {
-                    call_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    call_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     tenant_id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     ledger_number = table.Column<long>(type: "INTEGER", nullable: false),
                     direction = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
@@ -70,8 +70,8 @@ namespace RtcCluster.Storage.Migrations.Sqlite
                 name: "call_participants",
                 columns: table => new
                 {
-                    call_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    user_id = table.Column<string>(type: "TEXT", maxLength: 97, nullable: false),
+                    call_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     tenant_id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
@@ -100,7 +100,7 @@ namespace RtcCluster.Storage.Migrations.Sqlite
                 name: "ledger",
                 columns: table => new
                 {
-                    call_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    call_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     number = table.Column<long>(type: "INTEGER", nullable: false),
                     tenant_id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -116,8 +116,8 @@ namespace RtcCluster.Storage.Migrations.Sqlite
                 name: "recording_participants",
                 columns: table => new
                 {
-                    recording_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    user_id = table.Column<string>(type: "TEXT", maxLength: 97, nullable: false),
+                    recording_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     tenant_id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
@@ -129,9 +129,9 @@ namespace RtcCluster.Storage.Migrations.Sqlite
                 name: "recordings",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     tenant_id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    call_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    call_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     ledger_number = table.Column<long>(type: "INTEGER", nullable: false),
                     started_at = table.Column<long>(type: "INTEGER", nullable: false),
                     ended_at = table.Column<long>(type: "INTEGER", nullable: true),

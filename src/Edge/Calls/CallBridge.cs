@@ -1,0 +1,165 @@
+using RtcCluster.Cluster.Tenancy;
+using RtcCluster.Contracts.Users;
+using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Edge.Sip;
+using RtcCluster.Sip.Agent;
+using RtcCluster.Sip.Agent.Effects;
+using AgentLeg = RtcCluster.Sip.Agent.LegId;
+
+namespace RtcCluster.Edge.Calls;
+
+/// <summary>Joins one SIP shard with the calls: effects of the agent go to the call, the desk or the question that they belong to. Lives in its shard.</summary>
+internal sealed class CallBridge : ISipShardUser
+{
+    private readonly Dictionary<AgentLeg, (EdgeCall Call, SignalledLeg Leg)> _legs = [];
+    private readonly Dictionary<RequestId, Action<ResponseReceived>> _questions = [];
+    private readonly SipShard _shard;
+    private readonly SipShards _shards;
+    private readonly EdgeParts _parts;
+    private readonly InviteDesk _invites;
+    private readonly RequestDesk _requests;
+
+    public CallBridge(SipShard shard, SipShards shards, SipGate gate, EdgeParts parts)
+    {
+        _shard = shard;
+        _shards = shards;
+        _parts = parts;
+        _invites = new InviteDesk(shard, this, gate, parts);
+        _requests = new RequestDesk(shard, gate, parts);
+    }
+
+    /// <summary>A leg belongs to a call.</summary>
+    public void Add(AgentLeg agent, EdgeCall call, SignalledLeg leg) => _legs[agent] = (call, leg);
+
+    /// <summary>A leg is over.</summary>
+    public void Remove(AgentLeg agent) => _legs.Remove(agent);
+
+    /// <summary>Makes a call that lives in this shard.</summary>
+    public EdgeCall Make(Contracts.Ids.CallId id) => new(id, _shard, this, _parts);
+
+    /// <summary>A Call-ID of this shard, made of a random one.</summary>
+    public string OwnCallId(string random) => _shards.OwnCallId(_shard.Number, random);
+
+    /// <summary>Sends a request outside of any call; <paramref name="answered"/> gets the final response, whose message is gone afterwards.</summary>
+    public void Ask(OutboundRequest request, Action<ResponseReceived> answered) => _questions[_shard.Agent.Request(request, _shard.Now)] = answered;
+
+    public void Handle(SipEffect effect)
+    {
+        switch (effect)
+        {
+            case IncomingInvite invite:
+                _invites.Receive(invite);
+                break;
+            case IncomingRequest request:
+                _requests.Receive(request);
+                break;
+            case ResponseReceived response:
+                if (_questions.Remove(response.Request, out var answered))
+                {
+                    answered(response);
+                }
+
+                break;
+            case ForeignRequest foreign:
+                // The legs of an edge that is gone are adopted in a later version; until then nobody owns it.
+                _parts.Metrics.SipRefused("foreign");
+                if (foreign.Request != default)
+                {
+                    _shard.Agent.Respond(foreign.Request, 481, null, _shard.Now);
+                }
+
+                break;
+            default:
+                TellCall(effect);
+                break;
+        }
+    }
+
+    public void Recover(SipEffect effect)
+    {
+        switch (effect)
+        {
+            case IncomingInvite invite:
+                _shard.Agent.Reject(invite.Leg, 500, null, _shard.Now);
+                break;
+            case IncomingRequest request:
+                _shard.Agent.Respond(request.Request, 500, null, _shard.Now);
+                break;
+            case Offered offered:
+                _shard.Agent.RefuseOffer(offered.Leg, 500, _shard.Now);
+                break;
+            case ReferRequested refer:
+                _shard.Agent.AnswerRefer(refer.Leg, 500, _shard.Now);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public void FlowClosed(long connection)
+    {
+        // Every shard hears of it; one tells the users.
+        if (_shard.Number == 0)
+        {
+            foreach (var user in _parts.Flows.Take(connection))
+            {
+                _ = TellUserAsync(user, connection);
+            }
+        }
+    }
+
+    private void TellCall(SipEffect effect)
+    {
+        if (LegOf(effect) is { } agent && _legs.TryGetValue(agent, out var found))
+        {
+            LegNews.Tell(found.Call, found.Leg, effect, _parts.Clock.Utc, _shard);
+        }
+        else if (effect is Cancelled or Ended)
+        {
+            _invites.Over(LegOf(effect)!.Value);
+        }
+    }
+
+    private static AgentLeg? LegOf(SipEffect effect) => effect switch
+    {
+        Progressed e => e.Leg,
+        Answered e => e.Leg,
+        Failed e => e.Leg,
+        Confirmed e => e.Leg,
+        Cancelled e => e.Leg,
+        Ended e => e.Leg,
+        Offered e => e.Leg,
+        OfferAnswered e => e.Leg,
+        OfferRefused e => e.Leg,
+        OfferWithdrawn e => e.Leg,
+        ReferRequested e => e.Leg,
+        InfoReceived e => e.Leg,
+        PingAnswered e => e.Leg,
+        FlowLost e => e.Leg,
+        Refreshed e => e.Leg,
+        _ => null,
+    };
+
+    private async Task TellUserAsync(Contracts.Ids.UserId user, long connection)
+    {
+        var backOff = new BackOff(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5));
+        for (var tries = 0; tries < 8; tries++)
+        {
+            try
+            {
+                using (TenantScope.Enter(user.Tenant.Value))
+                {
+                    await _parts.Grains.GetGrain<IUserGrain>(user.Key).FlowClosed(_parts.Identity.Edge, connection).ConfigureAwait(false);
+                }
+
+                return;
+            }
+            catch (Exception e) when (GrainFailure.IsTransient(e))
+            {
+                // The binding expires by itself if nobody can be told.
+                _parts.Metrics.GrainFailed("flow");
+                await Task.Delay(backOff.Next()).ConfigureAwait(false);
+            }
+        }
+    }
+}

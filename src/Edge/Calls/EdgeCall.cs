@@ -1,0 +1,244 @@
+using System.Net;
+using System.Text;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Edges;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Media;
+
+using RtcCluster.Edge.Sip;
+using RtcCluster.Media.Addresses;
+
+namespace RtcCluster.Edge.Calls;
+
+/// <summary>
+/// One call at this edge: carries out the commands of its grain in order and tells the grain what happens. Lives in one SIP shard; its media lives in
+/// one media shard.
+/// </summary>
+/// <remarks>
+/// Commands come numbered into <see cref="CallMailbox"/> from any thread and are carried out here one after the other. A signalling command that needs
+/// a description which this edge's own media has to make waits for the media shard; those behind it wait with it.
+/// </remarks>
+internal sealed class EdgeCall
+{
+    private static readonly TimeSpan MemoryOfTheDead = TimeSpan.FromMinutes(2);
+
+    private readonly CallMailbox _mailbox = new();
+    private readonly EdgeParts _parts;
+    private readonly LegSignalling _signalling;
+    private readonly MediaLink _media;
+    private bool _waiting;
+    private volatile bool _isOver;
+
+    public EdgeCall(CallId id, SipShard shard, CallBridge bridge, EdgeParts parts)
+    {
+        Id = id;
+        Shard = shard;
+        _parts = parts;
+        Reporter = new CallReporter(id, parts.Identity.Edge, shard, parts.Grains, _mailbox, parts.Metrics)
+        {
+            Stale = DropSilently,
+            Gone = EndAll,
+            Emptied = () => { },
+        };
+        _signalling = new LegSignalling(this, shard, bridge, parts);
+        _media = parts.Media.Link(id, happened => shard.Post(() => MediaHappened(happened)));
+    }
+
+    /// <summary>The call.</summary>
+    public CallId Id { get; }
+
+    /// <summary>The shard that it lives in.</summary>
+    public SipShard Shard { get; }
+
+    /// <summary>Brings events to the grain.</summary>
+    public CallReporter Reporter { get; }
+
+    /// <summary>Nothing of it is left here but its memory.</summary>
+    public bool IsOver => _isOver;
+
+    /// <summary>Hops that an INVITE of this call may still take.</summary>
+    public int MaxForwards { get; set; } = 70;
+
+    /// <summary>Legs that this edge signals and that are not over; the shard's thread only.</summary>
+    public LegSignalling Signalling => _signalling;
+
+    /// <summary>The call's media; any thread.</summary>
+    public MediaLink Media => _media;
+
+    /// <summary>The grain's receipt named an epoch.</summary>
+    public void Know(long epoch) => _mailbox.Know(epoch);
+
+    /// <summary>Commands came; any thread.</summary>
+    public ApplyReceipt Apply(CallBatch batch)
+    {
+        var receipt = _mailbox.Take(batch);
+        if (receipt.Status == ApplyStatus.Taken)
+        {
+            Shard.Post(() =>
+            {
+                // Events that waited for an epoch to be named can go now.
+                Reporter.Send();
+                Pump();
+            });
+        }
+
+        return receipt;
+    }
+
+    /// <summary>Carries out what can be carried out now.</summary>
+    public void Pump()
+    {
+        while (!_waiting && _mailbox.Next() is { } command)
+        {
+            if (!_isOver)
+            {
+                Carry(command);
+            }
+        }
+    }
+
+    /// <summary>Tells the grain.</summary>
+    public void Report(LegEvent happened) => Reporter.Add(happened);
+
+    /// <summary>Stops carrying out commands until <paramref name="work"/> calls its continuation on the shard's thread.</summary>
+    public void Wait(Action<Action> work)
+    {
+        _waiting = true;
+        work(() =>
+        {
+            _waiting = false;
+            Pump();
+        });
+    }
+
+    /// <summary>Gives a command its description: from its text, or from this edge's own media.</summary>
+    public void Describe(LegId leg, SdpBody body, Action<ReadOnlyMemory<byte>> then)
+    {
+        switch (body.Origin)
+        {
+            case SdpOrigin.Text:
+                then(Encoding.UTF8.GetBytes(body.Text ?? ""));
+                break;
+            case SdpOrigin.Local:
+                Wait(proceed => _media.Do(media =>
+                {
+                    var sdp = media.Describe(leg);
+                    Shard.Post(() =>
+                    {
+                        then(sdp is null ? default : Encoding.UTF8.GetBytes(sdp));
+                        proceed();
+                    });
+                }));
+                break;
+            case SdpOrigin.None:
+            default:
+                then(default);
+                break;
+        }
+    }
+
+    /// <summary>Everything ends without a word to the far ends: somebody else owns the legs now.</summary>
+    public void DropSilently()
+    {
+        _signalling.DropAll();
+        Finish();
+    }
+
+    /// <summary>Everything ends in the ordinary way: there is no such call any more.</summary>
+    public void EndAll()
+    {
+        _signalling.HangUpAll(new EndCause(EndKind.Failed, 500, null, "The call is gone"));
+        Finish();
+    }
+
+    private void Carry(CallCommand command)
+    {
+        switch (command)
+        {
+            case OpenMedia open:
+                var source = SignallingSource(open.Leg);
+                _media.Do(media => media.Open(open, source));
+                break;
+            case AcceptMedia accept:
+                _media.Do(media => media.Accept(accept));
+                break;
+            case ReofferMedia reoffer:
+                _media.Do(media => media.Reoffer(reoffer));
+                break;
+            case ConnectMedia connect:
+                _media.Do(media => media.Connect(connect));
+                break;
+            case PlayMedia play:
+                _media.Do(media => media.Play(play));
+                break;
+            case SendDigits digits:
+                _media.Do(media => media.SendDigits(digits));
+                break;
+            case StartRecording start:
+                _media.Do(media => media.StartRecording(start));
+                break;
+            case SetRecordingRight right:
+                _media.Do(media => media.SetRecordingRight(right));
+                break;
+            case StopRecording stop:
+                _media.Do(media => media.StopRecording(stop.Recording));
+                break;
+            case CloseMedia close:
+                _media.Do(media => media.Close(close.Leg));
+                break;
+            case ForgetCall:
+                _signalling.HangUpAll(new EndCause(EndKind.Hangup));
+                Finish();
+                break;
+            default:
+                _signalling.Carry(command);
+                break;
+        }
+    }
+
+    private MediaEndpoint SignallingSource(LegId leg)
+    {
+        // The INVITE of an outgoing leg comes right after its media is opened; where the phone registered from is where its media may come from.
+        var address = _signalling.SourceOf(leg)
+            ?? (_mailbox.PeekInvite(leg)?.Target.Address is { } text && IPEndPoint.TryParse(text, out var remote) ? remote : null);
+        return address is null ? default : MediaEndpoint.FromAddress(address.Address, (ushort)address.Port);
+    }
+
+    private void MediaHappened(LegEvent happened)
+    {
+        if (_isOver)
+        {
+            return;
+        }
+
+        switch (happened)
+        {
+            case MediaLost lost when _signalling.AskWhetherAlive(lost.Leg):
+                break;
+            case MediaUp up:
+                _signalling.MediaIsBack(up.Leg);
+                Report(happened);
+                break;
+            default:
+                Report(happened);
+                break;
+        }
+    }
+
+    private void Finish()
+    {
+        if (_isOver)
+        {
+            return;
+        }
+
+        _isOver = true;
+        Reporter.Close();
+        _media.Close();
+        _parts.Calls.Ended();
+        _parts.Lease.Untrack(Id);
+
+        // Kept for a while, so that a batch which comes twice does not make the call anew.
+        Shard.After(MemoryOfTheDead, () => _parts.Calls.Remove(Id));
+    }
+}

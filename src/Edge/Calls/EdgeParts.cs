@@ -1,0 +1,60 @@
+using RtcCluster.Edge.Configuration;
+using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Edge.Media;
+using RtcCluster.Edge.Sip;
+using RtcCluster.Sip.Agent;
+
+namespace RtcCluster.Edge.Calls;
+
+/// <summary>What the calls of an edge share.</summary>
+internal sealed class EdgeParts
+{
+    /// <summary>Who this edge is.</summary>
+    public required EdgeIdentity Identity { get; init; }
+
+    /// <summary>The cluster.</summary>
+    public required IGrainFactory Grains { get; init; }
+
+    /// <summary>The lease and the index of calls.</summary>
+    public required LeaseKeeper Lease { get; init; }
+
+    /// <summary>Every call.</summary>
+    public required CallTable Calls { get; init; }
+
+    /// <summary>The media shards.</summary>
+    public required MediaShards Media { get; init; }
+
+    /// <summary>Accounts at trunks.</summary>
+    public required TrunkCredentials Credentials { get; init; }
+
+    /// <summary>The directory, remembered for seconds.</summary>
+    public required DirectoryCache Directory { get; init; }
+
+    /// <summary>Challenges and their answers.</summary>
+    public required DigestRealms Digests { get; init; }
+
+    /// <summary>Section <c>Sip</c>.</summary>
+    public required SipOptions Sip { get; init; }
+
+    /// <summary>Section <c>Edge</c>.</summary>
+    public required EdgeOptions Edge { get; init; }
+
+    /// <summary>Section <c>Media</c>.</summary>
+    public required MediaOptions MediaSettings { get; init; }
+
+    /// <summary>The clocks.</summary>
+    public required EdgeClock Clock { get; init; }
+
+    /// <summary>What is counted.</summary>
+    public required EdgeMetrics Metrics { get; init; }
+
+    /// <summary>Where this edge listens.</summary>
+    public required IReadOnlyList<SipListener> Listeners { get; init; }
+
+    /// <summary>Which users registered by which connection.</summary>
+    public required FlowUsers Flows { get; init; }
+
+    /// <summary>Whether new calls are refused because the edge stops.</summary>
+    public required Func<bool> IsDraining { get; init; }
+
+}

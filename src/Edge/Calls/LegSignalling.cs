@@ -1,0 +1,255 @@
+using System.Net;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Edge.Sip;
+using RtcCluster.Sip.Agent;
+using AgentLeg = RtcCluster.Sip.Agent.LegId;
+using LegId = RtcCluster.Contracts.Ids.LegId;
+
+namespace RtcCluster.Edge.Calls;
+
+/// <summary>The legs of one call that this edge signals: commands become calls of the SIP agent. Lives in the call's SIP shard.</summary>
+internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge bridge, EdgeParts parts)
+{
+    private readonly Dictionary<int, SignalledLeg> _legs = [];
+    private readonly Dictionary<int, IPEndPoint> _sources = [];
+
+    /// <summary>How many legs are not over.</summary>
+    public int Live => _legs.Values.Count(l => !l.IsOver);
+
+    /// <summary>Where a leg's signalling comes from; null when that is not known.</summary>
+    public IPEndPoint? SourceOf(LegId leg) => _sources.GetValueOrDefault(leg.Number);
+
+    /// <summary>The call's first leg came in.</summary>
+    public SignalledLeg AddIncoming(AgentLeg agent, IPEndPoint source, bool isOfferless)
+    {
+        _sources[LegId.First.Number] = source;
+        var leg = Add(new SignalledLeg(LegId.First, agent, isIncoming: true) { IsOfferless = isOfferless });
+        shard.Agent.Bind(agent, CallNames.TokenOf(call.Id, LegId.First), shard.Now);
+        return leg;
+    }
+
+    /// <summary>Carries out a signalling command.</summary>
+    public void Carry(CallCommand command)
+    {
+        if (command is InviteLeg invite)
+        {
+            Invite(invite);
+            return;
+        }
+
+        if (!_legs.TryGetValue(command.Leg.Number, out var leg) || (leg.IsOver && command is not NotifyRefer))
+        {
+            return;
+        }
+
+        var agent = shard.Agent;
+        switch (command)
+        {
+            case ProgressLeg progress:
+                call.Describe(leg.Leg, progress.Sdp, sdp => agent.Progress(leg.Agent, progress.Code, sdp, reliable: !sdp.IsEmpty, shard.Now));
+                break;
+            case AnswerLeg answer:
+                call.Describe(leg.Leg, answer.Sdp, sdp => Answer(leg, sdp));
+                break;
+            case RejectLeg reject:
+                leg.EndedByCommand = true;
+                agent.Reject(leg.Agent, reject.Failure.SipCode, null, shard.Now, LegEnds.HeadersOf(reject.Failure));
+                break;
+            case EndLeg end:
+                HangUp(leg, end.Cause);
+                break;
+            case ReofferLeg reoffer:
+                call.Describe(leg.Leg, reoffer.Sdp, sdp => agent.Offer(leg.Agent, sdp, shard.Now));
+                break;
+            case AnswerReoffer answer:
+                call.Describe(leg.Leg, answer.Sdp, sdp => agent.AnswerOffer(leg.Agent, sdp, shard.Now));
+                break;
+            case RejectReoffer reject:
+                agent.RefuseOffer(leg.Agent, reject.Failure.SipCode, shard.Now);
+                break;
+            case AnswerRefer answer:
+                agent.AnswerRefer(leg.Agent, answer.Code, shard.Now);
+                break;
+            case NotifyRefer notify:
+                agent.NotifyRefer(leg.Agent, notify.Code, notify.Reason, shard.Now);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Ends every leg that is not over.</summary>
+    public void HangUpAll(EndCause cause)
+    {
+        foreach (var leg in _legs.Values.Where(l => !l.IsOver).ToList())
+        {
+            HangUp(leg, cause);
+        }
+    }
+
+    /// <summary>Forgets every leg without a word to the far ends.</summary>
+    public void DropAll()
+    {
+        foreach (var leg in _legs.Values.Where(l => !l.IsOver).ToList())
+        {
+            shard.Agent.Drop(leg.Agent, shard.Now);
+            Over(leg);
+        }
+    }
+
+    /// <summary>The agent let go of a leg.</summary>
+    public void Over(SignalledLeg leg)
+    {
+        if (!leg.IsOver)
+        {
+            leg.IsOver = true;
+            bridge.Remove(leg.Agent);
+            parts.Calls.LegRemoved();
+        }
+    }
+
+    /// <summary>
+    /// Media of a leg has been missing for the configured time: an OPTIONS in the dialog tells whether the party lives. False when nobody can be
+    /// asked here; the call then decides.
+    /// </summary>
+    public bool AskWhetherAlive(LegId leg)
+    {
+        if (!_legs.TryGetValue(leg.Number, out var found) || found.IsOver || !found.IsEstablished)
+        {
+            return false;
+        }
+
+        found.MediaIsSilent = true;
+        return shard.Agent.Ping(found.Agent, shard.Now);
+    }
+
+    /// <summary>The party answered the question whether it lives, or did not.</summary>
+    public void Answered(SignalledLeg leg, int code)
+    {
+        if (leg.IsOver || !leg.MediaIsSilent)
+        {
+            return;
+        }
+
+        // Any answer is a sign of life but those that say that there is no such dialog (RFC 3261 §12.2.1.2).
+        if (code is 408 or 481 or 503)
+        {
+            call.Report(new MediaLost(leg.Leg, parts.Clock.Utc));
+            return;
+        }
+
+        shard.After(parts.MediaSettings.SilenceTimeout, () =>
+        {
+            if (leg is { IsOver: false, MediaIsSilent: true })
+            {
+                shard.Agent.Ping(leg.Agent, shard.Now);
+            }
+        });
+    }
+
+    /// <summary>Media of a leg is there.</summary>
+    public void MediaIsBack(LegId leg)
+    {
+        if (_legs.TryGetValue(leg.Number, out var found))
+        {
+            found.MediaIsSilent = false;
+        }
+    }
+
+    private SignalledLeg Add(SignalledLeg leg)
+    {
+        _legs[leg.Leg.Number] = leg;
+        bridge.Add(leg.Agent, call, leg);
+        parts.Calls.LegAdded();
+        return leg;
+    }
+
+    private void Invite(InviteLeg command)
+    {
+        if (_legs.ContainsKey(command.Leg.Number))
+        {
+            return;
+        }
+
+        if (command.Target.Trunk is { } trunk && !parts.Credentials.IsKnown(trunk))
+        {
+            call.Wait(proceed => parts.Credentials.Load(trunk, () => shard.Post(() =>
+            {
+                Describe(command);
+                proceed();
+            })));
+            return;
+        }
+
+        Describe(command);
+    }
+
+    private void Describe(InviteLeg command) => call.Describe(command.Leg, command.Sdp, sdp =>
+    {
+        if (sdp.IsEmpty && command.Sdp.Origin == Contracts.Media.SdpOrigin.Local)
+        {
+            // The media of the leg was refused, and the call has been told so.
+            return;
+        }
+
+        Send(command, sdp);
+    });
+
+    private void Send(InviteLeg command, ReadOnlyMemory<byte> sdp)
+    {
+        var target = command.Target;
+        var host = parts.Sip.Domain.Length > 0 && target.Trunk is null ? parts.Sip.Domain : parts.Identity.PublicSipAddress;
+        var flow = DialTargets.FlowOf(target, parts.Listeners);
+        var headers = new List<AddedHeader>();
+        if (target.Trunk is not null)
+        {
+            headers.Add(new AddedHeader("P-Asserted-Identity", PartyText.AddressOf(command.From, host)));
+        }
+
+        if (!command.Diverted.IsDefaultOrEmpty)
+        {
+            // RFC 5806 §5.1: the newest diversion comes first.
+            headers.AddRange(command.Diverted.Reverse().Select(d => new AddedHeader("Diversion", PartyText.AddressOf(d, null, host))));
+        }
+
+        var agent = shard.Agent.Invite(
+            new InviteRequest
+            {
+                Target = DialTargets.UriOf(target),
+                From = PartyText.AddressOf(command.From, host),
+                To = PartyText.AddressOf(command.To, null, host),
+                Token = CallNames.TokenOf(call.Id, command.Leg),
+                Flow = flow,
+                Routes = target.Route.IsDefault ? [] : target.Route,
+                Headers = headers,
+                Body = sdp,
+                MaxForwards = call.MaxForwards,
+            },
+            shard.Now);
+        if (flow is { } known)
+        {
+            _sources[command.Leg.Number] = known.Remote;
+        }
+
+        Add(new SignalledLeg(command.Leg, agent, isIncoming: false) { IsOfferless = sdp.IsEmpty });
+    }
+
+    private void Answer(SignalledLeg leg, ReadOnlyMemory<byte> sdp)
+    {
+        if (sdp.IsEmpty && !leg.IsOfferless)
+        {
+            // Its media was refused after all: an answer without a description would be a call without sound.
+            leg.EndedByCommand = false;
+            shard.Agent.Reject(leg.Agent, 488, null, shard.Now);
+            return;
+        }
+
+        leg.IsEstablished |= shard.Agent.Answer(leg.Agent, sdp, shard.Now);
+    }
+
+    private void HangUp(SignalledLeg leg, EndCause cause)
+    {
+        leg.EndedByCommand = true;
+        shard.Agent.Hangup(leg.Agent, LegEnds.ReasonOf(cause), shard.Now, LegEnds.CodeOf(cause));
+    }
+}

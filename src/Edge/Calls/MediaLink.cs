@@ -1,0 +1,28 @@
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Edge.Media;
+
+namespace RtcCluster.Edge.Calls;
+
+/// <summary>The way from a call's SIP shard to its media shard: commands go in order, the call's media is made by the first.</summary>
+internal sealed class MediaLink(MediaShard shard, MediaResources resources, Action<LegEvent> report)
+{
+    private MediaCall? _call;
+    private bool _closed;
+
+    /// <summary>Runs something with the call's media, on the media shard's thread.</summary>
+    public void Do(Action<MediaCall> work) => shard.Post(() =>
+    {
+        if (!_closed)
+        {
+            work(_call ??= new MediaCall(shard, resources, report));
+        }
+    });
+
+    /// <summary>Frees everything; what is asked later is not done.</summary>
+    public void Close() => shard.Post(() =>
+    {
+        _closed = true;
+        _call?.CloseAll();
+        _call = null;
+    });
+}

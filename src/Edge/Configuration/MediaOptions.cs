@@ -1,0 +1,82 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace RtcCluster.Edge.Configuration;
+
+/// <summary>Section <c>Media</c>: where this edge sends and receives audio.</summary>
+public sealed class MediaOptions : IValidatableObject
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Media";
+
+    /// <summary>Address that media ports are bound to.</summary>
+    public IPAddress Address { get; set; } = IPAddress.Loopback;
+
+    /// <summary>Address that session descriptions name; empty means <see cref="Address"/>.</summary>
+    public IPAddress? PublicAddress { get; set; }
+
+    /// <summary>Ports for RTP and RTCP, <c>first-last</c>; a leg takes an even port and the next one.</summary>
+    public string RtpPorts { get; set; } = "20100-29999";
+
+    /// <summary>First port for WebRTC, one per media shard; kept free of RTP.</summary>
+    [Range(1, 65_535)]
+    public int WebRtcPort { get; set; } = 20_000;
+
+    /// <summary>False: this edge signals only, media is anchored at others.</summary>
+    public bool Anchors { get; set; } = true;
+
+    /// <summary>Threads that forward media; 0 means one per processor.</summary>
+    [Range(0, 256)]
+    public int Shards { get; set; }
+
+    /// <summary>How long a freed port is left alone, so that late packets of one call never reach the next.</summary>
+    public TimeSpan PortQuarantine { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Without RTP, RTCP and an answer to a request in the dialog for so long, a leg that is not on hold is lost.</summary>
+    public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The same for a leg on hold.</summary>
+    public TimeSpan HeldTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Whether a phone whose description names a private address may be reached where its first packet comes from, although that is neither the
+    /// described nor the signalling address (two NATs). Off: such a source is a stranger (threat T9).
+    /// </summary>
+    public bool LatchAnySource { get; set; }
+
+    /// <summary>The checked range of <see cref="RtpPorts"/>.</summary>
+    public PortRange Rtp => PortRange.TryParse(RtpPorts, out var range) ? range : default;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!PortRange.TryParse(RtpPorts, out var range) || range.First < 1024 || range.Pairs == 0)
+        {
+            yield return new("must be a range of two or more ports from 1024 to 65535, like 20100-29999", [nameof(RtpPorts)]);
+        }
+        else if (WebRtcPort >= range.First && WebRtcPort <= range.Last)
+        {
+            yield return new($"must lie outside of RtpPorts ({range})", [nameof(WebRtcPort)]);
+        }
+
+        if (PublicAddress is null && (Address.Equals(IPAddress.Any) || Address.Equals(IPAddress.IPv6Any)))
+        {
+            yield return new("is a wildcard address, which no phone can be told: set Media:PublicAddress", [nameof(Address)]);
+        }
+
+        if (PortQuarantine < TimeSpan.Zero || PortQuarantine > TimeSpan.FromMinutes(10))
+        {
+            yield return new("must be from 00:00:00 to 00:10:00", [nameof(PortQuarantine)]);
+        }
+
+        if (SilenceTimeout < TimeSpan.FromSeconds(1) || SilenceTimeout > TimeSpan.FromHours(24))
+        {
+            yield return new("must be from 00:00:01 to 1.00:00:00", [nameof(SilenceTimeout)]);
+        }
+
+        if (HeldTimeout < SilenceTimeout || HeldTimeout > TimeSpan.FromHours(24))
+        {
+            yield return new("must be from Media:SilenceTimeout to 1.00:00:00", [nameof(HeldTimeout)]);
+        }
+    }
+}

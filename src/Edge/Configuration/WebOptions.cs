@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace RtcCluster.Edge.Configuration;
+
+/// <summary>Section <c>Web</c>: where this process serves HTTP.</summary>
+public sealed class WebOptions : IValidatableObject
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Web";
+
+    /// <summary>Address of the web pages and REST.</summary>
+    public Uri Url { get; set; } = new("http://127.0.0.1:8080/");
+
+    /// <summary>Address of administration and metrics alone; empty leaves them on <see cref="Url"/>.</summary>
+    public Uri? AdminUrl { get; set; }
+
+    /// <summary>Every address, as the web server wants them.</summary>
+    public string[] Urls => AdminUrl is null ? [Url.ToString()] : [Url.ToString(), AdminUrl.ToString()];
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (name, url) in new[] { (nameof(Url), Url), (nameof(AdminUrl), AdminUrl) })
+        {
+            if (url is not null && (url.Scheme is not ("http" or "https") || url.AbsolutePath != "/"))
+            {
+                yield return new("must be an http or https address without a path, like http://127.0.0.1:8080", [name]);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using RtcCluster.Cluster.Placement;
+using RtcCluster.Contracts.Edges;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Trunks;
+using RtcCluster.Edge.Lifecycle;
+
+namespace RtcCluster.Edge.Grains;
+
+/// <summary>This process in the cluster: what grains want of it goes into its mailboxes. Lives here and nowhere else.</summary>
+/// <remarks>Reentrant, and no method waits for anything: a caller's turn never hangs on a socket or a phone.</remarks>
+[Reentrant, EdgePlacement]
+internal sealed class EdgeGrain(EdgeHost host) : Grain, IEdgeGrain
+{
+    /// <inheritdoc/>
+    public Task<ApplyReceipt> Apply(CallBatch batch) => Task.FromResult(host.Apply(batch));
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<CallId>> Calls(TenantId tenant, int limit) => Task.FromResult(host.CallsOf(tenant, limit));
+
+    /// <inheritdoc/>
+    public Task Probe(TrunkId trunk, ImmutableArray<TrunkPeer> peers)
+    {
+        host.Probe(trunk, peers);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task KeepRegistered(TrunkId trunk, TrunkRegistration? registration)
+    {
+        host.KeepRegistered(trunk, registration);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,30 @@
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Edge.Lifecycle;
+
+namespace RtcCluster.Edge.Http.Calls;
+
+/// <summary>Begins calls that a user asks for over HTTP: names the call, puts it into the edge's index, asks its grain.</summary>
+internal sealed class CallOrigin(IGrainFactory grains, EdgeIdentity identity, LeaseKeeper lease, EdgeClock clock)
+{
+    public async Task<(CallId Call, CallReceipt Receipt)> StartAsync(UserId user, string to, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (!lease.IsHeld)
+        {
+            return (default, new CallReceipt(0, new CallFailure(503, "This edge is not ready; try again.", RetryAfterSeconds: 2)));
+        }
+
+        // The index comes first, so that somebody can tell the call when this process dies.
+        var call = new CallId(user.Tenant, Guid.CreateVersion7(clock.Utc).ToString("n"));
+        await lease.TrackAsync(call);
+        var receipt = await grains.GetGrain<ICallGrain>(call.Key).Originate(
+            new CallOrigination { User = user, To = to.Trim(), Edge = identity.Edge, EdgeName = identity.Name, At = clock.Utc });
+        if (receipt.Refusal is not null)
+        {
+            lease.Untrack(call);
+        }
+
+        return (call, receipt);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using RtcCluster.Edge.Http.Authentication;
+using RtcCluster.Edge.Http.CallLog;
+using RtcCluster.Edge.Http.Calls;
+using RtcCluster.Edge.Http.Devices;
+using RtcCluster.Edge.Http.Idempotency;
+using RtcCluster.Edge.Http.Lines;
+using RtcCluster.Edge.Http.Recordings;
+using RtcCluster.Edge.Http.Sessions;
+using RtcCluster.Edge.Http.StatusPage;
+using RtcCluster.Edge.Http.Trunks;
+using RtcCluster.Edge.Http.Users;
+using RtcCluster.Storage;
+using RtcCluster.Storage.Directory;
+using Scalar.AspNetCore;
+
+namespace RtcCluster.Edge.Http;
+
+/// <summary>REST API, its description and explorer, and the status page.</summary>
+public static class HttpArea
+{
+    /// <summary>Hours that an access token is good for; the session behind it can be revoked at any time.</summary>
+    private const int AccessTokenHours = 1;
+
+    /// <summary>Adds sign-in, the API's services and its OpenAPI description.</summary>
+    public static IServiceCollection AddRtcHttp(this IServiceCollection services)
+    {
+        services.AddIdentityCore<AppUser>(ConfigureIdentity).AddEntityFrameworkStores<RtcDbContext>().AddSignInManager();
+        services.AddAuthentication(IdentityConstants.BearerScheme)
+            .AddBearerToken(IdentityConstants.BearerScheme, options =>
+            {
+                options.BearerTokenExpiration = TimeSpan.FromHours(AccessTokenHours);
+                options.RefreshTokenExpiration = TimeSpan.FromDays(14);
+            });
+        services.AddAuthorization(Policies.Add);
+        services.AddSingleton<SignInGuard>();
+        services.AddSingleton<CallOrigin>();
+        services.AddProblemDetails();
+        services.AddValidation();
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
+        });
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer(Describe));
+        return services;
+    }
+
+    /// <summary>Maps everything that is served over HTTP, but health and metrics.</summary>
+    public static void MapRtcHttp(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseMiddleware<SessionGate>();
+        app.UseAuthorization();
+        app.UseMiddleware<IdempotencyMiddleware>();
+
+        var api = app.MapGroup("/api/v1").RequireAuthorization();
+        SignInEndpoints.Map(api);
+        MeEndpoints.Map(api);
+        SessionEndpoints.Map(api);
+        UserEndpoints.Map(api);
+        LineEndpoints.Map(api);
+        TrunkEndpoints.Map(api);
+        DeviceEndpoints.Map(api);
+        CallEndpoints.Map(api);
+        CallLogEndpoints.Map(api);
+        RecordingEndpoints.Map(api);
+        api.MapFallback(() => Problems.ApiProblem.NotFound("resource")).AllowAnonymous().ExcludeFromDescription();
+
+        app.MapOpenApi();
+        app.MapScalarApiReference("/scalar", options => options.WithTitle("RtcCluster API").DisableDefaultFonts());
+        app.MapStatusPage();
+    }
+
+    private static void ConfigureIdentity(IdentityOptions options)
+    {
+        options.Lockout.MaxFailedAccessAttempts = 20;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        options.User.RequireUniqueEmail = true;
+        // Length is asked for where passwords are set; composition rules only make people reuse one.
+        options.Password.RequireDigit = false;
+        options.Password.RequireLowercase = false;
+        options.Password.RequireUppercase = false;
+        options.Password.RequireNonAlphanumeric = false;
+        options.Password.RequiredLength = 4;
+    }
+
+    private static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "RtcCluster",
+            Version = "v1",
+            Description = "Calls, call log, recordings, devices, users, lines and trunks of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes["bearer"] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "The accessToken of POST /api/v1/login.",
+        };
+        var requirement = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] };
+        foreach (var operation in document.Paths.Where(path => !path.Key.Contains("/login", StringComparison.Ordinal)).SelectMany(path => path.Value.Operations?.Values.AsEnumerable() ?? []))
+        {
+            operation.Security = [requirement];
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Users;
+using RtcCluster.Edge.Http.Authentication;
+using RtcCluster.Edge.Http.Problems;
+using RtcCluster.Storage.Directory;
+
+namespace RtcCluster.Edge.Http.Users;
+
+/// <summary>Users of the tenant: everybody may look a colleague up, administrators change them.</summary>
+internal static class UserEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var users = api.MapGroup("/users").WithTags("Users");
+        users.MapGet("/", ListAsync).WithName("ListUsers").WithSummary("List users by name.");
+        users.MapGet("/{name}", GetAsync).WithName("GetUser").WithSummary("One user.");
+        users.MapPut("/{name}", PutAsync).RequireAuthorization(Policies.Administer).WithName("PutUser")
+            .WithSummary("Create or change a user.").ProducesValidationProblem();
+        users.MapDelete("/{name}", DeleteAsync).RequireAuthorization(Policies.Administer).WithName("DeleteUser").WithSummary("Delete a user.");
+    }
+
+    private static async Task<Results<Ok<PageModel<UserModel>>, ProblemHttpResult>> ListAsync(
+        Caller caller, IDirectory directory, string? search, string? cursor, int? limit, CancellationToken ct) =>
+        PageModel.Of(await directory.ListUsersAsync(caller.Tenant.Value, search, cursor, PageModel.Limit(limit), ct), UserModel.Of);
+
+    private static async Task<Results<Ok<UserModel>, ProblemHttpResult>> GetAsync(Caller caller, IDirectory directory, string name, CancellationToken ct) =>
+        await directory.FindUserAsync(caller.Tenant.Value, name, ct) is { } user ? TypedResults.Ok(UserModel.Of(user)) : ApiProblem.NotFound("user");
+
+    private static async Task<Results<Ok<UserModel>, ProblemHttpResult>> PutAsync(
+        Caller caller, IGrainFactory grains, IDirectory directory, string name, UserChange change, CancellationToken ct)
+    {
+        if (name.Length > 64 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-'))
+        {
+            return ApiProblem.Invalid("A user's name is 1 to 64 of a-z, 0-9, dot, underscore and hyphen.");
+        }
+
+        if (caller.User.Name == name && (change.Disabled || change.Role != UserRole.Administrator))
+        {
+            return ApiProblem.Conflict("You cannot take your own rights away; another administrator can.");
+        }
+
+        var receipt = await grains.GetGrain<IUserGrain>(new UserId(caller.Tenant, name).Key).Configure(change.ToSettings());
+        return ApiProblem.Of(receipt, "user") is { } problem ? problem : await GetAsync(caller, directory, name, ct);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, string name)
+    {
+        if (!ApiId.IsName(name))
+        {
+            return ApiProblem.NotFound("user");
+        }
+
+        if (caller.User.Name == name)
+        {
+            return ApiProblem.Conflict("You cannot delete yourself; another administrator can.");
+        }
+
+        var receipt = await grains.GetGrain<IUserGrain>(new UserId(caller.Tenant, name).Key).Remove();
+        return ApiProblem.Of(receipt, "user") is { } problem ? problem : TypedResults.NoContent();
+    }
+}

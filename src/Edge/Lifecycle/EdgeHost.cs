@@ -1,0 +1,297 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using RtcCluster.Cluster.Configuration;
+using RtcCluster.Cluster.Draining;
+using RtcCluster.Contracts.Edges;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Trunks;
+using RtcCluster.Edge.Calls;
+using RtcCluster.Edge.Configuration;
+using RtcCluster.Edge.Media;
+using RtcCluster.Edge.Sip;
+using RtcCluster.Media.Calls;
+using RtcCluster.Media.Tones;
+using RtcCluster.Sip.Agent;
+using RtcCluster.Storage.Blobs;
+using RtcCluster.Storage.Directory;
+
+namespace RtcCluster.Edge.Lifecycle;
+
+/// <summary>The running edge: makes sockets and shards when the silo is up, joins them with the grains, and takes them down in order.</summary>
+internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
+{
+    private readonly IServiceProvider _services;
+    private readonly SipOptions _sip;
+    private readonly MediaOptions _media;
+    private readonly EdgeOptions _edge;
+    private readonly string _dataPath;
+    private readonly EdgeClock _clock;
+    private readonly EdgeMetrics _metrics;
+    private readonly EdgeIdentity _identity;
+    private readonly LeaseKeeper _lease;
+    private readonly Drain _drain;
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly ILoggerFactory _logs;
+    private readonly ILogger<EdgeHost> _log;
+    private readonly CallTable _calls = new();
+    private readonly SipShards _shards = new();
+    private SipCertificate? _certificate;
+    private SipTransports? _transports;
+    private MediaShards? _mediaShards;
+    private RecordingSpooler? _spooler;
+    private ImmutableArray<CallBridge> _bridges = [];
+    private TrunkProbes? _probes;
+    private TrunkRegistrations? _registrations;
+    private TrunkStarter? _trunks;
+    private CancellationTokenRegistration _lost;
+    private volatile bool _started;
+
+    public EdgeHost(
+        IServiceProvider services,
+        IOptions<SipOptions> sip,
+        IOptions<MediaOptions> media,
+        IOptions<EdgeOptions> edge,
+        IOptions<DataOptions> data,
+        IHostEnvironment environment,
+        EdgeClock clock,
+        EdgeMetrics metrics,
+        EdgeIdentity identity,
+        LeaseKeeper lease,
+        Drain drain,
+        IHostApplicationLifetime lifetime,
+        ILoggerFactory logs)
+    {
+        _services = services;
+        _sip = sip.Value;
+        _media = media.Value;
+        _edge = edge.Value;
+        _dataPath = data.Value.Resolve(environment.ContentRootPath);
+        _clock = clock;
+        _metrics = metrics;
+        _identity = identity;
+        _lease = lease;
+        _drain = drain;
+        _lifetime = lifetime;
+        _logs = logs;
+        _log = logs.CreateLogger<EdgeHost>();
+    }
+
+    /// <summary>Whether every socket is bound and the lease is held.</summary>
+    public bool IsReady => _started && !_drain.IsDraining && _lease.IsHeld;
+
+    /// <summary>Where SIP is listened for.</summary>
+    public IReadOnlyList<SipListener> Listeners => _transports?.Listeners ?? [];
+
+    /// <summary>Every call.</summary>
+    public CallTable Calls => _calls;
+
+    /// <summary>Recordings that have ended and are not stored whole yet.</summary>
+    public int ClosingRecordings => _mediaShards?.Resources.ClosingRecordings ?? 0;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var names = new SipNames(_logs.CreateLogger<SipNames>());
+        _certificate = _sip.Tls is null ? null : new SipCertificate(_sip, _dataPath, TimeProvider.System, _logs.CreateLogger<SipCertificate>());
+        _transports = new SipTransports(_sip, _certificate, names, _shards, _clock, _metrics, () => _lease.MaySend, _logs);
+        _mediaShards = MakeMedia();
+        var parts = MakeParts(names);
+        var gate = new SipGate(
+            parts.Directory, parts.Digests, new LoginGuard(_sip), _sip, _edge, _clock, _metrics, _logs.CreateLogger<SipGate>());
+        MakeShards(parts, gate, names);
+        _metrics.AddGauge("rtc_calls_active", "Calls that this edge carries.", () => _calls.Active);
+        _metrics.AddGauge("rtc_legs_active", "Legs that this edge signals.", () => _calls.Legs);
+
+        await _lease.StartAsync(() => new EdgeLoad(_calls.Active, _calls.Legs, _drain.IsDraining), cancellationToken);
+        _lost = _lease.Lost.Register(LeaseLost);
+        _spooler!.Start();
+        _mediaShards.Start();
+        for (var i = 0; i < _bridges.Length; i++)
+        {
+            _shards.All[i].Start(_bridges[i]);
+        }
+
+        _transports.Start();
+        _trunks = new TrunkStarter(_services.GetRequiredService<IDirectory>(), parts, _logs.CreateLogger<TrunkStarter>());
+        _trunks.Start();
+        _started = true;
+        foreach (var listener in _transports.Listeners)
+        {
+            LogListening(listener.Transport, listener.Local.ToString());
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _started = false;
+        await _lost.DisposeAsync();
+        if (_trunks is not null)
+        {
+            await _trunks.DisposeAsync();
+        }
+
+        await _lease.CloseAsync();
+        await DisposeAsync();
+    }
+
+    /// <summary>Puts a batch into its call's mailbox.</summary>
+    public ApplyReceipt Apply(CallBatch batch)
+    {
+        if (_calls.TryFind(batch.Call, out var known))
+        {
+            return known.Apply(batch);
+        }
+
+        if (batch.FirstNumber != 1)
+        {
+            return new ApplyReceipt(ApplyStatus.Gap, 0);
+        }
+
+        if (_drain.IsDraining || !_started)
+        {
+            return new ApplyReceipt(ApplyStatus.Draining, 0);
+        }
+
+        var call = _calls.FindOrAdd(batch.Call, id =>
+        {
+            // So that the call is told when this process dies, although it did not come in here.
+            _ = _lease.TrackAsync(id).ContinueWith(t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return _bridges[(int)((uint)string.GetHashCode(id.Key, StringComparison.Ordinal) % (uint)_bridges.Length)].Make(id);
+        });
+        return call.Apply(batch);
+    }
+
+    /// <summary>The calls of a tenant.</summary>
+    public ImmutableArray<CallId> CallsOf(TenantId tenant, int limit) => [.. _calls.Going().Select(c => c.Id).Where(c => c.Tenant == tenant).Take(limit)];
+
+    /// <summary>Asks the peers of a trunk whether they are there.</summary>
+    public void Probe(TrunkId trunk, ImmutableArray<Contracts.Trunks.TrunkPeer> peers)
+    {
+        if (_started)
+        {
+            _probes!.Ask(trunk, peers);
+        }
+    }
+
+    /// <summary>Keeps a trunk registered, or no longer.</summary>
+    public void KeepRegistered(TrunkId trunk, TrunkRegistration? registration)
+    {
+        if (_started)
+        {
+            _registrations!.Keep(trunk, registration);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_transports is { } transports)
+        {
+            _transports = null;
+            await transports.DisposeAsync();
+        }
+
+        _shards.Dispose();
+        _mediaShards?.Dispose();
+        _mediaShards = null;
+        if (_spooler is { } spooler)
+        {
+            _spooler = null;
+            await spooler.DisposeAsync();
+        }
+
+        _certificate?.Dispose();
+        _certificate = null;
+    }
+
+    private MediaShards MakeMedia()
+    {
+        var ports = new RtpPortPool(_media, _clock);
+        _spooler = new RecordingSpooler(
+            _services.GetRequiredService<IBlobStore>(), _dataPath, _edge, _metrics, _logs.CreateLogger<RecordingSpooler>());
+        _metrics.AddGauge("rtc_media_ports_in_use", "Pairs of media ports in use.", () => ports.Used);
+        var resources = new MediaResources
+        {
+            Options = new CallMediaOptions { ActiveTimeout = _media.SilenceTimeout, HeldTimeout = _media.HeldTimeout },
+            Ports = ports,
+            Spooler = _spooler,
+            PublicAddress = _media.PublicAddress ?? _media.Address,
+            LatchAnySource = _media.LatchAnySource,
+            Clock = _clock,
+            Tones = TonePlan.Colombia,
+        };
+        var log = _logs.CreateLogger<MediaShard>();
+        var count = _media.Shards > 0 ? _media.Shards : Environment.ProcessorCount;
+        return new MediaShards(
+            [.. Enumerable.Range(0, count).Select(i => new MediaShard(i, OperatingSystem.IsLinux() ? new EpollIo() : new SelectIo(), _clock, _metrics, log))],
+            resources);
+    }
+
+    private EdgeParts MakeParts(SipNames names)
+    {
+        var directory = _services.GetRequiredService<IDirectory>();
+        return new EdgeParts
+        {
+            Identity = _identity,
+            Grains = _services.GetRequiredService<IGrainFactory>(),
+            Lease = _lease,
+            Calls = _calls,
+            Media = _mediaShards!,
+            Credentials = new TrunkCredentials(directory, names, _clock, _logs.CreateLogger<TrunkCredentials>()),
+            Directory = new DirectoryCache(directory, _clock),
+            Digests = new DigestRealms(_sip, _identity.Name, _dataPath),
+            Sip = _sip,
+            Edge = _edge,
+            MediaSettings = _media,
+            Clock = _clock,
+            Metrics = _metrics,
+            Listeners = _transports!.Listeners,
+            Flows = new FlowUsers(),
+            IsDraining = () => _drain.IsDraining,
+        };
+    }
+
+    private void MakeShards(EdgeParts parts, SipGate gate, SipNames names)
+    {
+        var count = _sip.Shards > 0 ? _sip.Shards : Environment.ProcessorCount;
+        var log = _logs.CreateLogger<SipShard>();
+        var shards = new List<SipShard>(count);
+        var bridges = ImmutableArray.CreateBuilder<CallBridge>(count);
+        for (var i = 0; i < count; i++)
+        {
+            var number = i;
+            var options = new SipAgentOptions
+            {
+                Listeners = _transports!.Listeners,
+                PublicAddress = _sip.PublicAddress.Length > 0 ? _sip.PublicAddress : null,
+                Credentials = parts.Credentials,
+                OwnsCallId = id => SipShards.ShardOf(id, count) == number,
+            };
+            var shard = new SipShard(i, options, _sip.ShardQueue, _transports, names, _clock, _metrics, log);
+            shards.Add(shard);
+            bridges.Add(new CallBridge(shard, _shards, gate, parts));
+        }
+
+        _shards.Set(shards);
+        _bridges = bridges.MoveToImmutable();
+        _probes = new TrunkProbes(shards[0], _bridges[0], parts);
+        _registrations = new TrunkRegistrations(shards[0], _bridges[0], parts);
+    }
+
+    /// <summary>This edge owns nothing any more: nothing is sent, legs are dropped, and the process ends so that its successor can begin.</summary>
+    private void LeaseLost()
+    {
+        _transports?.Silence();
+        foreach (var call in _calls.Going())
+        {
+            call.Shard.Post(call.DropSilently);
+        }
+
+        Environment.ExitCode = LostLeaseExitCode;
+        _lifetime.StopApplication();
+    }
+
+    /// <summary>Tells whoever watches the process that it did not end by itself: EX_TEMPFAIL of sysexits.h.</summary>
+    private const int LostLeaseExitCode = 75;
+
+    [LoggerMessage(2011, LogLevel.Information, "SIP is listened for on {Transport} {Endpoint}.")]
+    private partial void LogListening(SipTransport transport, string endpoint);
+}

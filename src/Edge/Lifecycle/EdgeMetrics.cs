@@ -1,0 +1,135 @@
+using System.Diagnostics.Metrics;
+
+namespace RtcCluster.Edge.Lifecycle;
+
+/// <summary>Meter <c>RtcCluster.Edge</c>: how this edge is. What happens per packet is counted in plain fields per thread and summed when somebody reads.</summary>
+public sealed class EdgeMetrics : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "RtcCluster.Edge";
+
+    private readonly Meter _meter;
+    private readonly Lock _lock = new();
+    private readonly List<SipReaderCounters> _readers = [];
+    private readonly List<SipShardCounters> _shards = [];
+    private readonly List<MediaShardCounters> _media = [];
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _chunks;
+    private readonly Counter<long> _logins;
+    private readonly Counter<long> _grainFailures;
+
+    /// <summary>Makes the meter.</summary>
+    /// <param name="meters">The host's meters.</param>
+    public EdgeMetrics(IMeterFactory meters)
+    {
+        ArgumentNullException.ThrowIfNull(meters);
+        _meter = meters.Create(MeterName);
+        _refused = _meter.CreateCounter<long>("sip_refused", description: "SIP messages and calls refused, by reason.");
+        _chunks = _meter.CreateCounter<long>("rtc_recording_chunks", description: "Recording chunks, by what became of them.");
+        _logins = _meter.CreateCounter<long>("sip_digest", description: "Answers to our challenges, by outcome.");
+        _grainFailures = _meter.CreateCounter<long>("rtc_edge_grain_failures", description: "Grain calls of this edge that failed, by what was called.");
+        ObserveSip();
+        ObserveMedia();
+    }
+
+    /// <summary>Gives a gauge to the meter.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it tells.</param>
+    /// <param name="value">Read whenever metrics are exported.</param>
+    public void AddGauge(string name, string description, Func<long> value) => _meter.CreateObservableGauge(name, value, description: description);
+
+    /// <summary>Counts something that was refused before a call came of it.</summary>
+    /// <param name="reason">One of a fixed set of words.</param>
+    public void SipRefused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>Counts a recording chunk: <c>stored</c>, <c>spooled</c>, <c>uploaded</c> or <c>lost</c>.</summary>
+    /// <param name="result">What became of it.</param>
+    public void RecordingChunk(string result) => _chunks.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    /// <summary>Counts an answer to a challenge.</summary>
+    /// <param name="result">One of a fixed set of words.</param>
+    public void Digest(string result) => _logins.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    /// <summary>Counts a grain call that failed.</summary>
+    /// <param name="call">What was called.</param>
+    public void GrainFailed(string call) => _grainFailures.Add(1, new KeyValuePair<string, object?>("call", call));
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    internal SipReaderCounters AddSipReader() => Add(_readers);
+
+    internal SipShardCounters AddSipShard() => Add(_shards);
+
+    internal MediaShardCounters AddMediaShard() => Add(_media);
+
+    private T Add<T>(List<T> list)
+        where T : new()
+    {
+        var counters = new T();
+        lock (_lock)
+        {
+            list.Add(counters);
+        }
+
+        return counters;
+    }
+
+    private long Sum<T>(List<T> list, Func<T, long> value)
+    {
+        lock (_lock)
+        {
+            return list.Sum(value);
+        }
+    }
+
+    private void ObserveSip()
+    {
+        _meter.CreateObservableCounter("sip_messages", Messages, description: "SIP messages, by direction.");
+        _meter.CreateObservableCounter("sip_dropped", DroppedSip, description: "SIP messages dropped without an answer, by reason.");
+        _meter.CreateObservableCounter("sip_retransmissions", () => Sum(_shards, s => s.Retransmissions), description: "SIP retransmissions that were absorbed.");
+        _meter.CreateObservableCounter("sip_shard_exceptions", () => Sum(_shards, s => s.Exceptions), description: "Exceptions that ended at a SIP shard's loop.");
+        _meter.CreateObservableGauge("sip_transactions_active", () => Sum(_shards, s => s.Transactions), description: "SIP transactions held now.");
+       
+    }
+
+    private void ObserveMedia()
+    {
+        _meter.CreateObservableCounter("rtc_rtp_packets", Packets, description: "Media packets, by direction.");
+        _meter.CreateObservableCounter("rtc_rtp_dropped", DroppedRtp, description: "Media packets dropped, by reason.");
+        _meter.CreateObservableCounter("rtc_media_exceptions", () => Sum(_media, m => m.Exceptions), description: "Exceptions that ended at a media shard's loop.");
+        _meter.CreateObservableGauge("rtc_media_calls_active", () => Sum(_media, m => m.Calls), description: "Calls anchored at this edge now.");
+        _meter.CreateObservableGauge("rtc_media_legs_active", () => Sum(_media, m => m.Legs), description: "Legs with media at this edge now.");
+    }
+
+    private IEnumerable<Measurement<long>> Messages() =>
+    [
+        new(Sum(_shards, s => s.Received), new KeyValuePair<string, object?>("direction", "in")),
+        new(Sum(_shards, s => s.Sent), new KeyValuePair<string, object?>("direction", "out")),
+    ];
+
+    private IEnumerable<Measurement<long>> DroppedSip() =>
+    [
+        new(Sum(_shards, s => s.Malformed), new KeyValuePair<string, object?>("reason", "malformed")),
+        new(Sum(_shards, s => s.QueueFull), new KeyValuePair<string, object?>("reason", "overload")),
+        new(Sum(_shards, s => s.SendFailed), new KeyValuePair<string, object?>("reason", "send")),
+        new(Sum(_readers, r => r.RateLimited), new KeyValuePair<string, object?>("reason", "rate")),
+        new(Sum(_readers, r => r.ReceiveErrors), new KeyValuePair<string, object?>("reason", "receive")),
+        new(Sum(_readers, r => r.BrokenStreams), new KeyValuePair<string, object?>("reason", "stream")),
+    ];
+
+    private IEnumerable<Measurement<long>> Packets() =>
+    [
+        new(Sum(_media, m => m.RtpReceived), new KeyValuePair<string, object?>("direction", "in")),
+        new(Sum(_media, m => m.RtcpReceived), new KeyValuePair<string, object?>("direction", "rtcp")),
+        new(Sum(_media, m => m.Sent), new KeyValuePair<string, object?>("direction", "out")),
+    ];
+
+    private IEnumerable<Measurement<long>> DroppedRtp() =>
+    [
+        new(Sum(_media, m => m.DroppedStranger), new KeyValuePair<string, object?>("reason", "stranger")),
+        new(Sum(_media, m => m.DroppedMalformed), new KeyValuePair<string, object?>("reason", "malformed")),
+        new(Sum(_media, m => m.DroppedOther), new KeyValuePair<string, object?>("reason", "other")),
+        new(Sum(_media, m => m.SendFailed), new KeyValuePair<string, object?>("reason", "send")),
+    ];
+}

@@ -1,0 +1,208 @@
+using RtcCluster.Contracts.Edges;
+using RtcCluster.Contracts.Ids;
+
+namespace RtcCluster.Edge.Lifecycle;
+
+/// <summary>
+/// Keeps the proof that this edge is alive: announces it, renews the lease every second, and keeps the durable index of its calls, so that somebody
+/// tells them when this process dies.
+/// </summary>
+/// <remarks>
+/// A lease that is lost is never taken again by the same incarnation: its calls may have been told that it is gone. The edge then drops what it has
+/// without a word and the process ends; whoever watches it starts the next one. The same holds when its own clock shows that it slept for longer than
+/// the lease lasts.
+/// </remarks>
+public sealed partial class LeaseKeeper : IAsyncDisposable
+{
+    private readonly IGrainFactory _grains;
+    private readonly EdgeIdentity _identity;
+    private readonly EdgeClock _clock;
+    private readonly EdgeMetrics _metrics;
+    private readonly ILogger<LeaseKeeper> _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _lost = new();
+    private readonly TrackBatch _tracked;
+    private readonly TrackBatch _untracked;
+    private Func<EdgeLoad> _load = () => new EdgeLoad(0, 0, false);
+    private Task _renewing = Task.CompletedTask;
+    private long _confirmed;
+    private long _lastRound;
+    private volatile bool _slept;
+    private int _over;
+
+    /// <summary>Makes the keeper; nothing happens before <see cref="StartAsync"/>.</summary>
+    /// <param name="grains">The cluster.</param>
+    /// <param name="identity">Who this edge is.</param>
+    /// <param name="clock">The clock that shows whether this process slept.</param>
+    /// <param name="metrics">Where failures are counted.</param>
+    /// <param name="log">Where a lost lease is told.</param>
+    public LeaseKeeper(IGrainFactory grains, EdgeIdentity identity, EdgeClock clock, EdgeMetrics metrics, ILogger<LeaseKeeper> log)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        _grains = grains;
+        _identity = identity;
+        _clock = clock;
+        _metrics = metrics;
+        _log = log;
+        _tracked = new TrackBatch(calls => Lease.Track(calls));
+        _untracked = new TrackBatch(calls => Lease.Untrack(calls));
+    }
+
+    /// <summary>Signalled when the lease is lost: this edge owns nothing any more.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>Whether the edge may act: the lease was confirmed within its lifetime and is not lost.</summary>
+    public bool IsHeld => !_lost.IsCancellationRequested && _clock.Now - Volatile.Read(ref _confirmed) < IEdgeLeaseGrain.Lifetime.Ticks;
+
+    /// <summary>
+    /// Whether the edge may send. False after the lease is lost, and after this process slept for longer than the lease lasts until the cluster has
+    /// confirmed that it still owns its legs: somebody else may own them by now.
+    /// </summary>
+    public bool MaySend =>
+        !_lost.IsCancellationRequested && !_slept && _clock.Now - Volatile.Read(ref _lastRound) < IEdgeLeaseGrain.Lifetime.Ticks;
+
+    private IEdgeLeaseGrain Lease => _grains.GetGrain<IEdgeLeaseGrain>(_identity.Edge.Value);
+
+    /// <summary>Opens the lease and announces the edge; tries again until it succeeds or <paramref name="stop"/> says otherwise.</summary>
+    /// <param name="load">Asked at each renewal how busy the edge is.</param>
+    /// <param name="stop">Ends the attempts.</param>
+    public async Task StartAsync(Func<EdgeLoad> load, CancellationToken stop)
+    {
+        _load = load;
+        var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
+        while (true)
+        {
+            try
+            {
+                await Lease.Open(_identity.Info);
+                await _grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).Announce(_identity.Info);
+                break;
+            }
+            catch (Exception e) when (GrainFailure.IsTransient(e))
+            {
+                _metrics.GrainFailed("lease");
+                LogOpenFailed(e.Message);
+                await Task.Delay(backOff.Next(), stop);
+            }
+        }
+
+        Volatile.Write(ref _confirmed, _clock.Now);
+        Volatile.Write(ref _lastRound, _clock.Now);
+        _renewing = RenewAsync();
+    }
+
+    /// <summary>Puts a call into the durable index; many at once share one write. To be done before the call is offered.</summary>
+    /// <param name="call">The call.</param>
+    public Task TrackAsync(CallId call) => _tracked.AddAsync(call);
+
+    /// <summary>Takes a call out of the index; whether and when it succeeds does not matter to the call.</summary>
+    /// <param name="call">The call.</param>
+    public void Untrack(CallId call) => _untracked.AddAsync(call).ContinueWith(
+        t =>
+        {
+            // The lease grain asks calls that it still has in the index, and those that are over say so: a lost Untrack is only untidy.
+            _ = t.Exception;
+            _metrics.GrainFailed("untrack");
+        },
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted,
+        TaskScheduler.Default);
+
+    /// <summary>Gives the lease back in the ordinary way.</summary>
+    public async Task CloseAsync()
+    {
+        if (Interlocked.Exchange(ref _over, 1) == 1)
+        {
+            return;
+        }
+
+        await _stop.CancelAsync();
+        await _renewing;
+        if (_lost.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await Lease.Close();
+            await _grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).Withdraw(_identity.Edge);
+        }
+        catch (Exception e) when (GrainFailure.IsTransient(e))
+        {
+            // It runs out by itself in a few seconds.
+            LogCloseFailed(e.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _renewing;
+        _stop.Dispose();
+        _lost.Dispose();
+    }
+
+    private async Task RenewAsync()
+    {
+        using var timer = new PeriodicTimer(IEdgeLeaseGrain.RenewEvery);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                _slept |= _clock.Now - Volatile.Read(ref _lastRound) >= IEdgeLeaseGrain.Lifetime.Ticks;
+                Volatile.Write(ref _lastRound, _clock.Now);
+                if (await TryRenewAsync())
+                {
+                    // A slow cluster is not a sleep of this process.
+                    Volatile.Write(ref _lastRound, _clock.Now);
+                    continue;
+                }
+
+                LogLost();
+                await _lost.CancelAsync();
+                return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The edge stops in the ordinary way.
+        }
+    }
+
+    /// <summary>False when the lease is certainly lost. A cluster that does not answer proves nothing: the grain itself counts the seconds.</summary>
+    private async Task<bool> TryRenewAsync()
+    {
+        var asked = _clock.Now;
+        try
+        {
+            if (!await Lease.Renew(_load()))
+            {
+                return false;
+            }
+
+            Volatile.Write(ref _confirmed, asked);
+            _slept = false;
+        }
+        catch (Exception e) when (GrainFailure.IsTransient(e))
+        {
+            _metrics.GrainFailed("renew");
+            LogRenewFailed(e.Message);
+        }
+
+        return true;
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "The edge's lease could not be opened yet: {Problem}")]
+    private partial void LogOpenFailed(string problem);
+
+    [LoggerMessage(2002, LogLevel.Warning, "The edge's lease could not be renewed: {Problem}")]
+    private partial void LogRenewFailed(string problem);
+
+    [LoggerMessage(2003, LogLevel.Critical, "The edge's lease is lost: its legs are dropped and the process ends.")]
+    private partial void LogLost();
+
+    [LoggerMessage(2004, LogLevel.Information, "The edge's lease could not be closed and will run out: {Problem}")]
+    private partial void LogCloseFailed(string problem);
+}

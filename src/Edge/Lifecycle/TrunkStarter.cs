@@ -1,0 +1,68 @@
+using RtcCluster.Cluster.Tenancy;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Trunks;
+using RtcCluster.Edge.Calls;
+using RtcCluster.Storage.Directory;
+
+namespace RtcCluster.Edge.Lifecycle;
+
+/// <summary>Wakes the grain of each trunk in the directory when an edge starts: health checks and registrations begin without anybody calling.</summary>
+internal sealed partial class TrunkStarter(IDirectory directory, EdgeParts parts, ILogger<TrunkStarter> log) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Begins; tries again until every trunk has been woken once.</summary>
+    public void Start() => _running = Task.Run(RunAsync);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var backOff = new BackOff(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10));
+        try
+        {
+            while (!await TryStartAllAsync())
+            {
+                await Task.Delay(backOff.Next(), _stop.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The edge stops.
+        }
+    }
+
+    private async Task<bool> TryStartAllAsync()
+    {
+        try
+        {
+            foreach (var tenant in await directory.ListTenantsAsync(_stop.Token))
+            {
+                foreach (var trunk in await directory.ListTrunksAsync(tenant.Id, _stop.Token))
+                {
+                    using (TenantScope.Enter(tenant.Id))
+                    {
+                        await parts.Grains.GetGrain<ITrunkGrain>(new TrunkId(new TenantId(tenant.Id), trunk.Name).Key).Start();
+                    }
+                }
+            }
+
+            return true;
+        }
+        catch (Exception e) when (GrainFailure.IsTransient(e))
+        {
+            parts.Metrics.GrainFailed("trunk_start");
+            LogFailed(e.Message);
+            return false;
+        }
+    }
+
+    [LoggerMessage(2021, LogLevel.Warning, "Not every trunk could be started yet: {Problem}")]
+    private partial void LogFailed(string problem);
+}

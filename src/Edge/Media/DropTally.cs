@@ -1,0 +1,22 @@
+using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Media.Calls;
+
+namespace RtcCluster.Edge.Media;
+
+/// <summary>What of one leg's drops has been added to the shard's counters.</summary>
+internal struct DropTally
+{
+    private long _strangers;
+    private long _malformed;
+    private long _other;
+
+    /// <summary>Adds what is new since the last time.</summary>
+    public void Add(LegStatistics statistics, MediaShardCounters counters)
+    {
+        var other = statistics.Early + statistics.UnknownPayload + statistics.NotForwarded + statistics.Unwanted;
+        counters.DroppedStranger += statistics.Strangers - _strangers;
+        counters.DroppedMalformed += statistics.Malformed - _malformed;
+        counters.DroppedOther += other - _other;
+        (_strangers, _malformed, _other) = (statistics.Strangers, statistics.Malformed, other);
+    }
+}

@@ -1,0 +1,478 @@
+using System.Security.Cryptography;
+using System.Text;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Media;
+using RtcCluster.Media.Addresses;
+using RtcCluster.Media.Calls;
+using RtcCluster.Media.Recording;
+using RtcCluster.Media.Sdp;
+using RtcCluster.Media.Tones;
+
+namespace RtcCluster.Edge.Media;
+
+/// <summary>The media of one call at this edge: carries out the media commands of its grain and reports what happens. Lives in one shard.</summary>
+/// <remarks>Every method runs on the shard's thread. Events go to the call's bridge, which numbers them and sends them to the grain.</remarks>
+internal sealed class MediaCall
+{
+    private readonly Dictionary<int, MediaLegSocket> _legs = [];
+    private readonly MediaLegSocket?[] _bySlot;
+    private readonly DropTally[] _tallies;
+    private readonly CallMedia _media;
+    private readonly MediaShard _shard;
+    private readonly MediaResources _resources;
+    private readonly Action<LegEvent> _report;
+    private RecordingUpload? _upload;
+    private LegId _recordedLeg;
+
+    public MediaCall(MediaShard shard, MediaResources resources, Action<LegEvent> report)
+    {
+        _shard = shard;
+        _resources = resources;
+        _report = report;
+        _media = new CallMedia(resources.Options, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))), shard.Now);
+        _bySlot = new MediaLegSocket?[resources.Options.MaxLegs];
+        _tallies = new DropTally[resources.Options.MaxLegs];
+        shard.Add(this);
+    }
+
+    /// <summary>Gives a leg its ports; answers the party's offer or makes one. Repeating it for a leg that is open changes nothing.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="signallingSource">Where the leg's signalling comes from; default when that is not known here.</param>
+    public void Open(OpenMedia command, MediaEndpoint signallingSource)
+    {
+        if (_legs.ContainsKey(command.Leg.Number))
+        {
+            return;
+        }
+
+        var slot = FreeSlot();
+        if (slot == LegSlot.None || !_resources.Ports.TryOpen(out var pair))
+        {
+            Refuse(command.Leg, 503, "No media port is free.");
+            return;
+        }
+
+        var leg = AddLeg(command.Leg, slot, pair!, command.Recorded, signallingSource);
+        if (command.RemoteOffer is null)
+        {
+            Offer(leg, SlotOf(command.CodecsFrom), command.ReportSdp);
+            return;
+        }
+
+        var status = _media.AcceptOffer(slot, Encoding.UTF8.GetBytes(command.RemoteOffer), _shard.Now);
+        Drain();
+        if (status != NegotiationStatus.Accepted)
+        {
+            RemoveLeg(leg);
+            Refuse(command.Leg, status.SipCode(), status.Text());
+            return;
+        }
+
+        // An answer that does not travel is made when the leg is answered: by then it is known which codec the other party chose.
+        _report(new MediaAnswered(command.Leg, Utc, command.ReportSdp ? Answer(leg) : null, _media.RemoteHold(slot)));
+    }
+
+    /// <summary>Takes the party's answer to our offer.</summary>
+    public void Accept(AcceptMedia command)
+    {
+        if (Find(command.Leg) is not { } leg)
+        {
+            return;
+        }
+
+        leg.PendingOffer = null;
+        var status = _media.AcceptAnswer(leg.Slot, Encoding.UTF8.GetBytes(command.RemoteAnswer), _shard.Now);
+        Drain();
+        if (status is not (NegotiationStatus.Accepted or NegotiationStatus.NoOfferPending))
+        {
+            Refuse(command.Leg, status.SipCode(), status.Text());
+        }
+    }
+
+    /// <summary>Answers a new offer of the party, or makes one of ours when it asks for that.</summary>
+    public void Reoffer(ReofferMedia command)
+    {
+        if (Find(command.Leg) is not { } leg)
+        {
+            Refuse(command.Leg, 481, "The leg has no media here.");
+            return;
+        }
+
+        if (command.RemoteOffer is null)
+        {
+            Offer(leg, leg.Partner, command.ReportSdp);
+            return;
+        }
+
+        var status = _media.AcceptOffer(leg.Slot, Encoding.UTF8.GetBytes(command.RemoteOffer), _shard.Now);
+        Drain();
+        if (status != NegotiationStatus.Accepted)
+        {
+            Refuse(command.Leg, status.SipCode(), status.Text());
+            return;
+        }
+
+        leg.PendingOffer = null;
+        var answer = Answer(leg);
+        _report(new MediaAnswered(command.Leg, Utc, command.ReportSdp ? answer : null, _media.RemoteHold(leg.Slot)));
+    }
+
+    /// <summary>The offer of ours that the party refused is forgotten.</summary>
+    public void Abandon(LegId leg)
+    {
+        if (Find(leg) is { } found)
+        {
+            found.PendingOffer = null;
+            _media.AbandonOffer(found.Slot, _shard.Now);
+            Drain();
+        }
+    }
+
+    /// <summary>What the leg's party is told now: the offer that waits for its answer, else the answer to the party's own. Null when there is neither.</summary>
+    public string? Describe(LegId leg) => Find(leg) is not { } found ? null : found.PendingOffer ?? (Answer(found) is { Length: > 0 } answer ? answer : null);
+
+    /// <summary>Two legs hear each other.</summary>
+    public void Connect(ConnectMedia command)
+    {
+        if (Find(command.Leg) is { } leg && Find(command.Peer) is { } peer)
+        {
+            (leg.Partner, peer.Partner) = (peer.Slot, leg.Slot);
+            (leg.Hears, peer.Hears) = (peer.Slot, leg.Slot);
+            _media.Connect(leg.Slot, peer.Slot, _shard.Now);
+            Drain();
+        }
+    }
+
+    /// <summary>The leg hears a source and nobody hears the leg.</summary>
+    public void Play(PlayMedia command)
+    {
+        if (Find(command.Leg) is not { } leg)
+        {
+            return;
+        }
+
+        switch (command.Source)
+        {
+            case MediaSource.Echo:
+                _media.Echo(leg.Slot, _shard.Now);
+                break;
+            case MediaSource.HoldMusic:
+                _media.Play(leg.Slot, new HoldMusic(), _shard.Now);
+                break;
+            case MediaSource.Ringback:
+                _media.Play(leg.Slot, new CadenceSource(_resources.Tones.Ringback), _shard.Now);
+                break;
+            case MediaSource.Busy:
+                _media.Play(leg.Slot, new CadenceSource(_resources.Tones.Busy), _shard.Now);
+                break;
+            case MediaSource.Congestion:
+                _media.Play(leg.Slot, new CadenceSource(_resources.Tones.Congestion), _shard.Now);
+                break;
+            case MediaSource.Silence:
+            default:
+                _media.Silence(leg.Slot, _shard.Now);
+                break;
+        }
+
+        Drain();
+        Deafen(leg);
+    }
+
+    /// <summary>Sends digits to the party.</summary>
+    public void SendDigits(SendDigits command)
+    {
+        if (Find(command.Leg) is { } leg)
+        {
+            _media.SendDigits(leg.Slot, command.Digits, _shard.Now);
+            Drain();
+        }
+    }
+
+    /// <summary>Begins to record; a recording that runs goes on and the command is one that came twice.</summary>
+    public void StartRecording(StartRecording command)
+    {
+        if (_upload is not null)
+        {
+            return;
+        }
+
+        _recordedLeg = command.Leg;
+        var report = _report;
+        var utc = _resources.Clock;
+        _upload = new RecordingUpload(
+            command.Recording, command.BlobPrefix, problem => report(new RecordingTroubled(command.Leg, utc.Utc, command.Recording, problem)));
+        _media.StartRecording(command.Recording.Key, SlotOf(command.Leg), SlotOf(command.Right), _shard.Now, command.FirstChunk);
+        Drain();
+    }
+
+    /// <summary>Another leg takes the right channel.</summary>
+    public void SetRecordingRight(SetRecordingRight command)
+    {
+        if (_upload?.Recording == command.Recording)
+        {
+            _media.SetRecordingLeg(RecordingSide.Right, SlotOf(command.Right), _shard.Now);
+            Drain();
+        }
+    }
+
+    /// <summary>Ends the recording; <see cref="RecordingClosed"/> follows when its last chunk is stored.</summary>
+    public void StopRecording(RecordingId? recording)
+    {
+        if (_upload is not { } upload || (recording is { } named && named != upload.Recording))
+        {
+            return;
+        }
+
+        _media.StopRecording(_shard.Now);
+        Drain();
+        _upload = null;
+        _resources.CloseRecording(upload, _recordedLeg, _report);
+    }
+
+    /// <summary>Frees the leg's ports.</summary>
+    public void Close(LegId leg)
+    {
+        if (Find(leg) is { } found)
+        {
+            ReportQuality(found, _media.Statistics(found.Slot));
+            RemoveLeg(found);
+        }
+    }
+
+    /// <summary>Frees everything.</summary>
+    public void CloseAll()
+    {
+        StopRecording(null);
+        foreach (var leg in _legs.Values.ToList())
+        {
+            RemoveLeg(leg);
+        }
+
+        _shard.Remove(this);
+    }
+
+    /// <summary>The machine failed: every leg is reported as lost, and its grain ends the call.</summary>
+    public void Break()
+    {
+        foreach (var leg in _legs.Values)
+        {
+            _report(new MediaLost(leg.Leg, Utc));
+        }
+    }
+
+    /// <summary>A datagram came to one of the call's ports. The hot path.</summary>
+    public void Receive(MediaPort port, Span<byte> packet, in MediaEndpoint source)
+    {
+        if (port.IsRtcp)
+        {
+            _shard.Counters.RtcpReceived++;
+        }
+        else
+        {
+            _shard.Counters.RtpReceived++;
+        }
+
+        var forward = _media.Receive(port.Slot, port.IsRtcp, packet, source, _shard.Now);
+        if (!forward.IsNone && _bySlot[forward.Target.Index] is { } target)
+        {
+            Send(target.Rtp, packet[..forward.Length], forward.Destination);
+        }
+
+        Drain();
+    }
+
+    /// <summary>Does what is due by the clock.</summary>
+    public void Tick()
+    {
+        if (_media.Deadline <= _shard.Now)
+        {
+            _media.Tick(_shard.Now);
+            Drain();
+        }
+    }
+
+    /// <summary>Adds what the legs dropped to the shard's counters; returns how many legs there are.</summary>
+    public int CountDrops()
+    {
+        foreach (var leg in _legs.Values)
+        {
+            CountDrops(leg);
+        }
+
+        return _legs.Count;
+    }
+
+    private DateTimeOffset Utc => _resources.Clock.Utc;
+
+    private MediaLegSocket? Find(LegId leg) => _legs.GetValueOrDefault(leg.Number);
+
+    private LegSlot SlotOf(LegId? leg) => leg is { } named && Find(named) is { } found ? found.Slot : LegSlot.None;
+
+    private LegSlot FreeSlot()
+    {
+        var index = Array.IndexOf(_bySlot, null);
+        return index < 0 ? LegSlot.None : new LegSlot(index);
+    }
+
+    private MediaLegSocket AddLeg(LegId leg, LegSlot slot, RtpPortPair pair, bool recorded, MediaEndpoint signallingSource)
+    {
+        var rtp = new MediaPort(this, slot, pair.Rtp, isRtcp: false);
+        var rtcp = new MediaPort(this, slot, pair.Rtcp, isRtcp: true);
+        _media.AddLeg(
+            slot,
+            new MediaLegOptions
+            {
+                Rtp = MediaEndpoint.FromAddress(_resources.PublicAddress, (ushort)pair.RtpPort),
+                RtcpPort = (ushort)(pair.RtpPort + 1),
+                SignallingSource = signallingSource,
+                Codecs = recorded ? MediaResources.RecordableCodecs : MediaResources.AllCodecs,
+                LatchAnyWhenPrivate = _resources.LatchAnySource,
+            },
+            _shard.Now);
+        Drain();
+        var added = new MediaLegSocket(leg, slot, pair, rtp, rtcp);
+        _legs.Add(leg.Number, added);
+        _bySlot[slot.Index] = added;
+        _tallies[slot.Index] = default;
+        _shard.Watch(rtp);
+        _shard.Watch(rtcp);
+        return added;
+    }
+
+    private void RemoveLeg(MediaLegSocket leg)
+    {
+        CountDrops(leg);
+        _media.RemoveLeg(leg.Slot, _shard.Now);
+        Drain();
+        foreach (var other in _legs.Values)
+        {
+            other.Partner = other.Partner == leg.Slot ? LegSlot.None : other.Partner;
+            other.Hears = other.Hears == leg.Slot ? LegSlot.None : other.Hears;
+        }
+
+        _legs.Remove(leg.Leg.Number);
+        _bySlot[leg.Slot.Index] = null;
+        _shard.Unwatch(leg.Rtp);
+        _shard.Unwatch(leg.Rtcp);
+        _resources.Ports.Close(leg.Pair);
+    }
+
+    /// <summary>The machine keeps who hears the leg; the contract says that nobody does while it hears a source.</summary>
+    private void Deafen(MediaLegSocket leg)
+    {
+        leg.Hears = LegSlot.None;
+        foreach (var other in _legs.Values)
+        {
+            if (other.Hears == leg.Slot)
+            {
+                other.Hears = LegSlot.None;
+                _media.Silence(other.Slot, _shard.Now);
+                Drain();
+            }
+        }
+    }
+
+    private void Offer(MediaLegSocket leg, LegSlot codecsFrom, bool reportSdp)
+    {
+        var offer = Encoding.UTF8.GetString(_media.MakeOffer(leg.Slot, codecsFrom, _shard.Now));
+        Drain();
+        leg.PendingOffer = offer;
+        if (reportSdp)
+        {
+            _report(new MediaOffered(leg.Leg, Utc, offer));
+        }
+    }
+
+    private string Answer(MediaLegSocket leg)
+    {
+        var answer = _media.MakeAnswer(leg.Slot, leg.Partner, _shard.Now);
+        Drain();
+        return Encoding.UTF8.GetString(answer);
+    }
+
+    private void Refuse(LegId leg, int code, string text) =>
+        _report(new MediaRefused(leg, Utc, new CallFailure(code, text, RetrySafe: code == 503)));
+
+    private void CountDrops(MediaLegSocket leg)
+    {
+        if (_media.Statistics(leg.Slot) is { } statistics)
+        {
+            _tallies[leg.Slot.Index].Add(statistics, _shard.Counters);
+        }
+    }
+
+    private void Drain()
+    {
+        while (_media.TryTake(out var effect))
+        {
+            Do(effect);
+        }
+    }
+
+    private void Do(in MediaEffect effect)
+    {
+        if (effect.Kind == MediaEffectKind.RecordingChunk)
+        {
+            if (_upload is { } upload)
+            {
+                _resources.Spooler.Take(upload, effect.Chunk!);
+            }
+            else
+            {
+                effect.Chunk!.Dispose();
+            }
+
+            return;
+        }
+
+        if ((uint)effect.Leg.Index >= (uint)_bySlot.Length || _bySlot[effect.Leg.Index] is not { } leg)
+        {
+            return;
+        }
+
+        switch (effect.Kind)
+        {
+            case MediaEffectKind.Send:
+                Send(effect.IsRtcp ? leg.Rtcp : leg.Rtp, effect.Packet.Span, effect.Destination);
+                break;
+            case MediaEffectKind.MediaUp:
+                _report(new MediaUp(leg.Leg, Utc));
+                break;
+            case MediaEffectKind.MediaLost:
+                _report(new MediaLost(leg.Leg, Utc));
+                break;
+            case MediaEffectKind.Dtmf:
+                _report(new LegDigit(leg.Leg, Utc, effect.Digit.Digit, (int)effect.Digit.Duration.TotalMilliseconds));
+                break;
+            case MediaEffectKind.Quality:
+                ReportQuality(leg, effect.Statistics);
+                break;
+            case MediaEffectKind.SourceEnded:
+            case MediaEffectKind.DigitsSent:
+            default:
+                break;
+        }
+    }
+
+    private void Send(MediaPort from, ReadOnlySpan<byte> packet, in MediaEndpoint destination)
+    {
+        if (_shard.Io.Send(from.Socket, packet, destination))
+        {
+            _shard.Counters.Sent++;
+        }
+        else
+        {
+            _shard.Counters.SendFailed++;
+        }
+    }
+
+    private void ReportQuality(MediaLegSocket leg, LegStatistics? statistics)
+    {
+        if (statistics is { Received: > 0 })
+        {
+            _report(new MediaQuality(
+                leg.Leg, Utc, statistics.Received, statistics.Lost, statistics.Jitter.TotalMilliseconds, statistics.RoundTrip?.TotalMilliseconds));
+        }
+    }
+}

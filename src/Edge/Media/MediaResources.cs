@@ -1,0 +1,68 @@
+using System.Net;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Media.Calls;
+using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Tones;
+
+namespace RtcCluster.Edge.Media;
+
+/// <summary>What the media of all calls of this edge share.</summary>
+internal sealed class MediaResources
+{
+    /// <summary>Codecs that can be recorded and generated.</summary>
+    public static readonly IReadOnlyList<PayloadKind> RecordableCodecs = [PayloadKind.Pcmu, PayloadKind.Pcma];
+
+    /// <summary>Codecs that can be passed on.</summary>
+    public static readonly IReadOnlyList<PayloadKind> AllCodecs = [PayloadKind.G722, PayloadKind.Pcmu, PayloadKind.Pcma];
+
+    private static readonly TimeSpan RecordingPatience = TimeSpan.FromSeconds(60);
+
+    private int _closing;
+
+    /// <summary>Bounds and timeouts of the machines.</summary>
+    public required CallMediaOptions Options { get; init; }
+
+    /// <summary>The ports.</summary>
+    public required RtpPortPool Ports { get; init; }
+
+    /// <summary>Where chunks go.</summary>
+    public required RecordingSpooler Spooler { get; init; }
+
+    /// <summary>The address that descriptions name.</summary>
+    public required IPAddress PublicAddress { get; init; }
+
+    /// <summary>Whether any first source is taken for a phone that names a private address.</summary>
+    public required bool LatchAnySource { get; init; }
+
+    /// <summary>The clocks.</summary>
+    public required EdgeClock Clock { get; init; }
+
+    /// <summary>Ringback, busy and congestion.</summary>
+    public required TonePlan Tones { get; init; }
+
+    /// <summary>Recordings that have ended and are not yet stored whole.</summary>
+    public int ClosingRecordings => Volatile.Read(ref _closing);
+
+    /// <summary>Waits, off the media thread, until a recording is stored, then reports that it is closed.</summary>
+    public void CloseRecording(RecordingUpload upload, LegId leg, Action<LegEvent> report)
+    {
+        Interlocked.Increment(ref _closing);
+        _ = CloseAsync(upload, leg, report);
+    }
+
+    private async Task CloseAsync(RecordingUpload upload, LegId leg, Action<LegEvent> report)
+    {
+        try
+        {
+            await RecordingSpooler.CloseAsync(upload, RecordingPatience).ConfigureAwait(false);
+            report(new RecordingClosed(
+                leg, Clock.Utc, upload.Recording, upload.Stored, upload.DurationMilliseconds, upload.IsComplete, upload.IsComplete ? null : upload.Problem));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _closing);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+using RtcCluster.Edge.Lifecycle;
+
+namespace RtcCluster.Edge.Media;
+
+/// <summary>
+/// One thread with the sockets, machines and buffers of many calls. Other threads send it messages; nobody takes its lock, because it has none.
+/// </summary>
+/// <remarks>
+/// A packet costs one look into an array, one call of the machine and one send: no allocation, no lock, no log. What is due by the clock is done every
+/// 10 ms, while there are calls; without any the thread sleeps until somebody wakes it.
+/// </remarks>
+internal sealed partial class MediaShard : IDisposable
+{
+    private const int TickMilliseconds = 10;
+    private const int MaxPacket = 2_048;
+    private const long RecountEvery = TimeSpan.TicksPerSecond;
+
+    private readonly Mailbox<Action> _mailbox;
+    private readonly HashSet<MediaCall> _calls = [];
+    private readonly List<MediaPort?> _ports = [];
+    private readonly Stack<int> _freeKeys = new();
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(MaxPacket, pinned: true);
+    private readonly IMediaIo _io;
+    private readonly EdgeClock _clock;
+    private readonly ILogger _log;
+    private readonly Thread _thread;
+    private volatile bool _stopping;
+    private long _nextTick;
+    private long _nextRecount;
+
+    public MediaShard(int number, IMediaIo io, EdgeClock clock, EdgeMetrics metrics, ILogger log)
+    {
+        _io = io;
+        _clock = clock;
+        _log = log;
+        Counters = metrics.AddMediaShard();
+        _mailbox = new Mailbox<Action>(int.MaxValue, io.Wake);
+        Now = clock.Now;
+        _thread = new Thread(Run) { IsBackground = true, Name = $"media {number}" };
+    }
+
+    /// <summary>The moment that the present round began; the shard's thread only.</summary>
+    public long Now { get; private set; }
+
+    /// <summary>The sockets' system calls; the shard's thread only.</summary>
+    public IMediaIo Io => _io;
+
+    /// <summary>What this shard counted.</summary>
+    public MediaShardCounters Counters { get; }
+
+    /// <summary>Begins to run.</summary>
+    public void Start() => _thread.Start();
+
+    /// <summary>Runs a message on the shard's thread; any thread. Messages run in the order in which one thread posts them.</summary>
+    public void Post(Action message) => _mailbox.Post(message);
+
+    /// <summary>Ends the loop after what was posted before; its calls are closed by then, or their ports end with the process.</summary>
+    public void Dispose()
+    {
+        Post(() => _stopping = true);
+        if (_thread.ThreadState != ThreadState.Unstarted)
+        {
+            _thread.Join(TimeSpan.FromSeconds(5));
+        }
+
+        _io.Dispose();
+    }
+
+    internal void Add(MediaCall call)
+    {
+        _calls.Add(call);
+        Counters.Calls = _calls.Count;
+    }
+
+    internal void Remove(MediaCall call)
+    {
+        _calls.Remove(call);
+        Counters.Calls = _calls.Count;
+    }
+
+    internal void Watch(MediaPort port)
+    {
+        if (!_freeKeys.TryPop(out var key))
+        {
+            key = _ports.Count;
+            _ports.Add(null);
+        }
+
+        port.Key = key;
+        _ports[key] = port;
+        _io.Add(port.Socket, key);
+    }
+
+    internal void Unwatch(MediaPort port)
+    {
+        _io.Remove(port.Socket);
+        _ports[port.Key] = null;
+        _freeKeys.Push(port.Key);
+    }
+
+    private void Run()
+    {
+        while (!_stopping)
+        {
+            try
+            {
+                Round();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // The second of the two places where exceptions stop: one round is lost, the calls of all others go on.
+                Counters.Exceptions++;
+                LogRoundFailed(_log, e);
+            }
+        }
+    }
+
+    private void Round()
+    {
+        var wait = 0;
+        if (_mailbox.BeginWait())
+        {
+            wait = _calls.Count == 0 ? -1 : (int)Math.Clamp((_nextTick - _clock.Now) / TimeSpan.TicksPerMillisecond, 0, TickMilliseconds);
+        }
+
+        var ready = _io.Wait(wait);
+        _mailbox.EndWait();
+        Now = _clock.Now;
+        for (var i = 0; i < ready; i++)
+        {
+            // A key may have been given up earlier in this round.
+            if (_ports[_io.Ready(i)] is { } port)
+            {
+                Receive(port);
+            }
+        }
+
+        while (_mailbox.TryTake(out var message))
+        {
+            message();
+        }
+
+        if (Now >= _nextTick)
+        {
+            _nextTick = Now + (TickMilliseconds * TimeSpan.TicksPerMillisecond);
+            Tick();
+        }
+    }
+
+    private void Receive(MediaPort port)
+    {
+        var length = _io.Receive(port.Socket, _buffer, out var source);
+        if (length <= 0)
+        {
+            return;
+        }
+
+        try
+        {
+            port.Call.Receive(port, _buffer.AsSpan(0, length), source);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Broken(port.Call, e);
+        }
+    }
+
+    private void Tick()
+    {
+        foreach (var call in _calls)
+        {
+            try
+            {
+                call.Tick();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                Broken(call, e);
+            }
+        }
+
+        if (Now >= _nextRecount)
+        {
+            _nextRecount = Now + RecountEvery;
+            Recount();
+        }
+    }
+
+    /// <summary>Packets that machines dropped are counted in the legs; metrics want the sum, also of legs that are gone.</summary>
+    private void Recount()
+    {
+        long legs = 0;
+        foreach (var call in _calls)
+        {
+            legs += call.CountDrops();
+        }
+
+        Counters.Legs = legs;
+    }
+
+    private void Broken(MediaCall call, Exception e)
+    {
+        Counters.Exceptions++;
+        LogCallBroken(_log, e);
+        call.Break();
+    }
+
+    [LoggerMessage(2211, LogLevel.Error, "A round of a media shard failed.")]
+    private static partial void LogRoundFailed(ILogger log, Exception exception);
+
+    [LoggerMessage(2212, LogLevel.Error, "The media of a call failed; its legs are reported as lost.")]
+    private static partial void LogCallBroken(ILogger log, Exception exception);
+}

@@ -1,0 +1,33 @@
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Edge.Calls;
+
+namespace RtcCluster.Edge.Media;
+
+/// <summary>The media shards. A call lives in one of them, chosen by its name.</summary>
+internal sealed class MediaShards(IReadOnlyList<MediaShard> shards, MediaResources resources) : IDisposable
+{
+    /// <summary>What the calls share.</summary>
+    public MediaResources Resources => resources;
+
+    /// <summary>Begins to run.</summary>
+    public void Start()
+    {
+        foreach (var shard in shards)
+        {
+            shard.Start();
+        }
+    }
+
+    /// <summary>The way to a call's media; nothing is made before it is used.</summary>
+    public MediaLink Link(CallId call, Action<LegEvent> report) =>
+        new(shards[(int)((uint)string.GetHashCode(call.Key, StringComparison.Ordinal) % (uint)shards.Count)], resources, report);
+
+    public void Dispose()
+    {
+        foreach (var shard in shards)
+        {
+            shard.Dispose();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Net;
+using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Storage.Directory;
+
+namespace RtcCluster.Edge.Sip;
+
+/// <summary>What the edge asks the directory for each request, remembered for five seconds: accounts, realms, trunks.</summary>
+/// <remarks>A changed password or a disabled user is known everywhere after that time. What is not there is remembered too, so that a scan costs no reads.</remarks>
+internal sealed class DirectoryCache(IDirectory directory, EdgeClock clock)
+{
+    private const int MaxEntries = 50_000;
+
+    private static readonly long Lifetime = TimeSpan.FromSeconds(5).Ticks;
+
+    private readonly ConcurrentDictionary<(string Realm, string Username), Entry<SipAccount>> _accounts = new();
+    private readonly ConcurrentDictionary<string, Entry<Tenant>> _realms = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<IPAddress, Entry<Trunk>> _trunks = new();
+    private Entry<Tenant> _first = new(null, 0);
+
+    /// <summary>The account of a realm; null when there is none.</summary>
+    public ValueTask<SipAccount?> FindAccountAsync(string realm, string username) =>
+        FindAsync(_accounts, (Realm: realm, Username: username), key => directory.FindSipAccountAsync(key.Realm, key.Username));
+
+    /// <summary>The tenant of a domain; null when there is none.</summary>
+    public ValueTask<Tenant?> FindTenantAsync(string realm) => FindAsync(_realms, realm, key => directory.FindTenantByRealmAsync(key));
+
+    /// <summary>The trunk that accepts calls from an address; null when there is none.</summary>
+    public ValueTask<Trunk?> FindTrunkAsync(IPAddress address) => FindAsync(_trunks, address, key => directory.FindTrunkByAddressAsync(key));
+
+    /// <summary>The tenant of requests that name none: the first one by id.</summary>
+    public async ValueTask<Tenant?> FirstTenantAsync()
+    {
+        if (clock.Now - _first.At < Lifetime)
+        {
+            return _first.Value;
+        }
+
+        var tenants = await directory.ListTenantsAsync().ConfigureAwait(false);
+        _first = new Entry<Tenant>(tenants.Count > 0 ? tenants[0] : null, clock.Now);
+        return _first.Value;
+    }
+
+    private async ValueTask<TValue?> FindAsync<TKey, TValue>(ConcurrentDictionary<TKey, Entry<TValue>> cache, TKey key, Func<TKey, Task<TValue?>> read)
+        where TKey : notnull
+        where TValue : class
+    {
+        if (cache.TryGetValue(key, out var entry) && clock.Now - entry.At < Lifetime)
+        {
+            return entry.Value;
+        }
+
+        var value = await read(key).ConfigureAwait(false);
+        if (cache.Count >= MaxEntries)
+        {
+            cache.Clear();
+        }
+
+        cache[key] = new Entry<TValue>(value, clock.Now);
+        return value;
+    }
+
+    private sealed record Entry<T>(T? Value, long At)
+        where T : class;
+}

@@ -1,0 +1,158 @@
+using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Dtmf;
+using RtcCluster.Media.Rtcp;
+using RtcCluster.Media.Rtp;
+
+namespace RtcCluster.Media.Calls;
+
+/// <summary>What a leg does by the clock: frames of 20 ms, RTCP, quality, loss of media.</summary>
+internal static class LegTicker
+{
+    /// <summary>A host that was stopped catches up this many frames; older ones are left out, as nobody wants to hear them.</summary>
+    private const int MaxCatchUp = 10;
+
+    public static long Deadline(MediaLeg leg)
+    {
+        var deadline = Math.Min(leg.LostAt, leg.DigitsIn.Deadline);
+        deadline = Math.Min(deadline, leg.NextReportAt);
+        if (leg.IsUp)
+        {
+            deadline = Math.Min(deadline, leg.NextQualityAt);
+        }
+
+        return leg.IsGenerating ? Math.Min(deadline, leg.NextFrameAt) : deadline;
+    }
+
+    public static void Tick(MediaLeg leg, MediaEffects effects, long now)
+    {
+        leg.DigitsIn.Tick(now);
+        PacketRelay.DrainDigits(leg, effects, now);
+        Frames(leg, effects, now);
+        Reports(leg, effects, now);
+        if (now >= leg.LostAt)
+        {
+            leg.IsLost = true;
+            leg.IsUp = false;
+            effects.Add(MediaEffectKind.MediaLost, leg.Slot);
+        }
+    }
+
+    /// <summary>The last figures of a leg, and RTCP BYE.</summary>
+    public static void End(MediaLeg leg, MediaEffects effects, long now)
+    {
+        if (leg.Inbound.Packets > 0)
+        {
+            Quality(leg, effects);
+        }
+
+        Report(leg, effects, bye: true, now);
+    }
+
+    private static void Frames(MediaLeg leg, MediaEffects effects, long now)
+    {
+        if (now - leg.NextFrameAt > MaxCatchUp * MediaClock.FrameTicks)
+        {
+            leg.NextFrameAt = now;
+        }
+
+        while (leg.IsGenerating && now >= leg.NextFrameAt)
+        {
+            var at = leg.NextFrameAt;
+            leg.NextFrameAt += MediaClock.FrameTicks;
+            if (leg.DigitsOut.IsActive)
+            {
+                Digit(leg, effects, at);
+            }
+            else
+            {
+                Frame(leg, effects, at);
+            }
+        }
+    }
+
+    private static void Frame(MediaLeg leg, MediaEffects effects, long now)
+    {
+        Span<short> frame = stackalloc short[MediaClock.FrameSamples];
+        if (!leg.Source!.Fill(frame))
+        {
+            leg.Source = null;
+            leg.Input = LegInput.Nothing;
+            effects.Add(MediaEffectKind.SourceEnded, leg.Slot);
+            return;
+        }
+
+        SendAudio(leg, frame, effects, now);
+    }
+
+    private static void Digit(MediaLeg leg, MediaEffects effects, long now)
+    {
+        var payloadType = leg.Agreed?.PayloadType(PayloadKind.TelephoneEvent) ?? -1;
+        if (payloadType >= 0 && leg.CanSend)
+        {
+            var packet = effects.Reserve(RtpHeader.FixedLength + TelephoneEvent.Length);
+            leg.DigitsOut.Write(packet.Span, leg.Outbound, (byte)payloadType, now);
+            effects.Send(leg.Slot, packet, leg.RtpLatch.Destination, isRtcp: false);
+        }
+        else
+        {
+            Span<short> frame = stackalloc short[MediaClock.FrameSamples];
+            frame.Clear();
+            if (leg.DigitsOut.IsTone)
+            {
+                DtmfTone.Fill(leg.DigitsOut.Current, leg.DigitsOut.Position, frame);
+            }
+
+            SendAudio(leg, frame, effects, now);
+        }
+
+        if (!leg.DigitsOut.Advance())
+        {
+            effects.Add(MediaEffectKind.DigitsSent, leg.Slot);
+        }
+    }
+
+    private static void SendAudio(MediaLeg leg, ReadOnlySpan<short> frame, MediaEffects effects, long now)
+    {
+        var codec = leg.Agreed?.GeneratedCodec ?? PayloadKind.Unknown;
+        if (!leg.CanSend || codec == PayloadKind.Unknown)
+        {
+            return;
+        }
+
+        var packet = effects.Reserve(RtpHeader.FixedLength + frame.Length);
+        G711.Encode(codec, frame, packet.Span[RtpHeader.FixedLength..]);
+        leg.Outbound.WriteFrame(packet.Span, (byte)leg.Agreed!.PayloadType(codec), now);
+        effects.Send(leg.Slot, packet, leg.RtpLatch.Destination, isRtcp: false);
+    }
+
+    private static void Reports(MediaLeg leg, MediaEffects effects, long now)
+    {
+        if (now >= leg.NextReportAt)
+        {
+            leg.ScheduleReport(now);
+            Report(leg, effects, bye: false, now);
+        }
+
+        if (leg.IsUp && now >= leg.NextQualityAt)
+        {
+            leg.ScheduleQuality(now);
+            Quality(leg, effects);
+        }
+    }
+
+    private static void Quality(MediaLeg leg, MediaEffects effects) =>
+        effects.Add(new MediaEffect { Kind = MediaEffectKind.Quality, Leg = leg.Slot, Statistics = leg.Statistics() });
+
+    private static void Report(MediaLeg leg, MediaEffects effects, bool bye, long now)
+    {
+        var destination = leg.ReportDestination();
+        if (destination.IsNone || destination.IsUnspecified)
+        {
+            return;
+        }
+
+        var packet = effects.Reserve(RtcpWriter.MaxLength);
+        var length = leg.Reports.Write(packet.Span, bye, now);
+        effects.Send(leg.Slot, packet[..length], destination, isRtcp: !leg.Agreed!.RtcpMux);
+    }
+}

@@ -1,0 +1,29 @@
+namespace RtcCluster.Media.Calls;
+
+/// <summary>The kinds of <see cref="MediaEffect"/>.</summary>
+public enum MediaEffectKind : byte
+{
+    /// <summary>Send <see cref="MediaEffect.Packet"/> from the leg's RTP or RTCP socket.</summary>
+    Send,
+
+    /// <summary>The first valid RTP packet of the leg, or the first after it was lost.</summary>
+    MediaUp,
+
+    /// <summary>Neither RTP nor RTCP of the leg for the time that the options give; once until it comes back.</summary>
+    MediaLost,
+
+    /// <summary>A key was pressed and let go on the leg's phone.</summary>
+    Dtmf,
+
+    /// <summary>How the leg's media fares: at most every 5 s while packets come, and once when the leg is removed.</summary>
+    Quality,
+
+    /// <summary>The announcement that the leg hears has ended; it hears silence now.</summary>
+    SourceEnded,
+
+    /// <summary>All digits of <see cref="CallMedia.SendDigits"/> are out.</summary>
+    DigitsSent,
+
+    /// <summary>A chunk of the recording is finished.</summary>
+    RecordingChunk,
+}

@@ -1,0 +1,183 @@
+using System.Text;
+using RtcCluster.Media.Addresses;
+using RtcCluster.Media.Dtmf;
+using RtcCluster.Media.Recording;
+using RtcCluster.Media.Rtcp;
+using RtcCluster.Media.Rtp;
+using RtcCluster.Media.Sdp;
+using RtcCluster.Media.Tones;
+
+namespace RtcCluster.Media.Calls;
+
+/// <summary>One party's media: its negotiation, its two streams, what it hears and who hears it.</summary>
+internal sealed class MediaLeg
+{
+    private readonly CallMediaOptions _options;
+    private readonly MediaSeed _seed;
+
+    public MediaLeg(LegSlot slot, MediaLegOptions leg, CallMediaOptions options, MediaSeed seed, long now)
+    {
+        Slot = slot;
+        _options = options;
+        _seed = seed;
+        Negotiation = new AudioNegotiation(leg, seed.Next(), options.Sdp);
+        RtpLatch = new SourceLatch(leg.LatchAnyWhenPrivate) { SignallingSource = leg.SignallingSource };
+        RtcpLatch = new SourceLatch(leg.LatchAnyWhenPrivate) { SignallingSource = leg.SignallingSource };
+        var first = seed.Next();
+        Outbound = new OutgoingStream((uint)seed.Next(), (ushort)(first & 0x7FFF), (uint)(first >> 32));
+        Reports = new RtcpSession(Inbound, Outbound, Encoding.UTF8.GetBytes(options.Cname));
+        LastHeardAt = now;
+        NextFrameAt = now;
+        NextReportAt = MediaClock.Never;
+        NextQualityAt = now + options.QualityInterval.Ticks;
+    }
+
+    public LegSlot Slot { get; }
+
+    public AudioNegotiation Negotiation { get; }
+
+    /// <summary>What was agreed and taken over; null before.</summary>
+    public NegotiatedAudio? Agreed { get; private set; }
+
+    public SourceLatch RtpLatch { get; }
+
+    public SourceLatch RtcpLatch { get; }
+
+    public InboundStream Inbound { get; } = new();
+
+    public OutgoingStream Outbound { get; }
+
+    public RtcpSession Reports { get; }
+
+    public DtmfReceiver DigitsIn { get; } = new();
+
+    public DtmfSender DigitsOut { get; } = new();
+
+    public LegInput Input { get; set; }
+
+    /// <summary>The leg that this one hears, when <see cref="Input"/> says so.</summary>
+    public MediaLeg? Speaker { get; set; }
+
+    /// <summary>The leg that hears this one.</summary>
+    public MediaLeg? Listener { get; set; }
+
+    public AudioSource? Source { get; set; }
+
+    public CallRecorder? Recorder { get; set; }
+
+    public RecordingSide Side { get; set; }
+
+    public long NextFrameAt { get; set; }
+
+    public long NextReportAt { get; set; }
+
+    public long NextQualityAt { get; set; }
+
+    public long LastHeardAt { get; set; }
+
+    public bool IsUp { get; set; }
+
+    public bool IsLost { get; set; }
+
+    public long Strangers { get; set; }
+
+    public long Early { get; set; }
+
+    public long Malformed { get; set; }
+
+    public long UnknownPayload { get; set; }
+
+    public long NotForwarded { get; set; }
+
+    public long Unwanted { get; set; }
+
+    public long BadDigits { get; set; }
+
+    /// <summary>Whether frames are made here every 20 ms.</summary>
+    public bool IsGenerating => DigitsOut.IsActive || Input == LegInput.Source;
+
+    public bool CanSend => Agreed is { CanSend: true } && !RtpLatch.Destination.IsNone;
+
+    /// <summary>When silence becomes a loss; a leg on hold may be silent for longer.</summary>
+    public long LostAt => Agreed is null || IsLost
+        ? MediaClock.Never
+        : LastHeardAt + (Agreed.CanReceive && !Negotiation.RemoteHold ? _options.ActiveTimeout : _options.HeldTimeout).Ticks;
+
+    /// <summary>Takes over what the negotiation agreed on.</summary>
+    public void Renegotiated(long now)
+    {
+        if (Negotiation.Agreed is not { } agreed || ReferenceEquals(agreed, Agreed))
+        {
+            return;
+        }
+
+        // Silence counts from the moment that media may flow, and anew after hold.
+        if (Agreed is null || !Agreed.CanReceive)
+        {
+            LastHeardAt = now;
+        }
+
+        // Hold or resume: what was not forwarded meanwhile is no loss, and a phone may have stopped its timestamps.
+        if (Agreed is not null && Agreed.Direction != agreed.Direction)
+        {
+            Outbound.Break();
+            Listener?.Outbound.Break();
+            Recorder?.Switch(Side);
+        }
+
+        if (Agreed is null)
+        {
+            NextReportAt = now + _seed.Spread(_options.ReportInterval);
+        }
+
+        if (!agreed.RemoteRtp.IsUnspecified)
+        {
+            RtpLatch.Negotiate(agreed.RemoteRtp);
+            RtcpLatch.Negotiate(agreed.RemoteRtcp);
+        }
+
+        Agreed = agreed;
+    }
+
+    public void ScheduleReport(long now) => NextReportAt = now + _seed.Spread(_options.ReportInterval);
+
+    public void ScheduleQuality(long now) => NextQualityAt = now + _options.QualityInterval.Ticks;
+
+    /// <summary>Where RTCP goes, or <c>default</c> while the peer's place is not known well enough.</summary>
+    public MediaEndpoint ReportDestination()
+    {
+        if (Agreed is null)
+        {
+            return default;
+        }
+
+        if (Agreed.RtcpMux)
+        {
+            return RtpLatch.Destination;
+        }
+
+        // A phone behind NAT: its RTP showed another address than its SDP, so the SDP's RTCP address is somebody else's.
+        var destination = RtcpLatch.Destination;
+        return !RtcpLatch.IsLocked && RtpLatch.IsLocked && !destination.SameAddress(RtpLatch.Destination) ? default : destination;
+    }
+
+    public LegStatistics Statistics() => new()
+    {
+        Received = Inbound.Packets,
+        ReceivedBytes = Inbound.Bytes,
+        Lost = Inbound.Lost,
+        Reordered = Inbound.Reordered,
+        Jitter = TimeSpan.FromTicks(Inbound.Jitter * MediaClock.TicksPerSample),
+        Sent = Outbound.Packets,
+        RemoteLost = Reports.RemoteLost,
+        RemoteJitter = TimeSpan.FromTicks(Reports.RemoteJitter * MediaClock.TicksPerSample),
+        RoundTrip = Reports.RoundTrip,
+        Strangers = Strangers,
+        Early = Early,
+        Malformed = Malformed,
+        UnknownPayload = UnknownPayload,
+        NotForwarded = NotForwarded,
+        Unwanted = Unwanted,
+        BadDigits = BadDigits,
+    };
+}

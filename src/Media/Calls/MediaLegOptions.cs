@@ -1,0 +1,29 @@
+using RtcCluster.Media.Addresses;
+using RtcCluster.Media.Codecs;
+
+namespace RtcCluster.Media.Calls;
+
+/// <summary>What a leg's description says about us, and what it takes from the other side.</summary>
+public sealed record MediaLegOptions
+{
+    /// <summary>The address and RTP port that our SDP names: the public address of a socket that the host owns.</summary>
+    public required MediaEndpoint Rtp { get; init; }
+
+    /// <summary>The RTCP port of the same address; named by <c>a=rtcp</c> when it is not the RTP port plus one (RFC 3605).</summary>
+    public required ushort RtcpPort { get; init; }
+
+    /// <summary>The address that the leg's signalling comes from; <c>default</c> when it tells nothing (a trunk's proxy).</summary>
+    public MediaEndpoint SignallingSource { get; init; }
+
+    /// <summary>
+    /// Audio codecs in our order of preference. G.722 is passed through and can be neither recorded nor generated: a call that
+    /// may be recorded leaves it out.
+    /// </summary>
+    public IReadOnlyList<PayloadKind> Codecs { get; init; } = [PayloadKind.Pcmu, PayloadKind.Pcma];
+
+    /// <summary>Whether the first packet may come from any address when the SDP's is private: for phones behind NAT without other proof.</summary>
+    public bool LatchAnyWhenPrivate { get; init; }
+
+    /// <summary>Whether digits are exchanged as telephone-event (RFC 4733); else they are sent as tones.</summary>
+    public bool TelephoneEvents { get; init; } = true;
+}

@@ -1,0 +1,195 @@
+using RtcCluster.Media.Addresses;
+using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Dtmf;
+using RtcCluster.Media.Rtp;
+
+namespace RtcCluster.Media.Calls;
+
+/// <summary>The way of a received packet: check, lock, count, tap, rewrite. No allocation, lock or copy on it.</summary>
+internal static class PacketRelay
+{
+    public static RtpForward Receive(MediaLeg leg, Span<byte> packet, in MediaEndpoint source, MediaEffects effects, long now)
+    {
+        if (RtpHeader.TryRead(packet, out var header) != RtpStatus.Ok)
+        {
+            leg.Malformed++;
+            return default;
+        }
+
+        var verdict = leg.RtpLatch.Check(source);
+        if (verdict > LatchVerdict.Candidate || leg.Agreed is not { } agreed)
+        {
+            CountRefused(leg, verdict);
+            return default;
+        }
+
+        var kind = agreed.Received(header.PayloadType);
+        if (kind == PayloadKind.Unknown)
+        {
+            // Comfort noise that nobody negotiated, for example: it cannot be used, but the phone is alive.
+            leg.UnknownPayload++;
+            leg.LastHeardAt = verdict == LatchVerdict.Known ? now : leg.LastHeardAt;
+            return default;
+        }
+
+        if (verdict == LatchVerdict.Candidate)
+        {
+            leg.RtpLatch.Lock(source);
+        }
+
+        if (leg.Inbound.Receive(header, packet.Length, timed: kind != PayloadKind.TelephoneEvent, now))
+        {
+            leg.DigitsIn.Restart();
+        }
+
+        Heard(leg, effects, now);
+        if (!agreed.CanReceive)
+        {
+            leg.Unwanted++;
+            return default;
+        }
+
+        var payload = packet.Slice(header.PayloadOffset, header.PayloadLength);
+        if (kind == PayloadKind.TelephoneEvent)
+        {
+            if (!TelephoneEvent.TryRead(payload, out var digit))
+            {
+                leg.Malformed++;
+                return default;
+            }
+
+            leg.DigitsIn.Receive(digit, header.Timestamp, now);
+            DrainDigits(leg, effects, now);
+        }
+        else
+        {
+            leg.Recorder?.Write(leg.Side, header, kind, payload, now);
+        }
+
+        return Forward(leg, kind, packet, header, now);
+    }
+
+    /// <summary>RTCP of either port; it also proves that the phone is alive.</summary>
+    public static void ReceiveRtcp(MediaLeg leg, bool onRtpPort, ReadOnlySpan<byte> packet, in MediaEndpoint source, long now)
+    {
+        var latch = onRtpPort ? leg.RtpLatch : leg.RtcpLatch;
+        var verdict = latch.Check(source);
+        if (verdict == LatchVerdict.Stranger && !onRtpPort && !latch.IsLocked && leg.RtpLatch.IsLocked && source.SameAddress(leg.RtpLatch.Destination))
+        {
+            verdict = LatchVerdict.Candidate;
+        }
+
+        if (verdict > LatchVerdict.Candidate)
+        {
+            CountRefused(leg, verdict);
+            return;
+        }
+
+        if (leg.Reports.Receive(packet, now) != Rtcp.RtcpStatus.Ok)
+        {
+            leg.Malformed++;
+            return;
+        }
+
+        // On a shared port only RTP locks: RTCP alone does not show where RTP comes from.
+        if (verdict == LatchVerdict.Candidate && !onRtpPort)
+        {
+            latch.Lock(source);
+        }
+
+        leg.LastHeardAt = now;
+        leg.IsLost = false;
+    }
+
+    /// <summary>Tells finished digits, and sounds them to a listener that takes no telephone-event.</summary>
+    public static void DrainDigits(MediaLeg leg, MediaEffects effects, long now)
+    {
+        while (leg.DigitsIn.TryTake(out var digit))
+        {
+            effects.Add(new MediaEffect { Kind = MediaEffectKind.Dtmf, Leg = leg.Slot, Digit = digit });
+            if (leg.Listener is { CanSend: true } listener && listener.Agreed!.PayloadType(PayloadKind.TelephoneEvent) < 0)
+            {
+                BeginFrames(listener, now);
+                listener.DigitsOut.Enqueue([digit.Digit]);
+            }
+        }
+    }
+
+    /// <summary>Aligns the 20 ms grid of a leg that generates nothing yet.</summary>
+    public static void BeginFrames(MediaLeg leg, long now)
+    {
+        if (!leg.IsGenerating)
+        {
+            leg.NextFrameAt = now;
+            leg.Outbound.Break();
+        }
+    }
+
+    private static void Heard(MediaLeg leg, MediaEffects effects, long now)
+    {
+        leg.LastHeardAt = now;
+        if (!leg.IsUp)
+        {
+            leg.IsUp = true;
+            leg.IsLost = false;
+            effects.Add(MediaEffectKind.MediaUp, leg.Slot);
+        }
+    }
+
+    private static void CountRefused(MediaLeg leg, LatchVerdict verdict)
+    {
+        if (verdict == LatchVerdict.Stranger)
+        {
+            leg.Strangers++;
+        }
+        else
+        {
+            leg.Early++;
+        }
+    }
+
+    private static RtpForward Forward(MediaLeg leg, PayloadKind kind, Span<byte> packet, in RtpHeader header, long now)
+    {
+        var target = leg.Input == LegInput.Echo ? leg : leg.Listener;
+        if (target is not { CanSend: true } || target.DigitsOut.IsActive)
+        {
+            return default;
+        }
+
+        var sent = kind.IsG711() ? target.Agreed!.GeneratedCodec : kind;
+        var payloadType = target.Agreed!.PayloadType(sent);
+        if (payloadType < 0)
+        {
+            leg.NotForwarded++;
+            return default;
+        }
+
+        packet = Compact(packet, header);
+        if (kind != sent)
+        {
+            G711.Transcode(kind, sent, packet[RtpHeader.FixedLength..]);
+        }
+
+        if (!target.Outbound.Rewrite(packet, leg.Slot.Index, header, (byte)payloadType, kind.IsAudio(), now))
+        {
+            leg.NotForwarded++;
+            return default;
+        }
+
+        return new RtpForward(target.Slot, target.RtpLatch.Destination, packet.Length);
+    }
+
+    /// <summary>
+    /// Brings the packet to a 12-byte header: sources, extensions and padding are agreements of one leg and mean nothing on
+    /// another (RFC 8285 §5). Nearly all packets have none, and nothing moves.
+    /// </summary>
+    private static Span<byte> Compact(Span<byte> packet, RtpHeader header)
+    {
+        if (header.PayloadOffset != RtpHeader.FixedLength)
+        {
+            packet.Slice(header.PayloadOffset, header.PayloadLength).CopyTo(packet[RtpHeader.FixedLength..]);
+        }
+
+        return packet[..(RtpHeader.FixedLength + header.PayloadLength)];
+    }
+}

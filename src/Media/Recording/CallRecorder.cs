@@ -1,0 +1,201 @@
+using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Rtp;
+
+namespace RtcCluster.Media.Recording;
+
+/// <summary>
+/// Records two channels into numbered chunks of 2 s. A chunk is closed by the clock, when late packets had their time;
+/// chunks of silence are written too (100 bytes), so that a missing number always means a lost file.
+/// </summary>
+public sealed class CallRecorder
+{
+    private const int Size = RecordingChunkHeader.ChunkSamples;
+
+    // The open window spans at most: the chunk of the late packets, the present one, and the next one by a lead of 300 ms.
+    private const int Slots = 4;
+
+    private readonly OpenChunk[] _open = [new(), new(), new(), new()];
+    private readonly RecordingChannel[] _channels = [new(), new()];
+    private readonly Queue<RecordingChunk> _chunks = new();
+    private readonly ulong _hash;
+    private readonly long _origin;
+    private readonly long _lateWindow;
+    private int _next;
+    private int _opened;
+    private long _pausedFrom = -1;
+
+    /// <summary>Begins a recording, or goes on with one that another anchor began.</summary>
+    /// <param name="id">The recording's id.</param>
+    /// <param name="firstChunk">0, or the number after the last chunk that the earlier anchor stored.</param>
+    /// <param name="lateWindow">How long a chunk waits for late packets after its end; at most 2 s.</param>
+    /// <param name="now">The instant of the first sample.</param>
+    public CallRecorder(string id, int firstChunk, TimeSpan lateWindow, long now)
+    {
+        Id = id;
+        _hash = RecordingChunkHeader.HashOf(id);
+        _origin = now - (firstChunk * (long)Size * MediaClock.TicksPerSample);
+        _lateWindow = Math.Clamp(MediaClock.Samples(lateWindow.Ticks), 0, Size);
+        _next = firstChunk;
+        _opened = firstChunk;
+    }
+
+    /// <summary>The recording's id.</summary>
+    public string Id { get; }
+
+    /// <summary>Whether audio is left out at present.</summary>
+    public bool IsPaused => _pausedFrom >= 0;
+
+    /// <summary>Packets that came after their chunk was closed.</summary>
+    public long TooLate { get; private set; }
+
+    /// <summary>When <see cref="Tick"/> has a chunk to close.</summary>
+    public long Deadline => _origin + ((((_next + 1) * (long)Size) + _lateWindow) * MediaClock.TicksPerSample);
+
+    /// <summary>A chunk that is finished; its owner is now the caller.</summary>
+    public bool TryTake(out RecordingChunk? chunk) => _chunks.TryDequeue(out chunk);
+
+    /// <summary>Another leg speaks on this side from now on.</summary>
+    public void Switch(RecordingSide side) => _channels[(int)side].Reset();
+
+    /// <summary>Takes the G.711 payload of a packet; another kind is silence.</summary>
+    public void Write(RecordingSide side, in RtpHeader header, PayloadKind kind, ReadOnlySpan<byte> payload, long now)
+    {
+        // A packet larger than a chunk cannot be one of a phone.
+        if (!kind.IsG711() || payload.IsEmpty || payload.Length > Size)
+        {
+            return;
+        }
+
+        // A host that was stopped may bring packets before it ticks: their chunks come first.
+        Tick(now);
+        var position = _channels[(int)side].Place(header, payload.Length, PositionAt(now), out var slipped);
+        if (IsPaused)
+        {
+            return;
+        }
+
+        if (slipped)
+        {
+            Store(side, position - 1, kind, payload[..1]);
+        }
+
+        if (!Store(side, position, kind, payload))
+        {
+            TooLate++;
+        }
+    }
+
+    /// <summary>Leaves out what is said until <see cref="Resume"/>; the chunks mark it as paused.</summary>
+    public void Pause(long now)
+    {
+        if (!IsPaused)
+        {
+            _pausedFrom = PositionAt(now);
+        }
+    }
+
+    /// <summary>Records again.</summary>
+    public void Resume(long now)
+    {
+        if (IsPaused)
+        {
+            MarkPaused(PositionAt(now));
+            _pausedFrom = -1;
+        }
+    }
+
+    /// <summary>Closes the chunks whose late packets had their time.</summary>
+    public void Tick(long now)
+    {
+        while (now >= Deadline)
+        {
+            CloseNext(Size, isLast: false);
+        }
+    }
+
+    /// <summary>Closes everything; the last chunk ends at <paramref name="now"/>.</summary>
+    public void Stop(long now)
+    {
+        Tick(now);
+        var end = PositionAt(now);
+        while (end > (_next + 1) * (long)Size)
+        {
+            CloseNext(Size, isLast: false);
+        }
+
+        CloseNext((int)(end - (_next * (long)Size)), isLast: true);
+    }
+
+    private long PositionAt(long now) => MediaClock.Samples(now - _origin);
+
+    /// <summary>Writes what falls into open chunks; false when the packet begins before them.</summary>
+    private bool Store(RecordingSide side, long position, PayloadKind kind, ReadOnlySpan<byte> payload)
+    {
+        var start = _next * (long)Size;
+        var early = start - position;
+        if (early >= payload.Length)
+        {
+            return false;
+        }
+
+        if (early > 0)
+        {
+            payload = payload[(int)early..];
+            position = start;
+        }
+
+        while (!payload.IsEmpty)
+        {
+            var number = (int)(position / Size);
+            if (number >= _next + Slots)
+            {
+                return false;
+            }
+
+            var offset = (int)(position % Size);
+            var count = Math.Min(payload.Length, Size - offset);
+            Chunk(number).Write(side, offset, kind, payload[..count]);
+            payload = payload[count..];
+            position += count;
+        }
+
+        return early <= 0;
+    }
+
+    private OpenChunk Chunk(int number)
+    {
+        for (; _opened <= number; _opened++)
+        {
+            _open[_opened % Slots].Begin(_opened);
+        }
+
+        return _open[number % Slots];
+    }
+
+    private void CloseNext(int samples, bool isLast)
+    {
+        if (IsPaused)
+        {
+            MarkPaused((_next * (long)Size) + samples);
+        }
+
+        var chunk = Chunk(_next);
+        _chunks.Enqueue(chunk.Close(_hash, samples, isLast));
+        _next++;
+    }
+
+    private void MarkPaused(long to)
+    {
+        while (_pausedFrom < to)
+        {
+            var number = (int)(_pausedFrom / Size);
+            var end = Math.Min(to, (number + 1) * (long)Size);
+            if (number >= _next && number < _next + Slots)
+            {
+                Chunk(number).Pause((int)(_pausedFrom % Size), (int)(end - (number * (long)Size)));
+            }
+
+            _pausedFrom = end;
+        }
+    }
+}

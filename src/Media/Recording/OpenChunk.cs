@@ -1,0 +1,84 @@
+using System.Buffers;
+using RtcCluster.Media.Codecs;
+
+namespace RtcCluster.Media.Recording;
+
+/// <summary>Two seconds that are still being filled, by position and in any order.</summary>
+internal sealed class OpenChunk
+{
+    private const int Size = RecordingChunkHeader.ChunkSamples;
+
+    private readonly PayloadKind[] _kinds = new PayloadKind[2];
+    private readonly SlotMap[] _heard = new SlotMap[2];
+    private SlotMap _paused;
+    private byte[]? _buffer;
+
+    public int Number { get; private set; }
+
+    public void Begin(int number)
+    {
+        Number = number;
+        _kinds.AsSpan().Clear();
+        _heard.AsSpan().Clear();
+        _paused = default;
+        _buffer = null;
+    }
+
+    /// <summary>Writes G.711 at an offset; the first packet's law is the law of the channel in this chunk.</summary>
+    public void Write(RecordingSide side, int offset, PayloadKind kind, ReadOnlySpan<byte> payload)
+    {
+        var channel = Channel(side);
+        ref var law = ref _kinds[(int)side];
+        if (law == PayloadKind.Unknown)
+        {
+            law = kind;
+            channel.Fill(G711.Silence(kind));
+        }
+
+        G711.Copy(kind, law, payload, channel[offset..]);
+        _heard[(int)side] = _heard[(int)side].With(offset, offset + payload.Length);
+    }
+
+    public void Pause(int from, int to) => _paused = _paused.With(from, to);
+
+    /// <summary>Ends the chunk with its first <paramref name="samples"/> samples.</summary>
+    public RecordingChunk Close(ulong recordingHash, int samples, bool isLast)
+    {
+        var header = new RecordingChunkHeader
+        {
+            RecordingHash = recordingHash,
+            Number = Number,
+            SampleRate = PayloadKinds.ClockRate,
+            Start = (long)Number * Size,
+            Samples = samples,
+            IsLast = isLast,
+            LeftCodec = Codec(RecordingSide.Left),
+            RightCodec = Codec(RecordingSide.Right),
+            Paused = _paused,
+            LeftHeard = _heard[0],
+            RightHeard = _heard[1],
+        };
+        var buffer = _buffer ?? ArrayPool<byte>.Shared.Rent(RecordingChunkHeader.Length);
+        if (header.RightLength > 0)
+        {
+            Channel(RecordingSide.Right)[..samples].CopyTo(buffer.AsSpan(RecordingChunkHeader.Length + header.LeftLength));
+        }
+
+        header.Write(buffer);
+        _buffer = null;
+        return new RecordingChunk(buffer, header);
+    }
+
+    private RecordingCodec Codec(RecordingSide side) => _kinds[(int)side] switch
+    {
+        PayloadKind.Pcmu => RecordingCodec.MuLaw,
+        PayloadKind.Pcma => RecordingCodec.ALaw,
+        _ => RecordingCodec.None,
+    };
+
+    private Span<byte> Channel(RecordingSide side)
+    {
+        _buffer ??= ArrayPool<byte>.Shared.Rent(RecordingChunkHeader.Length + (2 * Size));
+        return _buffer.AsSpan(RecordingChunkHeader.Length + ((int)side * Size), Size);
+    }
+}

@@ -1,0 +1,269 @@
+using RtcCluster.Media.Addresses;
+using RtcCluster.Media.Calls;
+using RtcCluster.Media.Codecs;
+
+namespace RtcCluster.Media.Sdp;
+
+/// <summary>
+/// Offer and answer of one leg's audio (RFC 3264): one section of audio over plain RTP is ours, every other section is refused
+/// with port 0 and keeps its place. A re-offer that fails leaves everything as it was (§8).
+/// </summary>
+public sealed class AudioNegotiation
+{
+    private const int EventPayloadType = 101;
+
+    private readonly MediaLegOptions _options;
+    private readonly SdpLimits _limits;
+    private readonly LocalDescription _local;
+
+    private SdpSession? _remoteOffer;
+    private IReadOnlyList<SdpFormat> _remoteFormats = [];
+    private List<SdpFormat> _offered = [];
+    private MediaDirection _offeredDirection;
+    private bool _offeredMux;
+    private byte[]? _answer;
+
+    /// <summary>Starts without any description.</summary>
+    /// <param name="options">Our addresses and codecs.</param>
+    /// <param name="sessionId">The o= session id; from the host's random source.</param>
+    /// <param name="limits">Bounds of what is read.</param>
+    public AudioNegotiation(MediaLegOptions options, ulong sessionId, SdpLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _limits = limits;
+        _local = new LocalDescription(options, sessionId);
+    }
+
+    /// <summary>What flows now; null before the first answer.</summary>
+    public NegotiatedAudio? Agreed { get; private set; }
+
+    /// <summary>Whether an offer of ours waits for its answer.</summary>
+    public bool OfferSent { get; private set; }
+
+    /// <summary>What we are willing to do; the next offer or answer says it, cut to what the peer allows.</summary>
+    public MediaDirection LocalDirection { get; set; } = MediaDirection.SendRecv;
+
+    /// <summary>Whether the peer has put us on hold: it no longer receives (RFC 3264 §8.4).</summary>
+    public bool RemoteHold { get; private set; }
+
+    /// <summary>The kinds that the peer named in its newest offer or answer, in its order; empty before.</summary>
+    public IReadOnlyList<PayloadKind> RemoteKinds => [.. _remoteFormats.Select(static f => f.Kind)];
+
+    /// <summary>Makes an offer. A second one before the answer replaces the first.</summary>
+    /// <param name="preference">The other leg's codecs, best first, so that nothing needs transcoding; empty for our own order.</param>
+    public byte[] MakeOffer(IReadOnlyList<PayloadKind> preference)
+    {
+        var kinds = Ordered(preference);
+        var formats = new List<SdpFormat>();
+        foreach (var kind in kinds)
+        {
+            formats.Add(new SdpFormat(_local.PayloadTypeOf(kind, kind.StaticPayloadType()), kind));
+        }
+
+        if (_options.TelephoneEvents)
+        {
+            formats.Add(new SdpFormat(_local.PayloadTypeOf(PayloadKind.TelephoneEvent, EventPayloadType), PayloadKind.TelephoneEvent));
+        }
+
+        _offered = formats;
+        _offeredDirection = LocalDirection;
+        _offeredMux = Agreed?.RtcpMux ?? false;
+        OfferSent = true;
+        _remoteOffer = null;
+        return _local.Offer(formats, LocalDirection, _offeredMux);
+    }
+
+    /// <summary>The offer was refused or its request failed: the session is what it was before.</summary>
+    public void AbandonOffer()
+    {
+        OfferSent = false;
+        _offered = [];
+    }
+
+    /// <summary>
+    /// Takes the answer to <see cref="MakeOffer"/>. Answers of several forks may follow each other: the last one counts.
+    /// </summary>
+    public NegotiationStatus AcceptAnswer(ReadOnlySpan<byte> sdp)
+    {
+        if (_offered.Count == 0 || _remoteOffer is not null)
+        {
+            return NegotiationStatus.NoOfferPending;
+        }
+
+        if (SdpSession.TryRead(sdp, _limits, out var answer) != SdpStatus.Ok || answer!.Media.Count <= _local.AudioIndex)
+        {
+            return NegotiationStatus.Malformed;
+        }
+
+        var media = answer.Media[_local.AudioIndex];
+        if (media.Kind != "audio" || media.Port == 0)
+        {
+            return NegotiationStatus.NoAudio;
+        }
+
+        var formats = SdpFormat.Read(media).Where(f => _offered.Any(o => o.Kind == f.Kind)).ToList();
+        if (!formats.Any(static f => f.Kind.IsAudio()))
+        {
+            return NegotiationStatus.NoCommonCodec;
+        }
+
+        var mux = _offeredMux && media.HasAttribute("rtcp-mux");
+        if (!RemoteAddress.TryRead(answer, media, mux, _options, out var rtp, out var rtcp))
+        {
+            return NegotiationStatus.AddressRefused;
+        }
+
+        var remote = RemoteDirection(answer, media, rtp);
+        OfferSent = false;
+        _remoteFormats = formats;
+        Agreed = new NegotiatedAudio([.. _offered, .. formats], formats, rtp, rtcp, mux, _offeredDirection & remote.Reverse());
+        if (_offeredDirection.Sends())
+        {
+            RemoteHold = !remote.Receives();
+        }
+
+        return NegotiationStatus.Accepted;
+    }
+
+    /// <summary>Checks the peer's offer and keeps it for <see cref="MakeAnswer"/>; nothing changes when it is refused.</summary>
+    public NegotiationStatus AcceptOffer(ReadOnlySpan<byte> sdp)
+    {
+        if (OfferSent)
+        {
+            return NegotiationStatus.OfferPending;
+        }
+
+        if (SdpSession.TryRead(sdp, _limits, out var offer) != SdpStatus.Ok || !_local.Fits(offer!))
+        {
+            return NegotiationStatus.Malformed;
+        }
+
+        var status = FindAudio(offer!, out var index, out var formats);
+        if (status == NegotiationStatus.Accepted)
+        {
+            _local.Follow(offer!, index);
+            _remoteOffer = offer;
+            _remoteFormats = formats;
+            _answer = null;
+        }
+
+        return status;
+    }
+
+    /// <summary>The answer to the accepted offer; asked again, the same bytes (one offer has one answer, RFC 3264 §4). Empty without an offer.</summary>
+    /// <param name="preference">The other leg's codecs, best first; empty to follow the offer's order.</param>
+    public byte[] MakeAnswer(IReadOnlyList<PayloadKind> preference)
+    {
+        if (_remoteOffer is null)
+        {
+            return [];
+        }
+
+        if (_answer is not null)
+        {
+            return _answer;
+        }
+
+        var offer = _remoteOffer;
+        var media = offer.Media[_local.AudioIndex];
+        var mux = media.HasAttribute("rtcp-mux");
+        _ = RemoteAddress.TryRead(offer, media, mux, _options, out var rtp, out var rtcp);
+        var remote = RemoteDirection(offer, media, rtp);
+        var chosen = Choose(preference);
+        var direction = remote.Reverse() & LocalDirection;
+        RemoteHold = !remote.Receives();
+        Agreed = new NegotiatedAudio(_remoteFormats, chosen, rtp, rtcp, mux, direction);
+        _answer = _local.Answer(offer, chosen, direction, mux);
+        return _answer;
+    }
+
+    private NegotiationStatus FindAudio(SdpSession offer, out int index, out IReadOnlyList<SdpFormat> formats)
+    {
+        var status = NegotiationStatus.NoAudio;
+        formats = [];
+        for (index = 0; index < offer.Media.Count; index++)
+        {
+            var media = offer.Media[index];
+            if (media.Kind != "audio" || media.Port == 0)
+            {
+                continue;
+            }
+
+            status = CheckAudio(offer, media, out formats);
+            if (status == NegotiationStatus.Accepted)
+            {
+                return status;
+            }
+        }
+
+        return status;
+    }
+
+    private NegotiationStatus CheckAudio(SdpSession offer, SdpMedia media, out IReadOnlyList<SdpFormat> formats)
+    {
+        formats = [];
+        if (media.Protocol is not ("RTP/AVP" or "RTP/AVPF"))
+        {
+            return NegotiationStatus.UnsupportedTransport;
+        }
+
+        formats = [.. SdpFormat.Read(media).Where(f => Allows(f.Kind))];
+        if (!formats.Any(static f => f.Kind.IsAudio()))
+        {
+            return NegotiationStatus.NoCommonCodec;
+        }
+
+        return RemoteAddress.TryRead(offer, media, media.HasAttribute("rtcp-mux"), _options, out _, out _)
+            ? NegotiationStatus.Accepted
+            : NegotiationStatus.AddressRefused;
+    }
+
+    private bool Allows(PayloadKind kind) => kind == PayloadKind.TelephoneEvent ? _options.TelephoneEvents : _options.Codecs.Contains(kind);
+
+    /// <summary>
+    /// One codec, so that the phone cannot switch on its own, and a G.711 beside G.722 for what we generate; then the events.
+    /// Without a preference a re-offer does not change the codec that is spoken.
+    /// </summary>
+    private List<SdpFormat> Choose(IReadOnlyList<PayloadKind> preference)
+    {
+        var audio = _remoteFormats.Where(static f => f.Kind.IsAudio()).ToList();
+        var first = audio[0];
+        foreach (var kind in (IEnumerable<PayloadKind>)[.. preference, Agreed?.Codec ?? PayloadKind.Unknown])
+        {
+            var match = audio.FindIndex(f => f.Kind == kind);
+            if (match >= 0)
+            {
+                first = audio[match];
+                break;
+            }
+        }
+
+        var chosen = new List<SdpFormat> { first };
+        if (!first.Kind.IsG711())
+        {
+            chosen.AddRange(audio.Where(static f => f.Kind.IsG711()).Take(1));
+        }
+
+        chosen.AddRange(_remoteFormats.Where(static f => f.Kind == PayloadKind.TelephoneEvent).Take(1));
+        return chosen;
+    }
+
+    private List<PayloadKind> Ordered(IReadOnlyList<PayloadKind> preference)
+    {
+        IEnumerable<PayloadKind> wanted = Agreed is null ? preference : [.. preference, Agreed.Codec];
+        var kinds = wanted.Where(k => k.IsAudio() && _options.Codecs.Contains(k)).Distinct().ToList();
+
+        // G.722 cannot be transcoded: it is offered only where the other leg has it.
+        kinds.AddRange(_options.Codecs.Where(k => k.IsG711() && !kinds.Contains(k)));
+        return kinds;
+    }
+
+    private static MediaDirection RemoteDirection(SdpSession session, SdpMedia media, in MediaEndpoint rtp)
+    {
+        var direction = session.DirectionOf(media);
+
+        // c=0.0.0.0 is how RFC 2543 said hold: the peer may send but hears nothing (RFC 3264 §8.4).
+        return rtp.IsUnspecified ? direction & MediaDirection.SendOnly : direction;
+    }
+}

@@ -1,0 +1,72 @@
+using RtcCluster.Media.Addresses;
+using RtcCluster.Media.Codecs;
+
+namespace RtcCluster.Media.Sdp;
+
+/// <summary>What offer and answer agreed on for a leg's audio. Immutable: a re-offer makes a new one.</summary>
+public sealed class NegotiatedAudio
+{
+    private readonly PayloadKind[] _received;
+    private readonly sbyte[] _sent;
+
+    internal NegotiatedAudio(
+        IEnumerable<SdpFormat> received, IReadOnlyList<SdpFormat> sent, MediaEndpoint rtp, MediaEndpoint rtcp, bool mux, MediaDirection direction)
+    {
+        _received = new PayloadKind[128];
+        foreach (var format in received)
+        {
+            // Our own numbers come first; a peer that sends events with its own number instead of ours is understood too.
+            if (_received[format.PayloadType] == PayloadKind.Unknown)
+            {
+                _received[format.PayloadType] = format.Kind;
+            }
+        }
+
+        _sent = [-1, -1, -1, -1, -1];
+        foreach (var format in sent)
+        {
+            if (_sent[(int)format.Kind] < 0)
+            {
+                _sent[(int)format.Kind] = (sbyte)format.PayloadType;
+            }
+        }
+
+        Codec = sent.First(static f => f.Kind.IsAudio()).Kind;
+        RemoteRtp = rtp;
+        RemoteRtcp = rtcp;
+        RtcpMux = mux;
+        Direction = direction;
+    }
+
+    /// <summary>The codec that we send first of all: the first one both sides named.</summary>
+    public PayloadKind Codec { get; }
+
+    /// <summary>The remote RTP address; unspecified (0.0.0.0) while the peer holds the old way.</summary>
+    public MediaEndpoint RemoteRtp { get; }
+
+    /// <summary>The remote RTCP address; equal to <see cref="RemoteRtp"/> with rtcp-mux.</summary>
+    public MediaEndpoint RemoteRtcp { get; }
+
+    /// <summary>Whether RTP and RTCP share a port (RFC 5761).</summary>
+    public bool RtcpMux { get; }
+
+    /// <summary>The direction from our point of view.</summary>
+    public MediaDirection Direction { get; }
+
+    /// <summary>Whether we may send: the peer receives, and has an address.</summary>
+    public bool CanSend => Direction.Sends() && !RemoteRtp.IsUnspecified && RemoteRtp.Port != 0;
+
+    /// <summary>Whether the peer may send.</summary>
+    public bool CanReceive => Direction.Receives();
+
+    /// <summary>What a received payload type stands for.</summary>
+    public PayloadKind Received(byte payloadType) => _received[payloadType & 0x7F];
+
+    /// <summary>The payload type to send a kind with, or -1.</summary>
+    public int PayloadType(PayloadKind kind) => _sent[(int)kind];
+
+    /// <summary>The G.711 law that generated audio is sent in, or Unknown when the peer takes none.</summary>
+    public PayloadKind GeneratedCodec => Codec.IsG711() ? Codec
+        : _sent[(int)PayloadKind.Pcmu] >= 0 ? PayloadKind.Pcmu
+        : _sent[(int)PayloadKind.Pcma] >= 0 ? PayloadKind.Pcma : PayloadKind.Unknown;
+}

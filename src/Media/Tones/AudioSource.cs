@@ -1,0 +1,15 @@
+namespace RtcCluster.Media.Tones;
+
+/// <summary>
+/// Something that one leg can hear: frames of 20 ms at 8 kHz. A source has a position and so belongs to one leg;
+/// it is deterministic, that is, two of a kind give the same samples.
+/// </summary>
+public abstract class AudioSource
+{
+    /// <summary>Full amplitude of what we generate: about -13 dBm0, the level of a network's tones (ITU-T E.180).</summary>
+    public const double ToneAmplitude = 5000;
+
+    /// <summary>Writes the next samples; false when there were none left (the frame is then silence and the source has ended).</summary>
+    /// <param name="frame">160 samples of 16-bit linear audio, overwritten whole.</param>
+    public abstract bool Fill(Span<short> frame);
+}

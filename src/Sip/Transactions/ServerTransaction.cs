@@ -1,0 +1,155 @@
+using RtcCluster.Sip.Agent;
+using RtcCluster.Sip.Agent.Effects;
+using RtcCluster.Sip.Messages;
+using RtcCluster.Sip.Timers;
+
+namespace RtcCluster.Sip.Transactions;
+
+/// <summary>A request of a peer that we answer, with its last response's bytes and its state machine. It owns the request until it is over.</summary>
+internal sealed class ServerTransaction : ISipTimerOwner
+{
+    private readonly AgentContext _context;
+    private readonly TransactionLayer _layer;
+    private readonly SipTimer _timer;
+    private readonly InviteServer? _invite;
+    private readonly NonInviteServer? _other;
+    private SipFlow _back;
+    private byte[] _bytes = [];
+    private string? _toTag;
+
+    public ServerTransaction(AgentContext context, TransactionLayer layer, SipMessage request, in SipFlow flow, long now)
+    {
+        _context = context;
+        _layer = layer;
+        _timer = new SipTimer(this, TimerReason.Transaction);
+        Request = request;
+        Method = request.Method;
+        Flow = flow;
+        _back = ResponseWay.Of(request, flow);
+        Key = TransactionKey.Server(request, request.MethodToken);
+        MergedKey = request.ToTag.IsEmpty ? TransactionKey.Merged(request) : "";
+        if (request.Method == SipMethod.Invite)
+        {
+            _invite = new InviteServer(context.Options.Timers, flow.IsReliable);
+        }
+        else
+        {
+            _other = new NonInviteServer(context.Options.Timers, flow.IsReliable, now);
+            context.Timers.Schedule(_timer, _other.Deadline);
+        }
+    }
+
+    public SipMessage Request { get; }
+
+    public SipMethod Method { get; }
+
+    public SipFlow Flow { get; }
+
+    public string Key { get; }
+
+    public string MergedKey { get; }
+
+    public IServerUser? User { get; set; }
+
+    /// <summary>Called when it is over; null when nobody cares.</summary>
+    public Action? Ended { get; set; }
+
+    /// <summary>The tag that our responses add to a To without one: the same in all of them, and in that of a CANCEL. RFC 3261 §8.2.6.2, §9.2.</summary>
+    public string ToTag
+    {
+        get => _toTag ??= _context.NewTag("");
+        set => _toTag = value;
+    }
+
+    /// <summary>Whether the final response is given, or none may be any more.</summary>
+    public bool IsAnswered => _invite is not null ? _invite.State != InviteServerState.Proceeding
+        : _other!.State is NonInviteServerState.Completed or NonInviteServerState.Terminated;
+
+    /// <summary>Whether a 2xx to INVITE is out.</summary>
+    public bool IsAccepted => _invite?.State == InviteServerState.Accepted;
+
+    public bool IsOver { get; private set; }
+
+    /// <summary>Sends a response; after the final one nothing more goes out.</summary>
+    public void Respond(OutgoingResponse response, long now)
+    {
+        var effects = _invite?.Respond(response.Code, now) ?? _other!.Respond(response.Code, now);
+        if ((effects & TransactionEffects.Send) != 0)
+        {
+            _bytes = MessageText.Response(_context, Request, response.Code > 100 ? response with { ToTag = ToTag } : response, Flow);
+        }
+
+        Apply(effects, now);
+    }
+
+    /// <summary>Sends the last response again.</summary>
+    public void Repeat()
+    {
+        if (_bytes.Length > 0)
+        {
+            _context.Counters.Resent++;
+            _context.Emit(new SendMessage(_back, _bytes, 0));
+        }
+    }
+
+    /// <summary>The request came again.</summary>
+    public void ReceiveAgain(long now)
+    {
+        _context.Counters.Retransmissions++;
+        Apply(_invite?.ReceiveInvite() ?? _other!.ReceiveRequest(), now);
+    }
+
+    /// <summary>An ACK with the transaction's branch came.</summary>
+    public void ReceiveAck(long now) => Apply(_invite!.ReceiveAck(now), now);
+
+    /// <summary>The connection of the request is closed: responses go over a new one to the Via's sent-by. RFC 3261 §18.2.2.</summary>
+    public void LoseConnection() => _back = ResponseWay.WithoutConnection(Request, Flow);
+
+    /// <summary>Forgets it.</summary>
+    public void Abandon(long now)
+    {
+        if (!IsOver)
+        {
+            Apply(_invite?.Abandon() ?? _other!.Abandon(), now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Fire(SipTimer timer, long now)
+    {
+        var effects = _invite?.Tick(now) ?? _other!.Tick(now);
+        if ((effects & TransactionEffects.Send) != 0)
+        {
+            _context.Counters.Resent++;
+        }
+
+        Apply(effects, now);
+    }
+
+    private void Apply(TransactionEffects effects, long now)
+    {
+        if ((effects & TransactionEffects.Send) != 0 && _bytes.Length > 0)
+        {
+            _context.Emit(new SendMessage(_back, _bytes, 0));
+        }
+
+        IsOver |= (effects & TransactionEffects.Terminated) != 0;
+        if (IsOver)
+        {
+            _context.Timers.Cancel(_timer);
+            _layer.Remove(this);
+            Ended?.Invoke();
+            Ended = null;
+        }
+        else
+        {
+            _context.Timers.Schedule(_timer, _invite?.Deadline ?? _other!.Deadline);
+        }
+
+        if ((effects & TransactionEffects.TimedOut) != 0)
+        {
+            _context.Counters.TimedOut++;
+            User?.OnUnacknowledged(this, now);
+        }
+    }
+}

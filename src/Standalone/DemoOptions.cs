@@ -1,0 +1,11 @@
+namespace RtcCluster.Standalone;
+
+/// <summary>Section <c>Demo</c>: the demo tenant.</summary>
+public sealed class DemoOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Demo";
+
+    /// <summary>Whether the demo tenant is made, with passwords that everybody knows; only on loopback.</summary>
+    public bool Enabled { get; set; } = true;
+}

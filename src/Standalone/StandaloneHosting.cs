@@ -1,0 +1,65 @@
+using System.Globalization;
+using RtcCluster.Cluster;
+using RtcCluster.Cluster.Configuration;
+using RtcCluster.Cluster.Membership;
+using RtcCluster.Edge;
+using RtcCluster.Edge.Configuration;
+using RtcCluster.Silo;
+using RtcCluster.Storage;
+
+namespace RtcCluster.Standalone;
+
+/// <summary>A silo and an edge in one process, with embedded stores and the demo tenant.</summary>
+internal static class StandaloneHosting
+{
+    /// <summary>Composes the process.</summary>
+    public static WebApplicationBuilder AddRtcStandalone(this WebApplicationBuilder builder)
+    {
+        // The file beside the program gives defaults, wherever it is started from; everything else overrides it.
+        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Json.JsonConfigurationSource
+        {
+            Path = "appsettings.json",
+            FileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(AppContext.BaseDirectory),
+            Optional = true,
+        });
+        var configuration = builder.Configuration;
+        var data = configuration.GetStrict<DataOptions>(DataOptions.Section);
+        var web = configuration.GetStrict<WebOptions>(WebOptions.Section);
+        builder.Services.AddStrictOptions<DemoOptions>(DemoOptions.Section);
+        builder.Services.AddRtcStorage(configuration, data.Resolve(builder.Environment.ContentRootPath));
+        if (configuration.GetStrict<DemoOptions>(DemoOptions.Section).Enabled)
+        {
+            DemoExposure.Refuse(
+                configuration.GetStrict<SipOptions>(SipOptions.Section), configuration.GetStrict<MediaOptions>(MediaOptions.Section), web);
+            builder.Services.AddDemoSeed();
+        }
+
+        builder.AddRtcCluster(ClusterRoles.Core | ClusterRoles.Edge, configuration.GetStrict<EdgeOptions>(EdgeOptions.Section).EffectiveName);
+        builder.AddRtcSilo();
+        builder.AddRtcEdge();
+        builder.WebHost.UseUrls(web.Urls);
+        return builder;
+    }
+
+    /// <summary>Prints where everything is once it is there.</summary>
+    public static WebApplication PrintAddresses(this WebApplication app)
+    {
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var sip = app.Configuration.GetStrict<SipOptions>(SipOptions.Section);
+            var media = app.Configuration.GetStrict<MediaOptions>(MediaOptions.Section);
+            var web = app.Configuration.GetStrict<WebOptions>(WebOptions.Section);
+            var data = app.Configuration.GetStrict<DataOptions>(DataOptions.Section).Resolve(app.Environment.ContentRootPath);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+                RtcCluster is ready.
+                  web        {web.Url}
+                  REST       {web.Url}api/v1   (OpenAPI {web.Url}openapi/v1.json, explorer {web.Url}scalar)
+                  health     {web.AdminUrl ?? web.Url}healthz/ready   metrics {web.AdminUrl ?? web.Url}metrics
+                  SIP        udp {sip.Udp}, tcp {sip.Tcp}, tls {sip.Tls}
+                  media      {media.PublicAddress ?? media.Address}, RTP {media.RtpPorts}
+                  data       {data}
+                """));
+        });
+        return app;
+    }
+}

@@ -1,0 +1,41 @@
+using RtcCluster.TestKit.Folders;
+using RtcCluster.TestKit.Rest;
+using RtcCluster.TestKit.Standalone;
+
+namespace RtcCluster.Interop.Tests.Cluster;
+
+/// <summary>One Standalone with the demo tenant that the tests of a collection share. Each test takes its registrations back when it ends.</summary>
+public sealed class ClusterFixture : IAsyncLifetime
+{
+    private StandaloneServer? _server;
+    private RestClient? _admin;
+
+    public StandaloneServer Server => _server ?? throw new InvalidOperationException("Standalone has not been started.");
+
+    /// <summary>Signed in as the administrator, who sees every call.</summary>
+    public RestClient Admin => _admin ?? throw new InvalidOperationException("Standalone has not been started.");
+
+    /// <summary>host:port of SIP over UDP.</summary>
+    public string Udp => Server.Addresses.SipUdp.ToString();
+
+    /// <summary>host:port of SIP over TCP.</summary>
+    public string Tcp => Server.Addresses.SipTcp.ToString();
+
+    /// <summary>Full path of one of our SIPp scenario files.</summary>
+    public static string Scenario(string name) => Repository.At("tests", "Interop.Tests", "Scenarios", $"{name}.xml");
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await StandaloneServer.StartAsync();
+        _admin = await _server.SignInAsync("admin@demo.test");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _admin?.Dispose();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+}

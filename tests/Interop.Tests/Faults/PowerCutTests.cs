@@ -1,0 +1,83 @@
+using RtcCluster.Interop.Tests.Cluster;
+using RtcCluster.TestKit.Audio;
+using RtcCluster.TestKit.Standalone;
+using RtcCluster.TestKit.Waiting;
+
+namespace RtcCluster.Interop.Tests.Faults;
+
+/// <summary>kill -9 in mid-call, and what a restart on the same data must find.</summary>
+public sealed class PowerCutTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan TalkTime = TimeSpan.FromSeconds(7.6);
+
+    // The open chunk of 2 s, the 0.3 s that late packets have to come in, and 0.7 s for the disk of a busy machine.
+    private static readonly TimeSpan Lost = TimeSpan.FromSeconds(3);
+
+    [Fact]
+    public async Task AfterAKill_RegistrationsLogAndRecordingAreThere_AndTheOpenCallIsLostOnce()
+    {
+        await using var server = await StandaloneServer.StartAsync();
+        var registrar = server.Addresses.SipUdp.ToString();
+        await using var alice = await TonePhones.AliceAsync(registrar);
+        await using var bob = await TonePhones.BobAsync(registrar);
+
+        // One whole call before, so that the log has something to lose.
+        await alice.DialAsync("1002");
+        await bob.WaitForAsync("CALL_INCOMING", Soon);
+        await bob.AcceptAsync();
+        await alice.WaitForAsync("CALL_ESTABLISHED", Soon);
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        await alice.HangUpAsync();
+        await bob.WaitForAsync("CALL_CLOSED", Soon);
+        using (var before = await server.SignInAsync("admin@demo.test"))
+        {
+            await before.WaitForCallLogAsync("the whole call", entry => entry.EndedAt is not null, Soon);
+        }
+
+        var dialled = DateTimeOffset.UtcNow;
+        await alice.DialAsync("1002");
+        await bob.WaitForAsync("CALL_INCOMING", Soon);
+        await bob.AcceptAsync();
+        await alice.WaitForAsync("CALL_ESTABLISHED", Soon);
+        var answered = DateTimeOffset.UtcNow;
+        await Task.Delay(TalkTime, TestContext.Current.CancellationToken);
+        await server.KillAsync();
+        var killed = DateTimeOffset.UtcNow;
+
+        // The phones notice nothing and hang up on their own; the next call of this test needs them free.
+        await alice.HangUpAsync();
+        await bob.HangUpAsync();
+        await server.StartAgainAsync();
+
+        using var admin = await server.SignInAsync("admin@demo.test");
+        var log = await admin.WaitForCallLogAsync("both calls", entry => entry.EndedAt is not null, Soon, count: 2);
+        Assert.Equal(2, log.Count);
+        Assert.Equal(1, log.Count(entry => string.Equals(entry.Result, "answered", StringComparison.OrdinalIgnoreCase)));
+        var lost = Assert.Single(log, entry => string.Equals(entry.Result, "lost", StringComparison.OrdinalIgnoreCase));
+        Assert.InRange(lost.StartedAt, dialled - TimeSpan.FromSeconds(1), answered);
+
+        var devices = await admin.DevicesAsync();
+        Assert.Contains(devices, device => device.Contains($"127.0.0.1:{alice.Port}", StringComparison.Ordinal));
+        Assert.Contains(devices, device => device.Contains($"127.0.0.1:{bob.Port}", StringComparison.Ordinal));
+
+        var recording = await admin.WaitForRecordingAsync(lost.Id, Soon);
+        var sound = await admin.AudioAsync(recording.Id);
+        var left = ToneTimeline.Of(sound.Left, sound.Rate);
+        var right = ToneTimeline.Of(sound.Right, sound.Rate);
+        var talked = killed - answered;
+        Assert.True(left.Heard(TonePhones.AliceTone) > talked - Lost, $"talked {talked.TotalSeconds:0.0} s, left: {left}");
+        Assert.True(right.Heard(TonePhones.BobTone) > talked - Lost, $"talked {talked.TotalSeconds:0.0} s, right: {right}");
+
+        // The registrations are not only listed: a call reaches bob without a new REGISTER of his.
+        await alice.DialAsync("1002");
+        await bob.WaitForAsync("CALL_INCOMING", Soon);
+        await bob.AcceptAsync();
+        await bob.WaitForAsync("CALL_ESTABLISHED", Soon);
+        await alice.HangUpAsync();
+        await bob.WaitForAsync("CALL_CLOSED", Soon);
+        var after = await admin.WaitForCallLogAsync("three calls", entry => entry.EndedAt is not null, Soon, count: 3);
+        Assert.Equal(1, after.Count(entry => string.Equals(entry.Result, "lost", StringComparison.OrdinalIgnoreCase)));
+        await Eventually.IsTrueAsync("no active call", Soon, async () => (await admin.ActiveCallsAsync()).Count == 0);
+    }
+}

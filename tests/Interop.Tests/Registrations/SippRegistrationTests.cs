@@ -1,0 +1,70 @@
+using RtcCluster.Interop.Tests.Cluster;
+using RtcCluster.TestKit.Network;
+using RtcCluster.TestKit.Sipp;
+using RtcCluster.TestKit.Waiting;
+
+namespace RtcCluster.Interop.Tests.Registrations;
+
+/// <summary>Registration by SIPp, over UDP and TCP.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class SippRegistrationTests(ClusterFixture cluster)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private readonly int _port = FreePorts.Take();
+
+    [Theory]
+    [InlineData("u1")]
+    [InlineData("t1")]
+    public async Task Register_WithDigest(string transport)
+    {
+        var result = await SippRun.RunAsync(Register("register", transport, "demo"));
+
+        Assert.True(result.IsClean(1), result.ToString());
+
+        // A TCP binding ends with its connection, which SIPp has closed by now.
+        Assert.Equal(transport == "u1", await IsListedAsync());
+
+        var removed = await SippRun.RunAsync(Register("register", transport, "demo", expires: "0"));
+        Assert.True(removed.IsClean(1), removed.ToString());
+    }
+
+    [Fact]
+    public async Task AWrongPassword_IsNeverAccepted()
+    {
+        var result = await SippRun.RunAsync(Register("register_wrong_password", "u1", "not-the-password"));
+
+        Assert.True(result.IsClean(1), result.ToString());
+    }
+
+    [Fact]
+    public async Task ATelephoneOnOneTcpConnection_IsRungOnIt_AndGoneWithIt()
+    {
+        await using var phone = await SippRun.StartAsync(Register("register_and_wait", "t1", "demo") with
+        {
+            OutOfCallScenario = ClusterFixture.Scenario("callee"),
+            Duration = TimeSpan.FromSeconds(8),
+            Timeout = TimeSpan.FromSeconds(40),
+        });
+        await Eventually.IsTrueAsync("the registration of 1003", Soon, IsListedAsync);
+
+        var caller = await SippRun.RunAsync(SippCaller.Call("caller", cluster.Udp, "1003"));
+        var called = await phone.FinishAsync();
+
+        Assert.True(caller.IsClean(1), $"caller: {caller}");
+        Assert.True(called.IsClean(1), $"callee: {called}");
+        await Eventually.IsTrueAsync("no registration of 1003", Soon, async () => !await IsListedAsync());
+    }
+
+    private async Task<bool> IsListedAsync() => (await cluster.Admin.DevicesAsync()).Any(device => device.Contains("1003", StringComparison.Ordinal));
+
+    private SippOptions Register(string scenario, string transport, string password, string expires = "300") => new()
+    {
+        Scenario = ClusterFixture.Scenario(scenario),
+        Remote = transport == "t1" ? cluster.Tcp : cluster.Udp,
+        LocalPort = _port,
+        Transport = transport,
+        Fields = [SippDevice.Credentials("1003", password)],
+        Keys = new Dictionary<string, string> { ["expires"] = expires },
+        Timeout = TimeSpan.FromSeconds(10),
+    };
+}

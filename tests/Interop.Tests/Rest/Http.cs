@@ -1,0 +1,43 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace RtcCluster.Interop.Tests.Rest;
+
+/// <summary>HTTP as these tests need it: any method, any token, status and JSON together.</summary>
+internal static class Http
+{
+    public static async Task<(int Status, JsonElement Body)> SendAsync(
+        Uri web, HttpMethod method, string path, string? token = null, object? body = null, params (string Name, string Value)[] headers)
+    {
+        using var client = new HttpClient { BaseAddress = web };
+        using var request = new HttpRequestMessage(method, path);
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        request.Content = body is null ? null : JsonContent.Create(body);
+        using var answer = await client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return ((int)answer.StatusCode, text.StartsWith('{') || text.StartsWith('[') ? JsonSerializer.Deserialize<JsonElement>(text) : default);
+    }
+
+    public static Task<(int Status, JsonElement Body)> SignInAsync(Uri web, string email, string password) =>
+        SendAsync(web, HttpMethod.Post, "api/v1/login", body: new { email, password });
+
+    public static async Task<string> TokenAsync(Uri web, string email, string password = "demo")
+    {
+        var (status, body) = await SignInAsync(web, email, password);
+        return status == 200
+            ? body.GetProperty("accessToken").GetString()!
+            : throw new InvalidOperationException($"Sign-in of {email}: {status} {body}");
+    }
+
+    public static string Code(JsonElement problem) => problem.GetProperty("code").GetString()!;
+}
