@@ -21,6 +21,7 @@ internal sealed class CommandPump(
     private const int ProbeDistance = 1_000_000;
 
     private readonly Dictionary<EdgeId, Lane> _lanes = [];
+    private bool _finishing;
 
     /// <summary>True when every edge that is alive has confirmed every command.</summary>
     public bool Drained => saved().Links.TrueForAll(link => link.Lost || (link.SavedNext is null && link.NextNumber - 1 <= Confirmed(link.Edge)));
@@ -47,6 +48,12 @@ internal sealed class CommandPump(
                 }
             }
         }
+
+        // With no edge left to be told, no lane would ever end the call.
+        if (!_finishing && !_lanes.Values.Any(lane => lane.Busy))
+        {
+            Finish().Ignore();
+        }
     }
 
     private async Task Drive(EdgeId edge, Lane lane)
@@ -58,34 +65,24 @@ internal sealed class CommandPump(
             {
                 try
                 {
-                    if (!await Send(edge, lane, batch))
+                    if (await SendOrGiveUp(edge, lane, batch))
                     {
-                        await wait.Wait();
+                        wait.Reset();
                         continue;
                     }
-
-                    wait.Reset();
                 }
-                catch (SiloUnavailableException)
+                catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
                 {
-                    CallLog.EdgeGone(logger, batch.Call.Key, edge.Value);
-                    await call.EdgeLost(edge);
-                }
-                catch (Exception e) when (e is OrleansException or TimeoutException)
-                {
+                    // Whatever it was, the commands must arrive: a leg that is never told to end is a leak, and nobody else sends them.
                     CallLog.EdgeUnreachable(logger, batch.Call.Key, edge.Value, e.Message);
-                    await wait.Wait();
                 }
+
+                await wait.Wait();
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The activation ends; the next one sends what is not confirmed.
-        }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
-        {
-            // EdgeLost could not be saved. The edge's lease tells the call again until it is.
-            CallLog.EdgeUnreachable(logger, call.GetPrimaryKeyString(), edge.Value, e.Message);
         }
         finally
         {
@@ -93,6 +90,20 @@ internal sealed class CommandPump(
         }
 
         await Finish();
+    }
+
+    private async Task<bool> SendOrGiveUp(EdgeId edge, Lane lane, CallBatch batch)
+    {
+        try
+        {
+            return await Send(edge, lane, batch);
+        }
+        catch (SiloUnavailableException)
+        {
+            CallLog.EdgeGone(logger, batch.Call.Key, edge.Value);
+            await call.EdgeLost(edge);
+            return true;
+        }
     }
 
     // What comes next for an edge: the question for its numbers after an activation, the commands that it has not confirmed, or nothing.
@@ -149,6 +160,24 @@ internal sealed class CommandPump(
     }
 
     private async Task Finish()
+    {
+        if (_finishing)
+        {
+            return;
+        }
+
+        _finishing = true;
+        try
+        {
+            await UntilForgotten();
+        }
+        finally
+        {
+            _finishing = false;
+        }
+    }
+
+    private async Task UntilForgotten()
     {
         var wait = new BackOff(time, stop);
         while (saved().Archived && Drained && !stop.IsCancellationRequested)
