@@ -55,7 +55,7 @@ internal sealed partial class TrunkStarter(IDirectory directory, EdgeParts parts
 
             return true;
         }
-        catch (Exception e) when (GrainFailure.IsTransient(e))
+        catch (Exception e) when (GrainFailure.IsTransient(e) && !_stop.IsCancellationRequested)
         {
             parts.Metrics.GrainFailed("trunk_start");
             LogFailed(e.Message);

@@ -157,10 +157,25 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
 
     public Task HistoryWritten() => IfThere(new CallInput.Archived());
 
-    public Task Wake() => Task.CompletedTask;
+    public Task Wake()
+    {
+        if (!_saved.Exists)
+        {
+            DeactivateOnIdle();
+        }
+
+        return Task.CompletedTask;
+    }
 
     public async Task Forgotten()
     {
+        if (!_saved.Exists)
+        {
+            // Forgotten before: this activation was made only to be asked.
+            DeactivateOnIdle();
+            return;
+        }
+
         if (!_saved.Archived || !Pump.Drained)
         {
             return;
@@ -220,7 +235,20 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
 
         if (effects.Save)
         {
-            await Save(draft);
+            try
+            {
+                await Save(draft);
+            }
+            catch
+            {
+                // The trunk has counted a call that will not be.
+                foreach (var trunk in draft.Trunks.Except(_saved.Trunks))
+                {
+                    Tell(new CallTell.Trunk(trunk)).Ignore();
+                }
+
+                throw;
+            }
         }
 
         _saved = draft;
