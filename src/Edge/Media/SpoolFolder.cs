@@ -14,7 +14,7 @@ internal sealed class SpoolFolder
     {
         _root = Path.GetFullPath(root);
         Directory.CreateDirectory(_root);
-        _count = List().Count();
+        _count = List().Count;
     }
 
     /// <summary>Files that wait.</summary>
@@ -44,13 +44,21 @@ internal sealed class SpoolFolder
         }
     }
 
-    /// <summary>The names of the files that wait, oldest recordings first.</summary>
-    public IEnumerable<string> List() =>
-        Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories)
-            .Where(f => !f.EndsWith(Unfinished, StringComparison.Ordinal))
-            .Select(f => Path.GetRelativePath(_root, f).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal)
-            .ToList();
+    /// <summary>The names of the files that wait, oldest recordings first; none when the folder cannot be read now.</summary>
+    public IReadOnlyList<string> List()
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories)
+                .Where(f => !f.EndsWith(Unfinished, StringComparison.Ordinal))
+                .Select(f => Path.GetRelativePath(_root, f).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>Reads a file; false when it is gone.</summary>
     public bool TryRead(string path, out byte[] bytes)
@@ -60,7 +68,7 @@ internal sealed class SpoolFolder
             bytes = File.ReadAllBytes(FileOf(path));
             return true;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             bytes = [];
             return false;

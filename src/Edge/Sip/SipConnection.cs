@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Sip.Framing;
+using RtcCluster.Sip.Messages;
 
 namespace RtcCluster.Edge.Sip;
 
@@ -160,8 +162,8 @@ internal sealed class SipConnection : IDisposable
                     TrySend(KeepAlive.Pong, -1, 0);
                     break;
                 case SipFrameKind.Broken:
-                    // The shard's parser finds the same fault and answers what can be answered; then nobody knows where the next message begins.
-                    _intake.Receive(frame.Bytes, Flow);
+                    // Nobody knows where the next message begins: what can be answered is, then the connection ends.
+                    Refuse(frame.Status, frame.Bytes);
                     Interlocked.Increment(ref _options.Counters.BrokenStreams);
                     return false;
                 case SipFrameKind.Pong:
@@ -171,6 +173,16 @@ internal sealed class SipConnection : IDisposable
         }
 
         return true;
+    }
+
+    private void Refuse(SipParseStatus status, ReadOnlySpan<byte> bytes)
+    {
+        using var writer = new SipWriter();
+        var source = Encoding.ASCII.GetBytes(Flow.Remote.Address.ToString());
+        if (SipRefusal.TryWrite(writer, status, bytes, _options.Limits, source, Flow.Remote.Port, out var answer))
+        {
+            TrySend(answer.ToArray(), -1, 0);
+        }
     }
 
     private async Task WriteAsync(CancellationToken stop)

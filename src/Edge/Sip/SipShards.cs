@@ -22,10 +22,13 @@ internal sealed class SipShards : ISipIntake, IDisposable
     public static int ShardOf(string callId, int shards) => ShardOf(CallIdScan.Hash(Encoding.ASCII.GetBytes(callId)), shards);
 
     /// <summary>A Call-ID of a shard: letters are added to a random one until it belongs there.</summary>
-    public string OwnCallId(int shard, string random)
+    public string OwnCallId(int shard, string random) => OwnCallId(shard, _shards.Count, random);
+
+    /// <summary>A Call-ID of one of so many shards.</summary>
+    public static string OwnCallId(int shard, int shards, string random)
     {
         var id = random;
-        for (var letter = 0; ShardOf(id, _shards.Count) != shard && letter < 10_000; letter++)
+        for (var letter = 0; ShardOf(id, shards) != shard && letter < 10_000; letter++)
         {
             id = string.Create(CultureInfo.InvariantCulture, $"{random}{letter:x}");
         }

@@ -21,6 +21,7 @@ internal sealed class CommandPump(
     private const int ProbeDistance = 1_000_000;
 
     private readonly Dictionary<EdgeId, Lane> _lanes = [];
+    private bool _finishing;
 
     /// <summary>True when every edge that is alive has confirmed every command.</summary>
     public bool Drained => saved().Links.TrueForAll(link => link.Lost || (link.SavedNext is null && link.NextNumber - 1 <= Confirmed(link.Edge)));
@@ -47,6 +48,9 @@ internal sealed class CommandPump(
                 }
             }
         }
+
+        // A call whose edges are all gone has nobody who must confirm.
+        Finish().Ignore();
     }
 
     private async Task Drive(EdgeId edge, Lane lane)
@@ -69,10 +73,11 @@ internal sealed class CommandPump(
                 catch (SiloUnavailableException)
                 {
                     CallLog.EdgeGone(logger, batch.Call.Key, edge.Value);
-                    await call.EdgeLost(edge);
+                    await TellLost(edge, wait);
                 }
-                catch (Exception e) when (e is OrleansException or TimeoutException)
+                catch (Exception e) when (!stop.IsCancellationRequested)
                 {
+                    // Whatever it is, the commands are not confirmed; the edge's lease decides when to give up.
                     CallLog.EdgeUnreachable(logger, batch.Call.Key, edge.Value, e.Message);
                     await wait.Wait();
                 }
@@ -82,17 +87,26 @@ internal sealed class CommandPump(
         {
             // The activation ends; the next one sends what is not confirmed.
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
-        {
-            // EdgeLost could not be saved. The edge's lease tells the call again until it is.
-            CallLog.EdgeUnreachable(logger, call.GetPrimaryKeyString(), edge.Value, e.Message);
-        }
         finally
         {
             lane.Busy = false;
         }
 
         await Finish();
+    }
+
+    private async Task TellLost(EdgeId edge, BackOff wait)
+    {
+        try
+        {
+            await call.EdgeLost(edge);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            // It could not be saved. The next round finds the edge gone again.
+            CallLog.EdgeUnreachable(logger, call.GetPrimaryKeyString(), edge.Value, e.Message);
+            await wait.Wait();
+        }
     }
 
     // What comes next for an edge: the question for its numbers after an activation, the commands that it has not confirmed, or nothing.
@@ -150,8 +164,14 @@ internal sealed class CommandPump(
 
     private async Task Finish()
     {
+        if (_finishing || !saved().Archived || !Drained)
+        {
+            return;
+        }
+
+        _finishing = true;
         var wait = new BackOff(time, stop);
-        while (saved().Archived && Drained && !stop.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
             try
             {

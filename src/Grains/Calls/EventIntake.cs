@@ -1,4 +1,5 @@
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -40,7 +41,7 @@ internal static class EventIntake
             if (number == link.EventsTaken + 1)
             {
                 link.EventsTaken = number;
-                Handle(turn, happened);
+                Handle(turn, report.Edge, happened);
             }
 
             number++;
@@ -49,9 +50,9 @@ internal static class EventIntake
         turn.Report = new ReportReceipt(ReportStatus.Accepted, link.EventsTaken, state.Epoch);
     }
 
-    private static void Handle(CallTurn turn, LegEvent happened)
+    private static void Handle(CallTurn turn, EdgeId edge, LegEvent happened)
     {
-        if (turn.State.Archived || turn.State.Leg(happened.Leg) is not { } leg)
+        if (turn.State.Archived || turn.State.Leg(happened.Leg) is not { } leg || !MaySpeak(turn.State, edge, leg, happened))
         {
             return;
         }
@@ -64,7 +65,7 @@ internal static class EventIntake
             case RecordingTroubled troubled:
                 Taping.Troubled(turn, troubled);
                 return;
-            case LegAnswered { Leg: var id } answered when id == leg.Id && !leg.Incoming:
+            case LegAnswered answered when !leg.Incoming:
                 Ringing.Answered(turn, leg, answered);
                 return;
         }
@@ -74,6 +75,14 @@ internal static class EventIntake
             HandleLive(turn, leg, happened);
         }
     }
+
+    // The anchor speaks of media and the signalling edge of signalling; whether a party is still there, both can tell.
+    private static bool MaySpeak(CallState state, EdgeId edge, CallLeg leg, LegEvent happened) => happened switch
+    {
+        MediaOffered or MediaAnswered or MediaRefused or MediaUp or MediaQuality or RecordingClosed or RecordingTroubled => edge == state.Anchor,
+        MediaLost or LegDigit => edge == state.Anchor || edge == leg.Edge,
+        _ => edge == leg.Edge,
+    };
 
     private static void HandleLive(CallTurn turn, CallLeg leg, LegEvent happened)
     {

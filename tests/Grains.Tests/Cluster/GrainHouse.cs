@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Core.Internal;
 using Orleans.Providers;
 using Orleans.Storage;
+using Orleans.TestingHost;
 using RtcCluster.Cluster.Membership;
 using RtcCluster.Cluster.State;
 using RtcCluster.Contracts.Calls;
@@ -51,6 +52,8 @@ public sealed class GrainHouse : IAsyncLifetime
             builder.Services.AddRtcGrains();
             builder.Services.AddSingleton(Edges);
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+            // Advancing the clock runs its timers inline: Orleans' own loops and response time-outs stay on the real one.
+            builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             builder.Services.AddKeyedSingleton<IGrainStorage>(
                 ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
                 (provider, _) => Storage = new FaultyStorage(() => ActivatorUtilities.CreateInstance<SqliteGrainStorage>(provider)));
@@ -102,12 +105,23 @@ public sealed class GrainHouse : IAsyncLifetime
         AnchorsMedia = edge.AnchorsMedia,
     };
 
-    /// <summary>Ends an activation; its next call reads the state again.</summary>
-    public async Task Deactivate(CallId call)
+    /// <summary>Moves the clock in small steps while something is waited for that waits for the clock itself.</summary>
+    internal async Task<T> WhileTimePasses<T>(Task<T> work)
     {
-        var grain = Call(call);
-        await grain.Cast<IGrainManagementExtension>().DeactivateOnIdle();
+        while (!work.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.WhenAny(work, Task.Delay(10));
+        }
+
+        return await work;
     }
+
+    /// <summary>Ends an activation; its next call reads the state again.</summary>
+    public Task Deactivate(CallId call) => Deactivate(Call(call));
+
+    /// <summary>Ends an activation; its next call reads the state again.</summary>
+    public static async Task Deactivate(IGrain grain) => await grain.Cast<IGrainManagementExtension>().DeactivateOnIdle();
 
     /// <summary>The call's entry in the log, once it is there.</summary>
     public Task<CallLogEntry> Entry(CallId call) => Eventually.GetAsync(

@@ -1,4 +1,5 @@
 using RtcCluster.TestKit.Processes;
+using RtcCluster.TestKit.Waiting;
 
 namespace RtcCluster.Interop.Tests.Kit;
 
@@ -28,7 +29,9 @@ public sealed class RunningProcessTests
     public async Task Kill_EndsTheProgramItself()
     {
         await using var process = RunningProcess.Start("sleep", "sleep", ["60"]);
-        Assert.Equal("sleep", (await File.ReadAllTextAsync($"/proc/{process.Id}/comm", TestContext.Current.CancellationToken)).Trim());
+        // The process begins as setpriv, which then becomes the program.
+        await Eventually.GetAsync(
+            "the program's name", TimeSpan.FromSeconds(10), async () => (await File.ReadAllTextAsync($"/proc/{process.Id}/comm", TestContext.Current.CancellationToken)).Trim(), name => name == "sleep");
 
         process.Kill();
 

@@ -1,5 +1,6 @@
 using RtcCluster.Interop.Tests.Cluster;
 using RtcCluster.TestKit.Network;
+using RtcCluster.TestKit.Phones;
 using RtcCluster.TestKit.Sipp;
 using RtcCluster.TestKit.Waiting;
 
@@ -53,6 +54,20 @@ public sealed class SippRegistrationTests(ClusterFixture cluster)
         Assert.True(caller.IsClean(1), $"caller: {caller}");
         Assert.True(called.IsClean(1), $"callee: {called}");
         await Eventually.IsTrueAsync("no registration of 1003", Soon, async () => !await IsListedAsync());
+    }
+
+    [Theory]
+    [InlineData("baresip v1.0.0 (x86_64/linux)", "MD5")]
+    [InlineData("SIPp 3.6", "MD5")]
+    [InlineData("RtcCluster test phone", "SHA-256, MD5")]
+    public async Task AChallenge_NamesOnlyWhatTheTelephoneCanRead(string agent, string algorithms)
+    {
+        await using var phone = new TestPhone("1003", cluster.Server.Addresses.SipUdp) { UserAgent = agent };
+
+        var challenge = await phone.SendAsync(phone.Request("REGISTER", "sip:demo.test", $"{TestPhone.NewId()}@a", 1, "<sip:1003@demo.test>", "t", $"Contact: <{phone.Contact}>\r\n"));
+
+        Assert.Equal(401, challenge.Status);
+        Assert.Equal(algorithms, string.Join(", ", challenge.Headers("WWW-Authenticate").Select(value => new DigestAnswer(value).Algorithm)));
     }
 
     private async Task<bool> IsListedAsync() => (await cluster.Admin.DevicesAsync()).Any(device => device.Contains("1003", StringComparison.Ordinal));

@@ -31,6 +31,9 @@ public sealed class TestPhone : IAsyncDisposable
     /// <summary>The digest algorithm that it answers with.</summary>
     public string Algorithm { get; init; } = "SHA-256";
 
+    /// <summary>The name of its make; the edge challenges some makes in MD5 alone.</summary>
+    public string UserAgent { get; init; } = "RtcCluster test phone";
+
     public IPEndPoint Proxy { get; }
 
     public SipSocket Sip { get; }
@@ -85,10 +88,12 @@ public sealed class TestPhone : IAsyncDisposable
         $"{method} {uri} SIP/2.0\r\n"
         + $"Via: SIP/2.0/UDP {Sip.Local};rport;branch=z9hG4bK{branch ?? NewId()}\r\n"
         + "Max-Forwards: 70\r\n"
+        + $"User-Agent: {UserAgent}\r\n"
         + $"From: <sip:{User}@{Domain}>;tag={fromTag}\r\n"
         + $"To: {to}\r\n"
         + $"Call-ID: {callId}\r\n"
         + $"CSeq: {cseq} {method}\r\n"
+        + "User-Agent: RtcCluster-TestPhone\r\n"
         + headers
         + (body.Length > 0 ? "Content-Type: application/sdp\r\n" : string.Empty)
         + $"Content-Length: {body.Length}\r\n\r\n{body}";

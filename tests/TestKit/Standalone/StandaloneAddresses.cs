@@ -6,7 +6,10 @@ namespace RtcCluster.TestKit.Standalone;
 /// <summary>The addresses of one Standalone under test: its own ports, so that runs do not meet each other or a running demo.</summary>
 public sealed record StandaloneAddresses(int Web, int Udp, int Tcp, int Tls, int Silo, int FirstRtp, int LastRtp)
 {
-    private const int RtpPorts = 1_000;
+    // 50 calls a second hold 4 ports each for their second and for the 5 s of quarantine after it: 1,200, with room for a slow machine.
+    private const int RtpPorts = 3_200;
+    private const int FirstRtpPort = 20_200;
+    private const int RtpRanges = 3;
 
     public Uri WebUrl => new($"http://127.0.0.1:{Web}/");
 
@@ -20,7 +23,7 @@ public sealed record StandaloneAddresses(int Web, int Udp, int Tcp, int Tls, int
     public static StandaloneAddresses Choose()
     {
         var sip = FreePorts.Take();
-        var rtp = 20_200 + (Environment.ProcessId * RtpPorts % 9_000 / RtpPorts * RtpPorts);
+        var rtp = FirstRtpPort + (Environment.ProcessId % RtpRanges * RtpPorts);
         return new StandaloneAddresses(FreePorts.Take(), sip, sip, FreePorts.Take(), FreePorts.Take(), rtp, rtp + RtpPorts - 1);
     }
 

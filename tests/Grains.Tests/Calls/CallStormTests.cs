@@ -1,0 +1,49 @@
+using CsCheck;
+using RtcCluster.Contracts.Calls;
+
+namespace RtcCluster.Grains.Tests.Calls;
+
+public sealed class CallStormTests
+{
+    [Fact]
+    public void WhateverHappens_TheCallEndsOnce_AndNothingStaysOpen() =>
+        Gen.Int[0, int.MaxValue].Sample(Weather, iter: 4_000, seed: "0000KOvVgwW6");
+
+    private static void Weather(int seed)
+    {
+        var storm = new CallStorm(seed);
+        try
+        {
+            storm.Play();
+            Check(storm);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new InvalidOperationException($"Seed {seed}: {e.Message}\n{string.Join('\n', storm.Diary)}\n{e.StackTrace}", e);
+        }
+    }
+
+    private static void Check(CallStorm storm)
+    {
+        var state = storm.State;
+        Assert.Equal(Enumerable.Range(1, state.Ledger.Count), state.Ledger.Select(entry => entry.Number));
+        Assert.Single(state.Ledger, entry => entry.Event is CallEnded);
+        Assert.IsType<CallEnded>(state.Ledger[^1].Event);
+        Assert.DoesNotContain(state.Legs, leg => leg.Live);
+        Assert.Equal(state.Legs.Count, state.Ledger.Count(entry => entry.Event is LegWasEnded));
+        Assert.DoesNotContain(state.Recordings, recording => !recording.Closed);
+        Assert.Null(state.NextDeadline());
+        Assert.Empty(state.Users);
+        Assert.Empty(state.Trunks);
+        foreach (var edge in storm.Edges.Where(edge => !edge.Lost && state.Link(edge.Id) is not null))
+        {
+            Assert.Empty(edge.Open);
+            Assert.Empty(edge.Media);
+            Assert.IsType<ForgetCall>(edge.Taken[^1]);
+            foreach (var leg in state.Legs)
+            {
+                Assert.InRange(edge.Taken.Count(command => command is AnswerLeg && command.Leg == leg.Id), 0, 1);
+            }
+        }
+    }
+}
