@@ -9,6 +9,7 @@ using RtcCluster.Cluster.Configuration;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Cluster.Membership;
 using RtcCluster.Cluster.Placement;
+using RtcCluster.Cluster.Privacy;
 using RtcCluster.Cluster.Tenancy;
 using RtcCluster.Storage;
 
@@ -35,6 +36,7 @@ public static class RtcClusterHosting
             throw new InvalidOperationException("AddRtcCluster was called before: a process joins once, a Standalone with both roles.");
         }
 
+        builder.AddMaskedLogs();
         var cluster = builder.Configuration.GetStrict<RtcClusterOptions>(RtcClusterOptions.Section);
         var state = builder.Configuration.GetStrict<StateOptions>(StateOptions.Section);
         var data = builder.Configuration.GetStrict<DataOptions>(DataOptions.Section);

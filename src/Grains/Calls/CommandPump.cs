@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -73,7 +74,7 @@ internal sealed class CommandPump(
                 }
                 catch (Exception e) when (e is OrleansException or TimeoutException)
                 {
-                    CallLog.EdgeUnreachable(logger, batch.Call.Key, edge.Value, e.Message);
+                    CallLog.EdgeUnreachable(logger, batch.Call.Key, edge.Value, Pii.Text(e.Message));
                     await wait.Wait();
                 }
             }
@@ -85,7 +86,7 @@ internal sealed class CommandPump(
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {
             // EdgeLost could not be saved. The edge's lease tells the call again until it is.
-            CallLog.EdgeUnreachable(logger, call.GetPrimaryKeyString(), edge.Value, e.Message);
+            CallLog.EdgeUnreachable(logger, call.GetPrimaryKeyString(), edge.Value, Pii.Text(e.Message));
         }
         finally
         {
@@ -160,7 +161,7 @@ internal sealed class CommandPump(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                CallLog.ClearFailed(logger, call.GetPrimaryKeyString(), e.Message);
+                CallLog.ClearFailed(logger, call.GetPrimaryKeyString(), Pii.Text(e.Message));
             }
 
             try
