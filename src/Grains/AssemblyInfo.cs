@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("RtcCluster.Grains.Tests")]
+[assembly: InternalsVisibleTo("RtcCluster.Load.Micro")]

@@ -17,12 +17,13 @@ public sealed class ReferenceRules
         ["Edge"] = ["Cluster", "Contracts", "Sip", "Media", "Storage"],
         ["Standalone"] = ["Silo", "Edge"],
         ["Runner"] = ["Sip", "Media", "Contracts", "Grains"],
+        ["Micro"] = ["Sip", "Media", "Contracts", "Grains"],
     };
 
     // Analyzers and build-time packages give a project no new dependency at run time.
     private static readonly string[] BuildOnly = ["Microsoft.CodeAnalysis.BannedApiAnalyzers", "Microsoft.EntityFrameworkCore.Design"];
 
-    public static TheoryData<string> SourceProjects => [.. Repository.Projects("src").Select(Repository.Relative)];
+    public static TheoryData<string> SourceProjects => [.. Repository.Projects("src").Concat(Repository.Projects("load")).Select(Repository.Relative)];
 
     [Theory]
     [MemberData(nameof(SourceProjects))]
@@ -77,7 +78,7 @@ public sealed class ReferenceRules
     [Fact]
     public void EveryPackageHasItsVersionInOnePlace()
     {
-        var offenders = Repository.Projects("src").Concat(Repository.Projects("tests"))
+        var offenders = Repository.Projects("src").Concat(Repository.Projects("tests")).Concat(Repository.Projects("load"))
             .Where(path => File.ReadAllText(path).Contains(" Version=\"", StringComparison.Ordinal))
             .Select(Repository.Relative);
 

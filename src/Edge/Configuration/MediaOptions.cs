@@ -29,9 +29,6 @@ public sealed class MediaOptions : IValidatableObject
     [Range(0, 256)]
     public int Shards { get; set; }
 
-    /// <summary>How long a freed port is left alone, so that late packets of one call never reach the next.</summary>
-    public TimeSpan PortQuarantine { get; set; } = TimeSpan.FromSeconds(2);
-
     /// <summary>Without RTP, RTCP and an answer to a request in the dialog for so long, a leg that is not on hold is lost.</summary>
     public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
@@ -62,11 +59,6 @@ public sealed class MediaOptions : IValidatableObject
         if (PublicAddress is null && (Address.Equals(IPAddress.Any) || Address.Equals(IPAddress.IPv6Any)))
         {
             yield return new("is a wildcard address, which no phone can be told: set Media:PublicAddress", [nameof(Address)]);
-        }
-
-        if (PortQuarantine < TimeSpan.Zero || PortQuarantine > TimeSpan.FromMinutes(10))
-        {
-            yield return new("must be from 00:00:00 to 00:10:00", [nameof(PortQuarantine)]);
         }
 
         if (SilenceTimeout < TimeSpan.FromSeconds(1) || SilenceTimeout > TimeSpan.FromHours(24))

@@ -204,7 +204,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
 
     private MediaShards MakeMedia()
     {
-        var ports = new RtpPortPool(_media, _clock);
+        var ports = new RtpPortPool(_media);
         _spooler = new RecordingSpooler(
             _services.GetRequiredService<IBlobStore>(), _dataPath, _edge, _metrics, _logs.CreateLogger<RecordingSpooler>());
         _metrics.AddGauge("rtc_media_ports_in_use", "Pairs of media ports in use.", () => ports.Used);

@@ -1,43 +1,40 @@
 using System.Net;
 using System.Net.Sockets;
 using RtcCluster.Edge.Configuration;
-using RtcCluster.Edge.Lifecycle;
 
 namespace RtcCluster.Edge.Media;
 
-/// <summary>Gives out pairs of media ports. A freed pair goes to the end of the queue and is left alone for the quarantine.</summary>
-/// <remarks>Shared by shards; used when a leg comes or goes, never per packet.</remarks>
+/// <summary>Gives out pairs of media ports, always the one that has been free for the longest.</summary>
+/// <remarks>
+/// So late packets of one call have as long as the range allows to die out before the next call takes their port, and no call is refused while a pair is
+/// free. Shared by shards; used when a leg comes or goes, never per packet.
+/// </remarks>
 public sealed class RtpPortPool
 {
     /// <summary>The kernel's receive buffer per socket: 100 ms of pause of the shard at 50 packets a second need far less; a burst of a scan does not matter.</summary>
     private const int ReceiveBuffer = 128 * 1024;
 
     private readonly Lock _lock = new();
-    private readonly Queue<(int Port, long NotBefore)> _free = new();
+    private readonly Queue<int> _free = new();
     private readonly IPAddress _address;
-    private readonly long _quarantine;
-    private readonly EdgeClock _clock;
     private int _used;
 
     /// <summary>Makes a pool of every pair of the range.</summary>
-    /// <param name="options">Range, address and quarantine.</param>
-    /// <param name="clock">The clock of the quarantine.</param>
-    public RtpPortPool(MediaOptions options, EdgeClock clock)
+    /// <param name="options">Range and address.</param>
+    public RtpPortPool(MediaOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _address = options.Address;
-        _quarantine = options.PortQuarantine.Ticks;
-        _clock = clock;
         for (var port = options.Rtp.FirstEven; port < options.Rtp.Last; port += 2)
         {
-            _free.Enqueue((port, 0));
+            _free.Enqueue(port);
         }
     }
 
     /// <summary>Pairs in use.</summary>
     public int Used => Volatile.Read(ref _used);
 
-    /// <summary>Binds the next free pair; false when there is none that is free and out of quarantine.</summary>
+    /// <summary>Binds the next free pair; false when there is none.</summary>
     public bool TryOpen(out RtpPortPair? pair)
     {
         int tries;
@@ -52,13 +49,10 @@ public sealed class RtpPortPool
             int port;
             lock (_lock)
             {
-                if (!_free.TryPeek(out var next) || next.NotBefore > _clock.Now)
+                if (!_free.TryDequeue(out port))
                 {
                     break;
                 }
-
-                _free.Dequeue();
-                port = next.Port;
             }
 
             if (TryBind(port, out pair))
@@ -69,7 +63,7 @@ public sealed class RtpPortPool
 
             lock (_lock)
             {
-                _free.Enqueue((port, 0));
+                _free.Enqueue(port);
             }
         }
 
@@ -77,7 +71,7 @@ public sealed class RtpPortPool
         return false;
     }
 
-    /// <summary>Closes a pair and puts its ports into quarantine.</summary>
+    /// <summary>Closes a pair; its ports are the last to be given out again.</summary>
     public void Close(RtpPortPair pair)
     {
         ArgumentNullException.ThrowIfNull(pair);
@@ -86,7 +80,7 @@ public sealed class RtpPortPool
         Interlocked.Decrement(ref _used);
         lock (_lock)
         {
-            _free.Enqueue((pair.RtpPort, _clock.Now + _quarantine));
+            _free.Enqueue(pair.RtpPort);
         }
     }
 

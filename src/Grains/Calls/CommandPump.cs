@@ -73,10 +73,11 @@ internal sealed class CommandPump(
                 catch (SiloUnavailableException)
                 {
                     CallLog.EdgeGone(logger, batch.Call.Key, edge.Value);
-                    await call.EdgeLost(edge);
+                    await TellLost(edge, wait);
                 }
-                catch (Exception e) when (e is OrleansException or TimeoutException)
+                catch (Exception e) when (!stop.IsCancellationRequested)
                 {
+                    // Whatever it is, the commands are not confirmed; the edge's lease decides when to give up.
                     CallLog.EdgeUnreachable(logger, batch.Call.Key, edge.Value, e.Message);
                     await wait.Wait();
                 }
@@ -86,17 +87,26 @@ internal sealed class CommandPump(
         {
             // The activation ends; the next one sends what is not confirmed.
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
-        {
-            // EdgeLost could not be saved. The edge's lease tells the call again until it is.
-            CallLog.EdgeUnreachable(logger, call.GetPrimaryKeyString(), edge.Value, e.Message);
-        }
         finally
         {
             lane.Busy = false;
         }
 
         await Finish();
+    }
+
+    private async Task TellLost(EdgeId edge, BackOff wait)
+    {
+        try
+        {
+            await call.EdgeLost(edge);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            // It could not be saved. The next round finds the edge gone again.
+            CallLog.EdgeUnreachable(logger, call.GetPrimaryKeyString(), edge.Value, e.Message);
+            await wait.Wait();
+        }
     }
 
     // What comes next for an edge: the question for its numbers after an activation, the commands that it has not confirmed, or nothing.

@@ -13,7 +13,24 @@ internal static class DialPlan
 
     /// <summary>The number in E.164 form with its plus sign; null when it is no number that can be called outside.</summary>
     /// <remarks>Possible, not valid: carriers open ranges earlier than the tables learn of them.</remarks>
-    public static string? ToE164(string dialled, string country)
+    public static string? ToE164(string dialled, string country) =>
+        // Where the country has another international prefix, the one that ITU-T E.123 recommends works too.
+        Read(dialled, country) ?? (dialled.StartsWith("00", StringComparison.Ordinal) ? Read($"+{dialled.AsSpan(2)}", country) : null);
+
+    /// <summary>True when the called party is paid by the caller's bill.</summary>
+    public static bool IsPremiumRate(string e164)
+    {
+        try
+        {
+            return Numbers.GetNumberType(Numbers.Parse(e164, null)) == PhoneNumberType.PREMIUM_RATE;
+        }
+        catch (NumberParseException)
+        {
+            return false;
+        }
+    }
+
+    private static string? Read(string dialled, string country)
     {
         try
         {
@@ -26,19 +43,6 @@ internal static class DialPlan
         {
             // The library has no other way to say that a text is no number.
             return null;
-        }
-    }
-
-    /// <summary>True when the called party is paid by the caller's bill.</summary>
-    public static bool IsPremiumRate(string e164)
-    {
-        try
-        {
-            return Numbers.GetNumberType(Numbers.Parse(e164, null)) == PhoneNumberType.PREMIUM_RATE;
-        }
-        catch (NumberParseException)
-        {
-            return false;
         }
     }
 }

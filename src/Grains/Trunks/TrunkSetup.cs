@@ -13,6 +13,11 @@ internal sealed class TrunkSetup(IDirectory directory, IDirectoryWriter writer)
     /// <summary>Creates or changes a trunk.</summary>
     public async Task<ConfigureReceipt> Save(TrunkId id, TrunkSettings settings)
     {
+        if (settings.Peers.IsDefaultOrEmpty)
+        {
+            return new ConfigureReceipt(ConfigureStatus.Invalid, "Peers: at least one.");
+        }
+
         var peers = new List<StoredPeer>();
         foreach (var peer in settings.Peers)
         {

@@ -59,7 +59,7 @@ public sealed class SplitEdgesTests
         callerRtp.Forget();
         calledRtp.Forget();
         await SpeakAsync();
-        await Eventually.IsTrueAsync("both to hear 20 packets", Patience, () => Task.FromResult((callerRtp.Packets, calledRtp.Packets) == (20, 20)));
+        await Eventually.GetAsync("both to hear 20 packets", Patience, () => Task.FromResult((callerRtp.Packets, calledRtp.Packets)), heard => heard == (20, 20));
 
         // Hold and resume travel the same way.
         var held = await call.ReinviteAsync(SdpText.Audio(callerRtp.Local, "sendonly", 2));

@@ -32,7 +32,7 @@ public sealed class HopTests
         var resources = new MediaResources
         {
             Options = CallMediaOptions.Default,
-            Ports = new RtpPortPool(new MediaOptions { RtpPorts = $"{first}-{first + 7}" }, clock),
+            Ports = new RtpPortPool(new MediaOptions { RtpPorts = $"{first}-{first + 7}" }),
             Spooler = spooler,
             PublicAddress = IPAddress.Loopback,
             LatchAnySource = false,

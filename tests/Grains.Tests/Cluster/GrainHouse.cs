@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Core.Internal;
 using Orleans.Providers;
 using Orleans.Storage;
+using Orleans.TestingHost;
 using RtcCluster.Cluster.Membership;
 using RtcCluster.Cluster.State;
 using RtcCluster.Contracts.Calls;
@@ -51,6 +52,8 @@ public sealed class GrainHouse : IAsyncLifetime
             builder.Services.AddRtcGrains();
             builder.Services.AddSingleton(Edges);
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+            // Advancing the clock runs its timers inline: Orleans' own loops and response time-outs stay on the real one.
+            builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             builder.Services.AddKeyedSingleton<IGrainStorage>(
                 ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
                 (provider, _) => Storage = new FaultyStorage(() => ActivatorUtilities.CreateInstance<SqliteGrainStorage>(provider)));

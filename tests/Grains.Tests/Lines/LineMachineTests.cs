@@ -21,7 +21,7 @@ public sealed class LineMachineTests
     [Theory]
     [InlineData("+573001234567", "+573001234567")]
     [InlineData("3001234567", "+573001234567")]
-    [InlineData("00573001234567", "+573001234567")]
+    [InlineData("00516502530000", "+16502530000")]
     [InlineData("0016502530000", "+16502530000")]
     [InlineData("6015550100", "+576015550100")]
     [InlineData("1999", null)]

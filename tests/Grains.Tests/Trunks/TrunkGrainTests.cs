@@ -3,6 +3,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Tests.Cluster;
+using RtcCluster.TestKit.Waiting;
 
 namespace RtcCluster.Grains.Tests.Trunks;
 
@@ -19,9 +20,10 @@ public sealed class TrunkGrainTests(GrainHouse house) : IClassFixture<GrainHouse
         var (trunk, id) = await Make("probed", new TrunkSettings { Peers = [new TrunkPeer("", "127.0.0.3", 5070)], OptionsSeconds = 30 });
         Assert.Single(Probes, probe => probe.Trunk == id);
 
-        house.Time.Advance(TimeSpan.FromSeconds(30));
         await trunk.Probed("127.0.0.3:5070", 0, 0);
         Assert.Null((await trunk.Choose(house.NewCall(), "+571", Caller)).Refusal);
+        house.Time.Advance(TimeSpan.FromSeconds(30));
+        await Eventually.IsTrueAsync("the second probe", TimeSpan.FromSeconds(10), () => Task.FromResult(Probes.Count(probe => probe.Trunk == id) == 2));
         await trunk.Probed("127.0.0.3:5070", 0, 0);
 
         Assert.Equal(503, (await trunk.Choose(house.NewCall(), "+571", Caller)).Refusal!.SipCode);

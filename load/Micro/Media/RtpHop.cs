@@ -1,0 +1,42 @@
+using BenchmarkDotNet.Attributes;
+using RtcCluster.Media.Codecs;
+
+namespace RtcCluster.Load.Micro.Media;
+
+/// <summary>A packet of 20 ms through the anchor, without the sockets.</summary>
+[MemoryDiagnoser]
+public class RtpHop
+{
+    private const int FramesOfAChunk = 100;
+    private readonly TwoPhones _plain = new(PayloadKind.Pcmu);
+    private readonly TwoPhones _laws = new(PayloadKind.Pcma);
+    private readonly TwoPhones _recorded = new(PayloadKind.Pcmu);
+
+    /// <summary>Starts a recording and brings it to where each 2 s finish one chunk.</summary>
+    public RtpHop()
+    {
+        _recorded.Record();
+        RecordTwoSeconds();
+    }
+
+    /// <summary>Both phones speak the same law.</summary>
+    [Benchmark]
+    public int Relay() => _plain.Hop(TwoPhones.Caller) + _plain.Advance();
+
+    /// <summary>µ-law in, A-law out.</summary>
+    [Benchmark]
+    public int Transcode() => _laws.Hop(TwoPhones.Caller) + _laws.Advance();
+
+    /// <summary>2 s of a recorded call: 200 packets and one chunk, which is the one thing that is allocated.</summary>
+    [Benchmark(OperationsPerInvoke = 2 * FramesOfAChunk)]
+    public int RecordTwoSeconds()
+    {
+        var bytes = 0;
+        for (var i = 0; i < FramesOfAChunk; i++)
+        {
+            bytes += _recorded.Hop(TwoPhones.Caller) + _recorded.Hop(TwoPhones.Callee) + _recorded.Advance();
+        }
+
+        return bytes;
+    }
+}
