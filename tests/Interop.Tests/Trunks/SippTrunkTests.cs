@@ -39,6 +39,19 @@ public sealed class SippTrunkTests(ClusterFixture cluster)
         Assert.True(carrier.IsClean(1), carrier.ToString());
     }
 
+    [Fact]
+    public async Task ADidWhoseLineCannotAnswerYet_Gets480_AndAnEntry()
+    {
+        const string Did = "+576015550100";
+        var since = DateTimeOffset.UtcNow;
+
+        var carrier = await SippRun.RunAsync(FromCarrier("trunk_in_not_available", Did));
+
+        Assert.True(carrier.IsClean(1), carrier.ToString());
+        var entries = await cluster.Admin.WaitForCallLogAsync("a call to the DID", entry => entry.To == Did && entry.BeganAfter(since) && entry.EndedAt is not null, LogTime);
+        Assert.Null(Assert.Single(entries).AnsweredAt);
+    }
+
     [Theory]
     [InlineData("carrier", "caller", "answered")]
     [InlineData("carrier_busy", "caller_busy", "busy")]
