@@ -21,6 +21,12 @@ internal static class Child
     public static async Task<int> RunAsync(string part, string[] settings)
     {
         var builder = Host.CreateApplicationBuilder(settings);
+        if (part == "edge")
+        {
+            // An edge alone must not be told SQLite; nothing here opens a database.
+            builder.Configuration["Database:Provider"] = "PostgreSql";
+        }
+
         builder.AddRtcCluster(part == "edge" ? ClusterRoles.Edge : ClusterRoles.Core | ClusterRoles.Edge, part);
         if (part == "stopping")
         {

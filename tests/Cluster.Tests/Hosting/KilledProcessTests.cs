@@ -129,7 +129,8 @@ public sealed class KilledProcessTests
     private static IHost Build(ClusterRoles roles, string[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddCommandLine(settings);
+        // A core or an edge alone must not be told SQLite; nothing here opens a database.
+        builder.Configuration.AddCommandLine([.. settings, "--Database:Provider=PostgreSql"]);
         builder.AddRtcCluster(roles, "parent");
         return builder.Build();
     }

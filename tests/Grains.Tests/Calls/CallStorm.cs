@@ -140,9 +140,11 @@ internal sealed class CallStorm
             16 => new RecordingClosed(leg, _now, new RecordingId(Tenant, $"c1-{_random.Next(1, 3)}"), 1, 1, true),
             _ => new MediaUp(leg, _now),
         };
-        if (State.Leg(leg)?.Edge == edge.Id && !edge.Signals(leg) && happened is not (MediaOffered or MediaAnswered or MediaRefused))
+        var mayBeIts = State.Leg(leg) is not { } known ? leg.Number > State.Legs.Count : known.Edge == edge.Id;
+        if (mayBeIts && !edge.Signals(leg) && happened is not (MediaOffered or MediaAnswered or MediaRefused))
         {
-            // An edge says nothing of a leg that it has not been told to invite yet; about legs of others it may say anything.
+            // An edge says nothing of a leg that it has not been told to invite yet, nor of one that the call may come to make before the report is
+            // taken; about legs of others it may say anything.
             return new MediaUp(leg, _now);
         }
 
@@ -185,7 +187,9 @@ internal sealed class CallStorm
 
     private CallEffects Turn(CallInput input)
     {
-        Diary.Add(input.ToString());
+        Diary.Add(input is CallInput.Reported { Report: var told }
+            ? $"{told.Edge} {told.Epoch}/{told.FirstNumber}: {string.Join(", ", told.Events.Select(happened => $"{happened.GetType().Name} {happened.Leg}"))}"
+            : input.ToString());
         var draft = Copier.Copy(_state);
         foreach (var link in draft.Links)
         {
