@@ -5,6 +5,7 @@ using Orleans.Configuration;
 using RtcCluster.Cluster.Configuration;
 using RtcCluster.Cluster.Membership;
 using RtcCluster.Cluster.State;
+using RtcCluster.Storage;
 
 namespace RtcCluster.Cluster;
 
@@ -24,7 +25,7 @@ internal sealed class MemberStores
 
     /// <summary>Chooses the stores.</summary>
     /// <exception cref="ConfigurationRefusedException">The roles may not use them, or they do not fit each other.</exception>
-    public static MemberStores Choose(ClusterRoles roles, RtcClusterOptions cluster, StateOptions state, string dataPath)
+    public static MemberStores Choose(ClusterRoles roles, RtcClusterOptions cluster, StateOptions state, DatabaseOptions database, string dataPath)
     {
         var provider = state.Provider ?? (cluster.Provider == ClusterProvider.Embedded ? StateProvider.Embedded : StateProvider.Redis);
         var connection = string.IsNullOrWhiteSpace(state.ConnectionString) ? cluster.ConnectionString : state.ConnectionString;
@@ -39,6 +40,11 @@ internal sealed class MemberStores
             if (provider == StateProvider.Embedded && cluster.Provider != ClusterProvider.Embedded)
             {
                 errors.Add(new("State:Provider", nameof(StateProvider.Embedded), "only Standalone may use it; a silo or an edge needs Redis"));
+            }
+
+            if (database.Provider == DatabaseProvider.Sqlite)
+            {
+                errors.Add(new("Database:Provider", nameof(DatabaseProvider.Sqlite), "only Standalone may use it; a silo or an edge needs PostgreSql"));
             }
 
             if (cluster.ClusterId == RtcClusterOptions.DefaultClusterId)

@@ -9,7 +9,9 @@ using RtcCluster.Cluster.Configuration;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Cluster.Membership;
 using RtcCluster.Cluster.Placement;
+using RtcCluster.Cluster.Privacy;
 using RtcCluster.Cluster.Tenancy;
+using RtcCluster.Storage;
 
 namespace RtcCluster.Cluster;
 
@@ -34,10 +36,11 @@ public static class RtcClusterHosting
             throw new InvalidOperationException("AddRtcCluster was called before: a process joins once, a Standalone with both roles.");
         }
 
+        builder.AddMaskedLogs();
         var cluster = builder.Configuration.GetStrict<RtcClusterOptions>(RtcClusterOptions.Section);
         var state = builder.Configuration.GetStrict<StateOptions>(StateOptions.Section);
         var data = builder.Configuration.GetStrict<DataOptions>(DataOptions.Section);
-        var stores = MemberStores.Choose(roles, cluster, state, data.Resolve(builder.Environment.ContentRootPath));
+        var stores = MemberStores.Choose(roles, cluster, state, builder.Configuration.GetStrict<DatabaseOptions>(DatabaseOptions.Section), data.Resolve(builder.Environment.ContentRootPath));
         builder.Services.AddStrictOptions<RtcClusterOptions>(RtcClusterOptions.Section);
         builder.Services.AddStrictOptions<StateOptions>(StateOptions.Section);
         builder.Services.AddStrictOptions<DataOptions>(DataOptions.Section);

@@ -16,14 +16,14 @@ public sealed class RtcClusterOptions : IValidatableObject
     /// <summary>Longest <see cref="DrainSeconds"/>: what the bound of a whole stop leaves for flushing and closing.</summary>
     public const int LongestDrain = 20;
 
-    /// <summary>Where members find each other.</summary>
+    /// <summary>Where members find each other; Embedded is for Standalone alone, AzureTable is not available in this version.</summary>
     public ClusterProvider Provider { get; set; } = ClusterProvider.Embedded;
 
     /// <summary>The membership store's connection string, in StackExchange.Redis' form for Redis.</summary>
     [Secret]
     public string? ConnectionString { get; set; }
 
-    /// <summary>Name of the running cluster: members with one id form one cluster.</summary>
+    /// <summary>Name of the running cluster: members with one id form one cluster. The default is for Standalone alone.</summary>
     [Required, RegularExpression("[A-Za-z0-9._-]{1,63}", ErrorMessage = "must be 1 to 63 letters, digits, dots, dashes or underscores")]
     public string ClusterId { get; set; } = DefaultClusterId;
 

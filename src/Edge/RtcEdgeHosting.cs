@@ -1,8 +1,11 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 using RtcCluster.Cluster.Configuration;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Http;
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Edge.Sip;
 
 namespace RtcCluster.Edge;
 
@@ -24,6 +27,8 @@ public static class RtcEdgeHosting
         services.AddSingleton<EdgeMetrics>();
         services.AddSingleton<EdgeIdentity>();
         services.AddSingleton<LeaseKeeper>();
+        services.AddSingleton(MakeCertificate);
+        services.AddOptions<KestrelServerOptions>().Configure<IServiceProvider>(UseCertificate);
         services.AddSingleton<EdgeHost>();
         services.AddHostedService(provider => provider.GetRequiredService<EdgeHost>());
         services.AddSingleton<IDrainStep, EndCallsStep>();
@@ -37,8 +42,26 @@ public static class RtcEdgeHosting
     /// <returns>The web application.</returns>
     public static WebApplication MapRtcEdge(this WebApplication app)
     {
+        app.UseMiddleware<AdministrationListener>();
         app.MapEdgeHealth();
         app.MapRtcHttp();
         return app;
+    }
+
+    private static SipCertificate MakeCertificate(IServiceProvider services) => new(
+        services.GetRequiredService<IOptions<SipOptions>>().Value,
+        services.GetRequiredService<IOptions<WebOptions>>().Value,
+        services.GetRequiredService<IOptions<DataOptions>>().Value.Resolve(services.GetRequiredService<IHostEnvironment>().ContentRootPath),
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<ILogger<SipCertificate>>());
+
+    private static void UseCertificate(KestrelServerOptions kestrel, IServiceProvider services)
+    {
+        if (services.GetRequiredService<IOptions<WebOptions>>().Value.IsSecure)
+        {
+            // Asked at each handshake, so that a renewed certificate needs no restart. Made now: one that cannot be read must stop the start.
+            var certificate = services.GetRequiredService<SipCertificate>();
+            kestrel.ConfigureHttpsDefaults(https => https.ServerCertificateSelector = (_, _) => certificate.Current);
+        }
     }
 }

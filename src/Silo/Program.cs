@@ -4,8 +4,11 @@ using RtcCluster.Cluster.Membership;
 using RtcCluster.Silo;
 using RtcCluster.Storage;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddRtcCluster(ClusterRoles.Core);
-builder.Services.AddRtcStorage(builder.Configuration, builder.Configuration.GetStrict<DataOptions>(DataOptions.Section).Resolve(builder.Environment.ContentRootPath));
-builder.AddRtcSilo();
-await builder.Build().RunAsync();
+return await StrictStart.RunAsync(async () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddRtcCluster(ClusterRoles.Core);
+    builder.Services.AddRtcStorage(builder.Configuration, builder.Configuration.GetStrict<DataOptions>(DataOptions.Section).Resolve(builder.Environment.ContentRootPath));
+    builder.AddRtcSilo();
+    await builder.Build().RunAsync();
+});

@@ -12,6 +12,9 @@ public static class SiloHosting
     public static IHostApplicationBuilder AddRtcSilo(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        // Read now: what is refused only when the host starts comes with the host's own stack trace around it.
+        _ = builder.Configuration.GetStrict<CallRules>(CallRules.Section);
+        _ = builder.Configuration.GetStrict<OutboundRules>(OutboundRules.Section);
         builder.Services.AddStrictOptions<CallRules>(CallRules.Section);
         builder.Services.AddStrictOptions<OutboundRules>(OutboundRules.Section);
         builder.Services.AddRtcGrains();

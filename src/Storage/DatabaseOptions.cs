@@ -6,9 +6,9 @@ public sealed class DatabaseOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Database";
 
-    /// <summary>The engine; SQLite unless told otherwise.</summary>
+    /// <summary>The engine; SQLite is for Standalone alone.</summary>
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
-    /// <summary>ADO.NET connection string; for SQLite empty means <c>{Data:Path}/rtccluster.db</c>.</summary>
+    /// <summary>ADO.NET connection string; for SQLite empty means <c>{Data:Path}/rtccluster.db</c>. A secret: no message repeats it.</summary>
     public string ConnectionString { get; set; } = "";
 }

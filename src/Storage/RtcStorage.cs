@@ -29,6 +29,8 @@ public static class RtcStorage
         var root = Path.GetFullPath(dataPath);
         services.AddOptions<DatabaseOptions>().Configure(options => Read(configuration, root, options)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>());
+        // Read now: what is refused only when the host starts comes with the host's own stack trace around it.
+        Read(configuration, new BlobOptions());
         services.AddOptions<BlobOptions>().Configure(options => Read(configuration, options)).ValidateOnStart();
 
         services.AddMetrics();

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace RtcCluster.Cluster.Configuration;
 
 /// <summary>Runs a process' main and turns a refused configuration into a message and an exit code instead of a stack trace and a core file.</summary>
@@ -20,16 +22,18 @@ public static class StrictStart
         }
         catch (Exception e) when (Refusal(e) is { } refusal)
         {
-            await (errors ?? Console.Error).WriteLineAsync(refusal.Message).ConfigureAwait(false);
+            await (errors ?? Console.Error).WriteLineAsync(refusal).ConfigureAwait(false);
             return Refused;
         }
     }
 
     /// <summary>The refusal in an exception: hosts wrap what their parts throw at start.</summary>
-    private static ConfigurationRefusedException? Refusal(Exception? e) => e switch
+    private static string? Refusal(Exception? e) => e switch
     {
         null => null,
-        ConfigurationRefusedException refusal => refusal,
+        ConfigurationRefusedException refusal => refusal.Message,
+        // What the sections Database and Blobs refuse with: Storage does not know this project.
+        OptionsValidationException refusal => "The configuration is refused." + string.Concat(refusal.Failures.Select(failure => $"{Environment.NewLine}  {failure}")),
         AggregateException many => many.InnerExceptions.Select(Refusal).FirstOrDefault(r => r is not null),
         _ => Refusal(e.InnerException),
     };

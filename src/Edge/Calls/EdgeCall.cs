@@ -90,9 +90,24 @@ internal sealed class EdgeCall
     {
         while (!_waiting && _mailbox.Next() is { } command)
         {
-            if (!_isOver)
+            if (_isOver)
+            {
+                continue;
+            }
+
+            var carried = false;
+            try
             {
                 Carry(command);
+                carried = true;
+            }
+            finally
+            {
+                if (!carried)
+                {
+                    // The shard's loop counts what went wrong; the commands behind (an end among them) must not wait for a batch that may never come.
+                    Shard.Post(Pump);
+                }
             }
         }
     }
@@ -122,12 +137,15 @@ internal sealed class EdgeCall
             case SdpOrigin.Local:
                 Wait(proceed => _media.Do(media =>
                 {
-                    var sdp = media.Describe(leg);
-                    Shard.Post(() =>
+                    string? sdp = null;
+                    try
                     {
-                        then(sdp is null ? default : Encoding.UTF8.GetBytes(sdp));
-                        proceed();
-                    });
+                        sdp = media.Describe(leg);
+                    }
+                    finally
+                    {
+                        Shard.Post(() => Described(sdp, then, proceed));
+                    }
                 }));
                 break;
             case SdpOrigin.None:
@@ -193,6 +211,19 @@ internal sealed class EdgeCall
             default:
                 _signalling.Carry(command);
                 break;
+        }
+    }
+
+    // Whatever comes of it, the commands behind go on.
+    private static void Described(string? sdp, Action<ReadOnlyMemory<byte>> then, Action proceed)
+    {
+        try
+        {
+            then(sdp is null ? default : Encoding.UTF8.GetBytes(sdp));
+        }
+        finally
+        {
+            proceed();
         }
     }
 

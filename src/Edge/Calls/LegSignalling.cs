@@ -192,7 +192,19 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
             return;
         }
 
-        Send(command, sdp);
+        var sent = false;
+        try
+        {
+            Send(command, sdp);
+            sent = true;
+        }
+        finally
+        {
+            if (!sent)
+            {
+                call.Report(new LegFailed(command.Leg, parts.Clock.Utc, new CallFailure(500, "The INVITE could not be written.", 111)));
+            }
+        }
     });
 
     private void Send(InviteLeg command, ReadOnlyMemory<byte> sdp)

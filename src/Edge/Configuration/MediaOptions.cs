@@ -9,16 +9,16 @@ public sealed class MediaOptions : IValidatableObject
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Media";
 
-    /// <summary>Address that media ports are bound to.</summary>
+    /// <summary>Address that media ports are bound to; a wildcard needs <see cref="PublicAddress"/>.</summary>
     public IPAddress Address { get; set; } = IPAddress.Loopback;
 
     /// <summary>Address that session descriptions name; empty means <see cref="Address"/>.</summary>
     public IPAddress? PublicAddress { get; set; }
 
-    /// <summary>Ports for RTP and RTCP, <c>first-last</c>; a leg takes an even port and the next one.</summary>
+    /// <summary>Ports for RTP and RTCP, <c>first-last</c>; a leg takes an even port and the next one. Two or more, from 1024 to 65535.</summary>
     public string RtpPorts { get; set; } = "20100-29999";
 
-    /// <summary>First port for WebRTC, one per media shard; kept free of RTP.</summary>
+    /// <summary>First port for WebRTC, one per media shard; outside of <see cref="RtpPorts"/>.</summary>
     [Range(1, 65_535)]
     public int WebRtcPort { get; set; } = 20_000;
 
@@ -30,9 +30,11 @@ public sealed class MediaOptions : IValidatableObject
     public int Shards { get; set; }
 
     /// <summary>Without RTP, RTCP and an answer to a request in the dialog for so long, a leg that is not on hold is lost.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The same for a leg on hold.</summary>
+    /// <summary>The same for a leg on hold; not less than <see cref="SilenceTimeout"/>.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan HeldTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
@@ -61,14 +63,9 @@ public sealed class MediaOptions : IValidatableObject
             yield return new("is a wildcard address, which no phone can be told: set Media:PublicAddress", [nameof(Address)]);
         }
 
-        if (SilenceTimeout < TimeSpan.FromSeconds(1) || SilenceTimeout > TimeSpan.FromHours(24))
+        if (HeldTimeout < SilenceTimeout)
         {
-            yield return new("must be from 00:00:01 to 1.00:00:00", [nameof(SilenceTimeout)]);
-        }
-
-        if (HeldTimeout < SilenceTimeout || HeldTimeout > TimeSpan.FromHours(24))
-        {
-            yield return new("must be from Media:SilenceTimeout to 1.00:00:00", [nameof(HeldTimeout)]);
+            yield return new($"must not be less than Media:SilenceTimeout ({SilenceTimeout})", [nameof(HeldTimeout)]);
         }
     }
 }

@@ -8,11 +8,14 @@ public sealed class WebOptions : IValidatableObject
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Web";
 
-    /// <summary>Address of the web pages and REST.</summary>
+    /// <summary>Address of the web pages and REST, http or https without a path. https has the certificate of <c>Sip:CertificatePath</c>, or our own.</summary>
     public Uri Url { get; set; } = new("http://127.0.0.1:8080/");
 
-    /// <summary>Address of administration and metrics alone; empty leaves them on <see cref="Url"/>.</summary>
+    /// <summary>Address of administration alone (metrics, health in detail), with a port of its own; empty leaves it on <see cref="Url"/>.</summary>
     public Uri? AdminUrl { get; set; }
+
+    /// <summary>Whether any address is https.</summary>
+    public bool IsSecure => Url.Scheme == Uri.UriSchemeHttps || AdminUrl?.Scheme == Uri.UriSchemeHttps;
 
     /// <summary>Every address, as the web server wants them.</summary>
     public string[] Urls => AdminUrl is null ? [Url.ToString()] : [Url.ToString(), AdminUrl.ToString()];
@@ -26,6 +29,11 @@ public sealed class WebOptions : IValidatableObject
             {
                 yield return new("must be an http or https address without a path, like http://127.0.0.1:8080", [name]);
             }
+        }
+
+        if (AdminUrl is not null && AdminUrl.Port == Url.Port)
+        {
+            yield return new($"must have another port than Web:Url ({Url.Port}): the port tells administration from the public", [nameof(AdminUrl)]);
         }
     }
 }

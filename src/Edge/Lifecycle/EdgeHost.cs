@@ -35,7 +35,6 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     private readonly ILogger<EdgeHost> _log;
     private readonly CallTable _calls = new();
     private readonly SipShards _shards = new();
-    private SipCertificate? _certificate;
     private SipTransports? _transports;
     private MediaShards? _mediaShards;
     private RecordingSpooler? _spooler;
@@ -91,8 +90,8 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var names = new SipNames(_logs.CreateLogger<SipNames>());
-        _certificate = _sip.Tls is null ? null : new SipCertificate(_sip, _dataPath, TimeProvider.System, _logs.CreateLogger<SipCertificate>());
-        _transports = new SipTransports(_sip, _certificate, names, _shards, _clock, _metrics, () => _lease.MaySend, _logs);
+        var certificate = _sip.Tls is null ? null : _services.GetRequiredService<SipCertificate>();
+        _transports = new SipTransports(_sip, certificate, names, _shards, _clock, _metrics, () => _lease.MaySend, _logs);
         _mediaShards = MakeMedia();
         var parts = MakeParts(names);
         var gate = new SipGate(
@@ -198,8 +197,6 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             await spooler.DisposeAsync();
         }
 
-        _certificate?.Dispose();
-        _certificate = null;
     }
 
     private MediaShards MakeMedia()

@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Edge.Lifecycle;
 
@@ -81,7 +82,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
             catch (Exception e) when (GrainFailure.IsTransient(e))
             {
                 _metrics.GrainFailed("lease");
-                LogOpenFailed(e.Message);
+                LogOpenFailed(Pii.Text(e.Message));
                 await Task.Delay(backOff.Next(), stop);
             }
         }
@@ -131,7 +132,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         catch (Exception e) when (GrainFailure.IsTransient(e))
         {
             // It runs out by itself in a few seconds.
-            LogCloseFailed(e.Message);
+            LogCloseFailed(Pii.Text(e.Message));
         }
     }
 
@@ -188,21 +189,21 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         catch (Exception e) when (GrainFailure.IsTransient(e))
         {
             _metrics.GrainFailed("renew");
-            LogRenewFailed(e.Message);
+            LogRenewFailed(Pii.Text(e.Message));
         }
 
         return true;
     }
 
     [LoggerMessage(2001, LogLevel.Warning, "The edge's lease could not be opened yet: {Problem}")]
-    private partial void LogOpenFailed(string problem);
+    private partial void LogOpenFailed(Pii<string> problem);
 
     [LoggerMessage(2002, LogLevel.Warning, "The edge's lease could not be renewed: {Problem}")]
-    private partial void LogRenewFailed(string problem);
+    private partial void LogRenewFailed(Pii<string> problem);
 
     [LoggerMessage(2003, LogLevel.Critical, "The edge's lease is lost: its legs are dropped and the process ends.")]
     private partial void LogLost();
 
     [LoggerMessage(2004, LogLevel.Information, "The edge's lease could not be closed and will run out: {Problem}")]
-    private partial void LogCloseFailed(string problem);
+    private partial void LogCloseFailed(Pii<string> problem);
 }

@@ -1,5 +1,6 @@
 using RtcCluster.Cluster.Tenancy;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Edge.Calls;
 using RtcCluster.Storage.Directory;
@@ -55,14 +56,14 @@ internal sealed partial class TrunkStarter(IDirectory directory, EdgeParts parts
 
             return true;
         }
-        catch (Exception e) when (GrainFailure.IsTransient(e))
+        catch (Exception e) when (GrainFailure.IsTransient(e) && !_stop.IsCancellationRequested)
         {
             parts.Metrics.GrainFailed("trunk_start");
-            LogFailed(e.Message);
+            LogFailed(Pii.Text(e.Message));
             return false;
         }
     }
 
     [LoggerMessage(2021, LogLevel.Warning, "Not every trunk could be started yet: {Problem}")]
-    private partial void LogFailed(string problem);
+    private partial void LogFailed(Pii<string> problem);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using RtcCluster.Contracts.Privacy;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Media.Recording;
@@ -116,7 +117,7 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
         if (_folder.TryWrite(path, bytes.Span, out var spoolProblem))
         {
             _metrics.RecordingChunk("spooled");
-            LogSpooled(problem);
+            LogSpooled(Pii.Text(problem));
             return;
         }
 
@@ -127,7 +128,7 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
     private void Lose(RecordingUpload upload, string problem)
     {
         _metrics.RecordingChunk("lost");
-        LogLost(problem);
+        LogLost(Pii.Text(problem));
         upload.WasLost(problem);
     }
 
@@ -186,8 +187,8 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
     }
 
     [LoggerMessage(2201, LogLevel.Warning, "A recording chunk waits in the spool: {Problem}")]
-    private partial void LogSpooled(string problem);
+    private partial void LogSpooled(Pii<string> problem);
 
     [LoggerMessage(2202, LogLevel.Error, "A recording chunk is lost: {Problem}")]
-    private partial void LogLost(string problem);
+    private partial void LogLost(Pii<string> problem);
 }

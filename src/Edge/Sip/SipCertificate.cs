@@ -5,13 +5,14 @@ using RtcCluster.Edge.Configuration;
 
 namespace RtcCluster.Edge.Sip;
 
-/// <summary>The certificate of the TLS listener: configured, or one of our own. Read again without a restart when its file changes.</summary>
+/// <summary>The certificate of the TLS listener and of https: configured, or one of our own. Read again without a restart when its file changes.</summary>
 /// <remarks>
 /// The file's time is looked at by handshakes, at most once in five seconds: a watcher would miss the renames by which renewals replace files on some
 /// file systems. A file that cannot be read leaves the certificate before it in service.
 /// </remarks>
 public sealed partial class SipCertificate : IDisposable
 {
+    private const string Localhost = "localhost";
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
@@ -25,13 +26,15 @@ public sealed partial class SipCertificate : IDisposable
 
     /// <summary>Reads the configured certificate, or makes our own in the data directory.</summary>
     /// <param name="options">Path and password.</param>
+    /// <param name="web">Whose host names the own certificate is good for too.</param>
     /// <param name="dataPath">The process' data directory.</param>
     /// <param name="time">The process' time.</param>
     /// <param name="log">Where a certificate that cannot be read is told.</param>
     /// <exception cref="CryptographicException">The file is no certificate with a private key, or the password is wrong.</exception>
-    public SipCertificate(SipOptions options, string dataPath, TimeProvider time, ILogger<SipCertificate> log)
+    public SipCertificate(SipOptions options, WebOptions web, string dataPath, TimeProvider time, ILogger<SipCertificate> log)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(web);
         ArgumentNullException.ThrowIfNull(time);
         _time = time;
         _log = log;
@@ -39,7 +42,7 @@ public sealed partial class SipCertificate : IDisposable
         _path = options.CertificatePath.Length > 0 ? options.CertificatePath : Path.Combine(dataPath, "sip-tls.pfx");
         if (options.CertificatePath.Length == 0 && !File.Exists(_path))
         {
-            MakeOwn(options);
+            MakeOwn(options, web);
         }
 
         _written = File.GetLastWriteTimeUtc(_path);
@@ -104,22 +107,24 @@ public sealed partial class SipCertificate : IDisposable
         return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
     }
 
-    private void MakeOwn(SipOptions options)
+    private void MakeOwn(SipOptions options, WebOptions web)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var name = options.PublicAddress.Length > 0 ? options.PublicAddress : options.Tls?.Address.ToString() ?? "localhost";
         var request = new CertificateRequest("CN=RtcCluster", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        if (IPAddress.TryParse(name, out var address))
+        var sip = options.PublicAddress.Length > 0 ? options.PublicAddress : options.Tls?.Address.ToString() ?? Localhost;
+        foreach (var name in new[] { sip, web.Url.IdnHost, web.AdminUrl?.IdnHost ?? Localhost, Localhost }.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            names.AddIpAddress(address);
-        }
-        else
-        {
-            names.AddDnsName(name);
+            if (IPAddress.TryParse(name, out var address))
+            {
+                names.AddIpAddress(address);
+            }
+            else
+            {
+                names.AddDnsName(name);
+            }
         }
 
-        names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")], false));

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using RtcCluster.Contracts.Privacy;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Sip.Agent;
@@ -41,7 +42,7 @@ internal sealed partial class SipGate(
         catch (Exception e) when (GrainFailure.IsTransient(e))
         {
             metrics.SipRefused("directory");
-            LogDirectoryAway(e.Message);
+            LogDirectoryAway(Pii.Text(e.Message));
             return Unavailable();
         }
     }
@@ -166,5 +167,5 @@ internal sealed partial class SipGate(
     }
 
     [LoggerMessage(2161, LogLevel.Warning, "A request is refused because the directory does not answer: {Problem}")]
-    private partial void LogDirectoryAway(string problem);
+    private partial void LogDirectoryAway(Pii<string> problem);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Privacy;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Storage.Directory;
@@ -55,7 +56,7 @@ internal sealed partial class TrunkCredentials(IDirectory directory, SipNames na
         catch (Exception e) when (GrainFailure.IsTransient(e))
         {
             // The call is tried without: a peer that knows us by address needs no account.
-            LogFailed(e.Message);
+            LogFailed(Pii.Text(e.Message));
         }
         finally
         {
@@ -69,7 +70,7 @@ internal sealed partial class TrunkCredentials(IDirectory directory, SipNames na
             : names.IsAddressOf(host, peer.Address);
 
     [LoggerMessage(2151, LogLevel.Warning, "The account of a trunk could not be read: {Problem}")]
-    private partial void LogFailed(string problem);
+    private partial void LogFailed(Pii<string> problem);
 
     private sealed record Account(string Realm, IReadOnlyList<string> Hosts, SipCredential? Credential, long ReadAt);
 }

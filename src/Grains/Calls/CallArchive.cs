@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Recordings;
 using RtcCluster.Storage.History;
 
@@ -39,7 +40,7 @@ internal sealed class CallArchive(IHistoryWriter history, IGrainFactory grains, 
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                CallLog.HistoryFailed(logger, state.Id.Key, e.Message);
+                CallLog.HistoryFailed(logger, state.Id.Key, Pii.Text(e.Message));
             }
 
             try

@@ -7,6 +7,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Recordings;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
@@ -157,10 +158,25 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
 
     public Task HistoryWritten() => IfThere(new CallInput.Archived());
 
-    public Task Wake() => Task.CompletedTask;
+    public Task Wake()
+    {
+        if (!_saved.Exists)
+        {
+            DeactivateOnIdle();
+        }
+
+        return Task.CompletedTask;
+    }
 
     public async Task Forgotten()
     {
+        if (!_saved.Exists)
+        {
+            // Forgotten before: this activation was made only to be asked.
+            DeactivateOnIdle();
+            return;
+        }
+
         if (!_saved.Archived || !Pump.Drained)
         {
             return;
@@ -220,7 +236,20 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
 
         if (effects.Save)
         {
-            await Save(draft);
+            try
+            {
+                await Save(draft);
+            }
+            catch
+            {
+                // The trunk has counted a call that will not be.
+                foreach (var trunk in draft.Trunks.Except(_saved.Trunks))
+                {
+                    Tell(new CallTell.Trunk(trunk)).Ignore();
+                }
+
+                throw;
+            }
         }
 
         _saved = draft;
@@ -270,7 +299,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
         catch (Exception e) when (_saved.Exists)
         {
             // A call that goes on is not given up because one number could not be looked up; a new call is: the edge answers 503.
-            CallLog.RouteFailed(_logger, Id.Key, question.Purpose.ToString(), e.Message);
+            CallLog.RouteFailed(_logger, Id.Key, question.Purpose.ToString(), Pii.Text(e.Message));
             return new RefuseRoute(_saved.Direction, false, Failures.NoRoute);
         }
     }
@@ -290,7 +319,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                CallLog.TellFailed(_logger, Id.Key, tell.GetType().Name, e.Message);
+                CallLog.TellFailed(_logger, Id.Key, tell.GetType().Name, Pii.Text(e.Message));
             }
 
             await wait.Wait();
@@ -344,7 +373,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            CallLog.DeadlineFailed(_logger, Id.Key, e.Message);
+            CallLog.DeadlineFailed(_logger, Id.Key, Pii.Text(e.Message));
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -78,7 +79,7 @@ internal sealed class CommandPump(
                 catch (Exception e) when (!stop.IsCancellationRequested)
                 {
                     // Whatever it is, the commands are not confirmed; the edge's lease decides when to give up.
-                    CallLog.EdgeUnreachable(logger, batch.Call.Key, edge.Value, e.Message);
+                    CallLog.EdgeUnreachable(logger, batch.Call.Key, edge.Value, Pii.Text(e.Message));
                     await wait.Wait();
                 }
             }
@@ -104,7 +105,7 @@ internal sealed class CommandPump(
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
             // It could not be saved. The next round finds the edge gone again.
-            CallLog.EdgeUnreachable(logger, call.GetPrimaryKeyString(), edge.Value, e.Message);
+            CallLog.EdgeUnreachable(logger, call.GetPrimaryKeyString(), edge.Value, Pii.Text(e.Message));
             await wait.Wait();
         }
     }
@@ -180,7 +181,7 @@ internal sealed class CommandPump(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                CallLog.ClearFailed(logger, call.GetPrimaryKeyString(), e.Message);
+                CallLog.ClearFailed(logger, call.GetPrimaryKeyString(), Pii.Text(e.Message));
             }
 
             try

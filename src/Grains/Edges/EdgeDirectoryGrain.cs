@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Grains.Edges;
 
@@ -77,7 +78,7 @@ internal sealed class EdgeDirectoryGrain(
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
-                EdgeLog.ExpireFailed(logger, gone.Value, e.Message);
+                EdgeLog.ExpireFailed(logger, gone.Value, Pii.Text(e.Message));
             }
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Grains.Edges;
 
@@ -12,14 +13,14 @@ internal static partial class EdgeLog
     public static partial void Withdrawn(ILogger logger, string edge);
 
     [LoggerMessage(2503, LogLevel.Warning, "The lease of edge {Edge} could not be told that it is gone and is told again: {Problem}")]
-    public static partial void ExpireFailed(ILogger logger, string edge, string problem);
+    public static partial void ExpireFailed(ILogger logger, string edge, Pii<string> problem);
 
     [LoggerMessage(2504, LogLevel.Warning, "The lease of edge {Edge} has run out; {Calls} calls are told.")]
     public static partial void Expired(ILogger logger, string edge, int calls);
 
     [LoggerMessage(2505, LogLevel.Warning, "Call {Call} could not be told that edge {Edge} is gone and is told again: {Problem}")]
-    public static partial void TellFailed(ILogger logger, string call, string edge, string problem);
+    public static partial void TellFailed(ILogger logger, string call, string edge, Pii<string> problem);
 
     [LoggerMessage(2506, LogLevel.Warning, "The lease of edge {Edge} could not be ended and is tried again: {Problem}")]
-    public static partial void EndFailed(ILogger logger, string edge, string problem);
+    public static partial void EndFailed(ILogger logger, string edge, Pii<string> problem);
 }

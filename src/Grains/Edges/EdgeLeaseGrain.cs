@@ -5,6 +5,7 @@ using Orleans.Placement;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Grains.Edges;
 
@@ -176,7 +177,7 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, IDis
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            EdgeLog.EndFailed(_logger, Edge.Value, e.Message);
+            EdgeLog.EndFailed(_logger, Edge.Value, Pii.Text(e.Message));
         }
     }
 
@@ -207,7 +208,7 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, IDis
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
-            EdgeLog.TellFailed(_logger, call.Key, Edge.Value, e.Message);
+            EdgeLog.TellFailed(_logger, call.Key, Edge.Value, Pii.Text(e.Message));
             return null;
         }
     }

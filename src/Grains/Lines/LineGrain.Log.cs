@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Grains.Lines;
 
@@ -9,5 +10,5 @@ internal static partial class LineLog
     public static partial void Emergency(ILogger logger, string call);
 
     [LoggerMessage(2202, LogLevel.Warning, "Call {Call}: trunk {Trunk} refuses with {Code}: {Reason}")]
-    public static partial void TrunkRefused(ILogger logger, string call, string trunk, int code, string reason);
+    public static partial void TrunkRefused(ILogger logger, string call, string trunk, int code, Pii<string> reason);
 }

@@ -3,6 +3,7 @@ using Orleans.Placement;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Numbers;
@@ -115,7 +116,7 @@ internal sealed class LineGrain(
                     CallDirection.Outbound, trunk.Record, new Party(number, Trunk: id), choice.Targets, trunk.RingSeconds, choice.From);
             }
 
-            LineLog.TrunkRefused(logger, request.Call.Key, trunk.Name, choice.Refusal.SipCode, choice.Refusal.Text);
+            LineLog.TrunkRefused(logger, request.Call.Key, trunk.Name, choice.Refusal.SipCode, Pii.Text(choice.Refusal.Text));
             refusal ??= choice.Refusal;
         }
 

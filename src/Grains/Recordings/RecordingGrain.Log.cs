@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Grains.Recordings;
 
@@ -6,7 +7,7 @@ namespace RtcCluster.Grains.Recordings;
 internal static partial class RecordingLog
 {
     [LoggerMessage(2401, LogLevel.Warning, "Recording {Recording} ended with a problem: {Problem}")]
-    public static partial void Problem(ILogger logger, string recording, string problem);
+    public static partial void Problem(ILogger logger, string recording, Pii<string> problem);
 
     [LoggerMessage(2402, LogLevel.Warning, "Recording {Recording} lost its edge; {Chunks} chunks are in the blob store.")]
     public static partial void Reconciled(ILogger logger, string recording, int chunks);

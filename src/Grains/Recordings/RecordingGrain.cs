@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Recordings;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.History;
@@ -40,7 +41,7 @@ internal sealed class RecordingGrain(
 
         if (problem is not null)
         {
-            RecordingLog.Problem(logger, Id.Key, problem);
+            RecordingLog.Problem(logger, Id.Key, Pii.Text(problem));
         }
 
         await Write(RecordingMachine.Finish(entry, at, chunks, durationMilliseconds, complete));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Grains.Trunks;
 
@@ -12,10 +13,10 @@ internal static partial class TrunkLog
     public static partial void PeerUp(ILogger logger, string trunk, string peer);
 
     [LoggerMessage(2303, LogLevel.Warning, "Trunk {Trunk}: health checks or registration could not be handed to an edge: {Problem}")]
-    public static partial void EdgeFailed(ILogger logger, string trunk, string problem);
+    public static partial void EdgeFailed(ILogger logger, string trunk, Pii<string> problem);
 
     [LoggerMessage(2304, LogLevel.Warning, "Trunk {Trunk} is not registered: {Problem}")]
-    public static partial void NotRegistered(ILogger logger, string trunk, string problem);
+    public static partial void NotRegistered(ILogger logger, string trunk, Pii<string> problem);
 
     [LoggerMessage(2305, LogLevel.Information, "Trunk {Trunk} is registered.")]
     public static partial void Registered(ILogger logger, string trunk);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Numbers;
@@ -96,7 +97,7 @@ internal sealed class TrunkGrain(
             }
             else
             {
-                TrunkLog.NotRegistered(logger, Id.Key, problem ?? "");
+                TrunkLog.NotRegistered(logger, Id.Key, Pii.Text(problem));
             }
         }
 
@@ -166,7 +167,7 @@ internal sealed class TrunkGrain(
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            TrunkLog.EdgeFailed(logger, Id.Key, e.Message);
+            TrunkLog.EdgeFailed(logger, Id.Key, Pii.Text(e.Message));
         }
     }
 
@@ -216,7 +217,7 @@ internal sealed class TrunkGrain(
             catch (Exception e) when (e is OrleansException or TimeoutException)
             {
                 // An edge that is gone keeps nothing registered.
-                TrunkLog.EdgeFailed(logger, Id.Key, e.Message);
+                TrunkLog.EdgeFailed(logger, Id.Key, Pii.Text(e.Message));
             }
         }
     }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Grains.Users;
 
@@ -6,11 +8,11 @@ namespace RtcCluster.Grains.Users;
 internal static partial class UserLog
 {
     [LoggerMessage(2101, LogLevel.Warning, "User {User}: an outgoing call was refused with {Code}: {Reason}")]
-    public static partial void OutboundRefused(ILogger logger, string user, int code, string reason);
+    public static partial void OutboundRefused(ILogger logger, Pii<UserId> user, int code, Pii<string> reason);
 
     [LoggerMessage(2102, LogLevel.Information, "User {User} was changed.")]
-    public static partial void Configured(ILogger logger, string user);
+    public static partial void Configured(ILogger logger, Pii<UserId> user);
 
     [LoggerMessage(2103, LogLevel.Information, "User {User} was removed.")]
-    public static partial void Removed(ILogger logger, string user);
+    public static partial void Removed(ILogger logger, Pii<UserId> user);
 }

@@ -6,6 +6,7 @@ using Orleans.Storage;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Numbers;
 using RtcCluster.Grains.Tenants;
@@ -137,7 +138,7 @@ internal sealed class UserGrain(
             : _guard.Check(state.State, rules.Value, tenant.Settings.AllowedDestinations, call, e164, DialPlan.IsPremiumRate(e164), now);
         if (refusal is not null)
         {
-            UserLog.OutboundRefused(logger, Id.Key, refusal.SipCode, refusal.Text);
+            UserLog.OutboundRefused(logger, Pii.Key(Id), refusal.SipCode, Pii.Text(refusal.Text));
             return refusal;
         }
 
@@ -169,7 +170,7 @@ internal sealed class UserGrain(
         var receipt = await _setup.Save(Id, settings);
         if (receipt.Status == ConfigureStatus.Saved)
         {
-            UserLog.Configured(logger, Id.Key);
+            UserLog.Configured(logger, Pii.Key(Id));
             if (settings.Disabled)
             {
                 await Write([]);
@@ -186,7 +187,7 @@ internal sealed class UserGrain(
         var receipt = await _setup.Remove(Id);
         if (receipt.Status == ConfigureStatus.Saved)
         {
-            UserLog.Removed(logger, Id.Key);
+            UserLog.Removed(logger, Pii.Key(Id));
             _bindings = [];
             await state.ClearStateAsync();
             DeactivateOnIdle();

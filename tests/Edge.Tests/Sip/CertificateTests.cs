@@ -50,7 +50,7 @@ public sealed class CertificateTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private SipCertificate Open(SipOptions options) => new(options, _folder.Path, _time, NullLogger<SipCertificate>.Instance);
+    private SipCertificate Open(SipOptions options) => new(options, new WebOptions(), _folder.Path, _time, NullLogger<SipCertificate>.Instance);
 
     private static void Write(string path, string subject, int day)
     {

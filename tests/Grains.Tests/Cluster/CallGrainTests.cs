@@ -1,6 +1,8 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
+using RtcCluster.TestKit.Waiting;
 
 namespace RtcCluster.Grains.Tests.Cluster;
 
@@ -115,6 +117,53 @@ public sealed class CallGrainTests(GrainHouse house) : IClassFixture<GrainHouse>
 
         await house.A.Report(house.Grains, call, new LegReoffered(Leg(1), Now, "resume"), new MediaAnswered(Leg(1), Now, null, false));
         Assert.Equal("connect 1 2", (await house.A.Until(call, "connect"))[^1]);
+    }
+
+    [Fact]
+    public async Task ACallWhoseOnlyEdgeIsGone_IsLoggedAsLostAndForgotten()
+    {
+        var (call, gone) = (house.NewCall(), new FakeEdge(new EdgeId("127.0.0.1:21113@1"), "edge-gone"));
+        house.Edges.Add(gone);
+        await house.Call(call).Offer(house.Offer(gone, dialled: "9196"));
+        await gone.Until(call, "open 1");
+        gone.Gone = true;
+
+        await house.Call(call).EdgeLost(gone.Id);
+
+        Assert.Equal("lost", (await house.Entry(call)).Result);
+        await house.Cleared(call);
+    }
+
+    [Fact]
+    public async Task AnEdgeThatFailsForAReasonOfItsOwn_IsToldAgain()
+    {
+        var (call, a) = (house.NewCall(), house.A);
+        a.Failures.Enqueue(new InvalidOperationException("The edge has a fault."));
+
+        await house.Call(call).Offer(house.Offer(a, dialled: "9196"));
+
+        // Nothing else happens in the call: only the pump itself can send what was refused.
+        await Eventually.IsTrueAsync("the fault", TimeSpan.FromSeconds(5), () => Task.FromResult(a.Failures.Count == 0));
+        house.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["open 1 offer"], await a.Until(call, "open"));
+    }
+
+    [Fact]
+    public async Task ACallThatCouldNotBeSaved_HoldsNoPlaceOnTheTrunk()
+    {
+        var (call, trunk) = (house.NewCall(), house.Grains.GetGrain<ITrunkGrain>("demo/carrier"));
+        var before = (await trunk.Status()).Calls;
+        house.Storage.DownFor = "call";
+        try
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => house.Call(call).Offer(house.Offer(house.A, dialled: "+576015550199")));
+        }
+        finally
+        {
+            house.Storage.DownFor = null;
+        }
+
+        await Eventually.IsTrueAsync("the trunk to release the call", TimeSpan.FromSeconds(10), async () => (await trunk.Status()).Calls == before);
     }
 
     private async Task<CallId> Talk()

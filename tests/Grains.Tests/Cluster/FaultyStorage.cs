@@ -10,6 +10,9 @@ internal sealed class FaultyStorage(Func<IGrainStorage> real) : IGrainStorage
     /// <summary>Set: every write fails.</summary>
     public bool Down { get; set; }
 
+    /// <summary>Set: writes of a state of this name fail.</summary>
+    public string? DownFor { get; set; }
+
     /// <summary>Writes of a state of this name that succeeded.</summary>
     public Dictionary<string, int> Writes { get; } = [];
 
@@ -17,7 +20,7 @@ internal sealed class FaultyStorage(Func<IGrainStorage> real) : IGrainStorage
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        Refuse();
+        Refuse(stateName);
         await _real.Value.WriteStateAsync(stateName, grainId, grainState);
         lock (Writes)
         {
@@ -27,13 +30,13 @@ internal sealed class FaultyStorage(Func<IGrainStorage> real) : IGrainStorage
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        Refuse();
+        Refuse(stateName);
         return _real.Value.ClearStateAsync(stateName, grainId, grainState);
     }
 
-    private void Refuse()
+    private void Refuse(string stateName)
     {
-        if (Down)
+        if (Down || stateName == DownFor)
         {
             throw new IOException("The state store is down.");
         }

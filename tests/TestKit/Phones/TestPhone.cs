@@ -93,7 +93,6 @@ public sealed class TestPhone : IAsyncDisposable
         + $"To: {to}\r\n"
         + $"Call-ID: {callId}\r\n"
         + $"CSeq: {cseq} {method}\r\n"
-        + "User-Agent: RtcCluster-TestPhone\r\n"
         + headers
         + (body.Length > 0 ? "Content-Type: application/sdp\r\n" : string.Empty)
         + $"Content-Length: {body.Length}\r\n\r\n{body}";
