@@ -1,6 +1,9 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using RtcCluster.Interop.Tests.Cluster;
 using RtcCluster.TestKit.Network;
 using RtcCluster.TestKit.Sipp;
+using RtcCluster.TestKit.Waiting;
 
 namespace RtcCluster.Interop.Tests.Trunks;
 
@@ -11,6 +14,9 @@ public sealed class SippTrunkTests(ClusterFixture cluster)
     private const string CarrierAddress = "127.0.0.2";
     private const int CarrierPort = 5080;
     private const string OutsideNumber = "+573001234567";
+
+    // OPTIONS goes out every 30 s.
+    private static readonly TimeSpan HealthTime = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(10);
 
     [Fact]
@@ -65,6 +71,9 @@ public sealed class SippTrunkTests(ClusterFixture cluster)
             Calls = 0,
             MediaPort = FreePorts.TakeRtp(8, CarrierAddress),
         });
+
+        // The cluster has asked for a carrier that was not there since it started: it may need its next OPTIONS to believe in this one.
+        await Eventually.IsTrueAsync("a healthy carrier", HealthTime, IsCarrierHealthyAsync);
         var since = DateTimeOffset.UtcNow;
 
         var caller = await SippRun.RunAsync(SippCaller.Call(callerScenario, cluster.Udp, OutsideNumber));
@@ -75,6 +84,12 @@ public sealed class SippTrunkTests(ClusterFixture cluster)
         var entries = await cluster.Admin.WaitForCallLogAsync(
             "a call to outside", entry => entry.To == OutsideNumber && entry.BeganAfter(since) && entry.EndedAt is not null, LogTime);
         Assert.Equal(result, Assert.Single(entries).Result, ignoreCase: true);
+    }
+
+    private async Task<bool> IsCarrierHealthyAsync()
+    {
+        var trunk = await cluster.Admin.Http.GetFromJsonAsync<JsonElement>(new Uri("api/v1/trunks/carrier", UriKind.Relative));
+        return trunk.GetProperty("status").GetProperty("peers").EnumerateArray().All(peer => peer.GetProperty("healthy").GetBoolean());
     }
 
     private SippOptions FromCarrier(string scenario, string number) => new()
