@@ -336,7 +336,11 @@ public sealed class CallMedia
             return default;
         }
 
-        return PacketRelay.Receive(found, packet, source, _effects, now);
+        var forward = PacketRelay.Receive(found, packet, source, _effects, now);
+
+        // A packet may close the chunk before it. The deadline is the next chunk's then, so waiting for Tick would hold this one back for two seconds.
+        _tap.Collect();
+        return forward;
     }
 
     /// <summary>Does what is due: frames, reports, lost media, chunks. Call it at <see cref="Deadline"/>; earlier is harmless.</summary>

@@ -57,7 +57,16 @@ internal sealed class CallTap(LegTable legs, MediaEffects effects)
         if (_recorder is { } recorder)
         {
             recorder.Tick(now);
-            Drain(recorder);
+            Collect();
+        }
+    }
+
+    /// <summary>Hands the closed chunks over as effects.</summary>
+    public void Collect()
+    {
+        while (_recorder is { } recorder && recorder.TryTake(out var chunk))
+        {
+            effects.Add(new MediaEffect { Kind = MediaEffectKind.RecordingChunk, Leg = LegSlot.None, RecordingId = recorder.Id, Chunk = chunk });
         }
     }
 
@@ -69,19 +78,11 @@ internal sealed class CallTap(LegTable legs, MediaEffects effects)
         }
 
         recorder.Stop(now);
-        Drain(recorder);
+        Collect();
         _recorder = null;
         foreach (var leg in legs)
         {
             leg.Recorder = null;
-        }
-    }
-
-    private void Drain(CallRecorder recorder)
-    {
-        while (recorder.TryTake(out var chunk))
-        {
-            effects.Add(new MediaEffect { Kind = MediaEffectKind.RecordingChunk, Leg = LegSlot.None, RecordingId = recorder.Id, Chunk = chunk });
         }
     }
 }

@@ -112,6 +112,9 @@ internal sealed class CallBench
         Drain();
     }
 
+    /// <summary>Time passes, and the host has not come to its tick yet.</summary>
+    public void Stall(long ticks) => Now += ticks;
+
     public void Drain()
     {
         while (Media.TryTake(out var effect))

@@ -185,6 +185,17 @@ public class LegLifeTests
     }
 
     [Fact]
+    public void AChunkThatAPacketClosesIsHandedOverAtOnce()
+    {
+        var bench = Talking();
+        bench.Media.StartRecording("r", A, B, bench.Now);
+        bench.Run(TimeSpan.FromSeconds(2), A, B);
+        bench.Stall(bench.Media.Deadline - bench.Now);
+        bench.Speak(A);
+        Assert.Single(bench.Chunks);
+    }
+
+    [Fact]
     public void CloseEndsTheRecordingAndAllLegs()
     {
         var bench = Talking();
