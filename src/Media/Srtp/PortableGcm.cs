@@ -1,0 +1,42 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace RtcCluster.Media.Srtp;
+
+/// <summary>GCM by the system, for processors without the instructions of <see cref="AcceleratedGcm"/>.</summary>
+internal sealed class PortableGcm(ReadOnlySpan<byte> key) : Gcm
+{
+    private const int NonceLength = 12;
+    private readonly AesGcm _gcm = new(key, TagLength);
+
+    public override void Seal(ulong nonceHigh, uint nonceLow, ReadOnlySpan<byte> associated, Span<byte> text, Span<byte> tag)
+    {
+        Span<byte> nonce = stackalloc byte[NonceLength];
+        Write(nonce, nonceHigh, nonceLow);
+        _gcm.Encrypt(nonce, text, text, tag, associated);
+    }
+
+    public override bool TryOpen(ulong nonceHigh, uint nonceLow, ReadOnlySpan<byte> associated, Span<byte> text, ReadOnlySpan<byte> tag)
+    {
+        Span<byte> nonce = stackalloc byte[NonceLength];
+        Write(nonce, nonceHigh, nonceLow);
+        try
+        {
+            _gcm.Decrypt(nonce, text, tag, text, associated);
+            return true;
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            // The system has no other way to say no.
+            return false;
+        }
+    }
+
+    public override void Dispose() => _gcm.Dispose();
+
+    private static void Write(Span<byte> nonce, ulong high, uint low)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(nonce, high);
+        BinaryPrimitives.WriteUInt32BigEndian(nonce[8..], low);
+    }
+}
