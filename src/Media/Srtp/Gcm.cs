@@ -17,7 +17,7 @@ internal abstract class Gcm : IDisposable
     public abstract void Seal(ulong nonceHigh, uint nonceLow, ReadOnlySpan<byte> associated, Span<byte> text, Span<byte> tag);
 
     /// <summary>Decrypts <paramref name="text"/> when its tag is right.</summary>
-    /// <returns>False: not authentic; the text is then worth nothing.</returns>
+    /// <returns>False: not authentic; the text is left as it was.</returns>
     public abstract bool TryOpen(ulong nonceHigh, uint nonceLow, ReadOnlySpan<byte> associated, Span<byte> text, ReadOnlySpan<byte> tag);
 
     public abstract void Dispose();

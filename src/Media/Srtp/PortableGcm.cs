@@ -8,6 +8,7 @@ internal sealed class PortableGcm(ReadOnlySpan<byte> key) : Gcm
 {
     private const int NonceLength = 12;
     private readonly AesGcm _gcm = new(key, TagLength);
+    private byte[] _plain = new byte[2_048];
 
     public override void Seal(ulong nonceHigh, uint nonceLow, ReadOnlySpan<byte> associated, Span<byte> text, Span<byte> tag)
     {
@@ -20,9 +21,17 @@ internal sealed class PortableGcm(ReadOnlySpan<byte> key) : Gcm
     {
         Span<byte> nonce = stackalloc byte[NonceLength];
         Write(nonce, nonceHigh, nonceLow);
+        if (_plain.Length < text.Length)
+        {
+            _plain = new byte[text.Length];
+        }
+
         try
         {
-            _gcm.Decrypt(nonce, text, tag, text, associated);
+            // Not in place: what is not authentic would come back as zeros.
+            var plain = _plain.AsSpan(0, text.Length);
+            _gcm.Decrypt(nonce, text, tag, plain, associated);
+            plain.CopyTo(text);
             return true;
         }
         catch (AuthenticationTagMismatchException)

@@ -9,6 +9,9 @@ internal static class SrtpIndex
     private const int Half = 0x8000;
     private const long Round = 0x1_0000;
 
+    /// <summary>The index of a first packet whose sender has been round once; negative when the sequence number is too high for one that began just now.</summary>
+    public static long InSecondRound(ushort sequence) => sequence < Half ? Round + sequence : -1;
+
     /// <summary>The index of a sequence number that is nearest to the highest authenticated one; above <see cref="Max"/> there is none.</summary>
     /// <param name="highest">The highest authenticated index; negative before the first packet, whose roll-over counter is 0.</param>
     /// <param name="sequence">From the header.</param>

@@ -5,7 +5,7 @@ namespace RtcCluster.Media.Srtp;
 /// <summary>Checks and decrypts the packets that we receive under one master key. RFC 3711 §3.3.</summary>
 /// <remarks>
 /// For one thread. Works in the caller's buffer and allocates nothing. Roll-over counter, replay window and table of sources change only
-/// after a packet proved authentic; the bytes of a refused one are worth nothing.
+/// after a packet proved authentic; the bytes of a refused one are left as they were.
 /// </remarks>
 public sealed class SrtpReceiveContext : IDisposable
 {
@@ -69,7 +69,12 @@ public sealed class SrtpReceiveContext : IDisposable
 
         if (!_rtp.UnprotectRtp(packet, header.Length, header.Ssrc, index))
         {
-            return SrtpStatus.NotAuthentic;
+            // A sender may begin shortly before the end of a round, and what it sent in there be lost or have come before its keys.
+            index = SrtpIndex.InSecondRound(header.Sequence);
+            if (place >= 0 || index < 0 || !_rtp.UnprotectRtp(packet, header.Length, header.Ssrc, index))
+            {
+                return SrtpStatus.NotAuthentic;
+            }
         }
 
         _streams.Accept(place, header.Ssrc, index);

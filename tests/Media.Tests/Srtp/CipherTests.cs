@@ -51,7 +51,7 @@ public class CipherTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void GcmRefusesAWrongTag(bool portable)
+    public void GcmRefusesAWrongTag_AndLeavesTheTextAsItWas(bool portable)
     {
         Assert.SkipUnless(portable || AcceleratedGcm.IsSupported, "This processor has no x86 AES and carry-less multiplication.");
         var key = new byte[16];
@@ -60,6 +60,8 @@ public class CipherTests
         var tag = new byte[16];
         gcm.Seal(1, 2, [7], text, tag);
         tag[15] ^= 0x80;
+        var before = (byte[])text.Clone();
         Assert.False(gcm.TryOpen(1, 2, [7], text, tag));
+        Assert.Equal(before, text);
     }
 }

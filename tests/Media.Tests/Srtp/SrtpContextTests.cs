@@ -96,6 +96,19 @@ public class SrtpContextTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
+    public void AStreamWhosePacketsBeforeTheWrapWereLost_IsTakenFromItsSecondRoundOn(SrtpProfile profile)
+    {
+        using var sender = new SrtpSendContext(Key(profile));
+        using var receiver = new SrtpReceiveContext(Key(profile));
+        var late = sender.Protect(Packet(65_535));
+        Assert.Equal(SrtpStatus.Ok, receiver.Take(sender.Protect(Packet(0)), out _));
+        Assert.Equal(SrtpStatus.Ok, receiver.Take(sender.Protect(Packet(1)), out var packet));
+        Assert.Equal(Packet(1), packet);
+        Assert.Equal(SrtpStatus.Ok, receiver.Take(late, out _));
+    }
+
+    [Theory]
+    [MemberData(nameof(Profiles))]
     public void ALatePacketOfTheRoundBefore_IsTaken(SrtpProfile profile)
     {
         using var sender = new SrtpSendContext(Key(profile));
