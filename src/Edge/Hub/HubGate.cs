@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using RtcCluster.Cluster.Tenancy;
+using RtcCluster.Contracts.Privacy;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Lifecycle;
 
@@ -58,7 +59,7 @@ internal sealed partial class HubGate(SessionCheck sessions, EdgeClock clock, Ed
             catch (Exception e) when (GrainFailure.IsTransient(e))
             {
                 metrics.GrainFailed("hub");
-                LogFailed(invocation.HubMethodName, e.Message);
+                LogFailed(Pii.Text(invocation.HubMethodName), Pii.Text(e.Message));
                 throw new HubException("The cluster cannot do it now; try again.");
             }
         }
@@ -68,5 +69,5 @@ internal sealed partial class HubGate(SessionCheck sessions, EdgeClock clock, Ed
         HubGuest.Find(context.Context) is null ? Task.CompletedTask : next(context, exception);
 
     [LoggerMessage(2401, LogLevel.Warning, "Hub method {Method} failed: {Problem}")]
-    private partial void LogFailed(string method, string problem);
+    private partial void LogFailed(Pii<string> method, Pii<string> problem);
 }

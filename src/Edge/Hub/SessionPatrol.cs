@@ -1,3 +1,4 @@
+using RtcCluster.Contracts.Privacy;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Storage.Sessions;
 
@@ -27,7 +28,7 @@ internal sealed partial class SessionPatrol(ISessionStore sessions, PhoneDevices
             {
                 // Each method asks for its session anyway; this only makes it sooner.
                 metrics.GrainFailed("sessions");
-                LogFailed(e.Message);
+                LogFailed(Pii.Text(e.Message));
             }
         }
     }
@@ -58,5 +59,5 @@ internal sealed partial class SessionPatrol(ISessionStore sessions, PhoneDevices
     }
 
     [LoggerMessage(2411, LogLevel.Warning, "Revoked sessions cannot be read: {Problem}")]
-    private partial void LogFailed(string problem);
+    private partial void LogFailed(Pii<string> problem);
 }
