@@ -16,10 +16,11 @@ internal sealed class IcePair
     private readonly PriorityQueue<(bool ToEdge, byte[] Packet, IceFlow Source), long> _network = new();
     private readonly byte[] _answer = new byte[StunBinding.MaxAnswer];
 
-    public IcePair(int seed = 1, double loss = 0, IceFlow? edge = null)
+    public IcePair(int seed = 1, double loss = 0, IceFlow? edge = null, IceFlow? client = null)
     {
         _random = new Random(seed);
         Loss = loss;
+        ClientFlow = client ?? Browser.Home;
         EdgeFlow = edge ?? Browser.At("203.0.113.1", 20000);
         Lite = new IceLite(IceLiteOptions.Default, Browser.Credentials(1), Now);
         Assert.True(_table.Add(new ShardSlot(0), Lite.Local));
@@ -35,7 +36,7 @@ internal sealed class IcePair
     public IceFlow EdgeFlow { get; }
 
     /// <summary>Where the controlling agent's packets come from.</summary>
-    public IceFlow ClientFlow { get; set; } = Browser.Home;
+    public IceFlow ClientFlow { get; set; }
 
     public double Loss { get; set; }
 
