@@ -132,7 +132,7 @@ internal static class IceCandidateReader
     private static bool TryNumber(ReadOnlySpan<char> text, uint max, out uint number) =>
         uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= max;
 
-    private static bool TryField(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> field)
+    private static bool TryField(scoped ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> field)
     {
         rest = rest.TrimStart(' ');
         var end = rest.IndexOf(' ');
