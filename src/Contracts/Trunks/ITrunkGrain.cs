@@ -113,7 +113,7 @@ public sealed record TrunkSettings
     [Id(2)]
     public ImmutableArray<string> Prefixes { get; init; } = [];
 
-    /// <summary>Seconds between OPTIONS; 0 for none.</summary>
+    /// <summary>Seconds between OPTIONS; 0 for none. While a peer is down at most 5, so that one that comes back is used at once.</summary>
     [Id(3)]
     public int OptionsSeconds { get; init; } = 30;
 

@@ -19,6 +19,9 @@ internal sealed class TrunkGrain(
 {
     private const int RegistrationSeconds = 300;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    // A peer that came back is of use at once: while one is down, the trunk asks more often than its setting says.
+    private static readonly TimeSpan RetryDown = TimeSpan.FromSeconds(5);
     private readonly TrunkSetup _setup = new(directory, writer);
     private readonly PeerHealth _health = new();
     private readonly HashSet<CallId> _calls = [];
@@ -81,6 +84,7 @@ internal sealed class TrunkGrain(
         var healthy = _health.IsHealthy(peer);
         _health.Answered(peer, code, roundTripMilliseconds);
         Changed(peer, healthy);
+        Pace();
         return Task.CompletedTask;
     }
 
@@ -136,10 +140,27 @@ internal sealed class TrunkGrain(
 
     private async Task Serve(Trunk trunk)
     {
-        var period = TimeSpan.FromSeconds(trunk.OptionsPingSeconds > 0 ? trunk.OptionsPingSeconds : RegistrationSeconds);
         if (trunk is { OptionsPingSeconds: <= 0, Register: false })
         {
             return;
+        }
+
+        await Serve(trunk, probe: trunk.OptionsPingSeconds > 0);
+        Pace();
+    }
+
+    /// <summary>Sets the timer to the period that the trunk's settings and its peers' health ask for.</summary>
+    private void Pace()
+    {
+        if (_known?.Trunk is not { Enabled: true } trunk || trunk is { OptionsPingSeconds: <= 0, Register: false })
+        {
+            return;
+        }
+
+        var period = TimeSpan.FromSeconds(trunk.OptionsPingSeconds > 0 ? trunk.OptionsPingSeconds : RegistrationSeconds);
+        if (trunk.OptionsPingSeconds > 0 && period > RetryDown && TrunkMachine.Peers(trunk).Any(peer => !_health.IsHealthy(peer.Name)))
+        {
+            period = RetryDown;
         }
 
         if (_timer is null || period != _period)
@@ -148,8 +169,6 @@ internal sealed class TrunkGrain(
             _period = period;
             _timer = this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(period, period) { KeepAlive = true });
         }
-
-        await Serve(trunk, probe: trunk.OptionsPingSeconds > 0);
     }
 
     private async Task Tick(CancellationToken cancellation)
@@ -158,7 +177,7 @@ internal sealed class TrunkGrain(
         {
             if (await Find() is { Enabled: true } trunk)
             {
-                await Serve(trunk, probe: trunk.OptionsPingSeconds > 0);
+                await Serve(trunk);
             }
             else
             {

@@ -34,6 +34,27 @@ public sealed class TrunkGrainTests(GrainHouse house) : IClassFixture<GrainHouse
     }
 
     [Fact]
+    public async Task AsksADeadPeerEveryFiveSeconds_UntilItAnswers()
+    {
+        const string Peer = "127.0.0.3:5074";
+        var (trunk, id) = await Make("revived", new TrunkSettings { Peers = [new TrunkPeer("", "127.0.0.3", 5074)], OptionsSeconds = 60 });
+        await trunk.Probed(Peer, 0, 0);
+        await trunk.Probed(Peer, 0, 0);
+        Assert.False((await trunk.Status()).Peers[0].Healthy);
+
+        house.Time.Advance(TimeSpan.FromSeconds(5));
+        await Eventually.IsTrueAsync("a probe after 5 s", TimeSpan.FromSeconds(10), () => Task.FromResult(Probes.Count(probe => probe.Trunk == id) == 2));
+
+        // The answer puts the trunk back to its own pace.
+        await trunk.Probed(Peer, 200, 3);
+        house.Time.Advance(TimeSpan.FromSeconds(59));
+        await trunk.Status();
+        Assert.Equal(2, Probes.Count(probe => probe.Trunk == id));
+        house.Time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.IsTrueAsync("a probe after 60 s", TimeSpan.FromSeconds(10), () => Task.FromResult(Probes.Count(probe => probe.Trunk == id) == 3));
+    }
+
+    [Fact]
     public async Task AnEmergencyCall_IsSentToEveryPeer_DeadOrFull()
     {
         var (trunk, _) = await Make("help", new TrunkSettings { Peers = [new TrunkPeer("", "127.0.0.3", 5071)], OptionsSeconds = 0, MaxCalls = 1 });

@@ -1,0 +1,23 @@
+namespace RtcCluster.Contracts.Hub;
+
+/// <summary>What an edge tells a browser. Wire reference: docs/hub.md.</summary>
+public interface IPhoneClient
+{
+    /// <summary>A call rings here.</summary>
+    Task Incoming(CallCard call);
+
+    /// <summary>A call of this device changed, or there is an answer to an offer.</summary>
+    Task CallChanged(CallUpdate update);
+
+    /// <summary>The browser is asked for <see cref="IPhoneHub.Reattach"/> with a new offer on a new connection.</summary>
+    Task Renegotiate(RenegotiateOrder order);
+
+    /// <summary>Watched users changed; several changes come in one message.</summary>
+    Task PresenceChanged(PresenceCard[] changes);
+
+    /// <summary>The sign-in session ended; the connection is closed after this.</summary>
+    Task SessionRevoked(string reason);
+
+    /// <summary>This edge stops: connect again after so many seconds; calls go on meanwhile.</summary>
+    Task Drain(int retryAfterSeconds);
+}

@@ -1,0 +1,67 @@
+namespace RtcCluster.Contracts.Hub;
+
+/// <summary>What a browser asks of its edge: the user's intentions. Wire reference: docs/hub.md.</summary>
+/// <remarks>
+/// A method returns when the intention is saved, not when it has happened; what happens comes through <see cref="IPhoneClient"/>. Nothing but
+/// <see cref="Attach"/> is accepted before <see cref="Attach"/>. A call that is not the caller's own is answered as one that does not exist.
+/// </remarks>
+public interface IPhoneHub
+{
+    /// <summary>Makes this connection a device of the signed-in user, or takes up the device that lost its connection. First of all methods; repeating it is harmless.</summary>
+    Task<Welcome> Attach(AttachRequest request);
+
+    /// <summary>Begins a call.</summary>
+    Task<DialReceipt> Dial(DialRequest request);
+
+    /// <summary>Takes a call that rings at this device.</summary>
+    Task<HubReceipt> Answer(AnswerRequest request);
+
+    /// <summary>Refuses a call that rings, on all devices of the user.</summary>
+    Task<HubReceipt> Decline(CallRequest request);
+
+    /// <summary>Ends a call, or gives one up that was dialled.</summary>
+    Task<HubReceipt> HangUp(CallRequest request);
+
+    /// <summary>The other party hears music until <see cref="Resume"/>.</summary>
+    Task<HubReceipt> Hold(CallRequest request);
+
+    /// <summary>Takes the other party back.</summary>
+    Task<HubReceipt> Resume(CallRequest request);
+
+    /// <summary>Says that the microphone is muted or not: shown to supervisors and on the user's other devices; the browser itself sends no sound.</summary>
+    Task<HubReceipt> SetMuted(MuteRequest request);
+
+    /// <summary>Blind transfer: the other party is connected with a number, this one leaves.</summary>
+    Task<HubReceipt> Transfer(TransferRequest request);
+
+    /// <summary>Begins a second call to ask whether the first may be transferred; the first is put on hold.</summary>
+    Task<DialReceipt> Consult(ConsultRequest request);
+
+    /// <summary>Talks with the other of two calls: this one is held, that one resumed.</summary>
+    Task<HubReceipt> Swap(ConsultedRequest request);
+
+    /// <summary>Attended transfer: the party of the first call and that of the consultation are connected, this one leaves both.</summary>
+    Task<HubReceipt> CompleteTransfer(ConsultedRequest request);
+
+    /// <summary>Ends the consultation and takes the first party back.</summary>
+    Task<HubReceipt> CancelTransfer(ConsultedRequest request);
+
+    /// <summary>Sends digits to the other party (RFC 4733).</summary>
+    Task<HubReceipt> SendDtmf(DtmfRequest request);
+
+    /// <summary>Sets the user's presence, on all devices.</summary>
+    Task<HubReceipt> SetPresence(PresenceRequest request);
+
+    /// <summary>Tells this connection of changes of these users from now on.</summary>
+    /// <returns>How they are now; users that do not exist are left out.</returns>
+    Task<PresenceCard[]> Watch(string[] users);
+
+    /// <summary>Tells of them no longer.</summary>
+    Task Unwatch(string[] users);
+
+    /// <summary>What the browser measured of a call, every 5 s at most.</summary>
+    Task ReportQuality(QualityReport report);
+
+    /// <summary>Takes up the media of a call of this user with a new connection: after a refresh, a change of network, or <see cref="IPhoneClient.Renegotiate"/>.</summary>
+    Task<HubReceipt> Reattach(AnswerRequest request);
+}
