@@ -52,6 +52,13 @@ public sealed class DtlsFingerprints
         return false;
     }
 
+    /// <summary>Whether both name the same certificates in the same order, as two descriptions of one peer do.</summary>
+    public bool SameAs(DtlsFingerprints other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return _strongest.SequenceEqual(other._strongest);
+    }
+
     private void Add(DtlsFingerprint fingerprint)
     {
         if (_strongest.Count > 0 && fingerprint.Hash > _strongest[0].Hash)

@@ -7,7 +7,8 @@ namespace RtcCluster.Media.Sdp;
 
 /// <summary>
 /// Offer and answer of one leg's audio (RFC 3264): one section of audio, over plain RTP for a phone and over DTLS-SRTP for a browser, is ours;
-/// every other section is refused with port 0 and keeps its place. A browser makes all offers itself (<see cref="MakeOffer"/> gives it none). A re-offer that fails leaves everything as it was (§8).
+/// every other section is refused with port 0 and keeps its place. A browser makes all offers itself (<see cref="MakeOffer"/> gives it none).
+/// A re-offer that fails leaves everything as it was (§8).
 /// </summary>
 public sealed class AudioNegotiation
 {

@@ -62,6 +62,7 @@ internal sealed class LocalDescription
         _sections.Clear();
         _sections.AddRange(offer.Media);
         AudioIndex = audioIndex;
+        _browser?.Follow(offer, offer.Media[audioIndex]);
         foreach (var format in SdpFormat.Read(offer.Media[audioIndex]))
         {
             _payloadTypes.TryAdd(format.Kind, format.PayloadType);

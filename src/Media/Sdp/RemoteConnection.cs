@@ -1,11 +1,12 @@
+using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 
 namespace RtcCluster.Media.Sdp;
 
 /// <summary>How a browser's offer says that it is reached and known: what a connection is made from.</summary>
 /// <param name="Ice">Its ICE fragment and password.</param>
-/// <param name="Fingerprints">Its <c>a=fingerprint</c> lines of hashes that we take: hash in lower case, space, bytes in upper case. Its certificate has one of them.</param>
-public sealed record RemoteConnection(IceCredentials Ice, IReadOnlyList<string> Fingerprints)
+/// <param name="Fingerprints">Its certificate has one of them.</param>
+public sealed record RemoteConnection(IceCredentials Ice, DtlsFingerprints Fingerprints)
 {
     /// <summary>Whether both name the same ICE session; another one is an ICE restart (RFC 8839 §4.4.1.1.1).</summary>
     public bool SameIce(RemoteConnection other)
@@ -18,6 +19,6 @@ public sealed record RemoteConnection(IceCredentials Ice, IReadOnlyList<string> 
     public bool SameCertificate(RemoteConnection other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Fingerprints.SequenceEqual(other.Fingerprints);
+        return Fingerprints.SameAs(other.Fingerprints);
     }
 }

@@ -1,3 +1,4 @@
+using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 
 namespace RtcCluster.Media.Sdp;
@@ -44,33 +45,16 @@ internal static class SecureSection
             return NegotiationStatus.NoRtcpMux;
         }
 
-        remote = new RemoteConnection(ice.Credentials, fingerprints);
+        remote = new RemoteConnection(ice.Credentials, fingerprints!);
         return NegotiationStatus.Accepted;
     }
 
     /// <summary>The lines of the section, or those of the session when it has none (RFC 8122 §5).</summary>
-    private static bool TryFingerprints(SdpSession session, SdpMedia media, out List<string> fingerprints)
+    private static bool TryFingerprints(SdpSession session, SdpMedia media, out DtlsFingerprints? fingerprints)
     {
-        fingerprints = [];
-        var lines = media.HasAttribute("fingerprint") ? media.Attributes : session.Attributes;
-        foreach (var attribute in lines)
-        {
-            if (attribute.Name != "fingerprint")
-            {
-                continue;
-            }
-
-            if (!CertificateFingerprint.TryRead(attribute.Value, out var fingerprint))
-            {
-                return false;
-            }
-
-            if (fingerprint is not null && !fingerprints.Contains(fingerprint))
-            {
-                fingerprints.Add(fingerprint);
-            }
-        }
-
-        return fingerprints.Count is > 0 and <= MaxFingerprints;
+        var attributes = media.HasAttribute("fingerprint") ? media.Attributes : session.Attributes;
+        var lines = attributes.Where(static a => a.Name == "fingerprint").Select(static a => a.Value ?? string.Empty).Take(MaxFingerprints + 1).ToList();
+        fingerprints = null;
+        return lines.Count <= MaxFingerprints && DtlsFingerprints.TryRead(lines, out fingerprints);
     }
 }
