@@ -31,7 +31,7 @@ internal sealed class DtlsInbox(DtlsSend send, int capacity) : DatagramTransport
         return true;
     }
 
-    /// <summary>Wakes who waits; nothing is taken any more.</summary>
+    /// <summary>Wakes who waits; what is there is still read, nothing more is taken.</summary>
     public void Shut()
     {
         _closed = true;
@@ -51,20 +51,10 @@ internal sealed class DtlsInbox(DtlsSend send, int capacity) : DatagramTransport
     public int Receive(Span<byte> buffer, int waitMillis)
     {
         // Zero is the record layer's word for ever.
-        if (!_datagrams.TryDequeue(out var datagram))
+        var wait = IsAttended || _closed ? 0 : waitMillis == 0 ? Timeout.Infinite : waitMillis;
+        if (!_arrived.Wait(wait) || !_datagrams.TryDequeue(out var datagram))
         {
-            ThrowIfClosed();
-            _arrived.Wait(IsAttended ? 0 : waitMillis == 0 ? Timeout.Infinite : waitMillis);
-            if (!_datagrams.TryDequeue(out datagram))
-            {
-                ThrowIfClosed();
-                return -1;
-            }
-        }
-
-        if (datagram.Length > buffer.Length)
-        {
-            return -1;
+            return _closed ? throw new TlsFatalAlert(AlertDescription.user_canceled) : -1;
         }
 
         datagram.CopyTo(buffer);
@@ -78,12 +68,4 @@ internal sealed class DtlsInbox(DtlsSend send, int capacity) : DatagramTransport
     public void Close() => _closed = true;
 
     public void Dispose() => _arrived.Dispose();
-
-    private void ThrowIfClosed()
-    {
-        if (_closed)
-        {
-            throw new TlsFatalAlert(AlertDescription.user_canceled);
-        }
-    }
 }
