@@ -5,6 +5,9 @@ namespace RtcCluster.Media.Dtls;
 /// <summary>The active end: DTLS 1.2 (RFC 6347) that has a certificate and offers profiles for SRTP (RFC 5764).</summary>
 internal sealed class DtlsClientEnd(DtlsTerms terms) : DefaultTlsClient(terms.Crypto), TlsAuthentication
 {
+    /// <summary>The library computes what must be in the peer's Finished when it has all before it.</summary>
+    public bool AwaitsFinished => m_context.SecurityParameters.PeerVerifyData is not null;
+
     public override int GetHandshakeTimeoutMillis() => terms.LimitMilliseconds;
 
     public override int GetHandshakeResendTimeMillis() => terms.ResendMilliseconds;

@@ -53,7 +53,7 @@ public sealed class DtlsHandshake : IDisposable
         var terms = new DtlsTerms(role, _identity, peer, _options);
         try
         {
-            var transport = role == DtlsRole.Server ? new DtlsServerProtocol().Accept(new DtlsServerEnd(terms), _inbox) : new DtlsClientProtocol().Connect(new DtlsClientEnd(terms), _inbox);
+            var transport = Connect(role, terms);
             _inbox.IsAttended = true;
             _transport = transport;
         }
@@ -93,13 +93,12 @@ public sealed class DtlsHandshake : IDisposable
         {
             while (!_inbox.IsClosed && !_inbox.IsEmpty)
             {
-                Read(transport, buffer);
+                transport.Receive(buffer, 1);
             }
-
-            // Of the last datagram some records may be left.
-            while (!_inbox.IsClosed && transport.ReceivePending(buffer) >= 0)
-            {
-            }
+        }
+        catch (TlsTimeoutException)
+        {
+            // All records were taken.
         }
         catch (IOException)
         {
@@ -125,16 +124,18 @@ public sealed class DtlsHandshake : IDisposable
         _inbox.Dispose();
     }
 
-    private static void Read(DtlsTransport transport, Span<byte> buffer)
+    private DtlsTransport Connect(DtlsRole role, DtlsTerms terms)
     {
-        try
+        if (role == DtlsRole.Server)
         {
-            transport.Receive(buffer, 1);
+            var server = new DtlsServerEnd(terms);
+            _inbox.AwaitsFinished = () => server.AwaitsFinished;
+            return new DtlsServerProtocol().Accept(server, _inbox);
         }
-        catch (TlsTimeoutException)
-        {
-            // All datagrams were taken.
-        }
+
+        var client = new DtlsClientEnd(terms);
+        _inbox.AwaitsFinished = () => client.AwaitsFinished;
+        return new DtlsClientProtocol().Connect(client, _inbox);
     }
 
     private DtlsStatus StatusOf(IOException failure, DtlsTerms terms) => failure switch

@@ -5,6 +5,9 @@ namespace RtcCluster.Media.Dtls;
 /// <summary>The passive end: DTLS 1.2 (RFC 6347) that wants a certificate of the client and a profile for SRTP (RFC 5764).</summary>
 internal sealed class DtlsServerEnd(DtlsTerms terms) : DefaultTlsServer(terms.Crypto)
 {
+    /// <summary>The library computes what must be in the peer's Finished when it has all before it.</summary>
+    public bool AwaitsFinished => m_context.SecurityParameters.PeerVerifyData is not null;
+
     public override int GetHandshakeTimeoutMillis() => terms.LimitMilliseconds;
 
     public override int GetHandshakeResendTimeMillis() => terms.ResendMilliseconds;

@@ -16,17 +16,11 @@ internal sealed class DtlsTerms(DtlsRole role, DtlsIdentity identity, DtlsFinger
     /// <summary>Elliptic curves for the keys of a session; RFC 8827 §6.5 wants P-256.</summary>
     public static readonly int[] Groups = [NamedGroup.x25519, NamedGroup.secp256r1, NamedGroup.secp384r1];
 
-    /// <summary>Under a certificate with an ECDSA key, which ours is; RFC 8827 §6.5 wants the first.</summary>
-    public static readonly int[] EcdsaSuites =
-    [
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
-    ];
+    /// <summary>Under a certificate with an ECDSA key, which ours is; RFC 8827 §6.5 wants the first. Only AES-GCM: <see cref="DtlsRecords"/> counts on the length of its records.</summary>
+    public static readonly int[] EcdsaSuites = [CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384];
 
     /// <summary>Under a certificate with an RSA key, which a peer's may be.</summary>
-    public static readonly int[] RsaSuites =
-    [
-        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
-    ];
+    public static readonly int[] RsaSuites = [CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384];
 
     private SrtpProfile _profile;
 
