@@ -10,12 +10,16 @@ internal sealed class DtlsInbox(DtlsSend send, int capacity) : DatagramTransport
     private const int SendLimit = 1_200;
     private readonly ConcurrentQueue<byte[]> _datagrams = new();
     private readonly SemaphoreSlim _arrived = new(0);
+    private readonly DtlsRecordQueue _records = new(capacity);
     private volatile bool _closed;
+
+    /// <summary>Whether the handshake has all but the peer's Finished.</summary>
+    public Func<bool> AwaitsFinished { get; set; } = static () => false;
 
     /// <summary>The handshake is done: who reads takes what is there and waits for nothing.</summary>
     public bool IsAttended { get; set; }
 
-    public bool IsEmpty => _datagrams.IsEmpty;
+    public bool IsEmpty => _datagrams.IsEmpty && _records.IsEmpty;
 
     public bool IsClosed => _closed;
 
@@ -31,7 +35,7 @@ internal sealed class DtlsInbox(DtlsSend send, int capacity) : DatagramTransport
         return true;
     }
 
-    /// <summary>Wakes who waits; nothing is taken any more.</summary>
+    /// <summary>Wakes who waits; what is there is still read, nothing more is taken.</summary>
     public void Shut()
     {
         _closed = true;
@@ -50,25 +54,25 @@ internal sealed class DtlsInbox(DtlsSend send, int capacity) : DatagramTransport
 
     public int Receive(Span<byte> buffer, int waitMillis)
     {
-        // Zero is the record layer's word for ever.
-        if (!_datagrams.TryDequeue(out var datagram))
+        var awaitsFinished = IsAttended || AwaitsFinished();
+        if (!_records.TryTake(awaitsFinished, out var record))
         {
-            ThrowIfClosed();
-            _arrived.Wait(IsAttended ? 0 : waitMillis == 0 ? Timeout.Infinite : waitMillis);
-            if (!_datagrams.TryDequeue(out datagram))
+            // Zero is the record layer's word for ever.
+            var wait = IsAttended || _closed ? 0 : waitMillis == 0 ? Timeout.Infinite : waitMillis;
+            if (!_arrived.Wait(wait) || !_datagrams.TryDequeue(out var datagram))
             {
-                ThrowIfClosed();
+                return _closed ? throw new TlsFatalAlert(AlertDescription.user_canceled) : -1;
+            }
+
+            _records.Add(datagram);
+            if (!_records.TryTake(awaitsFinished, out record))
+            {
                 return -1;
             }
         }
 
-        if (datagram.Length > buffer.Length)
-        {
-            return -1;
-        }
-
-        datagram.CopyTo(buffer);
-        return datagram.Length;
+        record.Span.CopyTo(buffer);
+        return record.Length;
     }
 
     public void Send(byte[] buf, int off, int len) => send(buf.AsSpan(off, len));
@@ -78,12 +82,4 @@ internal sealed class DtlsInbox(DtlsSend send, int capacity) : DatagramTransport
     public void Close() => _closed = true;
 
     public void Dispose() => _arrived.Dispose();
-
-    private void ThrowIfClosed()
-    {
-        if (_closed)
-        {
-            throw new TlsFatalAlert(AlertDescription.user_canceled);
-        }
-    }
 }

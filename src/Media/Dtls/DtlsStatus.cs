@@ -21,7 +21,7 @@ public enum DtlsStatus
     /// <summary>The peer sent no certificate.</summary>
     NoCertificate,
 
-    /// <summary>No use_srtp extension, or no profile in it that we have (RFC 5764 §4.1).</summary>
+    /// <summary>No use_srtp extension, or no profile in it that we have (RFC 5764 §4.1.1).</summary>
     NoProfile,
 
     /// <summary>The host closed it, or the peer said close_notify.</summary>
