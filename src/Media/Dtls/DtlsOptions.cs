@@ -11,7 +11,7 @@ public sealed record DtlsOptions
     /// <summary>Profiles in order of our preference: a packet under AEAD costs a fifth of one under HMAC-SHA1 here.</summary>
     public IReadOnlyList<SrtpProfile> Profiles { get; init; } = [SrtpProfile.AeadAes128Gcm, SrtpProfile.Aes128CmSha1Tag80];
 
-    /// <summary>From the start of the handshake to its end.</summary>
+    /// <summary>From the start of <see cref="DtlsHandshake.Run"/> to its end.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A flight without answer is sent again after this time, then after twice, four times … (RFC 6347 §4.2.4.1, which says 1 s; audio waits for it).</summary>
