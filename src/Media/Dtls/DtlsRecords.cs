@@ -8,8 +8,8 @@ namespace RtcCluster.Media.Dtls;
 /// | type 20-25 | version FE FF or FE FD | epoch, 2 bytes | sequence number, 6 bytes | length, 2 bytes | fragment |
 /// </code>
 /// What fails here costs nothing more: it takes no place among the datagrams that wait. From epoch 1 on a fragment holds at least nonce and tag
-/// of AES-GCM (RFC 5288 §3), the only ciphers that we agree on; a shorter one is forged, and must not come to the library below, which would
-/// end the connection over it where RFC 6347 §4.1.2.7 wants it forgotten.
+/// of AES-GCM (RFC 5288 §3), the only ciphers that we agree on. A shorter one is forged, like one of another version, and must not come to the
+/// library below, which would end the connection over it where RFC 6347 §4.1.2.7 wants it forgotten.
 /// </remarks>
 public static class DtlsRecords
 {
@@ -31,7 +31,7 @@ public static class DtlsRecords
 
         while (!datagram.IsEmpty)
         {
-            if (datagram.Length < HeaderLength || datagram[0] is < FirstType or > LastType || datagram[1] != 0xFE)
+            if (datagram.Length < HeaderLength || datagram[0] is < FirstType or > LastType || datagram[1] != 0xFE || datagram[2] is not (0xFF or 0xFD))
             {
                 return false;
             }

@@ -28,11 +28,22 @@ public class DtlsRecordsTests
     }
 
     [Fact]
+    public void Rfc5288_3_ARecordThatIsShorterThanItsProtectionIsRefused()
+    {
+        byte[] record = [21, 0xFE, 0xFD, 0, 1, 0, 0, 0, 0, 0, 1, 0, 24, .. new byte[24]];
+        Assert.True(DtlsRecords.AreWhole(record));
+        record[12] = 23;
+        Assert.False(DtlsRecords.AreWhole(record.AsSpan(0, record.Length - 1)));
+    }
+
+    [Fact]
     public void OtherTypesOtherVersionsAndTooLargeDatagramsAreRefused()
     {
         Assert.False(DtlsRecords.AreWhole([19, .. Record[1..]]));
         Assert.False(DtlsRecords.AreWhole([26, .. Record[1..]]));
         Assert.False(DtlsRecords.AreWhole([22, 3, .. Record[2..]]));
+        Assert.False(DtlsRecords.AreWhole([22, 0xFE, 0xFE, .. Record[3..]]));
+        Assert.True(DtlsRecords.AreWhole([22, 0xFE, 0xFF, .. Record[3..]]));
         byte[] large = [.. Record[..11], 0x05, 0xD0, .. new byte[0x05D0]];
         Assert.False(DtlsRecords.AreWhole(large));
         large[12] = 0xCF;
