@@ -91,13 +91,15 @@ public sealed record ReleaseLeg(LegId Leg) : CallCommand(Leg);
 /// <param name="CodecsFrom">When the anchor offers: the leg whose codecs are offered first, so that nothing needs to be transcoded.</param>
 /// <param name="Recorded">True when the call is recorded: codecs that cannot be recorded are not offered or answered.</param>
 /// <param name="ReportSdp">True when the description has to travel: the signalling edge is another process.</param>
+/// <param name="WebRtc">True when the anchor's offer is to a browser: ICE and DTLS-SRTP. A browser's own offer says so by itself.</param>
 [GenerateSerializer, Immutable, Alias("rtc.OpenMedia")]
 public sealed record OpenMedia(
     LegId Leg,
     [property: Id(0)] string? RemoteOffer,
     [property: Id(1)] LegId? CodecsFrom,
     [property: Id(2)] bool Recorded,
-    [property: Id(3)] bool ReportSdp) : CallCommand(Leg);
+    [property: Id(3)] bool ReportSdp,
+    [property: Id(4)] bool WebRtc = false) : CallCommand(Leg);
 
 /// <summary>The party answered the anchor's offer.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.AcceptMedia")]

@@ -8,7 +8,7 @@ internal static class Words
 {
     public static string Of(CallCommand command) => command switch
     {
-        OpenMedia open => $"open {open.Leg}{Text(open.RemoteOffer)}{(open.CodecsFrom is { } from ? $" like {from}" : "")}{(open.Recorded ? " rec" : "")}{(open.ReportSdp ? " report" : "")}",
+        OpenMedia open => $"open {open.Leg}{Text(open.RemoteOffer)}{(open.CodecsFrom is { } from ? $" like {from}" : "")}{(open.Recorded ? " rec" : "")}{(open.ReportSdp ? " report" : "")}{(open.WebRtc ? " webrtc" : "")}",
         InviteLeg invite => $"invite {invite.Leg} {Of(invite.Sdp)}",
         ProgressLeg progress => $"progress {progress.Leg} {progress.Code} {Of(progress.Sdp)}",
         AnswerLeg answer => $"answer {answer.Leg} {Of(answer.Sdp)}",
