@@ -54,8 +54,13 @@ internal sealed class CallStorm
         }
 
         Turn(new CallInput.Intended(new HangUpIntent(Agent3, true)));
-        _now += TimeSpan.FromDays(2);
-        Turn(new CallInput.DeadlineReached());
+        // The ringing of a transfer ends with the first of the two, the recording's time with the second.
+        for (var end = 0; end < 2; end++)
+        {
+            _now += TimeSpan.FromDays(2);
+            Turn(new CallInput.DeadlineReached());
+        }
+
         Turn(new CallInput.Archived());
         foreach (var edge in _edges.Values)
         {
