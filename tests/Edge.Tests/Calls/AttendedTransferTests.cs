@@ -206,8 +206,8 @@ public sealed class AttendedTransferTests : IAsyncLifetime
     {
         var (first, second) = (_sounds[one.Number], _sounds[other.Number]);
         Task SpeakAsync(double lower, double higher) => Task.WhenAll(
-            first.SpeakAsync(lower, one.To, TimeSpan.FromMilliseconds(400)),
-            second.SpeakAsync(higher, other.To, TimeSpan.FromMilliseconds(400)));
+            first.SpeakAsync(lower, one.To, TimeSpan.FromMilliseconds(800)),
+            second.SpeakAsync(higher, other.To, TimeSpan.FromMilliseconds(800)));
 
         // The answer to the re-INVITE and what is spoken are on their way at the same time: the first packets may be earlier.
         await SpeakAsync(440, 1000);
