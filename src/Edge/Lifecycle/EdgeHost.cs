@@ -285,6 +285,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
 
         _shards.Set(shards);
         _bridges = bridges.MoveToImmutable();
+        parts.Finder.Set(_bridges);
         _phones = new PhoneDesk(MakeCall, parts);
         _probes = new TrunkProbes(shards[0], _bridges[0], parts);
         _registrations = new TrunkRegistrations(shards[0], _bridges[0], parts);

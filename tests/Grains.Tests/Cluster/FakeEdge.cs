@@ -125,7 +125,7 @@ internal sealed class FakeEdge(EdgeId id, string name)
     {
         lock (_lock)
         {
-            return [.. _calls[call].Commands];
+            return _calls.TryGetValue(call, out var known) ? [.. known.Commands] : [];
         }
     }
 
