@@ -1,0 +1,19 @@
+using RtcCluster.Media.Ice;
+
+namespace RtcCluster.Media.Calls;
+
+/// <summary>What makes a leg one of a browser: ICE-lite at a shared port, DTLS-SRTP, RTP and RTCP on one flow (RFC 8834, RFC 8445, RFC 5763).</summary>
+public sealed record WebRtcLegOptions
+{
+    /// <summary>Our certificate's fingerprint as <c>a=fingerprint</c> says it (RFC 8122 §5), for example <c>sha-256 4A:AD:…</c>.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Fresh credentials from the host's random source: asked for a new connection and for an ICE restart.</summary>
+    public required Func<IceCredentials> NewCredentials { get; init; }
+
+    /// <summary>The port of the leg's address that takes TCP connections (RFC 6544, passive); 0 for none.</summary>
+    public ushort TcpPort { get; init; }
+
+    /// <summary>Timeouts and rates of the ICE agent.</summary>
+    public IceLiteOptions Ice { get; init; } = IceLiteOptions.Default;
+}
