@@ -2,18 +2,21 @@ using System.Buffers.Binary;
 
 namespace RtcCluster.Media.Dtls;
 
-/// <summary>Gives the records of datagrams out one by one, and keeps back those that are too early.</summary>
+/// <summary>Gives the records of datagrams out one by one, and the encrypted ones of a handshake in their order.</summary>
 /// <remarks>
 /// The peer's ChangeCipherSpec ends its plaintext. The library below believes one as soon as it has the keys, and from then on is deaf to the
 /// CertificateVerify that belongs before it: one datagram of a client lost or overtaken there, and the handshake stands until its time is over.
+/// A Finished that overtakes the ChangeCipherSpec it forgets.
 /// </remarks>
 internal sealed class DtlsRecordQueue(int capacity)
 {
     private const byte ChangeCipherSpec = 20;
     private readonly Queue<ReadOnlyMemory<byte>> _records = new();
-    private readonly Queue<ReadOnlyMemory<byte>> _early = new();
+    private readonly Queue<ReadOnlyMemory<byte>> _encrypted = new();
+    private ReadOnlyMemory<byte> _change;
+    private bool _isChanged;
 
-    public bool IsEmpty => _records.Count == 0 && _early.Count == 0;
+    public bool IsEmpty => _records.Count == 0 && (_encrypted.Count == 0 || !_isChanged);
 
     /// <param name="datagram">Of whole records.</param>
     public void Add(ReadOnlyMemory<byte> datagram)
@@ -26,30 +29,34 @@ internal sealed class DtlsRecordQueue(int capacity)
         }
     }
 
-    /// <param name="awaitsFinished">Only Finished, which is encrypted, or what comes after it is wanted.</param>
+    /// <param name="awaitsFinished">Whether nothing else of the handshake is missing.</param>
     /// <param name="record">The record.</param>
     public bool TryTake(bool awaitsFinished, out ReadOnlyMemory<byte> record)
     {
-        if (awaitsFinished && _early.TryDequeue(out record))
+        if (_isChanged && _encrypted.TryDequeue(out record))
         {
             return true;
         }
 
         while (_records.TryDequeue(out record))
         {
-            if (awaitsFinished || !IsEarly(record.Span))
+            if (record.Span[0] == ChangeCipherSpec)
+            {
+                _change = record;
+            }
+            else if (_isChanged || BinaryPrimitives.ReadUInt16BigEndian(record.Span[3..]) == 0)
             {
                 return true;
             }
-
-            if (_early.Count < capacity)
+            else if (_encrypted.Count < capacity)
             {
-                _early.Enqueue(record);
+                _encrypted.Enqueue(record);
             }
         }
 
-        return false;
+        record = _change;
+        var changes = awaitsFinished && !_isChanged && !_change.IsEmpty;
+        _isChanged |= changes;
+        return changes;
     }
-
-    private static bool IsEarly(ReadOnlySpan<byte> record) => record[0] == ChangeCipherSpec || BinaryPrimitives.ReadUInt16BigEndian(record[3..]) > 0;
 }

@@ -5,23 +5,25 @@ namespace RtcCluster.Media.Tests.Dtls;
 /// <summary>What a network does to a handshake. Randomness is seeded; when a flight is sent again is the system's clock's, so the count of datagrams is not fixed.</summary>
 public class DtlsNetworkTests
 {
+    private const byte ChangeCipherSpec = 20;
+
     [Fact]
     public void LostAndSwappedDatagramsAreSentAgain()
     {
         var lost = 0;
-        for (var seed = 1; seed <= 20; seed++)
+        for (var seed = 1; seed <= 40; seed++)
         {
             using var pair = new DtlsPair();
-            var random = new Random(seed);
+            Random[] random = [new(seed), new(seed + 1_000)];
             var held = new Dictionary<DtlsRole, byte[]>();
             pair.Network = (to, datagram) =>
             {
-                switch (random.Next(10))
+                switch (random[(int)to].Next(10))
                 {
-                    case < 2:
+                    case 0:
                         lost++;
                         return [];
-                    case < 4 when held.TryAdd(to, datagram):
+                    case 1 when held.TryAdd(to, datagram):
                         return [];
                     default:
                         return held.Remove(to, out var earlier) ? [datagram, earlier] : [datagram];
@@ -68,6 +70,26 @@ public class DtlsNetworkTests
 
         // Hello, certificate, key exchange, verify, change, finished: nothing was sent twice.
         Assert.Equal(6, pair.ToServer.Count);
+    }
+
+    [Fact]
+    public void AFinishedThatOvertakesItsChangeCipherSpecWaitsForIt()
+    {
+        using var pair = new DtlsPair(Patient, Patient);
+        var held = new Dictionary<DtlsRole, byte[]>();
+        pair.Network = (to, datagram) =>
+        {
+            if (datagram[0] == ChangeCipherSpec)
+            {
+                held.Add(to, datagram);
+                return [];
+            }
+
+            return held.TryGetValue(to, out var change) ? [datagram, change] : [datagram];
+        };
+        var (server, client) = pair.Run();
+        Assert.Equal((DtlsStatus.Established, DtlsStatus.Established), (server.Status, client.Status));
+        Assert.Equal((6, 7), (pair.ToServer.Count, pair.ToClient.Count));
     }
 
     [Fact]
