@@ -57,7 +57,7 @@ public sealed record SipAgentOptions
     public TimeSpan MaxSubscription { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Value of Allow-Events: the packages that the host serves. RFC 6665 §8.2.2.</summary>
-    public string AllowEvents { get; init; } = "dialog, presence, message-summary";
+    public string AllowEvents { get; init; } = "dialog, presence";
 
     /// <summary>
     /// Whether a peer on UDP without Record-Route whose Contact is private, unlike the address that it sends from, is reached where it sends from: it is
