@@ -65,6 +65,7 @@ public static class HttpArea
         var api = app.MapGroup("/api/v1").RequireAuthorization();
         SignInEndpoints.Map(api);
         MeEndpoints.Map(api);
+        CallWishEndpoints.Map(api);
         SessionEndpoints.Map(api);
         UserEndpoints.Map(api);
         LineEndpoints.Map(api);
