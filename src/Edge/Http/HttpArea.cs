@@ -14,13 +14,14 @@ using RtcCluster.Edge.Http.Sessions;
 using RtcCluster.Edge.Http.StatusPage;
 using RtcCluster.Edge.Http.Trunks;
 using RtcCluster.Edge.Http.Users;
+using RtcCluster.Edge.Http.WebApp;
 using RtcCluster.Storage;
 using RtcCluster.Storage.Directory;
 using Scalar.AspNetCore;
 
 namespace RtcCluster.Edge.Http;
 
-/// <summary>REST API, its description and explorer, and the status page.</summary>
+/// <summary>REST API, its description and explorer, the webphone and the status page.</summary>
 public static class HttpArea
 {
     /// <summary>Hours that an access token is good for; the session behind it can be revoked at any time.</summary>
@@ -77,6 +78,7 @@ public static class HttpArea
         app.MapOpenApi();
         app.MapScalarApiReference("/scalar", options => options.WithTitle("RtcCluster API").DisableDefaultFonts());
         app.MapStatusPage();
+        app.MapWebApp();
     }
 
     private static void ConfigureIdentity(IdentityOptions options)
