@@ -4,6 +4,7 @@ using RtcCluster.Cluster.Configuration;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Http;
+using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Sip;
 
@@ -32,6 +33,7 @@ public static class RtcEdgeHosting
         services.AddSingleton<EdgeHost>();
         services.AddHostedService(provider => provider.GetRequiredService<EdgeHost>());
         services.AddSingleton<IDrainStep, EndCallsStep>();
+        services.AddPhoneHub();
         services.AddEdgeHealth();
         services.AddRtcHttp();
         return builder;
@@ -45,6 +47,7 @@ public static class RtcEdgeHosting
         app.UseMiddleware<AdministrationListener>();
         app.MapEdgeHealth();
         app.MapRtcHttp();
+        app.MapPhoneHub();
         return app;
     }
 

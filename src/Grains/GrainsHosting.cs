@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RtcCluster.Grains.Tenants;
+using RtcCluster.Grains.Users;
 using RtcCluster.Grains.Trunks;
 
 namespace RtcCluster.Grains;
@@ -13,6 +14,7 @@ public static class GrainsHosting
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TenantPolicies>();
+        services.AddSingleton<PresenceFan>();
         services.TryAddSingleton<IDice, SharedDice>();
         return services;
     }

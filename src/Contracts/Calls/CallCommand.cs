@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
 
@@ -16,7 +17,7 @@ public abstract record CallCommand([property: Id(0)] LegId Leg);
 /// <param name="Target">Where to.</param>
 /// <param name="From">Who is calling, as the called party shall see it.</param>
 /// <param name="To">The number that the called party shall see as called.</param>
-/// <param name="Sdp">The offer.</param>
+/// <param name="Sdp">The offer; <see cref="SdpBody.None"/> to a browser, which offers when it answers.</param>
 /// <param name="Diverted">Numbers that this call was diverted from, oldest first (RFC 5806).</param>
 [GenerateSerializer, Immutable, Alias("rtc.InviteLeg")]
 public sealed record InviteLeg(
@@ -31,7 +32,7 @@ public sealed record InviteLeg(
 [GenerateSerializer, Immutable, Alias("rtc.ProgressLeg")]
 public sealed record ProgressLeg(LegId Leg, [property: Id(0)] int Code, [property: Id(1)] SdpBody Sdp) : CallCommand(Leg);
 
-/// <summary>Answer the leg's INVITE with 200.</summary>
+/// <summary>Answer the leg's INVITE with 200; to a browser that answered a call, the answer to its offer.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.AnswerLeg")]
 public sealed record AnswerLeg(LegId Leg, [property: Id(0)] SdpBody Sdp) : CallCommand(Leg);
 
@@ -67,6 +68,18 @@ public sealed record NotifyRefer(
     [property: Id(1)] int Code,
     [property: Id(2)] string Reason,
     [property: Id(3)] bool Final) : CallCommand(Leg);
+
+/// <summary>The call as the person at a browser's leg sees it; sent when it changes.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ShowCall")]
+public sealed record ShowCall(LegId Leg, [property: Id(0)] CallCard Card) : CallCommand(Leg);
+
+/// <summary>A browser's leg is signalled by this edge from now on: its device has connected here.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.AdoptLeg")]
+public sealed record AdoptLeg(LegId Leg, [property: Id(0)] string Device, [property: Id(1)] UserId User) : CallCommand(Leg);
+
+/// <summary>Forget a leg without a word to its party: another edge signals it now.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ReleaseLeg")]
+public sealed record ReleaseLeg(LegId Leg) : CallCommand(Leg);
 
 // --- media, to the anchor ---------------------------------------------------------------------------------------------------------
 

@@ -28,6 +28,24 @@ public sealed record TransferIntent(UserId By, bool Privileged, [property: Id(0)
 [GenerateSerializer, Immutable, Alias("rtc.DigitsIntent")]
 public sealed record DigitsIntent(UserId By, bool Privileged, [property: Id(0)] string Digits) : CallIntent(By, Privileged);
 
+/// <summary>Attended transfer: this user's party and the one of the user's consultation are connected, the user leaves both.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.JoinIntent")]
+public sealed record JoinIntent(UserId By, bool Privileged, [property: Id(0)] CallId Consultation) : CallIntent(By, Privileged);
+
+/// <summary>Take up the media of a browser's leg with a new offer; the device may have connected to another edge.</summary>
+/// <param name="By">The device's user.</param>
+/// <param name="Privileged">Of no meaning here: nobody takes up a leg of somebody else.</param>
+/// <param name="Device">The device, <c>hub:{device}</c>.</param>
+/// <param name="Edge">The edge that it is connected to.</param>
+/// <param name="Offer">Its new offer.</param>
+[GenerateSerializer, Immutable, Alias("rtc.AttachIntent")]
+public sealed record AttachIntent(
+    UserId By,
+    bool Privileged,
+    [property: Id(0)] string Device,
+    [property: Id(1)] EdgeId Edge,
+    [property: Id(2)] string Offer) : CallIntent(By, Privileged);
+
 /// <summary>What became of an intention.</summary>
 /// <param name="Status">Done, or why not.</param>
 /// <param name="Text">A sentence for the person when it was refused.</param>

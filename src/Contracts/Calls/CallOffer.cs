@@ -45,6 +45,14 @@ public sealed record CallOffer
     /// <summary>False when this edge only signals; the call then anchors media elsewhere.</summary>
     [Id(9)]
     public bool AnchorsMedia { get; init; } = true;
+
+    /// <summary>The browser device that it comes from, <c>hub:{device}</c>; null for a SIP leg.</summary>
+    [Id(10)]
+    public string? Device { get; init; }
+
+    /// <summary>The call that this one is a consultation for.</summary>
+    [Id(11)]
+    public CallId? ConsultFor { get; init; }
 }
 
 /// <summary>A call that a user asked for through REST or the hub.</summary>

@@ -7,6 +7,9 @@ namespace RtcCluster.Contracts.Calls;
 [GenerateSerializer, Immutable, Alias("rtc.DialTarget")]
 public sealed record DialTarget
 {
+    /// <summary>The transport of browsers at the phone hub. They are asked without an offer and make one when they answer.</summary>
+    public const string Browser = "hub";
+
     /// <summary>The request URI: the registered contact, or the number at the trunk's peer.</summary>
     [Id(0)]
     public required string Uri { get; init; }
@@ -19,7 +22,7 @@ public sealed record DialTarget
     [Id(2)]
     public ImmutableArray<string> Route { get; init; } = [];
 
-    /// <summary>Transport: udp, tcp, tls or ws.</summary>
+    /// <summary>Transport: udp, tcp, tls, ws or wss for SIP; <see cref="Browser"/> for a browser at the phone hub, whose <see cref="Uri"/> is <c>hub:{device}</c>.</summary>
     [Id(3)]
     public string Transport { get; init; } = "udp";
 
@@ -42,4 +45,7 @@ public sealed record DialTarget
     /// <summary>The trunk peer's name, for health and the ledger.</summary>
     [Id(8)]
     public string? Peer { get; init; }
+
+    /// <summary>True for a browser at the phone hub.</summary>
+    public bool IsBrowser => Transport == Browser;
 }

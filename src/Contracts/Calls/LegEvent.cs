@@ -17,7 +17,10 @@ public sealed record LegRinging(LegId Leg, DateTimeOffset At, [property: Id(0)] 
 [GenerateSerializer, Immutable, Alias("rtc.LegEarlyMedia")]
 public sealed record LegEarlyMedia(LegId Leg, DateTimeOffset At, [property: Id(0)] int Code, [property: Id(1)] string Sdp) : LegEvent(Leg, At);
 
-/// <summary>An outgoing leg was answered (the edge has sent the ACK), or an incoming leg's offerless INVITE got its answer in the ACK.</summary>
+/// <summary>
+/// An outgoing leg was answered (the edge has sent the ACK), or an incoming leg's offerless INVITE got its answer in the ACK. Of a browser
+/// the description is an offer, to be answered by <see cref="AnswerLeg"/>.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("rtc.LegAnswered")]
 public sealed record LegAnswered(LegId Leg, DateTimeOffset At, [property: Id(0)] string? Sdp, [property: Id(1)] byte[]? Snapshot) : LegEvent(Leg, At);
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Trunks;
 
@@ -25,7 +27,15 @@ public interface IEdgeGrain : IGrainWithStringKey
     /// <summary>Asks the edge to keep a trunk registered at its peers, or to stop when <paramref name="registration"/> is null.</summary>
     [Alias("KeepRegistered")]
     Task KeepRegistered(TrunkId trunk, TrunkRegistration? registration);
+
+    /// <summary>Users that browsers of this edge watch have changed.</summary>
+    [Alias("PresenceChanged"), OneWay]
+    Task PresenceChanged(ImmutableArray<PresenceChange> changes);
 }
+
+/// <summary>A user changed.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.PresenceChange")]
+public sealed record PresenceChange([property: Id(0)] UserId User, [property: Id(1)] PresenceCard Card);
 
 /// <summary>Numbered commands of one call to one edge.</summary>
 /// <param name="Call">The call.</param>

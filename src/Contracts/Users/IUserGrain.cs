@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 
 namespace RtcCluster.Contracts.Users;
@@ -25,6 +26,10 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Ring")]
     Task<RingPlan> Ring();
 
+    /// <summary>The user's own devices, for a call that the user asked for; also when the user is not to be disturbed.</summary>
+    [Alias("RingOwn")]
+    Task<RingPlan> RingOwn();
+
     /// <summary>May this user call out to a number now? Counts it when it may; emergency numbers always may.</summary>
     [Alias("AdmitOutbound")]
     Task<CallFailure?> AdmitOutbound(CallId call, string e164, bool emergency);
@@ -36,6 +41,19 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>The calls that the user takes part in.</summary>
     [Alias("ActiveCalls"), ReadOnly]
     Task<ImmutableArray<CallId>> ActiveCalls();
+
+    /// <summary>How the user is.</summary>
+    [Alias("Presence"), ReadOnly]
+    Task<PresenceCard> Presence();
+
+    /// <summary>The user says how they are: available, busy, away or not to be disturbed.</summary>
+    [Alias("SetPresence")]
+    Task SetPresence(PresenceStatus status, string? reason);
+
+    /// <summary>An edge has browsers that watch this user: it is told of changes for two minutes (<see cref="Edges.IEdgeGrain.PresenceChanged"/>), unless it says so again.</summary>
+    /// <returns>How the user is; null when there is no such user.</returns>
+    [Alias("WatchPresence")]
+    Task<PresenceCard?> WatchPresence(EdgeId edge);
 
     /// <summary>Creates or changes the user in the directory.</summary>
     [Alias("Configure")]

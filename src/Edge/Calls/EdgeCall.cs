@@ -25,6 +25,7 @@ internal sealed class EdgeCall
     private readonly CallMailbox _mailbox = new();
     private readonly EdgeParts _parts;
     private readonly LegSignalling _signalling;
+    private readonly BrowserSignalling _browsers;
     private readonly MediaLink _media;
     private bool _waiting;
     private volatile bool _isOver;
@@ -41,6 +42,7 @@ internal sealed class EdgeCall
             Emptied = () => { },
         };
         _signalling = new LegSignalling(this, shard, bridge, parts);
+        _browsers = new BrowserSignalling(this, shard, parts);
         _media = parts.Media.Link(id, happened => shard.Post(() => MediaHappened(happened)));
     }
 
@@ -61,6 +63,9 @@ internal sealed class EdgeCall
 
     /// <summary>Legs that this edge signals and that are not over; the shard's thread only.</summary>
     public LegSignalling Signalling => _signalling;
+
+    /// <summary>Legs that browsers of this edge signal; the shard's thread only.</summary>
+    public BrowserSignalling Browsers => _browsers;
 
     /// <summary>The call's media; any thread.</summary>
     public MediaLink Media => _media;
@@ -159,13 +164,14 @@ internal sealed class EdgeCall
     public void DropSilently()
     {
         _signalling.DropAll();
+        _browsers.DropAll();
         Finish();
     }
 
     /// <summary>Everything ends in the ordinary way: there is no such call any more.</summary>
     public void EndAll()
     {
-        _signalling.HangUpAll(new EndCause(EndKind.Failed, 500, null, "The call is gone"));
+        HangUpAll(new EndCause(EndKind.Failed, 500, null, "The call is gone"));
         Finish();
     }
 
@@ -205,13 +211,28 @@ internal sealed class EdgeCall
                 _media.Do(media => media.Close(close.Leg));
                 break;
             case ForgetCall:
-                _signalling.HangUpAll(new EndCause(EndKind.Hangup));
+                HangUpAll(new EndCause(EndKind.Hangup));
                 Finish();
                 break;
             default:
-                _signalling.Carry(command);
+                CarrySignalling(command);
                 break;
         }
+    }
+
+    /// <summary>Carries out a command of signalling, of a browser's leg or of a telephone's.</summary>
+    public void CarrySignalling(CallCommand command)
+    {
+        if (!_browsers.Carry(command))
+        {
+            _signalling.Carry(command);
+        }
+    }
+
+    private void HangUpAll(EndCause cause)
+    {
+        _signalling.HangUpAll(cause);
+        _browsers.HangUpAll(cause);
     }
 
     // Whatever comes of it, the commands behind go on.
@@ -244,7 +265,7 @@ internal sealed class EdgeCall
 
         switch (happened)
         {
-            case MediaLost lost when _signalling.AskWhetherAlive(lost.Leg):
+            case MediaLost lost when _signalling.AskWhetherAlive(lost.Leg) || _browsers.AskWhetherAlive(lost.Leg):
                 break;
             case MediaUp up:
                 _signalling.MediaIsBack(up.Leg);

@@ -1,4 +1,5 @@
 using RtcCluster.Edge.Configuration;
+using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Media;
 using RtcCluster.Edge.Sip;
@@ -54,7 +55,9 @@ internal sealed class EdgeParts
     /// <summary>Which users registered by which connection.</summary>
     public required FlowUsers Flows { get; init; }
 
+    /// <summary>The browsers of this edge.</summary>
+    public required PhoneDevices Devices { get; init; }
+
     /// <summary>Whether new calls are refused because the edge stops.</summary>
     public required Func<bool> IsDraining { get; init; }
-
 }

@@ -122,7 +122,7 @@ internal sealed class InviteDesk(SipShard shard, CallBridge bridge, SipGate gate
         if (receipt.Refusal is { } refusal)
         {
             // It also comes as a command; whichever is first answers the caller.
-            call.Signalling.Carry(new RejectLeg(Contracts.Ids.LegId.First, refusal));
+            call.CarrySignalling(new RejectLeg(Contracts.Ids.LegId.First, refusal));
         }
 
         call.Know(receipt.Epoch);

@@ -26,6 +26,10 @@ public sealed class EdgeOptions
     [Range(1 << 20, int.MaxValue)]
     public int MaxRecordingBacklog { get; set; } = 64 << 20;
 
+    /// <summary>Seconds that a call waits for its browser to connect again.</summary>
+    [Range(5, 300)]
+    public int KeepBrowserSeconds { get; set; } = 30;
+
     /// <summary>The name to use.</summary>
     public string EffectiveName => Name.Length > 0 ? Name : Environment.MachineName;
 }

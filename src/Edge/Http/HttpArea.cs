@@ -39,6 +39,7 @@ public static class HttpArea
             });
         services.AddAuthorization(Policies.Add);
         services.AddSingleton<SignInGuard>();
+        services.AddSingleton<SessionCheck>();
         services.AddSingleton<CallOrigin>();
         services.AddProblemDetails();
         services.AddValidation();

@@ -7,6 +7,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Configuration;
+using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Media;
 using RtcCluster.Edge.Sip;
 using RtcCluster.Media.Calls;
@@ -39,6 +40,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     private MediaShards? _mediaShards;
     private RecordingSpooler? _spooler;
     private ImmutableArray<CallBridge> _bridges = [];
+    private PhoneDesk? _phones;
     private TrunkProbes? _probes;
     private TrunkRegistrations? _registrations;
     private TrunkStarter? _trunks;
@@ -83,6 +85,9 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
 
     /// <summary>Every call.</summary>
     public CallTable Calls => _calls;
+
+    /// <summary>Takes what browsers want; null until the edge has started.</summary>
+    public PhoneDesk? Phones => _started ? _phones : null;
 
     /// <summary>Recordings that have ended and are not stored whole yet.</summary>
     public int ClosingRecordings => _mediaShards?.Resources.ClosingRecordings ?? 0;
@@ -154,10 +159,13 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
         {
             // So that the call is told when this process dies, although it did not come in here.
             _ = _lease.TrackAsync(id).ContinueWith(t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            return _bridges[(int)((uint)string.GetHashCode(id.Key, StringComparison.Ordinal) % (uint)_bridges.Length)].Make(id);
+            return MakeCall(id);
         });
         return call.Apply(batch);
     }
+
+    /// <summary>A call that no INVITE began lives in the shard that its name falls to.</summary>
+    private EdgeCall MakeCall(CallId id) => _bridges[(int)((uint)string.GetHashCode(id.Key, StringComparison.Ordinal) % (uint)_bridges.Length)].Make(id);
 
     /// <summary>The calls of a tenant.</summary>
     public ImmutableArray<CallId> CallsOf(TenantId tenant, int limit) => [.. _calls.Going().Select(c => c.Id).Where(c => c.Tenant == tenant).Take(limit)];
@@ -242,6 +250,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             Metrics = _metrics,
             Listeners = _transports!.Listeners,
             Flows = new FlowUsers(),
+            Devices = _services.GetRequiredService<PhoneDevices>(),
             IsDraining = () => _drain.IsDraining,
         };
     }
@@ -269,6 +278,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
 
         _shards.Set(shards);
         _bridges = bridges.MoveToImmutable();
+        _phones = new PhoneDesk(MakeCall, parts);
         _probes = new TrunkProbes(shards[0], _bridges[0], parts);
         _registrations = new TrunkRegistrations(shards[0], _bridges[0], parts);
     }

@@ -17,6 +17,9 @@ public sealed class EdgeMetrics : IDisposable
     private readonly Counter<long> _chunks;
     private readonly Counter<long> _logins;
     private readonly Counter<long> _grainFailures;
+    private readonly Counter<long> _hubRefused;
+    private readonly Histogram<double> _browserMos;
+    private readonly Histogram<double> _browserRoundTrip;
 
     /// <summary>Makes the meter.</summary>
     /// <param name="meters">The host's meters.</param>
@@ -28,6 +31,9 @@ public sealed class EdgeMetrics : IDisposable
         _chunks = _meter.CreateCounter<long>("rtc_recording_chunks", description: "Recording chunks, by what became of them.");
         _logins = _meter.CreateCounter<long>("sip_digest", description: "Answers to our challenges, by outcome.");
         _grainFailures = _meter.CreateCounter<long>("rtc_edge_grain_failures", description: "Grain calls of this edge that failed, by what was called.");
+        _hubRefused = _meter.CreateCounter<long>("rtc_hub_refused", description: "Connections and methods of the phone hub that were refused, by reason.");
+        _browserMos = _meter.CreateHistogram<double>("rtc_browser_mos", description: "Mean opinion score, 1 to 4.5, as browsers estimate what they hear.");
+        _browserRoundTrip = _meter.CreateHistogram<double>("rtc_browser_round_trip", "ms", "Round trip as browsers measure it.");
         ObserveSip();
         ObserveMedia();
     }
@@ -53,6 +59,24 @@ public sealed class EdgeMetrics : IDisposable
     /// <summary>Counts a grain call that failed.</summary>
     /// <param name="call">What was called.</param>
     public void GrainFailed(string call) => _grainFailures.Add(1, new KeyValuePair<string, object?>("call", call));
+
+    /// <summary>Counts what the phone hub refused.</summary>
+    /// <param name="reason">One of a fixed set of words.</param>
+    public void HubRefused(string reason) => _hubRefused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>What a browser measured; values outside of their bounds are a browser's nonsense.</summary>
+    public void BrowserQuality(double mos, double lossPercent, double jitterMilliseconds, double? roundTripMilliseconds)
+    {
+        if (mos is >= 1 and <= 5 && lossPercent is >= 0 and <= 100 && jitterMilliseconds is >= 0 and < 60_000)
+        {
+            _browserMos.Record(mos);
+        }
+
+        if (roundTripMilliseconds is >= 0 and < 60_000)
+        {
+            _browserRoundTrip.Record(roundTripMilliseconds.Value);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

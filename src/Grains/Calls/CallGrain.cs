@@ -97,7 +97,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
     {
         if (!_saved.Exists)
         {
-            var own = await GrainFactory.GetGrain<IUserGrain>(origination.User.Key).Ring();
+            var own = await GrainFactory.GetGrain<IUserGrain>(origination.User.Key).RingOwn();
             var anchor = await Anchor(origination.Edge);
             if (own.Refusal is not null || own.Targets.IsDefaultOrEmpty || anchor is null)
             {

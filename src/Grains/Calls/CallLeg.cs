@@ -1,4 +1,5 @@
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
 
@@ -87,6 +88,17 @@ internal sealed class CallLeg
     /// <summary>Why it ended.</summary>
     [Id(19)]
     public EndCause? Ended { get; set; }
+
+    /// <summary>The browser device at its end, <c>hub:{device}</c>; null for a SIP leg.</summary>
+    [Id(20)]
+    public string? Device { get; set; }
+
+    /// <summary>What its browser was told last.</summary>
+    [Id(21)]
+    public CallCard? Shown { get; set; }
+
+    /// <summary>True for a leg that a browser makes the offers of.</summary>
+    public bool IsBrowser => Device is not null;
 
     /// <summary>True until it ended.</summary>
     public bool Live => Phase != LegPhase.Ended;

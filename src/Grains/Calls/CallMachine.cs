@@ -54,6 +54,7 @@ internal static class CallMachine
         }
 
         Involvement.Settle(turn);
+        Cards.Settle(turn);
         return turn.Effects();
     }
 }

@@ -128,6 +128,10 @@ internal sealed class CallState
     [Id(29)]
     public List<TrunkId> Trunks { get; set; } = [];
 
+    /// <summary>The call that this one is a consultation for.</summary>
+    [Id(30)]
+    public CallId? ConsultFor { get; set; }
+
     /// <summary>True once there is a call.</summary>
     public bool Exists => Epoch > 0;
 

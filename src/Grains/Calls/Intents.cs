@@ -26,6 +26,7 @@ internal static class Intents
 
         return intent switch
         {
+            AttachIntent attach => Attaching.Attach(turn, attach),
             HangUpIntent => HangUp(turn, own),
             HoldIntent when CanHold(turn, own) => Hold(turn, own!, hold: true),
             ResumeIntent when CanHold(turn, own) => Hold(turn, own!, hold: false),

@@ -16,10 +16,17 @@ internal static class LegWork
             Edge = target.Edge,
             Party = attempt.Party with { User = target.User, Trunk = target.Trunk },
             Target = target,
+            Device = target.IsBrowser ? target.Uri : null,
         };
         turn.State.Legs.Add(leg);
         attempt.Legs.Add(leg.Id);
         turn.Log(new LegWasInvited(turn.Now, leg.Id, leg.Party, target.Peer ?? target.Uri));
+        if (leg.IsBrowser)
+        {
+            SendInvite(turn, attempt, leg, SdpBody.None);
+            return leg;
+        }
+
         OpenMedia(turn, leg, null, attempt.Waiting);
         leg.InvitePending = !turn.IsLocal(leg);
         if (!leg.InvitePending)
@@ -67,6 +74,12 @@ internal static class LegWork
 
         leg.Phase = LegPhase.Answered;
         turn.Log(new LegWasAnswered(at, leg.Id));
+        Confirm(turn, leg);
+    }
+
+    /// <summary>Sends the answer to the description that a leg came in or answered with, now or when the anchor has made it.</summary>
+    public static void Confirm(CallTurn turn, CallLeg leg)
+    {
         if (Description(turn, leg) is { } body)
         {
             turn.ToLeg(leg, new AnswerLeg(leg.Id, body));
@@ -121,6 +134,7 @@ internal static class LegWork
         // Not needed any more, and the largest part of what a call writes.
         leg.RemoteSdp = leg.LocalSdp = null;
         leg.Snapshot = null;
+        leg.Shown = null;
         if (leg.MediaOpen)
         {
             leg.MediaOpen = false;

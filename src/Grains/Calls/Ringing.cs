@@ -127,7 +127,16 @@ internal static class Ringing
         leg.Phase = LegPhase.Answered;
         leg.Snapshot = answer.Snapshot ?? leg.Snapshot;
         turn.Log(new LegWasAnswered(answer.At, leg.Id));
-        LegWork.AcceptMedia(turn, leg, answer.Sdp);
+        if (leg.IsBrowser)
+        {
+            leg.RemoteSdp = answer.Sdp;
+            LegWork.OpenMedia(turn, leg, answer.Sdp, attempt.Waiting);
+        }
+        else
+        {
+            LegWork.AcceptMedia(turn, leg, answer.Sdp);
+        }
+
         turn.State.Attempt = null;
         foreach (var other in Legs(turn, attempt).Where(other => other != leg))
         {
@@ -145,6 +154,12 @@ internal static class Ringing
             default:
                 Talking.Begin(turn, turn.State.Leg(attempt.Waiting)!, leg, answer.At);
                 break;
+        }
+
+        if (leg is { IsBrowser: true, Live: true })
+        {
+            // After it was connected, so that its answer names the codec that the other party speaks.
+            LegWork.Confirm(turn, leg);
         }
     }
 

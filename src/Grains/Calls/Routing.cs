@@ -33,7 +33,9 @@ internal static class Routing
             Incoming = true,
             RemoteSdp = offer.Sdp,
             Snapshot = offer.Snapshot,
+            Device = offer.Device,
         });
+        state.ConsultFor = offer.ConsultFor;
         turn.Link(offer.Edge);
         turn.Log(new CallOffered(offer.At, offer.Caller, offer.Dialled, direction, offer.EdgeName, offer.SignallingId));
         if (input.Problem is { } problem)

@@ -8,6 +8,9 @@ internal static class UserFailures
     /// <summary>No such person, or no longer.</summary>
     public static CallFailure NoSuchUser { get; } = new(404, "There is no such user.", 1, CallResult.NoSuchNumber);
 
+    /// <summary>The person does not want to be disturbed.</summary>
+    public static CallFailure DoNotDisturb { get; } = new(480, "Not to be disturbed.", 20, CallResult.Unavailable);
+
     /// <summary>No device of the person can be reached.</summary>
     public static CallFailure NotRegistered { get; } = new(480, "No device is registered.", 20, CallResult.Unavailable);
 }

@@ -5,6 +5,7 @@ using Orleans.Placement;
 using Orleans.Storage;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Users;
@@ -23,6 +24,7 @@ internal sealed class UserGrain(
     TenantPolicies tenants,
     TimeProvider time,
     IOptions<OutboundRules> rules,
+    PresenceFan fan,
     ILogger<UserGrain> logger) : Grain, IUserGrain
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
@@ -33,12 +35,16 @@ internal sealed class UserGrain(
     // What was written last of each device: a refresh that changes nothing is written once per half expiry.
     private readonly Dictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
     private List<Binding> _bindings = [];
+    private UserPresence _presence = new(state.State);
+    private IGrainTimer? _offline;
+    private ImmutableArray<EdgeInfo> _edges = [];
     private (DirectoryUser? User, DateTimeOffset Read)? _known;
 
     private UserId Id => new(this.GetPrimaryKeyString());
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _presence = new UserPresence(state.State);
         _bindings = [.. state.State.Bindings];
         foreach (var binding in _bindings)
         {
@@ -75,6 +81,8 @@ internal sealed class UserGrain(
         }
 
         _bindings = outcome.Bindings;
+        _edges = edges;
+        Announce();
         return new RegisterReceipt(null, Registrations.Receipt(_bindings, now));
     }
 
@@ -85,6 +93,7 @@ internal sealed class UserGrain(
         {
             await Write(left);
             _bindings = left;
+            Announce();
         }
     }
 
@@ -106,7 +115,11 @@ internal sealed class UserGrain(
         ];
     }
 
-    public async Task<RingPlan> Ring()
+    public Task<RingPlan> Ring() => Ring(disturb: false);
+
+    public Task<RingPlan> RingOwn() => Ring(disturb: true);
+
+    private async Task<RingPlan> Ring(bool disturb)
     {
         var now = time.GetUtcNow();
         if (await Find(now) is not { } user)
@@ -118,6 +131,11 @@ internal sealed class UserGrain(
         if (user.Disabled)
         {
             return new RingPlan(party, [], UserFailures.NotRegistered);
+        }
+
+        if (!disturb && state.State.Presence == PresenceStatus.DoNotDisturb)
+        {
+            return new RingPlan(party, [], UserFailures.DoNotDisturb);
         }
 
         var targets = Registrations.Targets(_bindings, await Edges(), Id, now);
@@ -159,7 +177,43 @@ internal sealed class UserGrain(
             _calls.Add(call);
         }
 
+        Announce();
         return Task.CompletedTask;
+    }
+
+    public async Task<PresenceCard> Presence()
+    {
+        _edges = await Edges();
+        return Announce();
+    }
+
+    public async Task SetPresence(PresenceStatus status, string? reason)
+    {
+        var before = (state.State.Presence, state.State.PresenceReason, state.State.PresenceSince);
+        (state.State.Presence, state.State.PresenceReason, state.State.PresenceSince) = (status, reason, time.GetUtcNow());
+        try
+        {
+            await Write(_bindings);
+        }
+        catch
+        {
+            (state.State.Presence, state.State.PresenceReason, state.State.PresenceSince) = before;
+            throw;
+        }
+
+        Announce();
+    }
+
+    public async Task<PresenceCard?> WatchPresence(EdgeId edge)
+    {
+        var now = time.GetUtcNow();
+        if (await Find(now) is null)
+        {
+            return null;
+        }
+
+        _presence.Watch(edge, now);
+        return await Presence();
     }
 
     public Task<ImmutableArray<CallId>> ActiveCalls() => Task.FromResult<ImmutableArray<CallId>>([.. _calls]);
@@ -194,6 +248,24 @@ internal sealed class UserGrain(
         }
 
         return receipt;
+    }
+
+    /// <summary>Tells the edges that watch when how the user is seen has changed.</summary>
+    private PresenceCard Announce()
+    {
+        var now = time.GetUtcNow();
+        var hasDevice = _bindings.Exists(binding => binding.ExpiresAt > now && (_edges.IsEmpty || Registrations.Reach(binding, _edges) is not null));
+        var card = _presence.Card(Id.Name, hasDevice, _calls.Count > 0, now, out var changed);
+        if (changed)
+        {
+            fan.Tell(_presence.Watchers(now), new PresenceChange(Id, card));
+        }
+
+        _offline?.Dispose();
+        _offline = _presence.OfflineAt is { } due
+            ? this.RegisterGrainTimer(_ => { Announce(); return Task.CompletedTask; }, new GrainTimerCreationOptions(due - now, Timeout.InfiniteTimeSpan))
+            : null;
+        return card;
     }
 
     private async Task<DirectoryUser?> Find(DateTimeOffset now)

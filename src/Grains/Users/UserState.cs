@@ -1,3 +1,5 @@
+using RtcCluster.Contracts.Hub;
+
 namespace RtcCluster.Grains.Users;
 
 /// <summary>What outlives a user's activation.</summary>
@@ -11,4 +13,16 @@ internal sealed class UserState
     /// <summary>When the user called out in the last hour, oldest first; kept so that a restart is no way around the limit.</summary>
     [Id(1)]
     public List<DateTimeOffset> OutboundCalls { get; set; } = [];
+
+    /// <summary>What the user chose.</summary>
+    [Id(2)]
+    public PresenceStatus Presence { get; set; } = PresenceStatus.Available;
+
+    /// <summary>A few words of the user's own.</summary>
+    [Id(3)]
+    public string? PresenceReason { get; set; }
+
+    /// <summary>When the user chose it.</summary>
+    [Id(4)]
+    public DateTimeOffset? PresenceSince { get; set; }
 }

@@ -86,11 +86,11 @@ internal static class LegTicker
 
     private static void Digit(MediaLeg leg, MediaEffects effects, long now)
     {
-        var payloadType = leg.Agreed?.PayloadType(PayloadKind.TelephoneEvent) ?? -1;
+        var payloadType = leg.Agreed?.EventPayloadType ?? -1;
         if (payloadType >= 0 && leg.CanSend)
         {
             var packet = effects.Reserve(RtpHeader.FixedLength + TelephoneEvent.Length);
-            leg.DigitsOut.Write(packet.Span, leg.Outbound, (byte)payloadType, now);
+            leg.DigitsOut.Write(packet.Span, leg.Outbound, (byte)payloadType, leg.Agreed!.Events.ClockRate(), now);
             effects.Send(leg.Slot, packet, leg.RtpLatch.Destination, isRtcp: false);
         }
         else

@@ -37,7 +37,7 @@ internal static class PacketRelay
             leg.RtpLatch.Lock(source);
         }
 
-        if (leg.Inbound.Receive(header, packet.Length, timed: kind != PayloadKind.TelephoneEvent, now))
+        if (leg.Inbound.Receive(header, packet.Length, kind, now))
         {
             leg.DigitsIn.Restart();
         }
@@ -50,7 +50,7 @@ internal static class PacketRelay
         }
 
         var payload = packet.Slice(header.PayloadOffset, header.PayloadLength);
-        if (kind == PayloadKind.TelephoneEvent)
+        if (kind.IsEvent())
         {
             if (!TelephoneEvent.TryRead(payload, out var digit))
             {
@@ -58,7 +58,7 @@ internal static class PacketRelay
                 return default;
             }
 
-            leg.DigitsIn.Receive(digit, header.Timestamp, now);
+            leg.DigitsIn.Receive(digit, header.Timestamp, kind, now);
             DrainDigits(leg, effects, now);
         }
         else
@@ -101,13 +101,13 @@ internal static class PacketRelay
         leg.IsLost = false;
     }
 
-    /// <summary>Tells finished digits, and sounds them to a listener that takes no telephone-event.</summary>
+    /// <summary>Tells finished digits, and sends them anew to a listener that takes no events, or events of another clock.</summary>
     public static void DrainDigits(MediaLeg leg, MediaEffects effects, long now)
     {
         while (leg.DigitsIn.TryTake(out var digit))
         {
             effects.Add(new MediaEffect { Kind = MediaEffectKind.Dtmf, Leg = leg.Slot, Digit = digit });
-            if (leg.Listener is { CanSend: true } listener && listener.Agreed!.PayloadType(PayloadKind.TelephoneEvent) < 0)
+            if (leg.Listener is { CanSend: true } listener && listener.Agreed!.PayloadType(leg.DigitsIn.Kind) < 0)
             {
                 BeginFrames(listener, now);
                 listener.DigitsOut.Enqueue([digit.Digit]);
@@ -170,7 +170,7 @@ internal static class PacketRelay
             G711.Transcode(kind, sent, packet[RtpHeader.FixedLength..]);
         }
 
-        if (!target.Outbound.Rewrite(packet, leg.Slot.Index, header, (byte)payloadType, kind.IsAudio(), now))
+        if (!target.Outbound.Rewrite(packet, leg.Slot.Index, header, (byte)payloadType, sent, now))
         {
             leg.NotForwarded++;
             return default;

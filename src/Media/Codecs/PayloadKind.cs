@@ -15,6 +15,12 @@ public enum PayloadKind : byte
     /// <summary>G.722, 16 kHz sampled but with an 8 kHz RTP clock, static payload type 9 (RFC 3551 §4.5.2). Passed through, never decoded.</summary>
     G722 = 3,
 
-    /// <summary>telephone-event with the clock of the audio codec, 8 kHz (RFC 4733).</summary>
+    /// <summary>telephone-event beside a codec of an 8 kHz clock (RFC 4733 §2.1).</summary>
     TelephoneEvent = 4,
+
+    /// <summary>Opus, 48 kHz clock, always named as two channels (RFC 7587 §7). Passed through between browsers, never decoded.</summary>
+    Opus = 5,
+
+    /// <summary>telephone-event beside Opus: an event bears the clock of the audio that it interrupts (RFC 4733 §2.1).</summary>
+    WideTelephoneEvent = 6,
 }

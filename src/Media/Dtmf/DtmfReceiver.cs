@@ -1,3 +1,4 @@
+using RtcCluster.Media.Codecs;
 using RtcCluster.Media.Rtp;
 
 namespace RtcCluster.Media.Dtmf;
@@ -28,9 +29,12 @@ internal sealed class DtmfReceiver
     /// <summary>When an event without an end is given up; <see cref="MediaClock.Never"/> when there is none.</summary>
     public long Deadline => _active ? _lastAt + Patience : MediaClock.Never;
 
+    /// <summary>The kind of event that came last: it says how digits are timed.</summary>
+    public PayloadKind Kind { get; private set; } = PayloadKind.TelephoneEvent;
+
     public bool TryTake(out DtmfDigit digit) => _digits.TryDequeue(out digit);
 
-    public void Receive(in TelephoneEvent packet, uint timestamp, long now)
+    public void Receive(in TelephoneEvent packet, uint timestamp, PayloadKind kind, long now)
     {
         if (_reported && (int)(timestamp - _reportedTimestamp) <= 0)
         {
@@ -45,7 +49,7 @@ internal sealed class DtmfReceiver
                 return;
             }
 
-            Begin(packet, timestamp);
+            Begin(packet, timestamp, kind);
         }
 
         _duration = Math.Max(_duration, packet.Duration);
@@ -76,7 +80,7 @@ internal sealed class DtmfReceiver
         _reported = false;
     }
 
-    private void Begin(in TelephoneEvent packet, uint timestamp)
+    private void Begin(in TelephoneEvent packet, uint timestamp, PayloadKind kind)
     {
         // The next segment of a long press begins where the full one ended (RFC 4733 §2.5.1.3).
         var continues = _active && packet.Event == _event && timestamp - _timestamp == ushort.MaxValue && _duration == ushort.MaxValue;
@@ -95,6 +99,7 @@ internal sealed class DtmfReceiver
         }
 
         _active = true;
+        Kind = kind;
         _event = packet.Event;
         _timestamp = timestamp;
         _duration = 0;
@@ -109,7 +114,7 @@ internal sealed class DtmfReceiver
         _reportedTimestamp = _timestamp;
         if (digit != '\0')
         {
-            _digits.Enqueue(new DtmfDigit(digit, TimeSpan.FromTicks(samples * MediaClock.TicksPerSample)));
+            _digits.Enqueue(new DtmfDigit(digit, MediaClock.Span(samples, Kind.ClockRate())));
         }
     }
 }

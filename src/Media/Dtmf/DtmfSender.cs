@@ -11,6 +11,7 @@ internal sealed class DtmfSender
     private const int ToneFrames = 5;
     private const int EndPackets = 3;
     private const int CycleFrames = ToneFrames + EndPackets;
+    private const int FramesPerSecond = 50;
     private const byte Volume = 10;
 
     private readonly Queue<byte> _events = new();
@@ -49,16 +50,16 @@ internal sealed class DtmfSender
     }
 
     /// <summary>Writes the packet of this 20 ms step into <paramref name="packet"/> (16 bytes).</summary>
-    public void Write(Span<byte> packet, OutgoingStream stream, byte payloadType, long now)
+    public void Write(Span<byte> packet, OutgoingStream stream, byte payloadType, int clockRate, long now)
     {
         if (_frame == 0)
         {
-            _timestamp = stream.BeginEvent(now);
+            _timestamp = stream.BeginEvent(clockRate, now);
         }
 
         var held = Math.Min(_frame + 1, ToneFrames);
         var end = _frame >= ToneFrames;
-        new TelephoneEvent(Current, end, Volume, (ushort)(held * MediaClock.FrameSamples)).Write(packet[RtpHeader.FixedLength..]);
+        new TelephoneEvent(Current, end, Volume, (ushort)(held * (clockRate / FramesPerSecond))).Write(packet[RtpHeader.FixedLength..]);
         stream.WriteEvent(packet, payloadType, _timestamp, marker: _frame == 0);
     }
 

@@ -48,7 +48,7 @@ internal sealed class OpenChunk
         {
             RecordingHash = recordingHash,
             Number = Number,
-            SampleRate = PayloadKinds.ClockRate,
+            SampleRate = PayloadKinds.TelephoneRate,
             Start = (long)Number * Size,
             Samples = samples,
             IsLast = isLast,

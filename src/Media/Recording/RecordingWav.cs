@@ -38,7 +38,7 @@ public sealed class RecordingWav
         ArgumentNullException.ThrowIfNull(headers);
         _present = [];
         var end = 0L;
-        var rate = PayloadKinds.ClockRate;
+        var rate = PayloadKinds.TelephoneRate;
         foreach (var header in headers)
         {
             if (header.Number >= MaxChunks || header.Start != header.Number * (long)RecordingChunkHeader.ChunkSamples

@@ -19,7 +19,7 @@ internal sealed class RtcpSession(InboundStream inbound, OutgoingStream outgoing
     /// <summary>Packets of ours that the peer missed so far.</summary>
     public int RemoteLost { get; private set; }
 
-    /// <summary>The peer's jitter in 8 kHz samples.</summary>
+    /// <summary>The peer's jitter in units of our stream's clock.</summary>
     public uint RemoteJitter { get; private set; }
 
     /// <summary>Takes a compound datagram of the peer.</summary>

@@ -1,3 +1,5 @@
+using RtcCluster.Media.Codecs;
+
 namespace RtcCluster.Media.Rtp;
 
 /// <summary>What was received of one source: extended sequence, loss and jitter. RFC 3550 §6.4.1, A.1, A.3 and A.8.</summary>
@@ -10,8 +12,6 @@ internal sealed class InboundStream
     /// <summary>RFC 3550 A.1: later than this is a restart, not reordering.</summary>
     private const int MaxMisorder = 100;
 
-    private const long SamplesPerSecond = 8000;
-
     private uint _cycles;
     private ushort _highest;
     private ushort _base;
@@ -20,6 +20,7 @@ internal sealed class InboundStream
     private uint _receivedPrior;
     private long _transit;
     private uint _jitter16;
+    private int _rate = PayloadKinds.TelephoneRate;
     private bool _any;
     private long _lostBefore;
 
@@ -37,8 +38,11 @@ internal sealed class InboundStream
 
     public uint ExtendedHighest => _cycles + _highest;
 
-    /// <summary>Interarrival jitter in 8 kHz samples.</summary>
+    /// <summary>Interarrival jitter in units of the stream's clock, as RTCP wants it.</summary>
     public uint Jitter => _jitter16 >> 4;
+
+    /// <summary>The same as a time.</summary>
+    public TimeSpan JitterTime => MediaClock.Span(Jitter, _rate);
 
     /// <summary>Packets missing so far over all sources; never negative for the leg.</summary>
     public long Lost => Math.Max(0, _lostBefore + CurrentLost);
@@ -46,7 +50,7 @@ internal sealed class InboundStream
     private long CurrentLost => _any ? (long)(ExtendedHighest - _base + 1) - _received : 0;
 
     /// <summary>Counts a packet; true when it begins a new source.</summary>
-    public bool Receive(in RtpHeader header, int length, bool timed, long now)
+    public bool Receive(in RtpHeader header, int length, PayloadKind kind, long now)
     {
         Packets++;
         Bytes += length;
@@ -66,9 +70,9 @@ internal sealed class InboundStream
         }
 
         _received++;
-        if (timed)
+        if (kind.IsAudio())
         {
-            Time(header.Timestamp, now, fresh);
+            Time(header.Timestamp, kind.ClockRate(), now, fresh);
         }
 
         return fresh;
@@ -122,14 +126,19 @@ internal sealed class InboundStream
         }
     }
 
-    private void Time(uint timestamp, long now, bool fresh)
+    private void Time(uint timestamp, int rate, long now, bool fresh)
     {
-        var transit = MediaClock.Samples(now) - timestamp;
-        if (!fresh)
+        var transit = MediaClock.Units(now, rate) - timestamp;
+        if (rate != _rate)
+        {
+            _rate = rate;
+            _jitter16 = 0;
+        }
+        else if (!fresh)
         {
             // The difference is taken modulo 2^32, as the timestamp wraps; a jump of seconds is a restart, not jitter.
             var difference = Math.Abs((long)(int)(uint)(transit - _transit));
-            if (difference < 8 * SamplesPerSecond)
+            if (difference < 8L * rate)
             {
                 _jitter16 += (uint)difference - ((_jitter16 + 8) >> 4);
             }

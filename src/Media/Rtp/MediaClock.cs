@@ -1,6 +1,6 @@
 namespace RtcCluster.Media.Rtp;
 
-/// <summary>Between <c>now</c> (ticks of 100 ns) and the 8 kHz clock of telephone RTP.</summary>
+/// <summary>Between <c>now</c> (ticks of 100 ns) and RTP clocks: the 8 kHz of telephones, or the one that is named.</summary>
 public static class MediaClock
 {
     /// <summary>Ticks of one 8 kHz sample.</summary>
@@ -17,6 +17,18 @@ public static class MediaClock
 
     /// <summary>Whole samples in a span of ticks.</summary>
     public static long Samples(long ticks) => ticks / TicksPerSample;
+
+    /// <summary>Whole units of a clock in a span of ticks.</summary>
+    /// <param name="ticks">The span; of any length, as <c>now</c> may count from the machine's start.</param>
+    /// <param name="clockRate">The clock in Hz.</param>
+    public static long Units(long ticks, int clockRate)
+    {
+        var (seconds, rest) = Math.DivRem(ticks, TimeSpan.TicksPerSecond);
+        return (seconds * clockRate) + (rest * clockRate / TimeSpan.TicksPerSecond);
+    }
+
+    /// <summary>The span that so many units of a clock last.</summary>
+    public static TimeSpan Span(long units, int clockRate) => TimeSpan.FromTicks(units * TimeSpan.TicksPerSecond / clockRate);
 
     /// <summary>
     /// <paramref name="now"/> as a 64-bit NTP timestamp, which RTCP uses only for differences: a sender without wall clock

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using RtcCluster.Media.Codecs;
 
 namespace RtcCluster.Media.Rtp;
 
@@ -8,7 +9,8 @@ namespace RtcCluster.Media.Rtp;
 /// </summary>
 /// <remarks>
 /// A source's own numbers are kept by adding an offset, so that the phone still sees what was lost or reordered before us.
-/// The offset is made anew when the source changes, when it restarts, or when its timestamps leave the clock by 2 s.
+/// The offset is made anew when the source changes, when it restarts, or when its timestamps leave the clock by 2 s. Between codecs of unlike clocks
+/// (Opus from the peer, then music in G.711) the timestamp goes on in the new clock's units (RFC 7160 §4.2).
 /// </remarks>
 internal sealed class OutgoingStream(uint ssrc, ushort firstSequence, uint firstTimestamp)
 {
@@ -20,7 +22,8 @@ internal sealed class OutgoingStream(uint ssrc, ushort firstSequence, uint first
 
     private const int None = -1;
     private const int MaxStep = 3000;
-    private const int MaxClockError = 16000;
+    private const int MaxClockErrorSeconds = 2;
+    private const int FramesPerSecond = 50;
     private const int EarlierKept = 1000;
 
     private int _source = None;
@@ -33,6 +36,7 @@ internal sealed class OutgoingStream(uint ssrc, ushort firstSequence, uint first
     private ushort _highest = (ushort)(firstSequence - 1);
     private uint _lastTimestamp = firstTimestamp - MediaClock.FrameSamples;
     private long _lastAt;
+    private int _rate = PayloadKinds.TelephoneRate;
     private bool _any;
 
     public uint Ssrc => ssrc;
@@ -44,9 +48,12 @@ internal sealed class OutgoingStream(uint ssrc, ushort firstSequence, uint first
     /// <summary>The sequence number of the newest packet sent.</summary>
     public ushort Highest => _highest;
 
+    /// <summary>The clock of what was sent last, in Hz.</summary>
+    public int ClockRate => _rate;
+
     /// <summary>The timestamp of the sampling instant <paramref name="now"/>, never before what was sent.</summary>
     public uint TimestampAt(long now) =>
-        _any ? _lastTimestamp + (uint)Math.Max(0, MediaClock.Samples(now - _lastAt)) : firstTimestamp;
+        _any ? _lastTimestamp + (uint)Math.Max(0, MediaClock.Units(now - _lastAt, _rate)) : firstTimestamp;
 
     /// <summary>Forgets the source, so that the next packet of the same one begins a talk spurt with a fresh offset.</summary>
     public void Break() => _source = None;
@@ -55,12 +62,16 @@ internal sealed class OutgoingStream(uint ssrc, ushort firstSequence, uint first
     /// Rewrites a packet of a peer in place; its header has been brought to 12 bytes. False when the packet is older than the
     /// moment that its source was switched in: its number has been used by another.
     /// </summary>
-    public bool Rewrite(Span<byte> packet, int source, in RtpHeader header, byte payloadType, bool isAudio, long now)
+    public bool Rewrite(Span<byte> packet, int source, in RtpHeader header, byte payloadType, PayloadKind kind, long now)
     {
+        var isAudio = kind.IsAudio();
+        var rate = kind.ClockRate();
         var marker = header.Marker;
         var step = (short)(ushort)(header.Sequence - _sourceHighest);
-        if (source != _source || header.Ssrc != _sourceSsrc || step is > MaxStep or < -MaxStep || (isAudio && OffClock(header.Timestamp, now)))
+        if (source != _source || header.Ssrc != _sourceSsrc || step is > MaxStep or < -MaxStep || rate != _rate
+            || (isAudio && OffClock(header.Timestamp, now)))
         {
+            _rate = rate;
             Rebase(source, header.Ssrc, header.Sequence, header.Timestamp, now);
             marker = true;
         }
@@ -101,6 +112,7 @@ internal sealed class OutgoingStream(uint ssrc, ushort firstSequence, uint first
     public void WriteFrame(Span<byte> packet, byte payloadType, long now)
     {
         var fresh = _source != Generated;
+        _rate = PayloadKinds.TelephoneRate;
         var timestamp = fresh ? NextTimestamp(now) : _lastTimestamp + MediaClock.FrameSamples;
         _source = Generated;
         Write(packet, fresh, payloadType, ++_highest, timestamp);
@@ -108,10 +120,11 @@ internal sealed class OutgoingStream(uint ssrc, ushort firstSequence, uint first
         Count(packet.Length);
     }
 
-    /// <summary>Switches to digits and gives the timestamp that all packets of one event bear (RFC 4733 §2.2.1).</summary>
-    public uint BeginEvent(long now)
+    /// <summary>Switches to digits and gives the timestamp that all packets of one event bear (RFC 4733 §2.2.1), in the events' clock.</summary>
+    public uint BeginEvent(int clockRate, long now)
     {
         _source = Digits;
+        _rate = clockRate;
         var timestamp = NextTimestamp(now);
         Spoke(timestamp, now);
         return timestamp;
@@ -134,12 +147,12 @@ internal sealed class OutgoingStream(uint ssrc, ushort firstSequence, uint first
     }
 
     private uint NextTimestamp(long now) =>
-        _any ? _lastTimestamp + (uint)Math.Max(MediaClock.FrameSamples, MediaClock.Samples(now - _lastAt)) : firstTimestamp;
+        _any ? _lastTimestamp + (uint)Math.Max(_rate / FramesPerSecond, MediaClock.Units(now - _lastAt, _rate)) : firstTimestamp;
 
     private bool OffClock(uint sourceTimestamp, long now)
     {
-        var expected = _lastTimestamp + (uint)MediaClock.Samples(now - _lastAt);
-        return Math.Abs((long)(int)(sourceTimestamp + _timestampOffset - expected)) > MaxClockError;
+        var expected = _lastTimestamp + (uint)MediaClock.Units(now - _lastAt, _rate);
+        return Math.Abs((long)(int)(sourceTimestamp + _timestampOffset - expected)) > MaxClockErrorSeconds * _rate;
     }
 
     private void Spoke(uint timestamp, long now)

@@ -219,7 +219,9 @@ public sealed class AudioNegotiation
             : NegotiationStatus.AddressRefused;
     }
 
-    private bool Allows(PayloadKind kind) => kind == PayloadKind.TelephoneEvent ? _options.TelephoneEvents : _options.Codecs.Contains(kind);
+    private bool Allows(PayloadKind kind) => kind.IsEvent()
+        ? _options.TelephoneEvents && (kind == PayloadKind.TelephoneEvent || _options.Codecs.Contains(PayloadKind.Opus))
+        : _options.Codecs.Contains(kind);
 
     /// <summary>
     /// One codec, so that the phone cannot switch on its own, and a G.711 beside G.722 for what we generate; then the events.
@@ -245,7 +247,7 @@ public sealed class AudioNegotiation
             chosen.AddRange(audio.Where(static f => f.Kind.IsG711()).Take(1));
         }
 
-        chosen.AddRange(_remoteFormats.Where(static f => f.Kind == PayloadKind.TelephoneEvent).Take(1));
+        chosen.AddRange(_remoteFormats.Where(f => f.Kind == first.Kind.Events()).Take(1));
         return chosen;
     }
 

@@ -119,8 +119,8 @@ internal sealed class LocalDescription
         {
             var payloadType = format.PayloadType.ToString(CultureInfo.InvariantCulture);
             media.Formats.Add(payloadType);
-            media.Attributes.Add(new SdpAttribute("rtpmap", $"{payloadType} {format.Kind.EncodingName()}/{PayloadKinds.ClockRate}"));
-            if (format.Kind == PayloadKind.TelephoneEvent)
+            media.Attributes.Add(new SdpAttribute("rtpmap", $"{payloadType} {format.Kind.Encoding()}"));
+            if (format.Kind.IsEvent())
             {
                 media.Attributes.Add(new SdpAttribute("fmtp", $"{payloadType} 0-16"));
             }

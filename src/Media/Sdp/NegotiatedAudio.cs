@@ -22,7 +22,8 @@ public sealed class NegotiatedAudio
             }
         }
 
-        _sent = [-1, -1, -1, -1, -1];
+        _sent = new sbyte[PayloadKinds.Count];
+        _sent.AsSpan().Fill(-1);
         foreach (var format in sent)
         {
             if (_sent[(int)format.Kind] < 0)
@@ -64,6 +65,12 @@ public sealed class NegotiatedAudio
 
     /// <summary>The payload type to send a kind with, or -1.</summary>
     public int PayloadType(PayloadKind kind) => _sent[(int)kind];
+
+    /// <summary>The events that go with <see cref="Codec"/>.</summary>
+    public PayloadKind Events => Codec.Events();
+
+    /// <summary>The payload type to send keys with, or -1 when the peer takes none.</summary>
+    public int EventPayloadType => PayloadType(Events);
 
     /// <summary>The G.711 law that generated audio is sent in, or Unknown when the peer takes none.</summary>
     public PayloadKind GeneratedCodec => Codec.IsG711() ? Codec

@@ -38,6 +38,8 @@ internal sealed class FakeEdge(EdgeId id, string name)
 
     public List<(TrunkId Trunk, TrunkRegistration? Registration)> Registrations { get; } = [];
 
+    public List<PresenceChange> Presence { get; } = [];
+
     public ApplyReceipt Apply(CallBatch batch)
     {
         lock (_lock)
@@ -197,6 +199,12 @@ internal sealed class FakeEdgeGrain(FakeEdges edges) : Grain, IEdgeGrain
     public Task KeepRegistered(TrunkId trunk, TrunkRegistration? registration)
     {
         Edge.Registrations.Add((trunk, registration));
+        return Task.CompletedTask;
+    }
+
+    public Task PresenceChanged(ImmutableArray<PresenceChange> changes)
+    {
+        Edge.Presence.AddRange(changes);
         return Task.CompletedTask;
     }
 }

@@ -13,7 +13,14 @@ public sealed class RestClient : IDisposable
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private readonly HttpClient _http;
 
-    private RestClient(HttpClient http) => _http = http;
+    private RestClient(HttpClient http, string token)
+    {
+        _http = http;
+        Token = token;
+    }
+
+    /// <summary>The access token.</summary>
+    public string Token { get; }
 
     /// <summary>The HTTP client with the token, for what has no method here.</summary>
     public HttpClient Http => _http;
@@ -32,7 +39,7 @@ public sealed class RestClient : IDisposable
 
         var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return new RestClient(http);
+        return new RestClient(http, token!);
     }
 
     /// <summary>The whole call log that this user may see, all pages, newest first as the server gives it.</summary>

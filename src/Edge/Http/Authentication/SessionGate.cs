@@ -1,9 +1,5 @@
-using System.Security.Claims;
 using RtcCluster.Cluster.Tenancy;
-using RtcCluster.Contracts.Ids;
 using RtcCluster.Edge.Http.Problems;
-using RtcCluster.Storage.Directory;
-using RtcCluster.Storage.Sessions;
 
 namespace RtcCluster.Edge.Http.Authentication;
 
@@ -14,7 +10,7 @@ namespace RtcCluster.Edge.Http.Authentication;
 /// </remarks>
 internal sealed class SessionGate(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, ISessionStore sessions, IDirectory directory)
+    public async Task InvokeAsync(HttpContext context, SessionCheck sessions)
     {
         if (context.User.Identity is not { IsAuthenticated: true })
         {
@@ -22,7 +18,7 @@ internal sealed class SessionGate(RequestDelegate next)
             return;
         }
 
-        var caller = await FindAsync(context.User, sessions, directory, context.RequestAborted);
+        var caller = await sessions.FindAsync(context.User, context.RequestAborted);
         if (caller is null)
         {
             await ApiProblem.Make(StatusCodes.Status401Unauthorized, "session-ended", "The session has ended; sign in again.").ExecuteAsync(context);
@@ -34,31 +30,5 @@ internal sealed class SessionGate(RequestDelegate next)
         {
             await next(context);
         }
-    }
-
-    private static async Task<Caller?> FindAsync(ClaimsPrincipal principal, ISessionStore sessions, IDirectory directory, CancellationToken ct)
-    {
-        var id = principal.FindFirstValue(ClaimTypes.NameIdentifier);
-        var sid = principal.FindFirstValue(Caller.SessionClaim);
-        if (id is null || sid is null || !GrainKey.TrySplit(id, out _, out _))
-        {
-            return null;
-        }
-
-        var session = await sessions.FindAsync(sid, ct);
-        if (session is not { RevokedAt: null } || session.UserId != id)
-        {
-            return null;
-        }
-
-        var user = new UserId(id);
-        var entry = await directory.FindUserAsync(user.Tenant.Value, user.Name, ct);
-        if (entry is not { Disabled: false })
-        {
-            return null;
-        }
-
-        await sessions.TouchAsync(sid, ct);
-        return new Caller(user, entry.Role, sid);
     }
 }

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using RtcCluster.Edge.Configuration;
+
+namespace RtcCluster.Edge.Hub;
+
+/// <summary>Adds and maps the phone hub.</summary>
+internal static class PhoneHubHosting
+{
+    /// <summary>Where it is.</summary>
+    public const string Path = "/hub/phone";
+
+    // An offer of 64 KiB in JSON, every character of it escaped.
+    private const int MaxMessage = 160 * 1024;
+
+    /// <summary>Adds the hub and what it needs.</summary>
+    public static IServiceCollection AddPhoneHub(this IServiceCollection services)
+    {
+        services.AddSingleton<PhoneDevices>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PhoneEntrance>(provider, provider.GetRequiredService<IOptions<EdgeOptions>>().Value));
+        services.AddSingleton<PresenceWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<PresenceWatch>());
+        services.AddHostedService<SessionPatrol>();
+        services.AddSingleton<HubGate>();
+        services.AddSignalR(options =>
+            {
+                options.AddFilter<HubGate>();
+                options.MaximumReceiveMessageSize = MaxMessage;
+                options.KeepAliveInterval = TimeSpan.FromSeconds(5);
+                options.ClientTimeoutInterval = TimeSpan.FromSeconds(15);
+                options.MaximumParallelInvocationsPerClient = 4;
+                options.EnableDetailedErrors = false;
+            })
+            .AddJsonProtocol(options => options.PayloadSerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)))
+            .AddMessagePackProtocol();
+        services.Configure<BearerTokenOptions>(IdentityConstants.BearerScheme, options => options.Events.OnMessageReceived = TakeFromQuery);
+        return services;
+    }
+
+    /// <summary>Maps the hub: WebSockets only, so that any balancer will do.</summary>
+    public static void MapPhoneHub(this WebApplication app) => app.MapHub<PhoneHub>(Path, options =>
+    {
+        options.Transports = HttpTransportType.WebSockets;
+        options.AllowStatefulReconnects = true;
+        options.CloseOnAuthenticationExpiration = false;
+    });
+
+    // A browser cannot give a WebSocket a header.
+    private static Task TakeFromQuery(MessageReceivedContext context)
+    {
+        if (context.HttpContext.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal) && context.Request.Query["access_token"] is [{ Length: > 0 } token])
+        {
+            context.Token = token;
+        }
+
+        return Task.CompletedTask;
+    }
+}

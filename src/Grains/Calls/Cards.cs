@@ -1,0 +1,70 @@
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Hub;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>Shows browsers their call: what each of them sees is compared with what it was told last.</summary>
+internal static class Cards
+{
+    /// <summary>Tells every browser whose view of the call has changed in this turn.</summary>
+    /// <remarks>Of a leg that has ended its edge tells by itself: it knows the last card and why the leg ended.</remarks>
+    public static void Settle(CallTurn turn)
+    {
+        foreach (var leg in turn.State.Legs)
+        {
+            if (leg is { IsBrowser: true, Live: true } && Of(turn.State, leg) is var card && card != leg.Shown)
+            {
+                leg.Shown = card;
+                turn.ToLeg(leg, new ShowCall(leg.Id, card));
+            }
+        }
+    }
+
+    /// <summary>The call as the person at a leg sees it.</summary>
+    public static CallCard Of(CallState state, CallLeg leg)
+    {
+        var peer = state.Leg(leg.Peer);
+        var recording = state.OpenRecording();
+        return new CallCard(
+            state.Id.Name,
+            StateOf(state, leg),
+            leg.Incoming ? HubCallDirection.Outgoing : HubCallDirection.Incoming,
+            PeerOf(state, leg, peer),
+            state.Dialled,
+            state.StartedAt,
+            leg.Talking ? state.AnsweredAt : null,
+            leg.Holds,
+            peer is { Live: true, Holds: true },
+            recording is not null,
+            recording?.Problem,
+            Muted: false,
+            state.ConsultFor?.Name);
+    }
+
+    private static HubCallState StateOf(CallState state, CallLeg leg) => leg.Phase switch
+    {
+        LegPhase.Ended => HubCallState.Ended,
+        LegPhase.Answered => HubCallState.Connected,
+        _ when !leg.Incoming => HubCallState.Ringing,
+        _ when state.Attempt is { EarlyFrom: not null } => HubCallState.EarlyMedia,
+        _ when state.Attempt is { Rung: true } => HubCallState.Ringing,
+        _ => HubCallState.Dialling,
+    };
+
+    private static PeerCard PeerOf(CallState state, CallLeg leg, CallLeg? peer)
+    {
+        if (peer is not null)
+        {
+            return Card(peer.Party);
+        }
+
+        if (state.Attempt is { } attempt && attempt.Purpose != RoutePurpose.Transfer)
+        {
+            return Card(attempt.Legs.Contains(leg.Id) ? attempt.From : attempt.Party);
+        }
+
+        return new PeerCard(state.Dialled);
+    }
+
+    private static PeerCard Card(Party party) => new(party.Number, party.Name, party.User?.Name);
+}

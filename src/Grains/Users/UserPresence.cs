@@ -1,0 +1,47 @@
+using RtcCluster.Contracts.Hub;
+using RtcCluster.Contracts.Ids;
+
+namespace RtcCluster.Grains.Users;
+
+/// <summary>A user's presence and who is told of it; held in memory but for what the user chose.</summary>
+internal sealed class UserPresence(UserState state)
+{
+    private readonly Dictionary<EdgeId, DateTimeOffset> _watchers = [];
+    private DateTimeOffset? _lastDevice;
+    private PresenceCard? _card;
+
+    /// <summary>Edges that watch now.</summary>
+    public IEnumerable<EdgeId> Watchers(DateTimeOffset now) => _watchers.Where(watcher => watcher.Value > now).Select(watcher => watcher.Key).ToList();
+
+    /// <summary>When the user goes offline if no device comes; null when one is there or the time is over.</summary>
+    public DateTimeOffset? OfflineAt { get; private set; }
+
+    /// <summary>An edge watches.</summary>
+    public void Watch(EdgeId edge, DateTimeOffset now)
+    {
+        foreach (var gone in _watchers.Where(watcher => watcher.Value <= now).Select(watcher => watcher.Key).ToList())
+        {
+            _watchers.Remove(gone);
+        }
+
+        _watchers[edge] = now + PresenceRules.WatchFor;
+    }
+
+    /// <summary>How the user is now; <paramref name="changed"/> tells whether that is new.</summary>
+    public PresenceCard Card(string user, bool hasDevice, bool inCall, DateTimeOffset now, out bool changed)
+    {
+        _lastDevice = hasDevice ? now : _lastDevice;
+        var isThere = hasDevice || now - _lastDevice < PresenceRules.Grace;
+        OfflineAt = hasDevice || !isThere ? null : _lastDevice + PresenceRules.Grace;
+        var status = PresenceRules.Of(state.Presence, isThere, inCall);
+        var reason = status == state.Presence ? state.PresenceReason : null;
+        changed = _card is null || _card.Status != status || _card.Reason != reason;
+        if (changed)
+        {
+            var since = status == state.Presence && state.PresenceSince is { } chosen ? chosen : now;
+            _card = new PresenceCard(user, status, reason, _card is null ? since : now);
+        }
+
+        return _card!;
+    }
+}
