@@ -18,6 +18,7 @@ public sealed class EdgeMetrics : IDisposable
     private readonly Counter<long> _logins;
     private readonly Counter<long> _grainFailures;
     private readonly Counter<long> _hubRefused;
+    private readonly Counter<long> _handedOver;
     private readonly Histogram<double> _browserMos;
     private readonly Histogram<double> _browserRoundTrip;
 
@@ -31,6 +32,7 @@ public sealed class EdgeMetrics : IDisposable
         _chunks = _meter.CreateCounter<long>("rtc_recording_chunks", description: "Recording chunks, by what became of them.");
         _logins = _meter.CreateCounter<long>("sip_digest", description: "Answers to our challenges, by outcome.");
         _grainFailures = _meter.CreateCounter<long>("rtc_edge_grain_failures", description: "Grain calls of this edge that failed, by what was called.");
+        _handedOver = _meter.CreateCounter<long>("rtc_legs_handed_over", description: "Legs that went over from one call to another, by what became of them.");
         _hubRefused = _meter.CreateCounter<long>("rtc_hub_refused", description: "Connections and methods of the phone hub that were refused, by reason.");
         _browserMos = _meter.CreateHistogram<double>("rtc_browser_mos", description: "Mean opinion score, 1 to 4.5, as browsers estimate what they hear.");
         _browserRoundTrip = _meter.CreateHistogram<double>("rtc_browser_round_trip", "ms", "Round trip as browsers measure it.");
@@ -59,6 +61,10 @@ public sealed class EdgeMetrics : IDisposable
     /// <summary>Counts a grain call that failed.</summary>
     /// <param name="call">What was called.</param>
     public void GrainFailed(string call) => _grainFailures.Add(1, new KeyValuePair<string, object?>("call", call));
+
+    /// <summary>A leg went over to another call, or did not.</summary>
+    /// <param name="result">taken, left (its party hung up), late (its call did not give it up in time) or abandoned (no call came for it).</param>
+    public void LegHandedOver(string result) => _handedOver.Add(1, new KeyValuePair<string, object?>("result", result));
 
     /// <summary>Counts what the phone hub refused.</summary>
     /// <param name="reason">One of a fixed set of words.</param>

@@ -262,7 +262,7 @@ internal sealed class MediaCall
     }
 
     /// <summary>A datagram came to one of the call's ports. The hot path.</summary>
-    public void Receive(MediaPort port, Span<byte> packet, in MediaEndpoint source)
+    public void Receive(MediaPort port, Span<byte> buffer, int length, in MediaEndpoint source)
     {
         if (port.IsRtcp)
         {
@@ -273,10 +273,10 @@ internal sealed class MediaCall
             _shard.Counters.RtpReceived++;
         }
 
-        var forward = _media.Receive(port.Slot, port.IsRtcp, packet, source, _shard.Now);
+        var forward = _media.Receive(port.Slot, port.IsRtcp, buffer, length, source, _shard.Now);
         if (!forward.IsNone && _bySlot[forward.Target.Index] is { } target)
         {
-            Send(target.Rtp, packet[..forward.Length], forward.Destination);
+            Send(target.Rtp, buffer[..forward.Length], forward.Destination);
         }
 
         Drain();

@@ -1,4 +1,5 @@
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Media.Srtp;
 
 namespace RtcCluster.Edge.Media;
 
@@ -19,7 +20,7 @@ internal sealed partial class MediaShard : IDisposable
     private readonly HashSet<MediaCall> _calls = [];
     private readonly List<MediaPort?> _ports = [];
     private readonly Stack<int> _freeKeys = new();
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(MaxPacket, pinned: true);
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(MaxPacket + SrtpProfiles.MaxOverhead, pinned: true);
     private readonly IMediaIo _io;
     private readonly EdgeClock _clock;
     private readonly ILogger _log;
@@ -149,7 +150,7 @@ internal sealed partial class MediaShard : IDisposable
 
     private void Receive(MediaPort port)
     {
-        var length = _io.Receive(port.Socket, _buffer, out var source);
+        var length = _io.Receive(port.Socket, _buffer.AsSpan(0, MaxPacket), out var source);
         if (length <= 0)
         {
             return;
@@ -157,7 +158,7 @@ internal sealed partial class MediaShard : IDisposable
 
         try
         {
-            port.Call.Receive(port, _buffer.AsSpan(0, length), source);
+            port.Call.Receive(port, _buffer, length, source);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
