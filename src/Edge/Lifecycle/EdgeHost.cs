@@ -11,6 +11,7 @@ using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Media;
 using RtcCluster.Edge.Sip;
 using RtcCluster.Media.Calls;
+using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Tones;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Storage.Blobs;
@@ -231,10 +232,20 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             Tones = TonePlan.Colombia,
         };
         var log = _logs.CreateLogger<MediaShard>();
-        var count = _media.Shards > 0 ? _media.Shards : Environment.ProcessorCount;
-        return new MediaShards(
-            [.. Enumerable.Range(0, count).Select(i => new MediaShard(i, OperatingSystem.IsLinux() ? new EpollIo() : new SelectIo(), _clock, _metrics, log))],
+        var shards = new MediaShards(
+            [
+                .. Enumerable.Range(0, _media.ShardCount)
+                    .Select(i => new MediaShard(i, OperatingSystem.IsLinux() ? new EpollIo() : new SelectIo(), _clock, _metrics, log)),
+            ],
             resources);
+        if (_media.Anchors)
+        {
+            var handshakes = new DtlsHandshakes(DtlsIdentity.Create(_clock.Utc), _media.MaxDtlsHandshakes, _metrics, _logs.CreateLogger<DtlsHandshakes>());
+            handshakes.WarmUp();
+            shards.Serve(_media, handshakes);
+        }
+
+        return shards;
     }
 
     private EdgeParts MakeParts(SipNames names)
