@@ -1,1 +1,8 @@
-export {};
+import type { DeviceConstructor, Device as DeviceType } from './types';
+
+export * from './errors';
+export * from './types';
+
+/** The browser as a telephone of the signed-in user. */
+export type Device = DeviceType;
+export declare const Device: DeviceConstructor;
