@@ -6,6 +6,7 @@ using Microsoft.OpenApi;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.CallLog;
 using RtcCluster.Edge.Http.Calls;
+using RtcCluster.Edge.Http.Colleagues;
 using RtcCluster.Edge.Http.Devices;
 using RtcCluster.Edge.Http.Idempotency;
 using RtcCluster.Edge.Http.Lines;
@@ -68,6 +69,7 @@ public static class HttpArea
         MeEndpoints.Map(api);
         SessionEndpoints.Map(api);
         UserEndpoints.Map(api);
+        ColleagueEndpoints.Map(api);
         LineEndpoints.Map(api);
         TrunkEndpoints.Map(api);
         DeviceEndpoints.Map(api);

@@ -113,6 +113,8 @@ export interface EndCard {
   readonly sipCode: number | null;
   /** A short text, in English, when there is more to say. */
   readonly text: string | null;
+  /** The call in which this device goes on, when its party was transferred to somebody else's. */
+  readonly into: string | null;
 }
 
 /** Which way a call goes, seen from one device. */
