@@ -277,7 +277,8 @@ public sealed class BrowserLegTests
             call.Open(new OpenMedia(LegId.First, one.Offer(), null, false, true), default);
             call.Open(new OpenMedia(Second, two.Offer(), null, false, true), default);
         });
-        Assert.Equal(503, Assert.IsType<MediaRefused>(Assert.Single(host.Reported, static r => r.Leg == Second)).Failure.SipCode);
+        var failure = Assert.IsType<MediaRefused>(Assert.Single(host.Reported, static r => r.Leg == Second)).Failure;
+        Assert.Equal((503, 5), (failure.SipCode, failure.RetryAfterSeconds));
         await host.DoAsync(call.CloseAll);
     }
 
