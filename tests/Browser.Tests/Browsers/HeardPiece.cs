@@ -1,0 +1,6 @@
+namespace RtcCluster.Browser.Tests.Browsers;
+
+/// <summary>100 ms of what a page heard.</summary>
+/// <param name="At">When the piece was whole.</param>
+/// <param name="Samples">At 8 kHz.</param>
+internal sealed record HeardPiece(DateTimeOffset At, short[] Samples);
