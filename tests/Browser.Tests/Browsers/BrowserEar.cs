@@ -20,7 +20,7 @@ internal sealed class BrowserEar
         TaskCompletionSource more;
         lock (_lock)
         {
-            _pieces.Add(new HeardPiece(DateTimeOffset.FromUnixTimeMilliseconds(told.GetProperty("at").GetInt64()), samples));
+            _pieces.Add(new HeardPiece(DateTimeOffset.FromUnixTimeMilliseconds(told.GetProperty("at").GetInt64()), samples, Ear.Listen(samples, Rate)));
             more = _more;
             _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
@@ -38,7 +38,14 @@ internal sealed class BrowserEar
     }
 
     /// <summary>Waits until, after <paramref name="moment"/>, only this tone was heard for so long in all; gives when the first of it began.</summary>
-    public async Task<DateTimeOffset> WaitForAsync(double tone, DateTimeOffset moment, TimeSpan length, TimeSpan timeout)
+    public Task<DateTimeOffset> WaitForAsync(double tone, DateTimeOffset moment, TimeSpan length, TimeSpan timeout) =>
+        WaitForAsync($"{tone} Hz", heard => heard.Is(tone), moment, length, timeout);
+
+    /// <summary>The same for silence.</summary>
+    public Task<DateTimeOffset> WaitForSilenceAsync(DateTimeOffset moment, TimeSpan length, TimeSpan timeout) =>
+        WaitForAsync("silence", heard => heard.IsSilence, moment, length, timeout);
+
+    private async Task<DateTimeOffset> WaitForAsync(string what, Func<HeardTone, bool> fits, DateTimeOffset moment, TimeSpan length, TimeSpan timeout)
     {
         using var limit = new CancellationTokenSource(timeout);
         while (true)
@@ -46,7 +53,7 @@ internal sealed class BrowserEar
             Task more;
             lock (_lock)
             {
-                var heard = _pieces.Where(piece => piece.At - Piece >= moment && Ear.Listen(piece.Samples, Rate).Is(tone)).ToList();
+                var heard = _pieces.Where(piece => piece.At - Piece >= moment && fits(piece.Tone)).Take((int)(length / Piece)).ToList();
                 if (heard.Count * Piece >= length)
                 {
                     return heard[0].At - Piece;
@@ -61,7 +68,7 @@ internal sealed class BrowserEar
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"Waited {timeout.TotalSeconds:0.#} s for {length.TotalSeconds:0.#} s of {tone} Hz; heard {Since(moment)}");
+                throw new TimeoutException($"Waited {timeout.TotalSeconds:0.#} s for {length.TotalSeconds:0.#} s of {what}; heard {Since(moment)}");
             }
         }
     }

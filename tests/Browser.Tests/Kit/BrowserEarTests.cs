@@ -1,3 +1,4 @@
+using RtcCluster.Browser.Tests.Browsers;
 using RtcCluster.Browser.Tests.Cluster;
 
 namespace RtcCluster.Browser.Tests.Kit;
@@ -33,5 +34,23 @@ public sealed class BrowserEarTests(BrowserFixture cluster) : BrowserTest(cluste
         await alice.Ear.WaitForAsync(AliceTone, since, TimeSpan.FromSeconds(1), Soon);
 
         Assert.Equal(TimeSpan.Zero, alice.Ear.Since(since).Heard(BobTone));
+    }
+
+    [Fact]
+    public async Task WithoutNetworkNothingIsHeard_UntilItIsBack()
+    {
+        var alice = await PersonAsync("alice", AliceTone);
+        var page = await alice.NewPageAsync();
+        var network = await PageNetwork.OfAsync(page);
+        await page.GotoAsync("healthz/live");
+        await page.EvaluateAsync(Loop);
+        await alice.Ear.WaitForAsync(AliceTone, DateTimeOffset.UtcNow, TimeSpan.FromSeconds(1), Soon);
+
+        await network.CutAsync();
+        var cut = DateTimeOffset.UtcNow;
+        await alice.Ear.WaitForSilenceAsync(cut, TimeSpan.FromSeconds(1), Soon);
+        await network.RestoreAsync();
+        var back = DateTimeOffset.UtcNow;
+        await alice.Ear.WaitForAsync(AliceTone, back, TimeSpan.FromSeconds(1), Soon);
     }
 }
