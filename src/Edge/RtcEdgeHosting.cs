@@ -33,6 +33,7 @@ public static class RtcEdgeHosting
         services.AddSingleton<EdgeHost>();
         services.AddHostedService(provider => provider.GetRequiredService<EdgeHost>());
         services.AddSingleton<IDrainStep, EndCallsStep>();
+        services.AddSipWebSocket();
         services.AddPhoneHub();
         services.AddEdgeHealth();
         services.AddRtcHttp();
@@ -48,6 +49,7 @@ public static class RtcEdgeHosting
         app.MapEdgeHealth();
         app.MapRtcHttp();
         app.MapPhoneHub();
+        app.MapSipWebSocket();
         return app;
     }
 

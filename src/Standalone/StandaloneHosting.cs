@@ -55,7 +55,7 @@ internal static class StandaloneHosting
                   web        {web.Url}
                   REST       {web.Url}api/v1   (OpenAPI {web.Url}openapi/v1.json, explorer {web.Url}scalar)
                   health     {web.AdminUrl ?? web.Url}healthz/ready   metrics {web.AdminUrl ?? web.Url}metrics
-                  SIP        udp {sip.Udp}, tcp {sip.Tcp}, tls {sip.Tls}
+                  SIP        udp {sip.Udp}, tcp {sip.Tcp}, tls {sip.Tls}{(sip.WebSocket ? $", ws{web.Url.ToString()["http".Length..]}sip" : "")}
                   media      {media.PublicAddress ?? media.Address}, RTP {media.RtpPorts}
                   data       {data}
                 """));

@@ -26,7 +26,10 @@ public sealed class SerializationTests
         { "failure", new CallFailure(486, "Busy here", 17, CallResult.Busy, true, 5) },
         { "ringing", new LegRinging(new LegId(2), At, 180) },
         { "answered", new LegAnswered(new LegId(2), At, "v=0\r\n", null) },
-        { "referred", new LegReferred(new LegId(1), At, 7, "1003", "demo/c1;2") },
+        { "referred", new LegReferred(new LegId(1), At, 7, "1003", "a@b;to-tag=1;from-tag=2", new NamedLeg(new CallId(Tenant, "c1"), new LegId(2))) },
+        { "join", new CallJoin(new NamedLeg(new CallId(Tenant, "c2"), new LegId(1)), new LegId(2), new Party("1002", null, new UserId(Tenant, "agent2")), 7) },
+        { "yield", new CallYield(new CallId(Tenant, "c1"), new Party("1002", null, new UserId(Tenant, "agent2")), new LegId(1), 7) },
+        { "yielded", new YieldReceipt(IntentStatus.Accepted, null, new YieldedLeg(new NamedLeg(new CallId(Tenant, "c2"), new LegId(2)), new EdgeId("127.0.0.1:11111@1"), new Party("1003"), false, null, "hub:x", true)) },
         { "ledger entry", new LedgerEntry(3, new CallEnded(At, CallResult.Answered, new EndCause(EndKind.Hangup, 200, 16, "Bye"), new LegId(1))) },
         { "dial target", new DialTarget { Uri = "sip:1002@127.0.0.1:5062", Edge = new EdgeId("127.0.0.1:11111@1"), User = new UserId(Tenant, "agent2") } },
     };
@@ -44,7 +47,7 @@ public sealed class SerializationTests
     public void BatchKeepsOrderTypesAndBodiesOfItsCommands()
     {
         var call = new CallId(Tenant, "01h");
-        var batch = new CallBatch(call, 4, 11, [new OpenMedia(new LegId(2), null, LegId.First, true, false), new AnswerLeg(LegId.First, SdpBody.Local), new EndLeg(new LegId(3), new EndCause(EndKind.AnsweredElsewhere, 200))]);
+        var batch = new CallBatch(call, 4, 11, [new OpenMedia(new LegId(2), null, LegId.First, true, false), new AnswerLeg(LegId.First, SdpBody.Local), new EndLeg(new LegId(3), new EndCause(EndKind.AnsweredElsewhere, 200)), new ParkLeg(new LegId(2), call), new TakeLeg(new LegId(4), new NamedLeg(call, new LegId(2)))]);
 
         var copy = Serializer.Deserialize<CallBatch>(Serializer.SerializeToArray(batch))!;
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Srtp;
 
 namespace RtcCluster.Load.Micro.Media;
 
@@ -11,6 +12,7 @@ public class RtpHop
     private readonly TwoPhones _plain = new(PayloadKind.Pcmu);
     private readonly TwoPhones _laws = new(PayloadKind.Pcma);
     private readonly TwoPhones _recorded = new(PayloadKind.Pcmu);
+    private readonly PhoneAndBrowser _browser = new(SrtpProfile.AeadAes128Gcm);
 
     /// <summary>Starts a recording and brings it to where each 2 s finish one chunk.</summary>
     public RtpHop()
@@ -26,6 +28,10 @@ public class RtpHop
     /// <summary>µ-law in, A-law out.</summary>
     [Benchmark]
     public int Transcode() => _laws.Hop(TwoPhones.Caller) + _laws.Advance();
+
+    /// <summary>From a phone to a browser, under AEAD-AES-128-GCM.</summary>
+    [Benchmark]
+    public int RelayToSrtp() => _browser.Hop();
 
     /// <summary>2 s of a recorded call: 200 packets and one chunk, which is the one thing that is allocated.</summary>
     [Benchmark(OperationsPerInvoke = 2 * FramesOfAChunk)]

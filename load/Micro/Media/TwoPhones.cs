@@ -68,7 +68,7 @@ internal sealed class TwoPhones
         _spoken[from.Index].CopyTo(packet);
         BinaryPrimitives.WriteUInt16BigEndian(packet[2..], _sequence);
         BinaryPrimitives.WriteUInt32BigEndian(packet[4..], _timestamp);
-        var forward = _media.Receive(from, false, packet, _phones[from.Index], _now);
+        var forward = _media.Receive(from, false, _buffer, packet.Length, _phones[from.Index], _now);
         return forward.Length + Drain();
     }
 

@@ -81,6 +81,22 @@ public sealed record AdoptLeg(LegId Leg, [property: Id(0)] string Device, [prope
 [GenerateSerializer, Immutable, Alias("rtc.ReleaseLeg")]
 public sealed record ReleaseLeg(LegId Leg) : CallCommand(Leg);
 
+/// <summary>
+/// The leg goes over to another call: it is kept without one until that call takes it with <see cref="TakeLeg"/>, and hung up when that does not come.
+/// A browser is told that its call has ended and which one goes on; it is taken with <see cref="AdoptLeg"/>.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("rtc.ParkLeg")]
+public sealed record ParkLeg(LegId Leg, [property: Id(0)] CallId Into) : CallCommand(Leg);
+
+/// <summary>
+/// A leg of another call is one of this call from now on. The edge waits for it a moment, since commands of two calls come in any order; a party
+/// that has left meanwhile is reported with <see cref="LegClosed"/>.
+/// </summary>
+/// <param name="Leg">The leg in this call.</param>
+/// <param name="From">The leg in the call that gave it up.</param>
+[GenerateSerializer, Immutable, Alias("rtc.TakeLeg")]
+public sealed record TakeLeg(LegId Leg, [property: Id(0)] NamedLeg From) : CallCommand(Leg);
+
 // --- media, to the anchor ---------------------------------------------------------------------------------------------------------
 
 /// <summary>Give the leg a media port.</summary>
@@ -91,13 +107,15 @@ public sealed record ReleaseLeg(LegId Leg) : CallCommand(Leg);
 /// <param name="CodecsFrom">When the anchor offers: the leg whose codecs are offered first, so that nothing needs to be transcoded.</param>
 /// <param name="Recorded">True when the call is recorded: codecs that cannot be recorded are not offered or answered.</param>
 /// <param name="ReportSdp">True when the description has to travel: the signalling edge is another process.</param>
+/// <param name="WebRtc">True when the anchor's offer is to a browser: ICE and DTLS-SRTP. A browser's own offer says so by itself.</param>
 [GenerateSerializer, Immutable, Alias("rtc.OpenMedia")]
 public sealed record OpenMedia(
     LegId Leg,
     [property: Id(0)] string? RemoteOffer,
     [property: Id(1)] LegId? CodecsFrom,
     [property: Id(2)] bool Recorded,
-    [property: Id(3)] bool ReportSdp) : CallCommand(Leg);
+    [property: Id(3)] bool ReportSdp,
+    [property: Id(4)] bool WebRtc = false) : CallCommand(Leg);
 
 /// <summary>The party answered the anchor's offer.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.AcceptMedia")]

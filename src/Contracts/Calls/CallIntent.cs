@@ -28,7 +28,7 @@ public sealed record TransferIntent(UserId By, bool Privileged, [property: Id(0)
 [GenerateSerializer, Immutable, Alias("rtc.DigitsIntent")]
 public sealed record DigitsIntent(UserId By, bool Privileged, [property: Id(0)] string Digits) : CallIntent(By, Privileged);
 
-/// <summary>Attended transfer: this user's party and the one of the user's consultation are connected, the user leaves both.</summary>
+/// <summary>Attended transfer: this user's party and the one of the user's younger call are connected, the user leaves both. Repeating it is harmless.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.JoinIntent")]
 public sealed record JoinIntent(UserId By, bool Privileged, [property: Id(0)] CallId Consultation) : CallIntent(By, Privileged);
 
@@ -70,4 +70,7 @@ public enum IntentStatus
 
     /// <summary>The target cannot be had.</summary>
     Unreachable = 4,
+
+    /// <summary>It could not be found out; the same intention may succeed in a moment.</summary>
+    Unavailable = 5,
 }

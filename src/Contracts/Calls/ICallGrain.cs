@@ -5,7 +5,7 @@ namespace RtcCluster.Contracts.Calls;
 
 /// <summary>One call: decides who is rung, who talks with whom, and writes the call's ledger. Key: <see cref="CallId"/>.</summary>
 /// <remarks>
-/// Awaited calls go edge → call → line, user, trunk, recording. The call answers edges with numbered command batches
+/// Awaited calls go edge → call → line, user, trunk, recording; and from a call to a younger one that is to become a part of it. The call answers edges with numbered command batches
 /// (<see cref="Edges.IEdgeGrain.Apply"/>) which it never awaits inside the turn that made them.
 /// </remarks>
 [Alias("rtc.ICallGrain")]
@@ -28,6 +28,19 @@ public interface ICallGrain : IGrainWithStringKey
     /// <summary>A person's intention: hang up, hold, resume, transfer, send digits.</summary>
     [Alias("Act"), ResponseTimeout("00:00:05")]
     Task<IntentReceipt> Act(CallIntent intent);
+
+    /// <summary>A younger call of the same party asks this one to take over its other party; sent, never awaited by a turn. Repeating it is harmless.</summary>
+    [Alias("Join"), ResponseTimeout("00:00:05")]
+    Task<IntentReceipt> Join(CallJoin join);
+
+    /// <summary>An older call asks for the other party of this one, which ends. Repeating it gives the same answer as long as that call has not said <see cref="Taken"/>.</summary>
+    /// <remarks>The one awaited call between calls: from the older to the younger, see <see cref="CallId.IsOlderThan"/>.</remarks>
+    [Alias("Yield"), ResponseTimeout("00:00:02")]
+    Task<YieldReceipt> Yield(CallYield asked);
+
+    /// <summary>The call that this one was merged into has saved that it has the party. Repeating it is harmless.</summary>
+    [Alias("Taken"), ResponseTimeout("00:00:05")]
+    Task Taken(CallId by);
 
     /// <summary>What the call looks like now; null when it is not going on.</summary>
     [Alias("View"), ReadOnly, ResponseTimeout("00:00:05")]

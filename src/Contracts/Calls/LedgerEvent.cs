@@ -57,17 +57,29 @@ public sealed record LegHeld(DateTimeOffset At, [property: Id(0)] LegId By) : Le
 [GenerateSerializer, Immutable, Alias("rtc.ledger.LegResumed")]
 public sealed record LegResumed(DateTimeOffset At, [property: Id(0)] LegId By) : LedgerEvent(At);
 
-/// <summary>A blind transfer was asked for.</summary>
+/// <summary>A transfer was asked for, blind or to the party of a consultation.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.TransferStarted")]
 public sealed record TransferStarted(DateTimeOffset At, [property: Id(0)] LegId By, [property: Id(1)] string To) : LedgerEvent(At);
 
-/// <summary>The transfer's target answered; the transferor left.</summary>
+/// <summary>The transfer's target answered or came over; the transferor left.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.TransferCompleted")]
 public sealed record TransferCompleted(DateTimeOffset At, [property: Id(0)] LegId By, [property: Id(1)] LegId NewLeg) : LedgerEvent(At);
 
 /// <summary>The transfer failed; the call returned to the transferor, or ended when that one had gone.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.TransferFailed")]
 public sealed record TransferFailed(DateTimeOffset At, [property: Id(0)] LegId By, [property: Id(1)] CallFailure Failure) : LedgerEvent(At);
+
+/// <summary>The other party of another call came over; that call is a part of this one from now on.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.LegJoined")]
+public sealed record LegJoined(
+    DateTimeOffset At,
+    [property: Id(0)] LegId Leg,
+    [property: Id(1)] Party Party,
+    [property: Id(2)] CallId From) : LedgerEvent(At);
+
+/// <summary>A party of this call went over to an older one, and this call is a part of that from now on.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.CallMerged")]
+public sealed record CallMerged(DateTimeOffset At, [property: Id(0)] LegId Leg, [property: Id(1)] CallId Into) : LedgerEvent(At);
 
 /// <summary>A recording began.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.RecordingStarted")]

@@ -49,14 +49,16 @@ public sealed record LegReofferFailed(LegId Leg, DateTimeOffset At, [property: I
 /// <param name="At">When the edge saw it.</param>
 /// <param name="ReferId">Names this request in <see cref="AnswerRefer"/> and <see cref="NotifyRefer"/>.</param>
 /// <param name="Target">The number to be called: the user part of Refer-To.</param>
-/// <param name="Replaces">The call and leg named by a Replaces parameter, when it is one of ours; null for a blind transfer.</param>
+/// <param name="Replaces">The Replaces parameter of an attended transfer (RFC 5589 §7), as it came; null for a blind one.</param>
+/// <param name="Replaced">The leg whose dialog it names, when it is one of this edge.</param>
 [GenerateSerializer, Immutable, Alias("rtc.LegReferred")]
 public sealed record LegReferred(
     LegId Leg,
     DateTimeOffset At,
     [property: Id(0)] int ReferId,
     [property: Id(1)] string Target,
-    [property: Id(2)] string? Replaces = null) : LegEvent(Leg, At);
+    [property: Id(2)] string? Replaces = null,
+    [property: Id(3)] NamedLeg? Replaced = null) : LegEvent(Leg, At);
 
 /// <summary>The dialog changed in a way that another edge would have to know.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.LegSnapshotTaken")]

@@ -43,8 +43,13 @@ public sealed record PeerCard([property: Id(0)] string Number, [property: Id(1)]
 /// <param name="Reason">hangup, cancelled, declined, busy, noAnswer, answeredElsewhere, transferred, unavailable, noSuchNumber, refused, lost, shutdown or failed.</param>
 /// <param name="SipCode">SIP code that went with it, when there was one.</param>
 /// <param name="Text">A short text, in English, when there is more to say.</param>
+/// <param name="Into">The call in which this device goes on, when its party was transferred to somebody else's.</param>
 [GenerateSerializer, Immutable, Alias("rtc.EndCard")]
-public sealed record EndCard([property: Id(0)] string Reason, [property: Id(1)] int? SipCode = null, [property: Id(2)] string? Text = null);
+public sealed record EndCard(
+    [property: Id(0)] string Reason,
+    [property: Id(1)] int? SipCode = null,
+    [property: Id(2)] string? Text = null,
+    [property: Id(3)] string? Into = null);
 
 /// <summary>Where a call stands, seen from one device.</summary>
 [GenerateSerializer, Alias("rtc.HubCallState")]

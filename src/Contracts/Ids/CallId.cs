@@ -17,6 +17,10 @@ public readonly record struct CallId([property: Id(0)] string Key)
     /// <summary>The name within the tenant.</summary>
     public string Name => GrainKey.NameOf(Key);
 
+    /// <summary>True when this call is the older one of two of a tenant: names sort by when their calls began.</summary>
+    /// <remarks>Of two calls that become one the older asks the younger, never the other way round, so that they cannot wait for each other.</remarks>
+    public bool IsOlderThan(CallId other) => string.CompareOrdinal(Name, other.Name) < 0;
+
     /// <inheritdoc/>
     public override string ToString() => Key ?? "";
 }

@@ -18,6 +18,10 @@ public interface ITrunkGrain : IGrainWithStringKey
     [Alias("Choose")]
     Task<TrunkChoice> Choose(CallId call, string e164, Party caller);
 
+    /// <summary>A call has taken over a leg that goes by this trunk: it counts, even beyond <see cref="TrunkSettings.MaxCalls"/>.</summary>
+    [Alias("Count")]
+    Task Count(CallId call);
+
     /// <summary>A leg that used one of the calls of <see cref="TrunkSettings.MaxCalls"/> has ended.</summary>
     [Alias("Release")]
     Task Release(CallId call);

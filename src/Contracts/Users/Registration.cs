@@ -28,7 +28,7 @@ public sealed record RegisterRequest
     [Id(4)]
     public ImmutableArray<string> Path { get; init; } = [];
 
-    /// <summary>udp, tcp, tls or ws.</summary>
+    /// <summary>udp, tcp, tls, ws or wss.</summary>
     [Id(5)]
     public required string Transport { get; init; }
 

@@ -133,15 +133,7 @@ internal sealed class BrowserSignalling(EdgeCall call, SipShard shard, EdgeParts
             return;
         }
 
-        var absence = leg.Absence;
-        shard.After(TimeSpan.FromSeconds(parts.Edge.KeepBrowserSeconds), () =>
-        {
-            if (!leg.IsOver && leg.Absence == absence)
-            {
-                Over(leg, new EndCard("lost"));
-                call.Report(new LegClosed(leg.Leg, parts.Clock.Utc, new EndCause(EndKind.MediaLost, null, 27, "The browser did not come back")));
-            }
-        });
+        AwaitReturn(leg);
     }
 
     /// <summary>The browser has a connection again.</summary>
@@ -207,7 +199,10 @@ internal sealed class BrowserSignalling(EdgeCall call, SipShard shard, EdgeParts
                 Tell(leg, new OfferCard(leg.OfferNumber, ""));
                 break;
             case ReofferLeg:
-                Renegotiate(leg, "codec");
+                Renegotiate(leg, leg.OfferNumber == 0 ? "moved" : "codec");
+                break;
+            case ParkLeg park:
+                Over(leg, new EndCard("transferred", Into: park.Into.Name));
                 break;
             case RejectLeg reject:
                 Over(leg, BrowserEnds.Of(reject.Failure));
@@ -245,11 +240,33 @@ internal sealed class BrowserSignalling(EdgeCall call, SipShard shard, EdgeParts
     {
         if (!_legs.TryGetValue(command.Leg.Number, out var leg) || leg.IsOver)
         {
-            if (parts.Devices.Find(command.User, command.Device) is { } device)
+            if (parts.Devices.Find(command.User, command.Device) is not { } device)
             {
-                Add(new BrowserLeg(command.Leg, device, isIncoming: false) { IsEstablished = true, IsShown = true, OfferNumber = device.OfferOf(call.Id.Name) });
+                call.Report(new LegClosed(command.Leg, parts.Clock.Utc, new EndCause(EndKind.MediaLost, null, 27, "The browser has left")));
+                return;
+            }
+
+            var adopted = new BrowserLeg(command.Leg, device, isIncoming: false) { IsEstablished = true, IsShown = true, OfferNumber = device.OfferOf(call.Id.Name) };
+            Add(adopted);
+            if (device.Connection is null)
+            {
+                AwaitReturn(adopted);
             }
         }
+    }
+
+    // What talks waits for its browser to come back.
+    private void AwaitReturn(BrowserLeg leg)
+    {
+        var absence = leg.Absence;
+        shard.After(TimeSpan.FromSeconds(parts.Edge.KeepBrowserSeconds), () =>
+        {
+            if (!leg.IsOver && leg.Absence == absence)
+            {
+                Over(leg, new EndCard("lost"));
+                call.Report(new LegClosed(leg.Leg, parts.Clock.Utc, new EndCause(EndKind.MediaLost, null, 27, "The browser did not come back")));
+            }
+        });
     }
 
     private static void Show(BrowserLeg leg, CallCard card)

@@ -11,7 +11,7 @@ namespace RtcCluster.Edge.Calls;
 /// <summary>Joins one SIP shard with the calls: effects of the agent go to the call, the desk or the question that they belong to. Lives in its shard.</summary>
 internal sealed class CallBridge : ISipShardUser
 {
-    private readonly Dictionary<AgentLeg, (EdgeCall Call, SignalledLeg Leg)> _legs = [];
+    private readonly Dictionary<AgentLeg, ILegOwner> _legs = [];
     private readonly Dictionary<RequestId, Action<ResponseReceived>> _questions = [];
     private readonly SipShard _shard;
     private readonly SipShards _shards;
@@ -28,11 +28,32 @@ internal sealed class CallBridge : ISipShardUser
         _requests = new RequestDesk(shard, gate, parts);
     }
 
+    /// <summary>The shard.</summary>
+    public SipShard Shard => _shard;
+
+    /// <summary>Where legs are found by their dialogs; any thread.</summary>
+    public LegFinder Finder => _parts.Finder;
+
+    /// <summary>Now (UTC).</summary>
+    public DateTimeOffset Utc => _parts.Clock.Utc;
+
     /// <summary>A leg belongs to a call.</summary>
-    public void Add(AgentLeg agent, EdgeCall call, SignalledLeg leg) => _legs[agent] = (call, leg);
+    public void Add(SignalledLeg leg) => _legs[leg.Agent] = leg;
 
     /// <summary>A leg is over.</summary>
     public void Remove(AgentLeg agent) => _legs.Remove(agent);
+
+    /// <summary>A call gives up a leg.</summary>
+    /// <returns>False when the leg is not that call's any more: it is over.</returns>
+    public bool Replace(SignalledLeg leg, ParkedLeg by) => Replace(leg.Agent, leg, by);
+
+    /// <summary>A call takes a leg.</summary>
+    /// <returns>False when the leg is over.</returns>
+    public bool Replace(ParkedLeg leg, SignalledLeg by) => Replace(leg.Agent, leg, by);
+
+    /// <summary>The leg of a call that has this dialog; null when none has.</summary>
+    public Contracts.Calls.NamedLeg? Find(string callId, string localTag, string remoteTag) =>
+        _shard.Agent.TryFind(callId, localTag, remoteTag, out var agent) && _legs.GetValueOrDefault(agent) is SignalledLeg leg ? leg.Name : null;
 
     /// <summary>Makes a call that lives in this shard.</summary>
     public EdgeCall Make(Contracts.Ids.CallId id) => new(id, _shard, this, _parts);
@@ -110,14 +131,30 @@ internal sealed class CallBridge : ISipShardUser
 
     private void TellCall(SipEffect effect)
     {
-        if (LegOf(effect) is { } agent && _legs.TryGetValue(agent, out var found))
+        if (LegOf(effect) is { } agent && _legs.TryGetValue(agent, out var owner))
         {
-            LegNews.Tell(found.Call, found.Leg, effect, _parts.Clock.Utc, _shard);
+            if (effect is Failed or Cancelled or Ended)
+            {
+                _legs.Remove(agent);
+            }
+
+            owner.Tell(effect);
         }
         else if (effect is Cancelled or Ended)
         {
             _invites.Over(LegOf(effect)!.Value);
         }
+    }
+
+    private bool Replace(AgentLeg agent, ILegOwner owner, ILegOwner by)
+    {
+        if (_legs.GetValueOrDefault(agent) != owner)
+        {
+            return false;
+        }
+
+        _legs[agent] = by;
+        return true;
     }
 
     private static AgentLeg? LegOf(SipEffect effect) => effect switch

@@ -25,6 +25,7 @@ internal sealed class EdgeCall
     private readonly CallMailbox _mailbox = new();
     private readonly EdgeParts _parts;
     private readonly LegSignalling _signalling;
+    private readonly LegHandover _handover;
     private readonly BrowserSignalling _browsers;
     private readonly MediaLink _media;
     private bool _waiting;
@@ -42,6 +43,7 @@ internal sealed class EdgeCall
             Emptied = () => { },
         };
         _signalling = new LegSignalling(this, shard, bridge, parts);
+        _handover = new LegHandover(this, shard, _signalling, parts);
         _browsers = new BrowserSignalling(this, shard, parts);
         _media = parts.Media.Link(id, happened => shard.Post(() => MediaHappened(happened)));
     }
@@ -223,7 +225,7 @@ internal sealed class EdgeCall
     /// <summary>Carries out a command of signalling, of a browser's leg or of a telephone's.</summary>
     public void CarrySignalling(CallCommand command)
     {
-        if (!_browsers.Carry(command))
+        if (!_browsers.Carry(command) && !_handover.Carry(command))
         {
             _signalling.Carry(command);
         }

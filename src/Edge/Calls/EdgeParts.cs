@@ -58,6 +58,12 @@ internal sealed class EdgeParts
     /// <summary>The browsers of this edge.</summary>
     public required PhoneDevices Devices { get; init; }
 
+    /// <summary>Where legs wait that go over from one call to another.</summary>
+    public LegParking Parking { get; } = new();
+
+    /// <summary>Finds legs by their dialogs.</summary>
+    public LegFinder Finder { get; } = new();
+
     /// <summary>Whether new calls are refused because the edge stops.</summary>
     public required Func<bool> IsDraining { get; init; }
 }

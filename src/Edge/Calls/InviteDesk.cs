@@ -38,7 +38,7 @@ internal sealed class InviteDesk(SipShard shard, CallBridge bridge, SipGate gate
 
     private async Task JudgeAsync(AgentLeg leg, SipFlow flow, int maxForwards, InviteFacts facts)
     {
-        var verdict = await gate.JudgeAsync(facts.Raw, flow.Remote, mayBeTrunk: true, proxy: true).ConfigureAwait(false);
+        var verdict = await gate.JudgeAsync(facts.Raw, flow.Remote, mayBeTrunk: !flow.IsWebSocket, proxy: true).ConfigureAwait(false);
         shard.Post(() =>
         {
             if (!_waiting.Remove(leg))

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using RtcCluster.Contracts.Calls;
-using RtcCluster.Edge.Sip;
 using RtcCluster.Sip.Agent.Effects;
 using RtcCluster.Sip.Messages;
 
@@ -10,54 +9,55 @@ namespace RtcCluster.Edge.Calls;
 /// <summary>What the SIP agent says of a leg, in the words of the call.</summary>
 internal static class LegNews
 {
-    /// <summary>Tells the call what happened to one of its legs.</summary>
-    public static void Tell(EdgeCall call, SignalledLeg leg, SipEffect effect, DateTimeOffset at, SipShard shard)
+    /// <summary>Tells the call what happened to one of its legs. On the thread of the leg's dialog.</summary>
+    public static void Tell(SignalledLeg leg, SipEffect effect)
     {
+        var at = leg.Home.Utc;
         switch (effect)
         {
             case Progressed { Body.IsEmpty: true } progressed:
-                call.Report(new LegRinging(leg.Leg, at, progressed.Code));
+                Report(leg, new LegRinging(leg.Leg, at, progressed.Code));
                 break;
             case Progressed progressed:
-                call.Report(new LegEarlyMedia(leg.Leg, at, progressed.Code, Text(progressed.Body)!));
+                Report(leg, new LegEarlyMedia(leg.Leg, at, progressed.Code, Text(progressed.Body)!));
                 break;
             case Answered answered:
-                leg.IsEstablished = true;
-                call.Report(new LegAnswered(leg.Leg, at, Text(answered.Body), shard.Agent.Snapshot(leg.Agent)));
+                leg.OnCall(_ => leg.IsEstablished = true);
+                Report(leg, new LegAnswered(leg.Leg, at, Text(answered.Body), Snapshot(leg)));
                 break;
             case Confirmed { Body.IsEmpty: false } confirmed:
-                call.Report(new LegAnswered(leg.Leg, at, Text(confirmed.Body), shard.Agent.Snapshot(leg.Agent)));
+                Report(leg, new LegAnswered(leg.Leg, at, Text(confirmed.Body), Snapshot(leg)));
                 break;
-            case Confirmed when shard.Agent.Snapshot(leg.Agent) is { } snapshot:
-                call.Report(new LegSnapshotTaken(leg.Leg, at, snapshot));
+            case Confirmed when Snapshot(leg) is { } snapshot:
+                Report(leg, new LegSnapshotTaken(leg.Leg, at, snapshot));
                 break;
             case Failed failed:
-                End(call, leg, new LegFailed(leg.Leg, at, LegEnds.FailureOf(failed.End)));
+                End(leg, new LegFailed(leg.Leg, at, LegEnds.FailureOf(failed.End)));
                 break;
             case Cancelled cancelled:
-                End(call, leg, new LegClosed(leg.Leg, at, new EndCause(EndKind.Cancelled, 487, Positive(cancelled.End.Q850Cause), "The caller gave up")));
+                End(leg, new LegClosed(leg.Leg, at, new EndCause(EndKind.Cancelled, 487, Positive(cancelled.End.Q850Cause), "The caller gave up")));
                 break;
             case Ended ended:
-                End(call, leg, new LegClosed(leg.Leg, at, LegEnds.CauseOf(ended.End)));
+                End(leg, new LegClosed(leg.Leg, at, LegEnds.CauseOf(ended.End)));
                 break;
             case Offered offered:
-                call.Report(new LegReoffered(leg.Leg, at, Text(offered.Body)));
+                Report(leg, new LegReoffered(leg.Leg, at, Text(offered.Body)));
                 break;
             case OfferAnswered answered:
-                call.Report(new LegReofferAnswered(leg.Leg, at, Text(answered.Body), shard.Agent.Snapshot(leg.Agent)));
+                Report(leg, new LegReofferAnswered(leg.Leg, at, Text(answered.Body), Snapshot(leg)));
                 break;
             case OfferRefused refused:
-                call.Media.Do(media => media.Abandon(leg.Leg));
-                call.Report(new LegReofferFailed(leg.Leg, at, refused.Code));
+                leg.OnCall(call => call.Media.Do(media => media.Abandon(leg.Leg)));
+                Report(leg, new LegReofferFailed(leg.Leg, at, refused.Code));
                 break;
             case ReferRequested refer:
-                Refer(call, leg, refer, at, shard);
+                Refer(leg, refer, at);
                 break;
             case InfoReceived info when DigitOf(info) is { } digit:
-                call.Report(new LegDigit(leg.Leg, at, digit.Digit, digit.Milliseconds));
+                Report(leg, new LegDigit(leg.Leg, at, digit.Digit, digit.Milliseconds));
                 break;
             case PingAnswered ping:
-                call.Signalling.Answered(leg, ping.Code);
+                leg.OnCall(call => call.Signalling.Answered(leg, ping.Code));
                 break;
             default:
                 // FlowLost, Refreshed, OfferWithdrawn and an ACK that changes nothing: the leg goes on as it is.
@@ -65,31 +65,47 @@ internal static class LegNews
         }
     }
 
-    private static void End(EdgeCall call, SignalledLeg leg, LegEvent news)
+    private static void Report(SignalledLeg leg, LegEvent news) => leg.OnCall(call => call.Report(news));
+
+    private static void End(SignalledLeg leg, LegEvent news) => leg.OnCall(call =>
     {
         call.Signalling.Over(leg);
         if (!leg.EndedByCommand)
         {
             call.Report(news);
         }
-    }
+    });
 
-    private static void Refer(EdgeCall call, SignalledLeg leg, ReferRequested refer, DateTimeOffset at, SipShard shard)
+    private static void Refer(SignalledLeg leg, ReferRequested refer, DateTimeOffset at)
     {
         if (!SipUri.TryParse(Encoding.UTF8.GetBytes(refer.Target), out var uri) || Numbers.Dialled(uri) is not { Length: > 0 } number)
         {
-            shard.Agent.AnswerRefer(leg.Agent, 400, shard.Now);
+            leg.Home.Shard.Agent.AnswerRefer(leg.Agent, 400, leg.Home.Shard.Now);
             return;
         }
 
-        string? replaces = null;
-        if (uri.Headers.TryGet("Replaces"u8, out var dialog))
+        if (!uri.Headers.TryGet("Replaces"u8, out var escaped))
         {
-            replaces = Encoding.UTF8.GetString(dialog);
+            leg.OnCall(call => call.Report(new LegReferred(leg.Leg, at, ++leg.LastRefer, number)));
+            return;
         }
 
-        call.Report(new LegReferred(leg.Leg, at, ++leg.LastRefer, number, replaces));
+        var text = SipEscape.Unescape(escaped);
+        if (!Replaces.TryParse(Encoding.UTF8.GetBytes(text), out var dialog))
+        {
+            leg.Home.Shard.Agent.AnswerRefer(leg.Agent, 400, leg.Home.Shard.Now);
+            return;
+        }
+
+        // The dialog as its far end names it: to-tag is the one that we gave (RFC 3891 §3).
+        leg.Home.Finder.Find(
+            Encoding.UTF8.GetString(dialog.CallId),
+            Encoding.UTF8.GetString(dialog.LocalTag),
+            Encoding.UTF8.GetString(dialog.RemoteTag),
+            replaced => leg.Home.Shard.Post(() => leg.OnCall(call => call.Report(new LegReferred(leg.Leg, at, ++leg.LastRefer, number, text, replaced)))));
     }
+
+    private static byte[]? Snapshot(SignalledLeg leg) => leg.Home.Shard.Agent.Snapshot(leg.Agent);
 
     private static string? Text(ReadOnlyMemory<byte> body) => body.IsEmpty ? null : Encoding.UTF8.GetString(body.Span);
 

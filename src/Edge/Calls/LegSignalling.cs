@@ -23,9 +23,35 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
     public SignalledLeg AddIncoming(AgentLeg agent, IPEndPoint source, bool isOfferless)
     {
         _sources[LegId.First.Number] = source;
-        var leg = Add(new SignalledLeg(LegId.First, agent, isIncoming: true) { IsOfferless = isOfferless });
+        var leg = Add(new SignalledLeg(call, LegId.First, bridge, agent, isIncoming: true) { IsOfferless = isOfferless });
         shard.Agent.Bind(agent, CallNames.TokenOf(call.Id, LegId.First), shard.Now);
         return leg;
+    }
+
+    /// <summary>Whether a leg was ever here.</summary>
+    public bool Knows(LegId leg) => _legs.ContainsKey(leg.Number);
+
+    /// <summary>A leg leaves for another call; null when it is over already.</summary>
+    public SignalledLeg? Release(LegId leg)
+    {
+        if (!_legs.TryGetValue(leg.Number, out var found) || found.IsOver)
+        {
+            return null;
+        }
+
+        found.IsOver = true;
+        parts.Calls.LegRemoved();
+        return found;
+    }
+
+    /// <summary>A leg has come from another call; it is counted already.</summary>
+    public void Put(SignalledLeg leg, IPEndPoint? source)
+    {
+        _legs[leg.Leg.Number] = leg;
+        if (source is not null)
+        {
+            _sources[leg.Leg.Number] = source;
+        }
     }
 
     /// <summary>Carries out a signalling command.</summary>
@@ -42,36 +68,35 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
             return;
         }
 
-        var agent = shard.Agent;
         switch (command)
         {
             case ProgressLeg progress:
-                call.Describe(leg.Leg, progress.Sdp, sdp => agent.Progress(leg.Agent, progress.Code, sdp, reliable: !sdp.IsEmpty, shard.Now));
+                call.Describe(leg.Leg, progress.Sdp, sdp => leg.Do((agent, now) => agent.Progress(leg.Agent, progress.Code, sdp, reliable: !sdp.IsEmpty, now)));
                 break;
             case AnswerLeg answer:
                 call.Describe(leg.Leg, answer.Sdp, sdp => Answer(leg, sdp));
                 break;
             case RejectLeg reject:
                 leg.EndedByCommand = true;
-                agent.Reject(leg.Agent, reject.Failure.SipCode, null, shard.Now, LegEnds.HeadersOf(reject.Failure));
+                leg.Do((agent, now) => agent.Reject(leg.Agent, reject.Failure.SipCode, null, now, LegEnds.HeadersOf(reject.Failure)));
                 break;
             case EndLeg end:
                 HangUp(leg, end.Cause);
                 break;
             case ReofferLeg reoffer:
-                call.Describe(leg.Leg, reoffer.Sdp, sdp => agent.Offer(leg.Agent, sdp, shard.Now));
+                call.Describe(leg.Leg, reoffer.Sdp, sdp => leg.Do((agent, now) => agent.Offer(leg.Agent, sdp, now)));
                 break;
             case AnswerReoffer answer:
-                call.Describe(leg.Leg, answer.Sdp, sdp => agent.AnswerOffer(leg.Agent, sdp, shard.Now));
+                call.Describe(leg.Leg, answer.Sdp, sdp => leg.Do((agent, now) => agent.AnswerOffer(leg.Agent, sdp, now)));
                 break;
             case RejectReoffer reject:
-                agent.RefuseOffer(leg.Agent, reject.Failure.SipCode, shard.Now);
+                leg.Do((agent, now) => agent.RefuseOffer(leg.Agent, reject.Failure.SipCode, now));
                 break;
             case AnswerRefer answer:
-                agent.AnswerRefer(leg.Agent, answer.Code, shard.Now);
+                leg.Do((agent, now) => agent.AnswerRefer(leg.Agent, answer.Code, now));
                 break;
             case NotifyRefer notify:
-                agent.NotifyRefer(leg.Agent, notify.Code, notify.Reason, shard.Now);
+                leg.Do((agent, now) => agent.NotifyRefer(leg.Agent, notify.Code, notify.Reason, now));
                 break;
             default:
                 break;
@@ -92,7 +117,11 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
     {
         foreach (var leg in _legs.Values.Where(l => !l.IsOver).ToList())
         {
-            shard.Agent.Drop(leg.Agent, shard.Now);
+            leg.Do((agent, now) =>
+            {
+                agent.Drop(leg.Agent, now);
+                leg.Home.Remove(leg.Agent);
+            });
             Over(leg);
         }
     }
@@ -103,7 +132,6 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
         if (!leg.IsOver)
         {
             leg.IsOver = true;
-            bridge.Remove(leg.Agent);
             parts.Calls.LegRemoved();
         }
     }
@@ -120,7 +148,8 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
         }
 
         found.MediaIsSilent = true;
-        return shard.Agent.Ping(found.Agent, shard.Now);
+        Ask(found);
+        return true;
     }
 
     /// <summary>The party answered the question whether it lives, or did not.</summary>
@@ -142,7 +171,7 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
         {
             if (leg is { IsOver: false, MediaIsSilent: true })
             {
-                shard.Agent.Ping(leg.Agent, shard.Now);
+                Ask(leg);
             }
         });
     }
@@ -159,7 +188,7 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
     private SignalledLeg Add(SignalledLeg leg)
     {
         _legs[leg.Leg.Number] = leg;
-        bridge.Add(leg.Agent, call, leg);
+        bridge.Add(leg);
         parts.Calls.LegAdded();
         return leg;
     }
@@ -243,25 +272,32 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
             _sources[command.Leg.Number] = known.Remote;
         }
 
-        Add(new SignalledLeg(command.Leg, agent, isIncoming: false) { IsOfferless = sdp.IsEmpty });
+        Add(new SignalledLeg(call, command.Leg, bridge, agent, isIncoming: false) { IsOfferless = sdp.IsEmpty });
     }
 
-    private void Answer(SignalledLeg leg, ReadOnlyMemory<byte> sdp)
+    private static void Answer(SignalledLeg leg, ReadOnlyMemory<byte> sdp)
     {
         if (sdp.IsEmpty && !leg.IsOfferless)
         {
             // Its media was refused after all: an answer without a description would be a call without sound.
             leg.EndedByCommand = false;
-            shard.Agent.Reject(leg.Agent, 488, null, shard.Now);
+            leg.Do((agent, now) => agent.Reject(leg.Agent, 488, null, now));
             return;
         }
 
-        leg.IsEstablished |= shard.Agent.Answer(leg.Agent, sdp, shard.Now);
+        leg.Do((agent, now) =>
+        {
+            var isEstablished = agent.Answer(leg.Agent, sdp, now);
+            leg.OnCall(_ => leg.IsEstablished |= isEstablished);
+        });
     }
 
-    private void HangUp(SignalledLeg leg, EndCause cause)
+    // When nobody can be asked any more its end is on the way, or has told the call already.
+    private static void Ask(SignalledLeg leg) => leg.Do((agent, now) => agent.Ping(leg.Agent, now));
+
+    private static void HangUp(SignalledLeg leg, EndCause cause)
     {
         leg.EndedByCommand = true;
-        shard.Agent.Hangup(leg.Agent, LegEnds.ReasonOf(cause), shard.Now, LegEnds.CodeOf(cause));
+        leg.Do((agent, now) => agent.Hangup(leg.Agent, LegEnds.ReasonOf(cause), now, LegEnds.CodeOf(cause)));
     }
 }

@@ -140,7 +140,7 @@ internal sealed class RequestDesk(SipShard shard, SipGate gate, EdgeParts parts)
 
     private async Task RefuseAsync(RequestId request, SipFlow flow, byte[] raw, int code)
     {
-        var verdict = await gate.JudgeAsync(raw, flow.Remote, mayBeTrunk: true, proxy: false).ConfigureAwait(false);
+        var verdict = await gate.JudgeAsync(raw, flow.Remote, mayBeTrunk: !flow.IsWebSocket, proxy: false).ConfigureAwait(false);
         parts.Metrics.SipRefused(code == 489 ? "event" : "method");
         shard.Post(() => Respond(request, verdict.Code != 0 ? verdict : SipVerdict.Answer(code, Abilities)));
     }

@@ -1,18 +1,33 @@
-using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Sip.Agent;
+using RtcCluster.Sip.Agent.Effects;
 using AgentLeg = RtcCluster.Sip.Agent.LegId;
+using LegId = RtcCluster.Contracts.Ids.LegId;
 
 namespace RtcCluster.Edge.Calls;
 
-/// <summary>A leg that this edge signals. Lives in its SIP shard.</summary>
+/// <summary>A leg that this edge signals. Lives in its call's SIP shard.</summary>
+/// <remarks>
+/// Its dialog lives in the shard that its Call-ID falls to. That is the call's own, unless the leg came over from another call: then commands and
+/// news travel between the two shards, in order.
+/// </remarks>
+/// <param name="call">The call.</param>
 /// <param name="leg">The leg in the call.</param>
-/// <param name="agent">The leg in the SIP agent.</param>
+/// <param name="home">The shard of its dialog.</param>
+/// <param name="agent">The leg in that shard's SIP agent.</param>
 /// <param name="isIncoming">Whether the party called us.</param>
-internal sealed class SignalledLeg(LegId leg, AgentLeg agent, bool isIncoming)
+internal sealed class SignalledLeg(EdgeCall call, LegId leg, CallBridge home, AgentLeg agent, bool isIncoming) : ILegOwner
 {
     /// <summary>The leg in the call.</summary>
     public LegId Leg => leg;
 
-    /// <summary>The leg in the SIP agent.</summary>
+    /// <summary>The leg and its call.</summary>
+    public NamedLeg Name => new(call.Id, leg);
+
+    /// <summary>The shard of its dialog.</summary>
+    public CallBridge Home => home;
+
+    /// <summary>The leg in that shard's SIP agent.</summary>
     public AgentLeg Agent => agent;
 
     /// <summary>Whether the party called us.</summary>
@@ -24,7 +39,7 @@ internal sealed class SignalledLeg(LegId leg, AgentLeg agent, bool isIncoming)
     /// <summary>A command ended it: its end is no news to the call.</summary>
     public bool EndedByCommand { get; set; }
 
-    /// <summary>The agent has let go of it.</summary>
+    /// <summary>The agent has let go of it, or another call has it.</summary>
     public bool IsOver { get; set; }
 
     /// <summary>Whether our INVITE went out without an offer, or the party's came without one.</summary>
@@ -35,4 +50,32 @@ internal sealed class SignalledLeg(LegId leg, AgentLeg agent, bool isIncoming)
 
     /// <summary>Whether media is missing and only the signalling says that the party lives.</summary>
     public bool MediaIsSilent { get; set; }
+
+    /// <summary>Does something with its dialog, now or in the dialog's own shard.</summary>
+    public void Do(Action<SipAgent, long> work)
+    {
+        if (ReferenceEquals(home.Shard, call.Shard))
+        {
+            work(home.Shard.Agent, home.Shard.Now);
+        }
+        else
+        {
+            home.Shard.Post(() => work(home.Shard.Agent, home.Shard.Now));
+        }
+    }
+
+    /// <summary>Does something with its call, from the dialog's shard.</summary>
+    public void OnCall(Action<EdgeCall> work)
+    {
+        if (ReferenceEquals(home.Shard, call.Shard))
+        {
+            work(call);
+        }
+        else
+        {
+            call.Shard.Post(() => work(call));
+        }
+    }
+
+    public void Tell(SipEffect effect) => LegNews.Tell(this, effect);
 }

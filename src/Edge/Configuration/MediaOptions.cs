@@ -9,6 +9,11 @@ public sealed class MediaOptions : IValidatableObject
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Media";
 
+    private const int MaxShards = 256;
+
+    // Each takes a port for browsers; the default ports are a hundred before those of RTP.
+    private const int MaxShardsUnasked = 64;
+
     /// <summary>Address that media ports are bound to; a wildcard needs <see cref="PublicAddress"/>.</summary>
     public IPAddress Address { get; set; } = IPAddress.Loopback;
 
@@ -18,15 +23,19 @@ public sealed class MediaOptions : IValidatableObject
     /// <summary>Ports for RTP and RTCP, <c>first-last</c>; a leg takes an even port and the next one. Two or more, from 1024 to 65535.</summary>
     public string RtpPorts { get; set; } = "20100-29999";
 
-    /// <summary>First port for WebRTC, one per media shard; outside of <see cref="RtpPorts"/>.</summary>
-    [Range(1, 65_535)]
+    /// <summary>First UDP port for browsers, one per media shard, each the next; outside of <see cref="RtpPorts"/>. 0 lets the system choose.</summary>
+    [Range(0, 65_000)]
     public int WebRtcPort { get; set; } = 20_000;
+
+    /// <summary>DTLS handshakes with browsers at one time; one that comes beyond them is dropped, and its browser asks again.</summary>
+    [Range(1, 1_024)]
+    public int MaxDtlsHandshakes { get; set; } = 32;
 
     /// <summary>False: this edge signals only, media is anchored at others.</summary>
     public bool Anchors { get; set; } = true;
 
-    /// <summary>Threads that forward media; 0 means one per processor.</summary>
-    [Range(0, 256)]
+    /// <summary>Threads that forward media; 0 means one per processor, 64 at most.</summary>
+    [Range(0, MaxShards)]
     public int Shards { get; set; }
 
     /// <summary>Without RTP, RTCP and an answer to a request in the dialog for so long, a leg that is not on hold is lost.</summary>
@@ -43,6 +52,9 @@ public sealed class MediaOptions : IValidatableObject
     /// </summary>
     public bool LatchAnySource { get; set; }
 
+    /// <summary>How many threads that makes.</summary>
+    public int ShardCount => Shards is > 0 and <= MaxShards ? Shards : Math.Min(Environment.ProcessorCount, MaxShardsUnasked);
+
     /// <summary>The checked range of <see cref="RtpPorts"/>.</summary>
     public PortRange Rtp => PortRange.TryParse(RtpPorts, out var range) ? range : default;
 
@@ -53,7 +65,7 @@ public sealed class MediaOptions : IValidatableObject
         {
             yield return new("must be a range of two or more ports from 1024 to 65535, like 20100-29999", [nameof(RtpPorts)]);
         }
-        else if (WebRtcPort >= range.First && WebRtcPort <= range.Last)
+        else if (WebRtcPort <= range.Last && WebRtcPort + ShardCount - 1 >= range.First)
         {
             yield return new($"must lie outside of RtpPorts ({range})", [nameof(WebRtcPort)]);
         }

@@ -19,6 +19,15 @@ public sealed class SipOptions : IValidatableObject
     /// <summary>TLS endpoint; empty switches TLS off.</summary>
     public IPEndPoint? Tls { get; set; } = new(IPAddress.Loopback, 5061);
 
+    /// <summary>Whether SIP over WebSocket (RFC 7118) is served at <c>/sip</c> of <c>Web:Url</c>: ws for http, wss for https.</summary>
+    public bool WebSocket { get; set; } = true;
+
+    /// <summary>
+    /// Origins of web pages that may open a SIP WebSocket besides our own pages, parted by commas, like <c>https://crm.example</c>; <c>*</c> lets any page.
+    /// Clients that are no browsers name no origin and are let in: what protects an account is its digest.
+    /// </summary>
+    public string WebSocketOrigins { get; set; } = "";
+
     /// <summary>Host name or address that phones reach this edge by, for Via and Contact; empty means the address that is listened on, which then must be no wildcard.</summary>
     public string PublicAddress { get; set; } = "";
 
@@ -97,6 +106,11 @@ public sealed class SipOptions : IValidatableObject
         if (Udp is null && Tcp is null && Tls is null)
         {
             yield return new("one of Udp, Tcp and Tls must be set", [nameof(Udp)]);
+        }
+
+        if (Sip.WebSocketOrigins.FirstWrong(WebSocketOrigins) is { } wrong)
+        {
+            yield return new($"must be origins like https://crm.example, without a path, or *; \"{wrong}\" is none", [nameof(WebSocketOrigins)]);
         }
 
         if (MinRegistrationSeconds > MaxRegistrationSeconds)

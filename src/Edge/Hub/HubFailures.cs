@@ -28,6 +28,7 @@ internal static class HubFailures
         IntentStatus.Accepted => null,
         IntentStatus.Conflict => new HubFailure("conflict", receipt.Text ?? "The call is not in a state for it."),
         IntentStatus.Unreachable => new HubFailure("unreachable", receipt.Text ?? "The target cannot be had."),
+        IntentStatus.Unavailable => new HubFailure("unavailable", receipt.Text ?? "The cluster cannot do it now; try again.", null, 1),
         // Whose call it is, is nobody else's business.
         _ => NotFound,
     };

@@ -67,11 +67,19 @@ internal sealed class PhoneHub(EdgeHost edge, EdgeIdentity identity, PhoneEntran
         return held.Failure is null ? await Resume(new CallRequest(request.ConsultCallId)) : held;
     }
 
-    public Task<HubReceipt> CompleteTransfer(ConsultedRequest request) =>
-        ActAsync(
-            request.CallId,
-            ApiId.IsName(request.ConsultCallId ?? "") ? null : "consultCallId names no call.",
-            new JoinIntent(User, false, CallOf(request.ConsultCallId ?? "")));
+    public async Task<HubReceipt> CompleteTransfer(ConsultedRequest request)
+    {
+        if ((Check(request.CallId, null) ?? Check(request.ConsultCallId, null)) is { } refused)
+        {
+            return refused;
+        }
+
+        // The older one of two calls goes on, whichever of them the other was made for.
+        var (call, other) = (CallOf(request.CallId), CallOf(request.ConsultCallId));
+        return other.IsOlderThan(call)
+            ? await ActAsync(other.Name, null, new JoinIntent(User, false, call))
+            : await ActAsync(call.Name, null, new JoinIntent(User, false, other));
+    }
 
     public async Task<HubReceipt> CancelTransfer(ConsultedRequest request)
     {

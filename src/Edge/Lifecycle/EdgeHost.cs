@@ -11,6 +11,7 @@ using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Media;
 using RtcCluster.Edge.Sip;
 using RtcCluster.Media.Calls;
+using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Tones;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Storage.Blobs;
@@ -83,6 +84,9 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     /// <summary>Where SIP is listened for.</summary>
     public IReadOnlyList<SipListener> Listeners => _transports?.Listeners ?? [];
 
+    /// <summary>Takes SIP WebSockets; null while the edge takes no new ones.</summary>
+    public SipWebSockets? WebSockets => _started && !_drain.IsDraining ? _transports?.WebSockets : null;
+
     /// <summary>Every call.</summary>
     public CallTable Calls => _calls;
 
@@ -96,7 +100,8 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     {
         var names = new SipNames(_logs.CreateLogger<SipNames>());
         var certificate = _sip.Tls is null ? null : _services.GetRequiredService<SipCertificate>();
-        _transports = new SipTransports(_sip, certificate, names, _shards, _clock, _metrics, () => _lease.MaySend, _logs);
+        _transports = new SipTransports(
+            _sip, _services.GetRequiredService<IOptions<WebOptions>>().Value, certificate, names, _shards, _clock, _metrics, () => _lease.MaySend, _logs);
         _mediaShards = MakeMedia();
         var parts = MakeParts(names);
         var gate = new SipGate(
@@ -167,6 +172,9 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     /// <summary>A call that no INVITE began lives in the shard that its name falls to.</summary>
     private EdgeCall MakeCall(CallId id) => _bridges[(int)((uint)string.GetHashCode(id.Key, StringComparison.Ordinal) % (uint)_bridges.Length)].Make(id);
 
+    /// <summary>Ends SIP WebSockets.</summary>
+    public void CloseWebSockets() => _transports?.CloseWebSockets();
+
     /// <summary>The calls of a tenant.</summary>
     public ImmutableArray<CallId> CallsOf(TenantId tenant, int limit) => [.. _calls.Going().Select(c => c.Id).Where(c => c.Tenant == tenant).Take(limit)];
 
@@ -224,10 +232,20 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             Tones = TonePlan.Colombia,
         };
         var log = _logs.CreateLogger<MediaShard>();
-        var count = _media.Shards > 0 ? _media.Shards : Environment.ProcessorCount;
-        return new MediaShards(
-            [.. Enumerable.Range(0, count).Select(i => new MediaShard(i, OperatingSystem.IsLinux() ? new EpollIo() : new SelectIo(), _clock, _metrics, log))],
+        var shards = new MediaShards(
+            [
+                .. Enumerable.Range(0, _media.ShardCount)
+                    .Select(i => new MediaShard(i, OperatingSystem.IsLinux() ? new EpollIo() : new SelectIo(), _clock, _metrics, log)),
+            ],
             resources);
+        if (_media.Anchors)
+        {
+            var handshakes = new DtlsHandshakes(DtlsIdentity.Create(_clock.Utc), _media.MaxDtlsHandshakes, _metrics, _logs.CreateLogger<DtlsHandshakes>());
+            handshakes.WarmUp();
+            shards.Serve(_media, handshakes);
+        }
+
+        return shards;
     }
 
     private EdgeParts MakeParts(SipNames names)
@@ -278,6 +296,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
 
         _shards.Set(shards);
         _bridges = bridges.MoveToImmutable();
+        parts.Finder.Set(_bridges);
         _phones = new PhoneDesk(MakeCall, parts);
         _probes = new TrunkProbes(shards[0], _bridges[0], parts);
         _registrations = new TrunkRegistrations(shards[0], _bridges[0], parts);

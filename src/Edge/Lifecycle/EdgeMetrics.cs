@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using RtcCluster.Media.Ice;
 
 namespace RtcCluster.Edge.Lifecycle;
 
@@ -18,6 +19,8 @@ public sealed class EdgeMetrics : IDisposable
     private readonly Counter<long> _logins;
     private readonly Counter<long> _grainFailures;
     private readonly Counter<long> _hubRefused;
+    private readonly Counter<long> _dtls;
+    private readonly Counter<long> _handedOver;
     private readonly Histogram<double> _browserMos;
     private readonly Histogram<double> _browserRoundTrip;
 
@@ -31,7 +34,9 @@ public sealed class EdgeMetrics : IDisposable
         _chunks = _meter.CreateCounter<long>("rtc_recording_chunks", description: "Recording chunks, by what became of them.");
         _logins = _meter.CreateCounter<long>("sip_digest", description: "Answers to our challenges, by outcome.");
         _grainFailures = _meter.CreateCounter<long>("rtc_edge_grain_failures", description: "Grain calls of this edge that failed, by what was called.");
+        _handedOver = _meter.CreateCounter<long>("rtc_legs_handed_over", description: "Legs that went over from one call to another, by what became of them.");
         _hubRefused = _meter.CreateCounter<long>("rtc_hub_refused", description: "Connections and methods of the phone hub that were refused, by reason.");
+        _dtls = _meter.CreateCounter<long>("rtc_dtls_handshakes", description: "DTLS handshakes with browsers, by result.");
         _browserMos = _meter.CreateHistogram<double>("rtc_browser_mos", description: "Mean opinion score, 1 to 4.5, as browsers estimate what they hear.");
         _browserRoundTrip = _meter.CreateHistogram<double>("rtc_browser_round_trip", "ms", "Round trip as browsers measure it.");
         ObserveSip();
@@ -60,9 +65,17 @@ public sealed class EdgeMetrics : IDisposable
     /// <param name="call">What was called.</param>
     public void GrainFailed(string call) => _grainFailures.Add(1, new KeyValuePair<string, object?>("call", call));
 
+    /// <summary>A leg went over to another call, or did not.</summary>
+    /// <param name="result">taken, left (its party hung up), late (its call did not give it up in time) or abandoned (no call came for it).</param>
+    public void LegHandedOver(string result) => _handedOver.Add(1, new KeyValuePair<string, object?>("result", result));
+
     /// <summary>Counts what the phone hub refused.</summary>
     /// <param name="reason">One of a fixed set of words.</param>
     public void HubRefused(string reason) => _hubRefused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>Counts a DTLS handshake.</summary>
+    /// <param name="result">One of a fixed set of words.</param>
+    public void DtlsHandshake(string result) => _dtls.Add(1, new KeyValuePair<string, object?>("result", result));
 
     /// <summary>What a browser measured; values outside of their bounds are a browser's nonsense.</summary>
     public void BrowserQuality(double mos, double lossPercent, double jitterMilliseconds, double? roundTripMilliseconds)
@@ -121,6 +134,8 @@ public sealed class EdgeMetrics : IDisposable
     {
         _meter.CreateObservableCounter("rtc_rtp_packets", Packets, description: "Media packets, by direction.");
         _meter.CreateObservableCounter("rtc_rtp_dropped", DroppedRtp, description: "Media packets dropped, by reason.");
+        _meter.CreateObservableCounter("rtc_srtp_dropped", DroppedSrtp, description: "Packets of browsers that were not taken, by reason.");
+        _meter.CreateObservableCounter("rtc_ice_checks", IceChecks, description: "Connectivity checks of browsers, by result.");
         _meter.CreateObservableCounter("rtc_media_exceptions", () => Sum(_media, m => m.Exceptions), description: "Exceptions that ended at a media shard's loop.");
         _meter.CreateObservableGauge("rtc_media_calls_active", () => Sum(_media, m => m.Calls), description: "Calls anchored at this edge now.");
         _meter.CreateObservableGauge("rtc_media_legs_active", () => Sum(_media, m => m.Legs), description: "Legs with media at this edge now.");
@@ -156,4 +171,15 @@ public sealed class EdgeMetrics : IDisposable
         new(Sum(_media, m => m.DroppedOther), new KeyValuePair<string, object?>("reason", "other")),
         new(Sum(_media, m => m.SendFailed), new KeyValuePair<string, object?>("reason", "send")),
     ];
+
+    private IEnumerable<Measurement<long>> DroppedSrtp() =>
+    [
+        new(Sum(_media, m => m.SrtpBeforeKeys), new KeyValuePair<string, object?>("reason", "keys")),
+        new(Sum(_media, m => m.SrtpForged), new KeyValuePair<string, object?>("reason", "forged")),
+        new(Sum(_media, m => m.SrtpReplayed), new KeyValuePair<string, object?>("reason", "replayed")),
+        new(Sum(_media, m => m.SrtpUndecipherable), new KeyValuePair<string, object?>("reason", "malformed")),
+    ];
+
+    private IEnumerable<Measurement<long>> IceChecks() =>
+        Enum.GetValues<IceStatus>().Select(status => new Measurement<long>(Sum(_media, m => m.IceChecks[(int)status]), new KeyValuePair<string, object?>("result", status.ToString())));
 }

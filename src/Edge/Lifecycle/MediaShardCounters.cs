@@ -1,3 +1,5 @@
+using RtcCluster.Media.Ice;
+
 namespace RtcCluster.Edge.Lifecycle;
 
 /// <summary>What one media shard counted; written by its thread alone.</summary>
@@ -10,7 +12,14 @@ internal sealed class MediaShardCounters
     public long DroppedStranger;
     public long DroppedMalformed;
     public long DroppedOther;
+    public long SrtpBeforeKeys;
+    public long SrtpForged;
+    public long SrtpReplayed;
+    public long SrtpUndecipherable;
     public long Exceptions;
     public long Calls;
     public long Legs;
+
+    /// <summary>Connectivity checks by <see cref="IceStatus"/>.</summary>
+    public readonly long[] IceChecks = new long[Enum.GetValues<IceStatus>().Length];
 }

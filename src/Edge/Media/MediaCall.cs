@@ -5,8 +5,11 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Calls;
+using RtcCluster.Media.Ice;
 using RtcCluster.Media.Recording;
 using RtcCluster.Media.Sdp;
+using RtcCluster.Media.Srtp;
+using RtcCluster.Media.Stun;
 using RtcCluster.Media.Tones;
 
 namespace RtcCluster.Edge.Media;
@@ -46,21 +49,22 @@ internal sealed class MediaCall
             return;
         }
 
+        var offer = command.RemoteOffer is null ? null : Encoding.UTF8.GetBytes(command.RemoteOffer);
         var slot = FreeSlot();
-        if (slot == LegSlot.None || !_resources.Ports.TryOpen(out var pair))
+        if (slot == LegSlot.None || AddLeg(command, slot, offer, signallingSource) is not { } leg)
         {
             Refuse(command.Leg, 503, "No media port is free.");
             return;
         }
 
-        var leg = AddLeg(command.Leg, slot, pair!, command.Recorded, signallingSource);
-        if (command.RemoteOffer is null)
+        leg.Partner = SlotOf(command.CodecsFrom);
+        if (offer is null)
         {
-            Offer(leg, SlotOf(command.CodecsFrom), command.ReportSdp);
+            Offer(leg, leg.Partner, command.ReportSdp);
             return;
         }
 
-        var status = _media.AcceptOffer(slot, Encoding.UTF8.GetBytes(command.RemoteOffer), _shard.Now);
+        var status = _media.AcceptOffer(slot, offer, _shard.Now);
         Drain();
         if (status != NegotiationStatus.Accepted)
         {
@@ -262,7 +266,7 @@ internal sealed class MediaCall
     }
 
     /// <summary>A datagram came to one of the call's ports. The hot path.</summary>
-    public void Receive(MediaPort port, Span<byte> packet, in MediaEndpoint source)
+    public void Receive(MediaPort port, Span<byte> buffer, int length, in MediaEndpoint source)
     {
         if (port.IsRtcp)
         {
@@ -273,12 +277,46 @@ internal sealed class MediaCall
             _shard.Counters.RtpReceived++;
         }
 
-        var forward = _media.Receive(port.Slot, port.IsRtcp, packet, source, _shard.Now);
-        if (!forward.IsNone && _bySlot[forward.Target.Index] is { } target)
+        var forward = _media.Receive(port.Slot, port.IsRtcp, buffer, length, source, _shard.Now);
+        Send(buffer, forward);
+        Drain();
+    }
+
+    /// <summary>SRTP or SRTCP of a browser. The hot path.</summary>
+    public void ReceiveSecure(BrowserPeer peer, bool isRtcp, Span<byte> buffer, int length)
+    {
+        if (isRtcp)
         {
-            Send(target.Rtp, packet[..forward.Length], forward.Destination);
+            _shard.Counters.RtcpReceived++;
+        }
+        else
+        {
+            _shard.Counters.RtpReceived++;
         }
 
+        Send(buffer, _media.ReceiveSecure(peer.Slot, peer.Connection, buffer, length, _shard.Now));
+        Drain();
+    }
+
+    /// <summary>A connectivity check of a browser; accepted, it proves where the browser is.</summary>
+    public IceStatus ReceiveCheck(BrowserPeer peer, scoped in StunReader check, in IceFlow source)
+    {
+        var status = _media.ReceiveCheck(peer.Slot, peer.Connection, check, source, _shard.Now);
+        Drain();
+        return status;
+    }
+
+    /// <summary>A browser's handshake succeeded.</summary>
+    public void Secure(BrowserPeer peer, SrtpKeys keys)
+    {
+        _media.Secure(peer.Slot, peer.Connection, keys, _shard.Now);
+        Drain();
+    }
+
+    /// <summary>A browser said goodbye, or its handshake failed. Its leg goes on: the page may be loading anew.</summary>
+    public void EndConnection(BrowserPeer peer)
+    {
+        _media.CloseConnection(peer.Slot, peer.Connection, _shard.Now);
         Drain();
     }
 
@@ -315,29 +353,55 @@ internal sealed class MediaCall
         return index < 0 ? LegSlot.None : new LegSlot(index);
     }
 
-    private MediaLegSocket AddLeg(LegId leg, LegSlot slot, RtpPortPair pair, bool recorded, MediaEndpoint signallingSource)
+    private MediaLegSocket? AddLeg(OpenMedia command, LegSlot slot, byte[]? offer, MediaEndpoint signallingSource)
     {
-        var rtp = new MediaPort(this, slot, pair.Rtp, isRtcp: false);
-        var rtcp = new MediaPort(this, slot, pair.Rtcp, isRtcp: true);
-        _media.AddLeg(
-            slot,
-            new MediaLegOptions
-            {
-                Rtp = MediaEndpoint.FromAddress(_resources.PublicAddress, (ushort)pair.RtpPort),
-                RtcpPort = (ushort)(pair.RtpPort + 1),
-                SignallingSource = signallingSource,
-                Codecs = recorded ? MediaResources.RecordableCodecs : MediaResources.AllCodecs,
-                LatchAnyWhenPrivate = _resources.LatchAnySource,
-            },
-            _shard.Now);
+        var isBrowser = offer is not null && WebRtcOffer.Is(offer, _resources.Options.Sdp);
+        var added = isBrowser ? MakeBrowser(command.Leg, slot) : MakePhone(command.Leg, slot);
+        if (added is null)
+        {
+            return null;
+        }
+
+        _media.AddLeg(slot, Options(added, command.Recorded, signallingSource), _shard.Now);
         Drain();
-        var added = new MediaLegSocket(leg, slot, pair, rtp, rtcp);
-        _legs.Add(leg.Number, added);
+        _legs.Add(command.Leg.Number, added);
         _bySlot[slot.Index] = added;
         _tallies[slot.Index] = default;
-        _shard.Watch(rtp);
-        _shard.Watch(rtcp);
         return added;
+    }
+
+    private MediaLegSocket? MakePhone(LegId leg, LegSlot slot)
+    {
+        if (!_resources.Ports.TryOpen(out var pair))
+        {
+            return null;
+        }
+
+        var made = MediaLegSocket.OfPhone(_shard, this, leg, slot, pair!);
+        _shard.Watch(made.Rtp!);
+        _shard.Watch(made.Rtcp!);
+        return made;
+    }
+
+    private MediaLegSocket? MakeBrowser(LegId leg, LegSlot slot) =>
+        _shard.WebRtc is { IsFull: false } port ? MediaLegSocket.OfBrowser(_shard, this, leg, slot, port) : null;
+
+    private MediaLegOptions Options(MediaLegSocket leg, bool recorded, MediaEndpoint signallingSource)
+    {
+        var port = leg.Browser?.Port.Number ?? (ushort)leg.Pair!.RtpPort;
+        return new MediaLegOptions
+        {
+            Rtp = MediaEndpoint.FromAddress(_resources.PublicAddress, port),
+            RtcpPort = (ushort)(port + 1),
+            SignallingSource = signallingSource,
+            Codecs = recorded ? MediaResources.RecordableCodecs : leg.Browser is null ? MediaResources.AllCodecs : MediaResources.BrowserCodecs,
+            LatchAnyWhenPrivate = _resources.LatchAnySource,
+            WebRtc = leg.Browser is not { } browser ? null : new WebRtcLegOptions
+            {
+                Fingerprint = browser.Port.Handshakes.Fingerprint,
+                NewCredentials = static () => IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength)),
+            },
+        };
     }
 
     private void RemoveLeg(MediaLegSocket leg)
@@ -353,9 +417,12 @@ internal sealed class MediaCall
 
         _legs.Remove(leg.Leg.Number);
         _bySlot[leg.Slot.Index] = null;
-        _shard.Unwatch(leg.Rtp);
-        _shard.Unwatch(leg.Rtcp);
-        _resources.Ports.Close(leg.Pair);
+        if (leg.Pair is { } pair)
+        {
+            _shard.Unwatch(leg.Rtp!);
+            _shard.Unwatch(leg.Rtcp!);
+            _resources.Ports.Close(pair);
+        }
     }
 
     /// <summary>The machine keeps who hears the leg; the contract says that nobody does while it hears a source.</summary>
@@ -375,6 +442,12 @@ internal sealed class MediaCall
 
     private void Offer(MediaLegSocket leg, LegSlot codecsFrom, bool reportSdp)
     {
+        if (leg.Browser is not null)
+        {
+            // It makes all offers itself: its signalling asks it for one.
+            return;
+        }
+
         var offer = Encoding.UTF8.GetString(_media.MakeOffer(leg.Slot, codecsFrom, _shard.Now));
         Drain();
         leg.PendingOffer = offer;
@@ -434,7 +507,7 @@ internal sealed class MediaCall
         switch (effect.Kind)
         {
             case MediaEffectKind.Send:
-                Send(effect.IsRtcp ? leg.Rtcp : leg.Rtp, effect.Packet.Span, effect.Destination);
+                leg.Send(effect.Packet.Span, effect.Destination, effect.Stream, effect.IsRtcp);
                 break;
             case MediaEffectKind.MediaUp:
                 _report(new MediaUp(leg.Leg, Utc));
@@ -448,6 +521,12 @@ internal sealed class MediaCall
             case MediaEffectKind.Quality:
                 ReportQuality(leg, effect.Statistics);
                 break;
+            case MediaEffectKind.UfragAdded:
+            case MediaEffectKind.UfragRetired:
+            case MediaEffectKind.FlowSelected:
+            case MediaEffectKind.ConnectionClosed:
+                leg.Browser!.Do(effect);
+                break;
             case MediaEffectKind.SourceEnded:
             case MediaEffectKind.DigitsSent:
             default:
@@ -455,15 +534,11 @@ internal sealed class MediaCall
         }
     }
 
-    private void Send(MediaPort from, ReadOnlySpan<byte> packet, in MediaEndpoint destination)
+    private void Send(Span<byte> buffer, in RtpForward forward)
     {
-        if (_shard.Io.Send(from.Socket, packet, destination))
+        if (!forward.IsNone && _bySlot[forward.Target.Index] is { } target)
         {
-            _shard.Counters.Sent++;
-        }
-        else
-        {
-            _shard.Counters.SendFailed++;
+            target.Send(buffer[..forward.Length], forward.Destination, forward.Stream, isRtcp: false);
         }
     }
 

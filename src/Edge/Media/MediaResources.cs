@@ -17,6 +17,9 @@ internal sealed class MediaResources
     /// <summary>Codecs that can be passed on.</summary>
     public static readonly IReadOnlyList<PayloadKind> AllCodecs = [PayloadKind.G722, PayloadKind.Pcmu, PayloadKind.Pcma];
 
+    /// <summary>Codecs of browsers: Opus is passed on to another one, with a telephone they speak G.711.</summary>
+    public static readonly IReadOnlyList<PayloadKind> BrowserCodecs = [PayloadKind.Opus, PayloadKind.Pcmu, PayloadKind.Pcma];
+
     private static readonly TimeSpan RecordingPatience = TimeSpan.FromSeconds(60);
 
     private int _closing;

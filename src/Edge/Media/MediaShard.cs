@@ -1,4 +1,5 @@
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Media.Srtp;
 
 namespace RtcCluster.Edge.Media;
 
@@ -17,9 +18,9 @@ internal sealed partial class MediaShard : IDisposable
 
     private readonly Mailbox<Action> _mailbox;
     private readonly HashSet<MediaCall> _calls = [];
-    private readonly List<MediaPort?> _ports = [];
+    private readonly List<IWatched?> _ports = [];
     private readonly Stack<int> _freeKeys = new();
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(MaxPacket, pinned: true);
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(MaxPacket + SrtpProfiles.MaxOverhead, pinned: true);
     private readonly IMediaIo _io;
     private readonly EdgeClock _clock;
     private readonly ILogger _log;
@@ -45,11 +46,27 @@ internal sealed partial class MediaShard : IDisposable
     /// <summary>The sockets' system calls; the shard's thread only.</summary>
     public IMediaIo Io => _io;
 
+    /// <summary>The port for browsers; null when this edge has none. Set before <see cref="Start"/>.</summary>
+    public WebRtcPort? WebRtc { get; private set; }
+
+    /// <summary>Where a datagram is received; the shard's thread only.</summary>
+    public Span<byte> Datagram => _buffer.AsSpan(0, MaxPacket);
+
+    /// <summary>The same with room behind it for what protects a packet.</summary>
+    public Span<byte> Buffer => _buffer;
+
     /// <summary>What this shard counted.</summary>
     public MediaShardCounters Counters { get; }
 
     /// <summary>Begins to run.</summary>
     public void Start() => _thread.Start();
+
+    /// <summary>Gives the shard its port for browsers, before it runs.</summary>
+    public void Serve(WebRtcPort port)
+    {
+        WebRtc = port;
+        Watch(port);
+    }
 
     /// <summary>Runs a message on the shard's thread; any thread. Messages run in the order in which one thread posts them.</summary>
     public void Post(Action message) => _mailbox.Post(message);
@@ -63,7 +80,21 @@ internal sealed partial class MediaShard : IDisposable
             _thread.Join(TimeSpan.FromSeconds(5));
         }
 
+        WebRtc?.Dispose();
         _io.Dispose();
+    }
+
+    /// <summary>Counts a packet that was sent, or that the system did not take.</summary>
+    internal void Count(bool isSent)
+    {
+        if (isSent)
+        {
+            Counters.Sent++;
+        }
+        else
+        {
+            Counters.SendFailed++;
+        }
     }
 
     internal void Add(MediaCall call)
@@ -78,7 +109,7 @@ internal sealed partial class MediaShard : IDisposable
         Counters.Calls = _calls.Count;
     }
 
-    internal void Watch(MediaPort port)
+    internal void Watch(IWatched port)
     {
         if (!_freeKeys.TryPop(out var key))
         {
@@ -91,7 +122,7 @@ internal sealed partial class MediaShard : IDisposable
         _io.Add(port.Socket, key);
     }
 
-    internal void Unwatch(MediaPort port)
+    internal void Unwatch(IWatched port)
     {
         _io.Remove(port.Socket);
         _ports[port.Key] = null;
@@ -131,7 +162,7 @@ internal sealed partial class MediaShard : IDisposable
             // A key may have been given up earlier in this round.
             if (_ports[_io.Ready(i)] is { } port)
             {
-                Receive(port);
+                Read(port);
             }
         }
 
@@ -147,19 +178,13 @@ internal sealed partial class MediaShard : IDisposable
         }
     }
 
-    private void Receive(MediaPort port)
+    private void Read(IWatched port)
     {
-        var length = _io.Receive(port.Socket, _buffer, out var source);
-        if (length <= 0)
-        {
-            return;
-        }
-
         try
         {
-            port.Call.Receive(port, _buffer.AsSpan(0, length), source);
+            port.Read();
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not OutOfMemoryException && port.Call is not null)
         {
             Broken(port.Call, e);
         }

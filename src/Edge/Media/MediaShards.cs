@@ -1,6 +1,7 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Edge.Calls;
+using RtcCluster.Edge.Configuration;
 
 namespace RtcCluster.Edge.Media;
 
@@ -9,6 +10,16 @@ internal sealed class MediaShards(IReadOnlyList<MediaShard> shards, MediaResourc
 {
     /// <summary>What the calls share.</summary>
     public MediaResources Resources => resources;
+
+    /// <summary>Binds the shards' ports for browsers; before they run.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">A port is in use or not ours.</exception>
+    public void Serve(MediaOptions options, DtlsHandshakes handshakes)
+    {
+        for (var i = 0; i < shards.Count; i++)
+        {
+            shards[i].Serve(new WebRtcPort(shards[i], WebRtcPort.Bind(options, i), handshakes));
+        }
+    }
 
     /// <summary>Begins to run.</summary>
     public void Start()

@@ -1,27 +1,21 @@
-using System.Buffers;
-using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Text;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Sip.Agent;
-using RtcCluster.Sip.Framing;
 using RtcCluster.Sip.Messages;
 
 namespace RtcCluster.Edge.Sip;
 
-/// <summary>One TCP or TLS connection: cuts what comes in into messages, sends what the shards give it in order.</summary>
+/// <summary>One connection: gives what comes in to the shards, sends what they give it in order. What carries the bytes is its children's.</summary>
 /// <remarks>
 /// The queue of what is to be sent is bounded in bytes. A peer that does not read loses its connection instead of our memory. Ends once: whoever
 /// notices first (reader, writer, idle watch, stop) closes it, and the intake hears of it exactly once.
 /// </remarks>
-internal sealed class SipConnection : IDisposable
+internal abstract class SipConnection : IDisposable
 {
-    private static readonly TimeSpan LingerAfterBreak = TimeSpan.FromMilliseconds(500);
-
-    private readonly Stream _stream;
     private readonly ISipIntake _intake;
     private readonly EdgeClock _clock;
-    private readonly SipStreamOptions _options;
     private readonly Queue<Outgoing> _queue = new();
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _wake = new(0);
@@ -31,13 +25,12 @@ internal sealed class SipConnection : IDisposable
     private int _backlog;
     private bool _closed;
 
-    public SipConnection(long id, SipTransport transport, IPEndPoint local, IPEndPoint remote, Stream stream, ISipIntake intake, EdgeClock clock, SipStreamOptions options)
+    protected SipConnection(in SipFlow flow, ISipIntake intake, EdgeClock clock, SipStreamOptions options)
     {
-        Flow = new SipFlow(transport, local, remote, id);
-        _stream = stream;
+        Flow = flow;
+        Options = options;
         _intake = intake;
         _clock = clock;
-        _options = options;
         _lastActivity = clock.Now;
         _rate = new SourceRate.Bucket { Tokens = options.MaxMessagesPerSecond, At = clock.Now };
     }
@@ -48,12 +41,18 @@ internal sealed class SipConnection : IDisposable
     /// <summary>When the last byte went in or out.</summary>
     public long LastActivity => Volatile.Read(ref _lastActivity);
 
+    /// <summary>What bounds it.</summary>
+    protected SipStreamOptions Options { get; }
+
+    /// <summary>Time for a refusal to get out before a connection ends that cannot be read any further.</summary>
+    protected static TimeSpan LingerAfterBreak { get; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Puts a message into the queue; false when the connection is closed or its peer does not read.</summary>
     public bool TrySend(ReadOnlyMemory<byte> bytes, int shard, long transaction)
     {
         lock (_lock)
         {
-            if (_closed || _backlog + bytes.Length > _options.MaxSendBacklog)
+            if (_closed || _backlog + bytes.Length > Options.MaxSendBacklog)
             {
                 return false;
             }
@@ -70,16 +69,20 @@ internal sealed class SipConnection : IDisposable
     public async Task RunAsync(CancellationToken stop)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, _ended.Token);
-        var writer = WriteAsync(both.Token);
+        var writer = SendQueuedAsync(both.Token);
         try
         {
             await ReadAsync(both.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsEnd(e))
+        {
+            // The peer reset the connection or we ended it: both mean that it is over.
         }
         finally
         {
             Close();
             await writer.ConfigureAwait(false);
-            await _stream.DisposeAsync().ConfigureAwait(false);
+            await EndAsync().ConfigureAwait(false);
             FailQueued();
             _intake.ConnectionClosed(Flow.Connection);
         }
@@ -106,86 +109,49 @@ internal sealed class SipConnection : IDisposable
         Close();
         _wake.Dispose();
         _ended.Dispose();
-        _stream.Dispose();
     }
 
-    private async Task ReadAsync(CancellationToken stop)
+    /// <summary>Whether an exception says no more than that a connection is over.</summary>
+    protected static bool IsEnd(Exception e) =>
+        e is IOException or SocketException or WebSocketException or OperationCanceledException or ObjectDisposedException;
+
+    /// <summary>Reads until the peer has ended the connection or may say no more.</summary>
+    protected abstract Task ReadAsync(CancellationToken stop);
+
+    /// <summary>Writes one message; never two at a time.</summary>
+    protected abstract ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop);
+
+    /// <summary>Frees what carries the bytes: nobody reads or writes any more.</summary>
+    protected abstract ValueTask EndAsync();
+
+    /// <summary>Notes that the peer is there.</summary>
+    protected void Touch() => Volatile.Write(ref _lastActivity, _clock.Now);
+
+    /// <summary>Gives a message to its shard, unless the peer has had its share of this second.</summary>
+    protected void Deliver(ReadOnlySpan<byte> message)
     {
-        using var framer = new SipStreamFramer(_options.Limits);
-        var buffer = ArrayPool<byte>.Shared.Rent(16_384);
-        try
+        if (Options.MaxMessagesPerSecond > 0 && !_rate.TryTake(Options.MaxMessagesPerSecond, _clock.Now))
         {
-            while (true)
-            {
-                var length = await _stream.ReadAsync(buffer, stop).ConfigureAwait(false);
-                if (length == 0)
-                {
-                    return;
-                }
+            Interlocked.Increment(ref Options.Counters.RateLimited);
+            return;
+        }
 
-                if (!Take(framer, buffer.AsSpan(0, length)))
-                {
-                    // Time for the refusal to get out before the connection ends.
-                    await Task.Delay(LingerAfterBreak, stop).ConfigureAwait(false);
-                    return;
-                }
-
-                Volatile.Write(ref _lastActivity, _clock.Now);
-            }
-        }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            // The peer reset the connection or we ended it: both mean that it is over, which RunAsync tells.
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        _intake.Receive(message, Flow);
     }
 
-    private bool Take(SipStreamFramer framer, ReadOnlySpan<byte> received)
+    /// <summary>Nobody knows where the next message begins, or this one is too long: what can be answered is, and the connection shall end.</summary>
+    protected void Refuse(SipParseStatus status, ReadOnlySpan<byte> bytes)
     {
-        while (framer.TryTake(ref received, out var frame))
-        {
-            switch (frame.Kind)
-            {
-                case SipFrameKind.Message:
-                    if (_options.MaxMessagesPerSecond > 0 && !_rate.TryTake(_options.MaxMessagesPerSecond, _clock.Now))
-                    {
-                        Interlocked.Increment(ref _options.Counters.RateLimited);
-                        break;
-                    }
-
-                    _intake.Receive(frame.Bytes, Flow);
-                    break;
-                case SipFrameKind.Ping:
-                    TrySend(KeepAlive.Pong, -1, 0);
-                    break;
-                case SipFrameKind.Broken:
-                    // Nobody knows where the next message begins: what can be answered is, then the connection ends.
-                    Refuse(frame.Status, frame.Bytes);
-                    Interlocked.Increment(ref _options.Counters.BrokenStreams);
-                    return false;
-                case SipFrameKind.Pong:
-                default:
-                    break;
-            }
-        }
-
-        return true;
-    }
-
-    private void Refuse(SipParseStatus status, ReadOnlySpan<byte> bytes)
-    {
+        Interlocked.Increment(ref Options.Counters.BrokenStreams);
         using var writer = new SipWriter();
         var source = Encoding.ASCII.GetBytes(Flow.Remote.Address.ToString());
-        if (SipRefusal.TryWrite(writer, status, bytes, _options.Limits, source, Flow.Remote.Port, out var answer))
+        if (SipRefusal.TryWrite(writer, status, bytes, Options.Limits, source, Flow.Remote.Port, out var answer))
         {
             TrySend(answer.ToArray(), -1, 0);
         }
     }
 
-    private async Task WriteAsync(CancellationToken stop)
+    private async Task SendQueuedAsync(CancellationToken stop)
     {
         try
         {
@@ -198,8 +164,8 @@ internal sealed class SipConnection : IDisposable
                     next = _queue.Peek();
                 }
 
-                await _stream.WriteAsync(next.Bytes, stop).ConfigureAwait(false);
-                Volatile.Write(ref _lastActivity, _clock.Now);
+                await WriteAsync(next.Bytes, stop).ConfigureAwait(false);
+                Touch();
                 lock (_lock)
                 {
                     _queue.Dequeue();
@@ -207,7 +173,7 @@ internal sealed class SipConnection : IDisposable
                 }
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (IsEnd(e))
         {
             Close();
         }

@@ -25,7 +25,7 @@ internal sealed partial class SipGate(
     /// <summary>Decides.</summary>
     /// <param name="raw">The request.</param>
     /// <param name="source">Where it came from.</param>
-    /// <param name="mayBeTrunk">Whether a trunk's address is enough.</param>
+    /// <param name="mayBeTrunk">Whether a trunk's address is enough; never for a browser, which may sit beside a trunk or behind its proxy.</param>
     /// <param name="proxy">407 and Proxy-Authorization instead of 401 and Authorization.</param>
     public async Task<SipVerdict> JudgeAsync(byte[] raw, IPEndPoint source, bool mayBeTrunk, bool proxy)
     {

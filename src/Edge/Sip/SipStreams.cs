@@ -9,41 +9,44 @@ using RtcCluster.Sip.Agent;
 
 namespace RtcCluster.Edge.Sip;
 
-/// <summary>Every TCP and TLS connection of this edge: accepted, opened, found again, bounded, closed when idle.</summary>
-internal sealed partial class SipStreams : IAsyncDisposable
+/// <summary>The TCP and TLS connections of this edge: accepted by its listeners, or opened to where something is to be sent.</summary>
+internal sealed partial class SipStreams : IDisposable
 {
-    private readonly ConcurrentDictionary<long, SipConnection> _byId = new();
     private readonly ConcurrentDictionary<(SipTransport, IPEndPoint), OutboundConnection> _byRemote = new();
-    private readonly ConcurrentDictionary<IPAddress, int> _perSource = new();
-    private readonly ConcurrentDictionary<long, Task> _running = new();
     private readonly List<(SipTransport Transport, Socket Socket, IPEndPoint Local)> _listeners = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly SipOptions _options;
     private readonly SipStreamOptions _streamOptions;
     private readonly SipCertificate? _certificate;
     private readonly SipNames _names;
+    private readonly SipConnections _connections;
     private readonly ISipIntake _intake;
     private readonly EdgeClock _clock;
     private readonly EdgeMetrics _metrics;
     private readonly ILogger _log;
     private readonly List<Task> _loops = [];
-    private long _lastId;
 
     public SipStreams(
-        SipOptions options, SipStreamOptions streamOptions, SipCertificate? certificate, SipNames names, ISipIntake intake, EdgeClock clock, EdgeMetrics metrics, ILogger log)
+        SipOptions options,
+        SipStreamOptions streamOptions,
+        SipCertificate? certificate,
+        SipNames names,
+        SipConnections connections,
+        ISipIntake intake,
+        EdgeClock clock,
+        EdgeMetrics metrics,
+        ILogger log)
     {
         _options = options;
         _streamOptions = streamOptions;
         _certificate = certificate;
         _names = names;
+        _connections = connections;
         _intake = intake;
         _clock = clock;
         _metrics = metrics;
         _log = log;
     }
-
-    /// <summary>Connections that are open.</summary>
-    public int Count => _byId.Count;
 
     /// <summary>Binds a listener; accepting begins with <see cref="Start"/>.</summary>
     /// <returns>Where it listens.</returns>
@@ -76,19 +79,12 @@ internal sealed partial class SipStreams : IAsyncDisposable
         {
             _loops.Add(AcceptAsync(transport, socket, local));
         }
-
-        _loops.Add(WatchIdleAsync());
     }
 
-    /// <summary>Sends by the flow's connection, or by one to its remote endpoint, which is opened when there is none.</summary>
+    /// <summary>Sends by a connection that we open to the flow's remote endpoint, or by the one that we opened before.</summary>
     /// <returns>False when it certainly cannot be sent; a later failure is told to the intake.</returns>
     public bool TrySend(in SipFlow flow, ReadOnlyMemory<byte> bytes, int shard, long transaction)
     {
-        if (flow.Connection != 0)
-        {
-            return _byId.TryGetValue(flow.Connection, out var known) && known.TrySend(bytes, shard, transaction);
-        }
-
         if (_stop.IsCancellationRequested || flow.Transport is not (SipTransport.Tcp or SipTransport.Tls))
         {
             return false;
@@ -100,7 +96,7 @@ internal sealed partial class SipStreams : IAsyncDisposable
         {
             if (first)
             {
-                Run(Interlocked.Increment(ref _lastId), id => OpenAsync(outbound, id));
+                _ = _connections.Run(id => OpenAsync(outbound, id));
             }
 
             return true;
@@ -109,7 +105,8 @@ internal sealed partial class SipStreams : IAsyncDisposable
         return false;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Accepts and opens nothing any more.</summary>
+    public async Task StopAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         foreach (var (_, socket, _) in _listeners)
@@ -118,9 +115,9 @@ internal sealed partial class SipStreams : IAsyncDisposable
         }
 
         await Task.WhenAll(_loops).ConfigureAwait(false);
-        await Task.WhenAll(_running.Values).ConfigureAwait(false);
-        _stop.Dispose();
     }
+
+    public void Dispose() => _stop.Dispose();
 
     private async Task AcceptAsync(SipTransport transport, Socket listener, IPEndPoint local)
     {
@@ -130,14 +127,14 @@ internal sealed partial class SipStreams : IAsyncDisposable
             {
                 var socket = await listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
                 var remote = (IPEndPoint)socket.RemoteEndPoint!;
-                if (!Admit(remote.Address))
+                if (!_connections.TryAdmit(remote.Address))
                 {
                     _metrics.SipRefused("connections");
                     socket.Dispose();
                     continue;
                 }
 
-                Run(Interlocked.Increment(ref _lastId), id => ServeAsync(transport, socket, local, remote, id));
+                _ = _connections.Run(id => ServeAsync(transport, socket, local, remote, id));
             }
             catch (SocketException e)
             {
@@ -153,37 +150,6 @@ internal sealed partial class SipStreams : IAsyncDisposable
         }
     }
 
-    private void Run(long id, Func<long, Task> work)
-    {
-        var task = Task.Run(() => work(id));
-        _running[id] = task;
-        task.ContinueWith(_ => _running.TryRemove(id, out var _), TaskScheduler.Default);
-    }
-
-    private bool Admit(IPAddress source)
-    {
-        if (_byId.Count >= _options.MaxConnections)
-        {
-            return false;
-        }
-
-        if (_perSource.AddOrUpdate(source, 1, (_, n) => n + 1) <= _options.MaxConnectionsPerSource)
-        {
-            return true;
-        }
-
-        Release(source);
-        return false;
-    }
-
-    private void Release(IPAddress source)
-    {
-        if (_perSource.AddOrUpdate(source, 0, (_, n) => n - 1) <= 0)
-        {
-            _perSource.TryRemove(new KeyValuePair<IPAddress, int>(source, 0));
-        }
-    }
-
     private async Task ServeAsync(SipTransport transport, Socket socket, IPEndPoint local, IPEndPoint remote, long id)
     {
         try
@@ -195,7 +161,7 @@ internal sealed partial class SipStreams : IAsyncDisposable
                 stream = await ShakeHandsAsync(stream).ConfigureAwait(false);
             }
 
-            await CarryAsync(new SipConnection(id, transport, local, remote, stream, _intake, _clock, _streamOptions)).ConfigureAwait(false);
+            await _connections.CarryAsync(new SipStreamConnection(new SipFlow(transport, local, remote, id), stream, _intake, _clock, _streamOptions)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
         {
@@ -205,7 +171,7 @@ internal sealed partial class SipStreams : IAsyncDisposable
         }
         finally
         {
-            Release(remote.Address);
+            _connections.Release(remote.Address);
         }
     }
 
@@ -226,7 +192,6 @@ internal sealed partial class SipStreams : IAsyncDisposable
 
     private async Task OpenAsync(OutboundConnection outbound, long id)
     {
-        SipConnection? connection = null;
         try
         {
             var socket = new Socket(outbound.Remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -254,9 +219,10 @@ internal sealed partial class SipStreams : IAsyncDisposable
                 }
             }
 
-            connection = new SipConnection(id, outbound.Transport, outbound.Local, outbound.Remote, stream, _intake, _clock, _streamOptions);
+            var connection = new SipStreamConnection(
+                new SipFlow(outbound.Transport, outbound.Local, outbound.Remote, id), stream, _intake, _clock, _streamOptions);
             outbound.Opened(connection, _intake);
-            await CarryAsync(connection).ConfigureAwait(false);
+            await _connections.CarryAsync(connection).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or SocketException or AuthenticationException or OperationCanceledException)
         {
@@ -267,45 +233,6 @@ internal sealed partial class SipStreams : IAsyncDisposable
         {
             _byRemote.TryRemove(new KeyValuePair<(SipTransport, IPEndPoint), OutboundConnection>((outbound.Transport, outbound.Remote), outbound));
             outbound.Closed(_intake);
-        }
-    }
-
-    private async Task CarryAsync(SipConnection connection)
-    {
-        using (connection)
-        {
-            _byId[connection.Flow.Connection] = connection;
-            try
-            {
-                await connection.RunAsync(_stop.Token).ConfigureAwait(false);
-            }
-            finally
-            {
-                _byId.TryRemove(connection.Flow.Connection, out _);
-            }
-        }
-    }
-
-    private async Task WatchIdleAsync()
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5));
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
-            {
-                var oldest = _clock.Now - _options.ConnectionIdle.Ticks;
-                foreach (var connection in _byId.Values)
-                {
-                    if (connection.LastActivity < oldest)
-                    {
-                        connection.Close();
-                    }
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The edge stops; so does the watch.
         }
     }
 

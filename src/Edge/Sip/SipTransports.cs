@@ -11,6 +11,7 @@ internal sealed class SipTransports : IAsyncDisposable
 {
     private readonly List<SipListener> _listeners = [];
     private readonly SipUdpListener? _udp;
+    private readonly SipConnections _connections;
     private readonly SipStreams _streams;
     private readonly Func<bool> _maySend;
     private volatile bool _silenced;
@@ -18,13 +19,23 @@ internal sealed class SipTransports : IAsyncDisposable
     /// <summary>Binds every configured endpoint; nothing is read before <see cref="Start"/>.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">An endpoint is in use or not ours.</exception>
     public SipTransports(
-        SipOptions options, SipCertificate? certificate, SipNames names, ISipIntake intake, EdgeClock clock, EdgeMetrics metrics, Func<bool> maySend, ILoggerFactory logs)
+        SipOptions options,
+        WebOptions web,
+        SipCertificate? certificate,
+        SipNames names,
+        ISipIntake intake,
+        EdgeClock clock,
+        EdgeMetrics metrics,
+        Func<bool> maySend,
+        ILoggerFactory logs)
     {
         _maySend = maySend;
         var log = logs.CreateLogger<SipTransports>();
         var streamOptions = new SipStreamOptions(SipLimits.Default, options.MaxSendBacklog, options.MaxMessagesPerSecond, metrics.AddSipReader());
-        _streams = new SipStreams(options, streamOptions, certificate, names, intake, clock, metrics, log);
-        metrics.AddGauge("sip_connections_active", "SIP connections that are open.", () => _streams.Count);
+        _connections = new SipConnections(options, clock);
+        _streams = new SipStreams(options, streamOptions, certificate, names, _connections, intake, clock, metrics, log);
+        WebSockets = new SipWebSockets(options, web, streamOptions, _connections, intake, clock);
+        metrics.AddGauge("sip_connections_active", "SIP connections that are open.", () => _connections.Count);
         if (options.Udp is { } udp)
         {
             _udp = new SipUdpListener(udp, Environment.ProcessorCount, options.MaxMessagesPerSecond, intake, clock, metrics, log);
@@ -48,17 +59,26 @@ internal sealed class SipTransports : IAsyncDisposable
             _udp?.Dispose();
             throw;
         }
+
+        _listeners.AddRange(WebSockets.Listeners);
     }
 
     /// <summary>Where this edge listens, with the ports that the system chose where 0 was asked for.</summary>
     public IReadOnlyList<SipListener> Listeners => _listeners;
+
+    /// <summary>Takes the connections that the web server accepts.</summary>
+    public SipWebSockets WebSockets { get; }
 
     /// <summary>Begins to read and accept.</summary>
     public void Start()
     {
         _udp?.Start();
         _streams.Start();
+        _connections.Start();
     }
+
+    /// <summary>Ends the connections that are WebSockets.</summary>
+    public void CloseWebSockets() => _connections.CloseWebSockets();
 
     /// <summary>Nothing goes out any more: this edge owns nothing.</summary>
     public void Silence() => _silenced = true;
@@ -77,14 +97,21 @@ internal sealed class SipTransports : IAsyncDisposable
             return true;
         }
 
-        return flow.Transport == SipTransport.Udp
-            ? _udp is not null && _udp.TrySend(remote, bytes.Span)
+        if (flow.Transport == SipTransport.Udp)
+        {
+            return _udp is not null && _udp.TrySend(remote, bytes.Span);
+        }
+
+        return flow.Connection != 0
+            ? _connections.TrySend(flow.Connection, bytes, shard, transaction)
             : _streams.TrySend(flow, bytes, shard, transaction);
     }
 
     public async ValueTask DisposeAsync()
     {
         _udp?.Dispose();
-        await _streams.DisposeAsync();
+        await _streams.StopAsync();
+        await _connections.DisposeAsync();
+        _streams.Dispose();
     }
 }

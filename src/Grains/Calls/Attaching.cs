@@ -13,7 +13,7 @@ internal static class Attaching
             return new IntentReceipt(IntentStatus.NotFound, "No such call is going on.");
         }
 
-        if (!leg.MediaOpen)
+        if (!leg.MediaOpen && leg.TakenUntil is null)
         {
             return new IntentReceipt(IntentStatus.Conflict, "The call has no media to be taken up.");
         }
@@ -28,7 +28,15 @@ internal static class Attaching
             turn.ToLeg(leg, new AdoptLeg(leg.Id, intent.Device, intent.By));
         }
 
-        Descriptions.Reoffered(turn, leg, new LegReoffered(leg.Id, turn.Now, intent.Offer));
+        if (leg.MediaOpen)
+        {
+            Descriptions.Reoffered(turn, leg, new LegReoffered(leg.Id, turn.Now, intent.Offer));
+        }
+        else
+        {
+            Joining.Attach(turn, leg, intent.Offer);
+        }
+
         return new IntentReceipt(IntentStatus.Accepted);
     }
 }

@@ -18,10 +18,23 @@ internal sealed record CallEffects(
     ReportReceipt? Report,
     IntentReceipt? Receipt)
 {
+    /// <summary>A younger call to be asked for its party, and the answer to be applied, before the turn ends.</summary>
+    public JoinQuestion? Join { get; init; }
+
+    /// <summary>The answer to an older call that asked for a party.</summary>
+    public YieldReceipt? Yield { get; init; }
+
     /// <summary>The effects of this and of a later part of the same turn.</summary>
     public CallEffects Then(CallEffects later) =>
-        new(Save || later.Save, later.Question, [.. Tells, .. later.Tells], later.Report ?? Report, later.Receipt ?? Receipt);
+        new(Save || later.Save, later.Question, [.. Tells, .. later.Tells], later.Report ?? Report, later.Receipt ?? Receipt) { Join = later.Join, Yield = later.Yield ?? Yield };
 }
+
+/// <summary>A younger call that is to yield its party to this one.</summary>
+/// <param name="Other">The younger call.</param>
+/// <param name="Request">What it is asked.</param>
+/// <param name="By">The leg in this call of the one who talks in both.</param>
+/// <param name="ReferId">The REFER of that leg that asked for it, when one did.</param>
+internal sealed record JoinQuestion(CallId Other, CallYield Request, LegId By, int? ReferId);
 
 /// <summary>A number that the call wants to be looked up.</summary>
 /// <param name="Purpose">What for.</param>
@@ -44,6 +57,15 @@ internal abstract record CallTell
 
     /// <summary>A trunk does not carry the call any more.</summary>
     public sealed record Trunk(TrunkId Which) : CallTell;
+
+    /// <summary>A trunk carries the call without having been asked: one of its legs came over from another call.</summary>
+    public sealed record TrunkTaken(TrunkId Which) : CallTell;
+
+    /// <summary>An older call is asked to take this one over; its answer comes back as a turn.</summary>
+    public sealed record Join(CallId Older, CallJoin What) : CallTell;
+
+    /// <summary>The party of a younger call has come over.</summary>
+    public sealed record Taken(CallId From) : CallTell;
 
     /// <summary>A recording begins.</summary>
     public sealed record RecordingBegun(RecordingId Recording, RecordingStart Start) : CallTell;

@@ -38,4 +38,7 @@ internal static partial class CallLog
 
     [LoggerMessage(2011, LogLevel.Warning, "Call {Call}: where {Purpose} leads could not be found out: {Problem}")]
     public static partial void RouteFailed(ILogger logger, string call, string purpose, Pii<string> problem);
+
+    [LoggerMessage(2012, LogLevel.Warning, "Call {Call}: call {CallId} could not be asked for its party: {Problem}")]
+    public static partial void JoinFailed(ILogger logger, string call, string callId, Pii<string> problem);
 }

@@ -24,6 +24,7 @@ namespace RtcCluster.Grains.Calls;
 [RandomPlacement, CollectionAgeLimit(AlwaysActive = true)]
 internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
 {
+    private const int JoinAttempts = 2;
     private readonly IPersistentState<CallState> _state;
     private readonly DeepCopier<CallState> _copier;
     private readonly TenantPolicies _tenants;
@@ -138,6 +139,28 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
         return (await Turn(new CallInput.Intended(intent))).Receipt!;
     }
 
+    public async Task<IntentReceipt> Join(CallJoin join)
+    {
+        if (!_saved.Exists)
+        {
+            DeactivateOnIdle();
+        }
+
+        return (await Turn(new CallInput.JoinAsked(join))).Receipt!;
+    }
+
+    public async Task<YieldReceipt> Yield(CallYield asked)
+    {
+        if (!_saved.Exists)
+        {
+            DeactivateOnIdle();
+        }
+
+        return (await Turn(new CallInput.YieldAsked(asked))).Yield!;
+    }
+
+    public Task Taken(CallId by) => IfThere(new CallInput.Taken(by));
+
     public Task<CallView?> View()
     {
         if (!_saved.Exists)
@@ -155,6 +178,8 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
     public Task EdgeAhead(EdgeId edge, int takenThrough) => IfThere(new CallInput.EdgeAhead(edge, takenThrough));
 
     public Task EdgeDraining(EdgeId edge, int takenThrough) => IfThere(new CallInput.EdgeDraining(edge, takenThrough));
+
+    public Task JoinAnswered(LegId by, int referId, IntentStatus status) => IfThere(new CallInput.JoinAnswered(by, referId, status));
 
     public Task HistoryWritten() => IfThere(new CallInput.Archived());
 
@@ -228,10 +253,9 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
         }
 
         var effects = CallMachine.Apply(draft, input, _rules, _time.GetUtcNow());
-        while (effects.Question is { } question)
+        while (await Answer(effects) is { } answer)
         {
-            var plan = await Ask(question);
-            effects = effects.Then(CallMachine.Apply(draft, new CallInput.Routed(question, plan), _rules, _time.GetUtcNow()));
+            effects = effects.Then(CallMachine.Apply(draft, answer, _rules, _time.GetUtcNow()));
         }
 
         if (effects.Save)
@@ -289,6 +313,34 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
         }
     }
 
+    // What the turn has asked is answered within it; null when it has asked nothing.
+    private async Task<CallInput?> Answer(CallEffects effects) => effects switch
+    {
+        { Question: { } question } => new CallInput.Routed(question, await Ask(question)),
+        { Join: { } question } => new CallInput.Joined(question, await Ask(question)),
+        _ => null,
+    };
+
+    private async Task<YieldReceipt> Ask(JoinQuestion question)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await GrainFactory.GetGrain<ICallGrain>(question.Other.Key).Yield(question.Request);
+            }
+            catch (Exception e) when (!_stop.IsCancellationRequested)
+            {
+                // Its silo may be gone: the second attempt finds another one, and an answer that was lost is given again.
+                CallLog.JoinFailed(_logger, Id.Key, question.Other.Key, Pii.Text(e.Message));
+                if (attempt == JoinAttempts)
+                {
+                    return new YieldReceipt(IntentStatus.Unavailable, "The consultation cannot be asked at present.");
+                }
+            }
+        }
+    }
+
     private async Task<RoutePlan> Ask(RouteQuestion question)
     {
         var line = new LineId(Id.Tenant, question.Number);
@@ -330,9 +382,18 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
     {
         CallTell.User user => GrainFactory.GetGrain<IUserGrain>(user.Who.Key).CallChanged(Id, user.Ended),
         CallTell.Trunk trunk => GrainFactory.GetGrain<ITrunkGrain>(trunk.Which.Key).Release(Id),
+        CallTell.TrunkTaken trunk => GrainFactory.GetGrain<ITrunkGrain>(trunk.Which.Key).Count(Id),
+        CallTell.Join join => Join(join),
+        CallTell.Taken taken => GrainFactory.GetGrain<ICallGrain>(taken.From.Key).Taken(Id),
         CallTell.RecordingBegun begun => GrainFactory.GetGrain<IRecordingGrain>(begun.Recording.Key).Begin(begun.Start),
         _ => Task.CompletedTask,
     };
+
+    private async Task Join(CallTell.Join join)
+    {
+        var receipt = await GrainFactory.GetGrain<ICallGrain>(join.Older.Key).Join(join.What);
+        await this.AsReference<ICallTurns>().JoinAnswered(join.What.From.Leg, join.What.ReferId, receipt.Status);
+    }
 
     private async Task Archive(CallState ended)
     {

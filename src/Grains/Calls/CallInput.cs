@@ -23,6 +23,21 @@ internal abstract record CallInput
     /// <summary>A person wants something.</summary>
     public sealed record Intended(CallIntent Intent) : CallInput;
 
+    /// <summary>A younger call asks to be taken over.</summary>
+    public sealed record JoinAsked(CallJoin Join) : CallInput;
+
+    /// <summary>The younger call answered a question of the turn before.</summary>
+    public sealed record Joined(JoinQuestion Question, YieldReceipt Answer) : CallInput;
+
+    /// <summary>The older call said what becomes of the join that a REFER of leg <paramref name="By"/> asked for.</summary>
+    public sealed record JoinAnswered(LegId By, int ReferId, IntentStatus Status) : CallInput;
+
+    /// <summary>An older call asks for the other party of this one.</summary>
+    public sealed record YieldAsked(CallYield Asked) : CallInput;
+
+    /// <summary>The older call has it.</summary>
+    public sealed record Taken(CallId By) : CallInput;
+
     /// <summary>Something may be due.</summary>
     public sealed record DeadlineReached : CallInput;
 

@@ -97,6 +97,10 @@ internal sealed class CallLeg
     [Id(21)]
     public CallCard? Shown { get; set; }
 
+    /// <summary>Set while its party comes over from another call and has no media here yet: how long that is waited for.</summary>
+    [Id(22)]
+    public DateTimeOffset? TakenUntil { get; set; }
+
     /// <summary>True for a leg that a browser makes the offers of.</summary>
     public bool IsBrowser => Device is not null;
 

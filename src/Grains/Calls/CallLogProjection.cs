@@ -20,6 +20,7 @@ internal static class CallLogProjection
         var ended = events.OfType<CallEnded>().LastOrDefault();
         var routed = events.TakeWhile(happened => happened is not TransferStarted).OfType<CallRouted>().LastOrDefault();
         var invited = events.OfType<LegWasInvited>().ToList();
+        var parties = invited.Select(leg => (leg.Leg, leg.Party)).Concat(events.OfType<LegJoined>().Select(leg => (leg.Leg, leg.Party))).ToList();
         var called = Called(events);
         var answeredAt = AnsweredAt(events);
         return new CallLogEntry
@@ -45,9 +46,10 @@ internal static class CallLogProjection
             EndSipCode = ended?.Cause.SipCode,
             EndQ850 = ended?.Cause.Q850,
             EndText = ended?.Cause.Text ?? "",
-            HangupBy = ended is null ? "" : HangupBy(ended, offered, invited),
+            HangupBy = ended is null ? "" : HangupBy(ended, offered, parties),
             Transfers = events.OfType<TransferCompleted>().Count(),
-            Participants = Participants(offered, invited),
+            MergedInto = events.OfType<CallMerged>().LastOrDefault()?.Into.Key,
+            Participants = Participants(offered, parties),
             RecordingIds = [.. events.OfType<RecordingStarted>().Select(recording => recording.Recording.Key)],
         };
     }
@@ -86,17 +88,17 @@ internal static class CallLogProjection
         return play is null || answer is null ? null : answer.At > play.At ? answer.At : play.At;
     }
 
-    private static string HangupBy(CallEnded ended, CallOffered offered, List<LegWasInvited> invited)
+    private static string HangupBy(CallEnded ended, CallOffered offered, List<(LegId Leg, Party Party)> parties)
     {
         if (ended.EndedBy is not { } by || ended.Cause.Kind is not (EndKind.Hangup or EndKind.Cancelled))
         {
             return "system";
         }
 
-        var party = invited.Find(leg => leg.Leg == by)?.Party;
+        var party = parties.Find(leg => leg.Leg == by).Party;
         return party is null || (party.User is not null && party.User == offered.Caller.User) ? "caller" : "callee";
     }
 
-    private static List<string> Participants(CallOffered offered, List<LegWasInvited> invited) =>
-        [.. invited.Select(leg => leg.Party.User).Prepend(offered.Caller.User).OfType<UserId>().Select(user => user.Key).Distinct(StringComparer.Ordinal)];
+    private static List<string> Participants(CallOffered offered, List<(LegId Leg, Party Party)> parties) =>
+        [.. parties.Select(leg => leg.Party.User).Prepend(offered.Caller.User).OfType<UserId>().Select(user => user.Key).Distinct(StringComparer.Ordinal)];
 }

@@ -132,6 +132,18 @@ internal sealed class CallState
     [Id(30)]
     public CallId? ConsultFor { get; set; }
 
+    /// <summary>The older call that this one became a part of.</summary>
+    [Id(31)]
+    public CallId? MergedInto { get; set; }
+
+    /// <summary>The leg whose party went over to it.</summary>
+    [Id(32)]
+    public LegId? Yielded { get; set; }
+
+    /// <summary>How long an ended call waits to be told that the older one has the party.</summary>
+    [Id(33)]
+    public DateTimeOffset? YieldUntil { get; set; }
+
     /// <summary>True once there is a call.</summary>
     public bool Exists => Epoch > 0;
 
@@ -157,8 +169,14 @@ internal sealed class CallState
         Take(SetupUntil);
         Take(TalkUntil);
         Take(RecordingUntil);
+        Take(YieldUntil);
         Take(Attempt?.RingUntil);
         Take(Attempt?.TryUntil);
+        foreach (var leg in Legs)
+        {
+            Take(leg.Live ? leg.TakenUntil : null);
+        }
+
         return next;
 
         void Take(DateTimeOffset? due) => next = next is null || due < next ? due ?? next : next;

@@ -26,10 +26,16 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
     /// <summary>The line to be asked; a turn asks one at most.</summary>
     public RouteQuestion? Question { get; private set; }
 
+    /// <summary>The younger call to be asked; a turn asks one at most.</summary>
+    public JoinQuestion? Join { get; private set; }
+
+    /// <summary>The answer to an older call.</summary>
+    public YieldReceipt? Yield { get; set; }
+
     private bool Changed { get; set; }
 
     /// <summary>The effects of the turn.</summary>
-    public CallEffects Effects() => new(Changed, Question, _tells, Report, Receipt);
+    public CallEffects Effects() => new(Changed, Question, _tells, Report, Receipt) { Join = Join, Yield = Yield };
 
     /// <summary>The state must be written before anybody is told.</summary>
     public void Save() => Changed = true;
@@ -40,6 +46,9 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
         Question = question;
         Save();
     }
+
+    /// <summary>Asks a younger call; nothing is saved for it before the answer is there.</summary>
+    public void Ask(JoinQuestion question) => Join = question;
 
     /// <summary>Tells another grain.</summary>
     public void Tell(CallTell tell) => _tells.Add(tell);

@@ -12,11 +12,20 @@ internal static class Cards
     {
         foreach (var leg in turn.State.Legs)
         {
-            if (leg is { IsBrowser: true, Live: true } && Of(turn.State, leg) is var card && card != leg.Shown)
+            if (leg is { IsBrowser: true, Live: true })
             {
-                leg.Shown = card;
-                turn.ToLeg(leg, new ShowCall(leg.Id, card));
+                Show(turn, leg);
             }
+        }
+    }
+
+    /// <summary>Tells the browser of a leg how the call looks, when that has changed.</summary>
+    public static void Show(CallTurn turn, CallLeg leg)
+    {
+        if (Of(turn.State, leg) is var card && card != leg.Shown)
+        {
+            leg.Shown = card;
+            turn.ToLeg(leg, new ShowCall(leg.Id, card));
         }
     }
 

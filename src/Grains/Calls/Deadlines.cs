@@ -21,6 +21,8 @@ internal static class Deadlines
             Ending.Finish(turn, CallResult.Answered, cause, null, others: cause);
         }
 
+        Joining.Check(turn);
+        Yielding.Check(turn);
         if (state.RecordingUntil <= turn.Now)
         {
             state.RecordingUntil = null;

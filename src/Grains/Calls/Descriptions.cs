@@ -17,6 +17,7 @@ internal static class Descriptions
 
         turn.Save();
         leg.LocalSdp = offered.Sdp;
+        Joining.Offered(turn, leg);
         if (leg.InvitePending && Ringing.Of(turn, leg) is { } attempt)
         {
             LegWork.SendInvite(turn, attempt, leg, SdpBody.Of(offered.Sdp));
@@ -34,6 +35,7 @@ internal static class Descriptions
             leg.LocalSdp = answered.Sdp;
         }
 
+        Joining.MediaReady(turn, leg, answered.At);
         Continue(turn, leg, answered.At);
         Hearing.PhoneHold(turn, leg, answered.RemoteHold, answered.At);
     }
@@ -46,6 +48,7 @@ internal static class Descriptions
         {
             // RFC 3261 §14.2: a refused re-INVITE leaves the session as it was.
             leg.Reoffering = false;
+            Joining.Reopen(turn, leg);
             turn.ToLeg(leg, new RejectReoffer(leg.Id, refused.Failure));
         }
         else if (Ringing.Of(turn, leg) is { } attempt)

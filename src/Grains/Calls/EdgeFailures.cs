@@ -27,6 +27,7 @@ internal static class EdgeFailures
             Ending.ConcludeWhenClosed(turn);
         }
 
+        Yielding.EdgeGone(turn, edge, cause);
         if (carries)
         {
             Ending.Finish(turn, CallResult.Lost, cause, null, others: cause);
@@ -36,6 +37,7 @@ internal static class EdgeFailures
     /// <summary>The edge stops: its calls end in good order.</summary>
     public static void Stopping(CallTurn turn, EdgeId edge)
     {
+        Yielding.Settle(turn);
         if (Carries(turn.State, edge))
         {
             var cause = new EndCause(EndKind.Shutdown, null, 41, "The service is being stopped");
@@ -54,8 +56,9 @@ internal static class EdgeFailures
         link.Confirm(takenThrough);
         var refused = link.Outbox.OfType<InviteLeg>().Select(invite => invite.Leg)
             .Union(link.Outbox.OfType<OpenMedia>().Select(open => open.Leg))
+            .Union(link.Outbox.OfType<TakeLeg>().Select(take => take.Leg))
             .ToArray();
-        link.Outbox.RemoveAll(command => command is InviteLeg or OpenMedia);
+        link.Outbox.RemoveAll(command => command is InviteLeg or OpenMedia or TakeLeg);
         turn.Save();
         foreach (var leg in refused.Select(id => turn.State.Leg(id)).OfType<CallLeg>())
         {

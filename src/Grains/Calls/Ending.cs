@@ -107,11 +107,11 @@ internal static class Ending
         ConcludeWhenClosed(turn);
     }
 
-    /// <summary>Writes the last event once everybody has left and every recording is closed.</summary>
+    /// <summary>Writes the last event once everybody has left, a party that went over to another call is there, and every recording is closed.</summary>
     public static void ConcludeWhenClosed(CallTurn turn)
     {
         var state = turn.State;
-        if (state.Phase != CallPhase.Ended || state.Concluded || state.OpenRecording() is not null)
+        if (state.Phase != CallPhase.Ended || state.Concluded || state.YieldUntil is not null || state.OpenRecording() is not null)
         {
             return;
         }

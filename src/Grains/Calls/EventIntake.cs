@@ -113,6 +113,10 @@ internal static class EventIntake
                 LegWork.AcceptMedia(turn, leg, answered.Sdp);
                 leg.Snapshot = answered.Snapshot ?? leg.Snapshot;
                 turn.Save();
+                Joining.Reoffered(turn, leg, answered);
+                break;
+            case LegReofferFailed failed:
+                Joining.MediaFailed(turn, leg, failed.Code);
                 break;
             case LegReferred referred:
                 Transferring.Referred(turn, leg, referred);
@@ -134,7 +138,7 @@ internal static class EventIntake
                 Ending.PartyLeft(turn, leg, new EndCause(EndKind.MediaLost, null, 102, "No media and no sign of life"), told: true);
                 break;
             default:
-                // MediaUp, digits, quality and a refused re-offer change nothing of a call yet.
+                // MediaUp, digits and quality change nothing of a call yet.
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 
 namespace RtcCluster.Grains.Calls;
@@ -13,6 +14,10 @@ internal interface ICallTurns : IGrainWithStringKey
     /// <summary>The edge takes no new legs.</summary>
     [Alias("EdgeDraining")]
     Task EdgeDraining(EdgeId edge, int takenThrough);
+
+    /// <summary>The older call has answered to a join that a REFER of leg <paramref name="by"/> asked for.</summary>
+    [Alias("JoinAnswered")]
+    Task JoinAnswered(LegId by, int referId, IntentStatus status);
 
     /// <summary>The history has the ledger.</summary>
     [Alias("HistoryWritten")]

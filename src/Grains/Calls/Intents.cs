@@ -18,6 +18,11 @@ internal static class Intents
             return new IntentReceipt(IntentStatus.NotFound, "No such call is going on.");
         }
 
+        if (intent is JoinIntent join)
+        {
+            return Joining.Wanted(turn, join);
+        }
+
         var own = turn.State.Legs.Where(leg => leg.Live && leg.Party.User == intent.By).OrderByDescending(leg => leg.Talking).FirstOrDefault();
         if (own is null && !intent.Privileged)
         {

@@ -19,6 +19,7 @@ internal static class LedgerCodec
         Converters =
         {
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
+            new KeyConverter<CallId>(id => id.Key, key => new CallId(key)),
             new KeyConverter<LineId>(id => id.Key, key => new LineId(key)),
             new KeyConverter<UserId>(id => id.Key, key => new UserId(key)),
             new KeyConverter<TrunkId>(id => id.Key, key => new TrunkId(key)),

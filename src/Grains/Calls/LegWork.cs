@@ -50,7 +50,8 @@ internal static class LegWork
         if (!leg.MediaOpen)
         {
             leg.MediaOpen = true;
-            turn.ToAnchor(new OpenMedia(leg.Id, remoteOffer, codecsFrom, turn.State.Record, ReportSdp: !turn.IsLocal(leg)));
+            turn.ToAnchor(new OpenMedia(
+                leg.Id, remoteOffer, codecsFrom, turn.State.Record, ReportSdp: !turn.IsLocal(leg), WebRtc: remoteOffer is null && leg.Target is { IsWebRtc: true }));
         }
     }
 

@@ -34,6 +34,7 @@ internal static class Talking
         turn.Save();
     }
 
-    /// <summary>The other party of a leg that talks.</summary>
-    public static CallLeg? PeerOf(CallState state, CallLeg leg) => state.Leg(leg.Peer) is { Live: true } peer ? peer : null;
+    /// <summary>The other party of a leg that talks; null while one of the two is still coming over from another call.</summary>
+    public static CallLeg? PeerOf(CallState state, CallLeg leg) =>
+        leg.TakenUntil is null && state.Leg(leg.Peer) is { Live: true, TakenUntil: null } peer ? peer : null;
 }

@@ -11,9 +11,14 @@ internal static class Transferring
     public static void Referred(CallTurn turn, CallLeg leg, LegReferred referred)
     {
         turn.Save();
-        if (referred.Replaces is not null)
+        if (referred is { Replaces: not null, Replaced: null })
         {
+            // A dialog of somebody else's: the party would have to call there itself, with a Replaces of its own.
             Answer(501);
+        }
+        else if (referred.Replaced is { } replaced)
+        {
+            Joining.Referred(turn, leg, referred.ReferId, replaced);
         }
         else if (turn.State.Transfer is not null)
         {

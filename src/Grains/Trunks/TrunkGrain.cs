@@ -73,6 +73,12 @@ internal sealed class TrunkGrain(
         return new TrunkChoice(TrunkMachine.Targets(Id, trunk, e164, candidates, edge.Edge), TrunkMachine.From(trunk, caller));
     }
 
+    public Task Count(CallId call)
+    {
+        _calls.Add(call);
+        return Task.CompletedTask;
+    }
+
     public Task Release(CallId call)
     {
         _calls.Remove(call);

@@ -23,7 +23,7 @@ internal sealed record Binding
     [Id(3)]
     public required ImmutableArray<string> Path { get; init; }
 
-    /// <summary>udp, tcp, tls or ws.</summary>
+    /// <summary>udp, tcp, tls, ws or wss.</summary>
     [Id(4)]
     public required string Transport { get; init; }
 

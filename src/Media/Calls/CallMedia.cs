@@ -1,8 +1,11 @@
 using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Ice;
 using RtcCluster.Media.Recording;
 using RtcCluster.Media.Rtp;
 using RtcCluster.Media.Sdp;
+using RtcCluster.Media.Srtp;
+using RtcCluster.Media.Stun;
 using RtcCluster.Media.Tones;
 
 namespace RtcCluster.Media.Calls;
@@ -23,7 +26,7 @@ namespace RtcCluster.Media.Calls;
 ///     foreach (socket in ready)                       // read until it would block, a bounded number of times
 ///     {
 ///         var length = socket.Receive(buffer, out source);
-///         var forward = call.Receive(leg, socket.IsRtcp, buffer[..length], source, now);
+///         var forward = call.Receive(leg, socket.IsRtcp, buffer, length, source, now);
 ///         if (!forward.IsNone)                        // the same bytes, rewritten in place
 ///             RtpSocketOf(forward.Target).Send(buffer[..forward.Length], forward.Destination);
 ///         Drain(call);                                // nearly always empty for RTP
@@ -39,6 +42,10 @@ namespace RtcCluster.Media.Calls;
 /// belongs to whoever took its effect, on any thread, and is disposed once stored.</para>
 /// <para><b>Contract.</b> One change, then drain all effects, then the next change. <c>now</c> never goes back. A command for a leg that does not
 /// exist does nothing and says so where it returns something: commands may cross with a hang-up.</para>
+/// <para><b>Browsers.</b> Their legs share one port of the shard, whose <see cref="UfragTable"/> says which connection of which leg a datagram is for. UfragAdded,
+/// UfragRetired, FlowSelected and ConnectionClosed keep that table; a check goes to <see cref="ReceiveCheck"/>, and when it is accepted the table remembers its source;
+/// SRTP and SRTCP go to <see cref="ReceiveSecure"/>. DTLS is the host's: a handshake takes time and therefore a thread of its own, and its keys come to <see cref="Secure"/>.
+/// A page that was loaded anew offers with another certificate: its connection is made beside the old one, which ConnectionClosed ends when the new one carries media.</para>
 /// <para><b>Order of a two-party call.</b> <c>AddLeg(a)</c>, <c>AcceptOffer(a, sdp)</c>, <c>AddLeg(b)</c>, <c>MakeOffer(b, codecsFrom: a)</c>; the answer comes:
 /// <c>AcceptAnswer(b, sdp)</c>, <c>MakeAnswer(a, codecsFrom: b)</c>, <c>Connect(a, b)</c>, <c>StartRecording(id, left: a, right: b)</c>. A call that rings
 /// several phones makes one leg and one offer for each; those that lose are removed. Ringback and music are <c>Play</c>, which takes the leg
@@ -113,6 +120,7 @@ public sealed class CallMedia
         if (_legs.Find(leg) is { } found)
         {
             LegTicker.End(found, _effects, now);
+            found.Browser?.CloseAll(_effects);
             Unlink(found);
             found.Recorder = null;
             _legs.Remove(leg);
@@ -184,6 +192,7 @@ public sealed class CallMedia
             return [];
         }
 
+        found.Follow(_effects, now);
         var answer = found.Negotiation.MakeAnswer(KindsOf(codecsFrom));
         found.Renegotiated(now);
         return answer;
@@ -316,13 +325,16 @@ public sealed class CallMedia
         _tap.Stop(now);
     }
 
-    /// <summary>Takes a datagram that came to a leg's port, and says what to forward. The hot path: allocates nothing.</summary>
+    /// <summary>Takes a datagram that came to a phone's port, and says what to forward. The hot path: allocates nothing.</summary>
     /// <param name="leg">The leg that owns the port.</param>
     /// <param name="isRtcp">Whether it came to the RTCP port.</param>
-    /// <param name="packet">The datagram; rewritten in place when it is forwarded.</param>
+    /// <param name="buffer">
+    /// Begins with the datagram, which is rewritten in place when it is forwarded. For a browser it becomes longer, by <see cref="SrtpProfiles.MaxOverhead"/> at most.
+    /// </param>
+    /// <param name="length">Bytes of the datagram.</param>
     /// <param name="source">Where it came from.</param>
     /// <param name="now">Ticks.</param>
-    public RtpForward Receive(LegSlot leg, bool isRtcp, Span<byte> packet, in MediaEndpoint source, long now)
+    public RtpForward Receive(LegSlot leg, bool isRtcp, Span<byte> buffer, int length, in MediaEndpoint source, long now)
     {
         Begin(now);
         if (_legs.Find(leg) is not { } found)
@@ -330,17 +342,72 @@ public sealed class CallMedia
             return default;
         }
 
-        if (isRtcp || RtpHeader.LooksLikeRtcp(packet))
+        if (isRtcp || RtpHeader.LooksLikeRtcp(buffer[..length]))
         {
-            PacketRelay.ReceiveRtcp(found, !isRtcp, packet, source, now);
+            PacketRelay.ReceiveRtcp(found, !isRtcp, buffer[..length], source, now);
             return default;
         }
 
-        var forward = PacketRelay.Receive(found, packet, source, _effects, now);
+        var forward = PacketRelay.Receive(found, buffer, length, source, _effects, now);
 
         // A packet may close the chunk before it. The deadline is the next chunk's then, so waiting for Tick would hold this one back for two seconds.
         _tap.Collect();
         return forward;
+    }
+
+    /// <summary>Takes a datagram of SRTP or SRTCP that came from a place where a browser's connection is known to be. The hot path as well.</summary>
+    /// <param name="leg">The browser's leg.</param>
+    /// <param name="connection">Its connection, as the effect UfragAdded numbered it.</param>
+    /// <param name="buffer">As of <see cref="Receive"/>.</param>
+    /// <param name="length">Bytes of the datagram.</param>
+    /// <param name="now">Ticks.</param>
+    public RtpForward ReceiveSecure(LegSlot leg, int connection, Span<byte> buffer, int length, long now)
+    {
+        Begin(now);
+        if (_legs.Find(leg) is not { Browser: { } browser } found)
+        {
+            return default;
+        }
+
+        if (RtpHeader.LooksLikeRtcp(buffer[..length]))
+        {
+            PacketRelay.ReceiveSecureRtcp(found, browser, connection, buffer[..length], now);
+            return default;
+        }
+
+        var forward = PacketRelay.ReceiveSecure(found, browser, connection, buffer, length, _effects, now);
+        _tap.Collect();
+        return forward;
+    }
+
+    /// <summary>Takes a connectivity check of a browser; the answer to it is a Send effect.</summary>
+    /// <returns>Accepted: the connection is known to be where the check came from.</returns>
+    public IceStatus ReceiveCheck(LegSlot leg, int connection, scoped in StunReader check, in IceFlow source, long now)
+    {
+        Begin(now);
+        return _legs.Find(leg)?.Browser?.ReceiveCheck(connection, check, source, _effects, now) ?? IceStatus.UnknownUsername;
+    }
+
+    /// <summary>The handshake of a browser's connection gave the keys.</summary>
+    public void Secure(LegSlot leg, int connection, SrtpKeys keys, long now)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        Begin(now);
+        _legs.Find(leg)?.Browser?.Secure(connection, keys, _effects);
+    }
+
+    /// <summary>A browser's connection has ended, or its handshake failed. The leg goes on: its browser may make another, and silence ends it else.</summary>
+    public void CloseConnection(LegSlot leg, int connection, long now)
+    {
+        Begin(now);
+        _legs.Find(leg)?.Browser?.Close(connection, _effects);
+    }
+
+    /// <summary>A TCP connection of a browser was closed.</summary>
+    public void CloseFlow(LegSlot leg, in IceFlow flow, long now)
+    {
+        Begin(now);
+        _legs.Find(leg)?.Browser?.CloseFlow(flow, _effects, now);
     }
 
     /// <summary>Does what is due: frames, reports, lost media, chunks. Call it at <see cref="Deadline"/>; earlier is harmless.</summary>

@@ -39,6 +39,18 @@ public sealed record LegStatistics
     /// <summary>RTP and RTCP packets that could not be read.</summary>
     public long Malformed { get; init; }
 
+    /// <summary>Packets of a browser that came before the keys, a part of <see cref="Early"/>.</summary>
+    public long BeforeKeys { get; init; }
+
+    /// <summary>Packets of a browser's places that were not made with its keys: forged or damaged.</summary>
+    public long NotAuthentic { get; init; }
+
+    /// <summary>Packets of a browser that came twice, or later than the replay window.</summary>
+    public long Replayed { get; init; }
+
+    /// <summary>Packets that SRTP refused for another reason: no header that can be read, or too many sources.</summary>
+    public long Undecipherable { get; init; }
+
     /// <summary>Packets with a payload type that was not negotiated.</summary>
     public long UnknownPayload { get; init; }
 

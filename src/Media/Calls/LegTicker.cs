@@ -14,6 +14,11 @@ internal static class LegTicker
     public static long Deadline(MediaLeg leg)
     {
         var deadline = Math.Min(leg.LostAt, leg.DigitsIn.Deadline);
+        if (leg.Browser is { } browser)
+        {
+            deadline = Math.Min(deadline, browser.Deadline);
+        }
+
         deadline = Math.Min(deadline, leg.NextReportAt);
         if (leg.IsUp)
         {
@@ -25,6 +30,7 @@ internal static class LegTicker
 
     public static void Tick(MediaLeg leg, MediaEffects effects, long now)
     {
+        leg.Browser?.Tick(effects, now);
         leg.DigitsIn.Tick(now);
         PacketRelay.DrainDigits(leg, effects, now);
         Frames(leg, effects, now);
@@ -89,9 +95,10 @@ internal static class LegTicker
         var payloadType = leg.Agreed?.EventPayloadType ?? -1;
         if (payloadType >= 0 && leg.CanSend)
         {
-            var packet = effects.Reserve(RtpHeader.FixedLength + TelephoneEvent.Length);
-            leg.DigitsOut.Write(packet.Span, leg.Outbound, (byte)payloadType, leg.Agreed!.Events.ClockRate(), now);
-            effects.Send(leg.Slot, packet, leg.RtpLatch.Destination, isRtcp: false);
+            const int Length = RtpHeader.FixedLength + TelephoneEvent.Length;
+            var room = LegSender.Reserve(effects, Length);
+            leg.DigitsOut.Write(room.Span[..Length], leg.Outbound, (byte)payloadType, leg.Agreed!.Events.ClockRate(), now);
+            LegSender.SendRtp(leg, room, Length, effects);
         }
         else
         {
@@ -119,10 +126,12 @@ internal static class LegTicker
             return;
         }
 
-        var packet = effects.Reserve(RtpHeader.FixedLength + frame.Length);
-        G711.Encode(codec, frame, packet.Span[RtpHeader.FixedLength..]);
-        leg.Outbound.WriteFrame(packet.Span, (byte)leg.Agreed!.PayloadType(codec), now);
-        effects.Send(leg.Slot, packet, leg.RtpLatch.Destination, isRtcp: false);
+        var length = RtpHeader.FixedLength + frame.Length;
+        var room = LegSender.Reserve(effects, length);
+        var packet = room.Span[..length];
+        G711.Encode(codec, frame, packet[RtpHeader.FixedLength..]);
+        leg.Outbound.WriteFrame(packet, (byte)leg.Agreed!.PayloadType(codec), now);
+        LegSender.SendRtp(leg, room, length, effects);
     }
 
     private static void Reports(MediaLeg leg, MediaEffects effects, long now)
@@ -146,13 +155,10 @@ internal static class LegTicker
     private static void Report(MediaLeg leg, MediaEffects effects, bool bye, long now)
     {
         var destination = leg.ReportDestination();
-        if (destination.IsNone || destination.IsUnspecified)
+        if (!destination.IsNone && !destination.Remote.IsUnspecified)
         {
-            return;
+            var room = LegSender.Reserve(effects, RtcpWriter.MaxLength);
+            LegSender.SendRtcp(leg, room, leg.Reports.Write(room.Span[..RtcpWriter.MaxLength], bye, now), effects);
         }
-
-        var packet = effects.Reserve(RtcpWriter.MaxLength);
-        var length = leg.Reports.Write(packet.Span, bye, now);
-        effects.Send(leg.Slot, packet[..length], destination, isRtcp: !leg.Agreed!.RtcpMux);
     }
 }

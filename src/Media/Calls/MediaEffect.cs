@@ -16,11 +16,23 @@ public readonly record struct MediaEffect
     /// <summary>Send: the datagram. Its bytes are the machine's and are good until the next call of a method that takes <c>now</c>.</summary>
     public ReadOnlyMemory<byte> Packet { get; init; }
 
-    /// <summary>Send: where to.</summary>
+    /// <summary>Send, FlowSelected: where to.</summary>
     public MediaEndpoint Destination { get; init; }
+
+    /// <summary>Send, FlowSelected: the browser's TCP connection (<see cref="Ice.IceFlow.Connection"/>); 0 for UDP.</summary>
+    public int Stream { get; init; }
 
     /// <summary>Send: from the RTCP socket instead of the RTP socket.</summary>
     public bool IsRtcp { get; init; }
+
+    /// <summary>UfragAdded, UfragRetired, FlowSelected, ConnectionClosed: which of the leg's connections; the numbers of a leg are never used twice.</summary>
+    public int Connection { get; init; }
+
+    /// <summary>UfragAdded: whom to expect, and how it addresses us.</summary>
+    public ConnectionTerms? Terms { get; init; }
+
+    /// <summary>UfragRetired: the fragment.</summary>
+    public string? Ufrag { get; init; }
 
     /// <summary>Dtmf: the key.</summary>
     public DtmfDigit Digit { get; init; }

@@ -26,4 +26,16 @@ public enum MediaEffectKind : byte
 
     /// <summary>A chunk of the recording is finished.</summary>
     RecordingChunk,
+
+    /// <summary>A browser's leg: checks for the fragment of <see cref="MediaEffect.Terms"/> are for <see cref="MediaEffect.Connection"/>, which may be new.</summary>
+    UfragAdded,
+
+    /// <summary>A browser's leg: checks for <see cref="MediaEffect.Ufrag"/> are answered no more.</summary>
+    UfragRetired,
+
+    /// <summary>A browser's leg: the media of the connection goes to this place from now on.</summary>
+    FlowSelected,
+
+    /// <summary>A browser's leg: forget the connection, its handshake and all places that it was known at.</summary>
+    ConnectionClosed,
 }

@@ -1,4 +1,4 @@
-using RtcCluster.Media.Addresses;
+using RtcCluster.Media.Ice;
 
 namespace RtcCluster.Media.Calls;
 
@@ -38,6 +38,8 @@ internal sealed class MediaEffects
         return room;
     }
 
-    public void Send(LegSlot leg, ReadOnlyMemory<byte> packet, in MediaEndpoint destination, bool isRtcp) =>
-        _queue.Enqueue(new MediaEffect { Kind = MediaEffectKind.Send, Leg = leg, Packet = packet, Destination = destination, IsRtcp = isRtcp });
+    public void Send(LegSlot leg, ReadOnlyMemory<byte> packet, in IceFlow way, bool isRtcp) => _queue.Enqueue(new MediaEffect
+    {
+        Kind = MediaEffectKind.Send, Leg = leg, Packet = packet, Destination = way.Remote, Stream = way.Connection, IsRtcp = isRtcp,
+    });
 }

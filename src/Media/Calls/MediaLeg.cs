@@ -1,6 +1,6 @@
 using System.Text;
-using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Dtmf;
+using RtcCluster.Media.Ice;
 using RtcCluster.Media.Recording;
 using RtcCluster.Media.Rtcp;
 using RtcCluster.Media.Rtp;
@@ -20,11 +20,13 @@ internal sealed class MediaLeg
         Slot = slot;
         _options = options;
         _seed = seed;
-        Negotiation = new AudioNegotiation(leg, seed.Next(), options.Sdp);
+        var session = seed.Next();
         RtpLatch = new SourceLatch(leg.LatchAnyWhenPrivate) { SignallingSource = leg.SignallingSource };
         RtcpLatch = new SourceLatch(leg.LatchAnyWhenPrivate) { SignallingSource = leg.SignallingSource };
         var first = seed.Next();
         Outbound = new OutgoingStream((uint)seed.Next(), (ushort)(first & 0x7FFF), (uint)(first >> 32));
+        Negotiation = new AudioNegotiation(leg, session, options.Sdp, Outbound.Ssrc, options.Cname);
+        Browser = leg.WebRtc is { } webRtc ? new BrowserLink(slot, webRtc) : null;
         Reports = new RtcpSession(Inbound, Outbound, Encoding.UTF8.GetBytes(options.Cname));
         LastHeardAt = now;
         NextFrameAt = now;
@@ -38,6 +40,9 @@ internal sealed class MediaLeg
 
     /// <summary>What was agreed and taken over; null before.</summary>
     public NegotiatedAudio? Agreed { get; private set; }
+
+    /// <summary>Null for a phone.</summary>
+    public BrowserLink? Browser { get; }
 
     public SourceLatch RtpLatch { get; }
 
@@ -96,7 +101,10 @@ internal sealed class MediaLeg
     /// <summary>Whether frames are made here every 20 ms.</summary>
     public bool IsGenerating => DigitsOut.IsActive || Input == LegInput.Source;
 
-    public bool CanSend => Agreed is { CanSend: true } && !RtpLatch.Destination.IsNone;
+    public bool CanSend => Agreed is { CanSend: true } && (Browser is { } browser ? browser.CanSend : !RtpLatch.Destination.IsNone);
+
+    /// <summary>Where RTP goes; none while that is not known.</summary>
+    public IceFlow Destination => Browser is { } browser ? browser.Destination : new IceFlow(RtpLatch.Destination);
 
     /// <summary>When silence becomes a loss; a leg on hold may be silent for longer.</summary>
     public long LostAt => Agreed is null || IsLost
@@ -139,12 +147,21 @@ internal sealed class MediaLeg
         Agreed = agreed;
     }
 
+    /// <summary>Makes ready for the browser of the accepted offer; nothing for a phone.</summary>
+    public void Follow(MediaEffects effects, long now)
+    {
+        if (Browser is { } browser && Negotiation.Remote is { } remote && browser.Follow(remote, effects, now))
+        {
+            Negotiation.Credentials = browser.Local;
+        }
+    }
+
     public void ScheduleReport(long now) => NextReportAt = now + _seed.Spread(_options.ReportInterval);
 
     public void ScheduleQuality(long now) => NextQualityAt = now + _options.QualityInterval.Ticks;
 
     /// <summary>Where RTCP goes, or <c>default</c> while the peer's place is not known well enough.</summary>
-    public MediaEndpoint ReportDestination()
+    public IceFlow ReportDestination()
     {
         if (Agreed is null)
         {
@@ -153,12 +170,12 @@ internal sealed class MediaLeg
 
         if (Agreed.RtcpMux)
         {
-            return RtpLatch.Destination;
+            return Destination;
         }
 
         // A phone behind NAT: its RTP showed another address than its SDP, so the SDP's RTCP address is somebody else's.
         var destination = RtcpLatch.Destination;
-        return !RtcpLatch.IsLocked && RtpLatch.IsLocked && !destination.SameAddress(RtpLatch.Destination) ? default : destination;
+        return !RtcpLatch.IsLocked && RtpLatch.IsLocked && !destination.SameAddress(RtpLatch.Destination) ? default : new IceFlow(destination);
     }
 
     public LegStatistics Statistics() => new()
@@ -173,7 +190,11 @@ internal sealed class MediaLeg
         RemoteJitter = MediaClock.Span(Reports.RemoteJitter, Outbound.ClockRate),
         RoundTrip = Reports.RoundTrip,
         Strangers = Strangers,
-        Early = Early,
+        Early = Early + (Browser?.Early ?? 0),
+        BeforeKeys = Browser?.Early ?? 0,
+        NotAuthentic = Browser?.NotAuthentic ?? 0,
+        Replayed = Browser?.Replayed ?? 0,
+        Undecipherable = Browser?.Refused ?? 0,
         Malformed = Malformed,
         UnknownPayload = UnknownPayload,
         NotForwarded = NotForwarded,

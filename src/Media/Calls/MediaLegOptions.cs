@@ -16,13 +16,16 @@ public sealed record MediaLegOptions
     public MediaEndpoint SignallingSource { get; init; }
 
     /// <summary>
-    /// Audio codecs in our order of preference. G.722 is passed through and can be neither recorded nor generated: a call that
-    /// may be recorded leaves it out.
+    /// Audio codecs in our order of preference. G.722 and Opus are passed through and can be neither recorded nor generated: a call that
+    /// may be recorded leaves them out. Opus is for browsers.
     /// </summary>
     public IReadOnlyList<PayloadKind> Codecs { get; init; } = [PayloadKind.Pcmu, PayloadKind.Pcma];
 
     /// <summary>Whether the first packet may come from any address when the SDP's is private: for phones behind NAT without other proof.</summary>
     public bool LatchAnyWhenPrivate { get; init; }
+
+    /// <summary>Set for a browser's leg: ICE, DTLS-SRTP and rtcp-mux at <see cref="Rtp"/>, a port shared with other legs. Null for a phone.</summary>
+    public WebRtcLegOptions? WebRtc { get; init; }
 
     /// <summary>Whether digits are exchanged as telephone-event (RFC 4733); else they are sent as tones.</summary>
     public bool TelephoneEvents { get; init; } = true;

@@ -2,15 +2,17 @@ using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Codecs;
 using RtcCluster.Media.Dtmf;
 using RtcCluster.Media.Rtp;
+using RtcCluster.Media.Sdp;
 
 namespace RtcCluster.Media.Calls;
 
 /// <summary>The way of a received packet: check, lock, count, tap, rewrite. No allocation, lock or copy on it.</summary>
 internal static class PacketRelay
 {
-    public static RtpForward Receive(MediaLeg leg, Span<byte> packet, in MediaEndpoint source, MediaEffects effects, long now)
+    /// <summary>A packet of a phone, known by where it comes from.</summary>
+    public static RtpForward Receive(MediaLeg leg, Span<byte> buffer, int length, in MediaEndpoint source, MediaEffects effects, long now)
     {
-        if (RtpHeader.TryRead(packet, out var header) != RtpStatus.Ok)
+        if (RtpHeader.TryRead(buffer[..length], out var header) != RtpStatus.Ok)
         {
             leg.Malformed++;
             return default;
@@ -37,36 +39,32 @@ internal static class PacketRelay
             leg.RtpLatch.Lock(source);
         }
 
-        if (leg.Inbound.Receive(header, packet.Length, kind, now))
-        {
-            leg.DigitsIn.Restart();
-        }
+        return Take(leg, agreed, kind, buffer, length, header, effects, now);
+    }
 
-        Heard(leg, effects, now);
-        if (!agreed.CanReceive)
+    /// <summary>A packet of a browser, known by the keys that it was made with.</summary>
+    public static RtpForward ReceiveSecure(MediaLeg leg, BrowserLink browser, int connection, Span<byte> buffer, int length, MediaEffects effects, long now)
+    {
+        if (leg.Agreed is not { } agreed || !browser.Unprotect(connection, buffer[..length], isRtcp: false, out length))
         {
-            leg.Unwanted++;
             return default;
         }
 
-        var payload = packet.Slice(header.PayloadOffset, header.PayloadLength);
-        if (kind.IsEvent())
+        if (RtpHeader.TryRead(buffer[..length], out var header) != RtpStatus.Ok)
         {
-            if (!TelephoneEvent.TryRead(payload, out var digit))
-            {
-                leg.Malformed++;
-                return default;
-            }
-
-            leg.DigitsIn.Receive(digit, header.Timestamp, kind, now);
-            DrainDigits(leg, effects, now);
-        }
-        else
-        {
-            leg.Recorder?.Write(leg.Side, header, kind, payload, now);
+            leg.Malformed++;
+            return default;
         }
 
-        return Forward(leg, kind, packet, header, now);
+        var kind = agreed.Received(header.PayloadType);
+        if (kind == PayloadKind.Unknown)
+        {
+            leg.UnknownPayload++;
+            leg.LastHeardAt = now;
+            return default;
+        }
+
+        return Take(leg, agreed, kind, buffer, length, header, effects, now);
     }
 
     /// <summary>RTCP of either port; it also proves that the phone is alive.</summary>
@@ -95,6 +93,24 @@ internal static class PacketRelay
         if (verdict == LatchVerdict.Candidate && !onRtpPort)
         {
             latch.Lock(source);
+        }
+
+        leg.LastHeardAt = now;
+        leg.IsLost = false;
+    }
+
+    /// <summary>RTCP of a browser.</summary>
+    public static void ReceiveSecureRtcp(MediaLeg leg, BrowserLink browser, int connection, Span<byte> packet, long now)
+    {
+        if (!browser.Unprotect(connection, packet, isRtcp: true, out var length))
+        {
+            return;
+        }
+
+        if (leg.Reports.Receive(packet[..length], now) != Rtcp.RtcpStatus.Ok)
+        {
+            leg.Malformed++;
+            return;
         }
 
         leg.LastHeardAt = now;
@@ -148,7 +164,42 @@ internal static class PacketRelay
         }
     }
 
-    private static RtpForward Forward(MediaLeg leg, PayloadKind kind, Span<byte> packet, in RtpHeader header, long now)
+    private static RtpForward Take(
+        MediaLeg leg, NegotiatedAudio agreed, PayloadKind kind, Span<byte> buffer, int length, in RtpHeader header, MediaEffects effects, long now)
+    {
+        if (leg.Inbound.Receive(header, length, kind, now))
+        {
+            leg.DigitsIn.Restart();
+        }
+
+        Heard(leg, effects, now);
+        if (!agreed.CanReceive)
+        {
+            leg.Unwanted++;
+            return default;
+        }
+
+        var payload = buffer.Slice(header.PayloadOffset, header.PayloadLength);
+        if (kind.IsEvent())
+        {
+            if (!TelephoneEvent.TryRead(payload, out var digit))
+            {
+                leg.Malformed++;
+                return default;
+            }
+
+            leg.DigitsIn.Receive(digit, header.Timestamp, kind, now);
+            DrainDigits(leg, effects, now);
+        }
+        else
+        {
+            leg.Recorder?.Write(leg.Side, header, kind, payload, now);
+        }
+
+        return Forward(leg, kind, buffer, header, now);
+    }
+
+    private static RtpForward Forward(MediaLeg leg, PayloadKind kind, Span<byte> buffer, in RtpHeader header, long now)
     {
         var target = leg.Input == LegInput.Echo ? leg : leg.Listener;
         if (target is not { CanSend: true } || target.DigitsOut.IsActive)
@@ -164,19 +215,22 @@ internal static class PacketRelay
             return default;
         }
 
-        packet = Compact(packet, header);
+        var packet = Compact(buffer, header);
         if (kind != sent)
         {
             G711.Transcode(kind, sent, packet[RtpHeader.FixedLength..]);
         }
 
-        if (!target.Outbound.Rewrite(packet, leg.Slot.Index, header, (byte)payloadType, sent, now))
+        var length = packet.Length;
+        if (!target.Outbound.Rewrite(packet, leg.Slot.Index, header, (byte)payloadType, sent, now)
+            || !LegSender.TryProtect(target, buffer, isRtcp: false, ref length))
         {
             leg.NotForwarded++;
             return default;
         }
 
-        return new RtpForward(target.Slot, target.RtpLatch.Destination, packet.Length);
+        var way = target.Destination;
+        return new RtpForward(target.Slot, way.Remote, length, way.Connection);
     }
 
     /// <summary>

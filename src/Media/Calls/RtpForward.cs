@@ -8,8 +8,9 @@ namespace RtcCluster.Media.Calls;
 /// </summary>
 /// <param name="Target">The leg whose socket sends.</param>
 /// <param name="Destination">Where to.</param>
-/// <param name="Length">Bytes from the beginning of the received packet; 0 for nothing.</param>
-public readonly record struct RtpForward(LegSlot Target, MediaEndpoint Destination, int Length)
+/// <param name="Length">Bytes from the beginning of the buffer that it was received into; 0 for nothing.</param>
+/// <param name="Stream">The browser's TCP connection that carries it; 0 for UDP.</param>
+public readonly record struct RtpForward(LegSlot Target, MediaEndpoint Destination, int Length, int Stream = 0)
 {
     /// <summary>Whether there is nothing to send.</summary>
     public bool IsNone => Length == 0;

@@ -1,12 +1,14 @@
 using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Ice;
 
 namespace RtcCluster.Media.Sdp;
 
 /// <summary>
-/// Offer and answer of one leg's audio (RFC 3264): one section of audio over plain RTP is ours, every other section is refused
-/// with port 0 and keeps its place. A re-offer that fails leaves everything as it was (§8).
+/// Offer and answer of one leg's audio (RFC 3264): one section of audio, over plain RTP for a phone and over DTLS-SRTP for a browser, is ours;
+/// every other section is refused with port 0 and keeps its place. A browser makes all offers itself (<see cref="MakeOffer"/> gives it none).
+/// A re-offer that fails leaves everything as it was (§8).
 /// </summary>
 public sealed class AudioNegotiation
 {
@@ -15,6 +17,7 @@ public sealed class AudioNegotiation
     private readonly MediaLegOptions _options;
     private readonly SdpLimits _limits;
     private readonly LocalDescription _local;
+    private readonly BrowserSection? _browser;
 
     private SdpSession? _remoteOffer;
     private IReadOnlyList<SdpFormat> _remoteFormats = [];
@@ -27,12 +30,15 @@ public sealed class AudioNegotiation
     /// <param name="options">Our addresses and codecs.</param>
     /// <param name="sessionId">The o= session id; from the host's random source.</param>
     /// <param name="limits">Bounds of what is read.</param>
-    public AudioNegotiation(MediaLegOptions options, ulong sessionId, SdpLimits limits)
+    /// <param name="ssrc">The source of what we send; a browser is told it beforehand.</param>
+    /// <param name="cname">Our canonical name.</param>
+    public AudioNegotiation(MediaLegOptions options, ulong sessionId, SdpLimits limits, uint ssrc = 0, string cname = "rtc")
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _limits = limits;
-        _local = new LocalDescription(options, sessionId);
+        _browser = options.WebRtc is { } webRtc ? new BrowserSection(options, webRtc, ssrc, cname) : null;
+        _local = new LocalDescription(options, sessionId, _browser);
     }
 
     /// <summary>What flows now; null before the first answer.</summary>
@@ -47,13 +53,29 @@ public sealed class AudioNegotiation
     /// <summary>Whether the peer has put us on hold: it no longer receives (RFC 3264 §8.4).</summary>
     public bool RemoteHold { get; private set; }
 
+    /// <summary>How the browser of the newest accepted offer is reached and known; null for a phone.</summary>
+    public RemoteConnection? Remote { get; private set; }
+
+    /// <summary>Our ICE credentials for the next answer to a browser; must be set before it.</summary>
+    public IceCredentials? Credentials
+    {
+        get => _browser?.Credentials;
+        set => _browser!.Credentials = value;
+    }
+
     /// <summary>The kinds that the peer named in its newest offer or answer, in its order; empty before.</summary>
     public IReadOnlyList<PayloadKind> RemoteKinds => [.. _remoteFormats.Select(static f => f.Kind)];
 
     /// <summary>Makes an offer. A second one before the answer replaces the first.</summary>
     /// <param name="preference">The other leg's codecs, best first, so that nothing needs transcoding; empty for our own order.</param>
+    /// <returns>The description; empty for a browser.</returns>
     public byte[] MakeOffer(IReadOnlyList<PayloadKind> preference)
     {
+        if (_browser is not null)
+        {
+            return [];
+        }
+
         var kinds = Ordered(preference);
         var formats = new List<SdpFormat>();
         foreach (var kind in kinds)
@@ -139,13 +161,14 @@ public sealed class AudioNegotiation
             return NegotiationStatus.Malformed;
         }
 
-        var status = FindAudio(offer!, out var index, out var formats);
+        var status = FindAudio(offer!, out var index, out var formats, out var remote);
         if (status == NegotiationStatus.Accepted)
         {
             _local.Follow(offer!, index);
             _remoteOffer = offer;
             _remoteFormats = formats;
             _answer = null;
+            Remote = remote;
         }
 
         return status;
@@ -168,29 +191,35 @@ public sealed class AudioNegotiation
         var offer = _remoteOffer;
         var media = offer.Media[_local.AudioIndex];
         var mux = media.HasAttribute("rtcp-mux");
-        _ = RemoteAddress.TryRead(offer, media, mux, _options, out var rtp, out var rtcp);
-        var remote = RemoteDirection(offer, media, rtp);
+        MediaEndpoint rtp = default, rtcp = default;
+        if (_browser is null)
+        {
+            _ = RemoteAddress.TryRead(offer, media, mux, _options, out rtp, out rtcp);
+        }
+
+        var remote = _browser is null ? RemoteDirection(offer, media, rtp) : offer.DirectionOf(media);
         var chosen = Choose(preference);
         var direction = remote.Reverse() & LocalDirection;
         RemoteHold = !remote.Receives();
-        Agreed = new NegotiatedAudio(_remoteFormats, chosen, rtp, rtcp, mux, direction);
+        Agreed = new NegotiatedAudio(_remoteFormats, chosen, rtp, rtcp, mux, direction, _browser is not null);
         _answer = _local.Answer(offer, chosen, direction, mux);
         return _answer;
     }
 
-    private NegotiationStatus FindAudio(SdpSession offer, out int index, out IReadOnlyList<SdpFormat> formats)
+    private NegotiationStatus FindAudio(SdpSession offer, out int index, out IReadOnlyList<SdpFormat> formats, out RemoteConnection? remote)
     {
         var status = NegotiationStatus.NoAudio;
         formats = [];
+        remote = null;
         for (index = 0; index < offer.Media.Count; index++)
         {
             var media = offer.Media[index];
-            if (media.Kind != "audio" || media.Port == 0)
+            if (media.Kind != "audio" || (media.Port == 0 && !IsBundled(media)))
             {
                 continue;
             }
 
-            status = CheckAudio(offer, media, out formats);
+            status = CheckAudio(offer, media, out formats, out remote);
             if (status == NegotiationStatus.Accepted)
             {
                 return status;
@@ -200,10 +229,11 @@ public sealed class AudioNegotiation
         return status;
     }
 
-    private NegotiationStatus CheckAudio(SdpSession offer, SdpMedia media, out IReadOnlyList<SdpFormat> formats)
+    private NegotiationStatus CheckAudio(SdpSession offer, SdpMedia media, out IReadOnlyList<SdpFormat> formats, out RemoteConnection? remote)
     {
         formats = [];
-        if (media.Protocol is not ("RTP/AVP" or "RTP/AVPF"))
+        remote = null;
+        if (_browser is null ? media.Protocol is not ("RTP/AVP" or "RTP/AVPF") : !SecureSection.IsWebRtc(media))
         {
             return NegotiationStatus.UnsupportedTransport;
         }
@@ -214,23 +244,33 @@ public sealed class AudioNegotiation
             return NegotiationStatus.NoCommonCodec;
         }
 
+        if (_browser is not null)
+        {
+            return SecureSection.TryRead(offer, media, out remote);
+        }
+
         return RemoteAddress.TryRead(offer, media, media.HasAttribute("rtcp-mux"), _options, out _, out _)
             ? NegotiationStatus.Accepted
             : NegotiationStatus.AddressRefused;
     }
+
+    /// <summary>Port 0 here says "not without the section that we are bundled with" (RFC 9143 §6), and not "refused".</summary>
+    private bool IsBundled(SdpMedia media) => _browser is not null && media.HasAttribute("bundle-only");
 
     private bool Allows(PayloadKind kind) => kind.IsEvent()
         ? _options.TelephoneEvents && (kind == PayloadKind.TelephoneEvent || _options.Codecs.Contains(PayloadKind.Opus))
         : _options.Codecs.Contains(kind);
 
     /// <summary>
-    /// One codec, so that the phone cannot switch on its own, and a G.711 beside G.722 for what we generate; then the events.
+    /// One codec, so that the phone cannot switch on its own, and a G.711 beside G.722 or Opus for what we generate; then the events.
     /// Without a preference a re-offer does not change the codec that is spoken.
     /// </summary>
     private List<SdpFormat> Choose(IReadOnlyList<PayloadKind> preference)
     {
         var audio = _remoteFormats.Where(static f => f.Kind.IsAudio()).ToList();
-        var first = audio[0];
+
+        // Opus cannot be transcoded: it is spoken where the other leg has it, else what everybody understands.
+        var first = audio.FirstOrDefault(static f => f.Kind != PayloadKind.Opus, audio[0]);
         foreach (var kind in (IEnumerable<PayloadKind>)[.. preference, Agreed?.Codec ?? PayloadKind.Unknown])
         {
             var match = audio.FindIndex(f => f.Kind == kind);

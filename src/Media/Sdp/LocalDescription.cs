@@ -11,6 +11,7 @@ namespace RtcCluster.Media.Sdp;
 internal sealed class LocalDescription
 {
     private readonly MediaLegOptions _options;
+    private readonly BrowserSection? _browser;
     private readonly string _sessionId;
     private readonly string _addressType;
     private readonly string _address;
@@ -20,9 +21,10 @@ internal sealed class LocalDescription
     private byte[] _last = [];
     private ulong _version;
 
-    public LocalDescription(MediaLegOptions options, ulong sessionId)
+    public LocalDescription(MediaLegOptions options, ulong sessionId, BrowserSection? browser)
     {
         _options = options;
+        _browser = browser;
 
         // RFC 8866 §5.2 names no size, but peers keep these in signed 64-bit integers: stay below 2^62.
         _sessionId = (sessionId >> 2).ToString(CultureInfo.InvariantCulture);
@@ -60,6 +62,7 @@ internal sealed class LocalDescription
         _sections.Clear();
         _sections.AddRange(offer.Media);
         AudioIndex = audioIndex;
+        _browser?.Follow(offer, offer.Media[audioIndex]);
         foreach (var format in SdpFormat.Read(offer.Media[audioIndex]))
         {
             _payloadTypes.TryAdd(format.Kind, format.PayloadType);
@@ -109,6 +112,7 @@ internal sealed class LocalDescription
             session.Media.Add(i == AudioIndex ? Audio(_sections[i].Protocol, formats, direction, mux, ptime) : Refused(_sections[i]));
         }
 
+        _browser?.Write(session, _sections, AudioIndex);
         return session;
     }
 
@@ -123,6 +127,11 @@ internal sealed class LocalDescription
             if (format.Kind.IsEvent())
             {
                 media.Attributes.Add(new SdpAttribute("fmtp", $"{payloadType} 0-16"));
+            }
+            else if (format.Kind == PayloadKind.Opus)
+            {
+                // What both browsers ask of each other by default; we only stand between them (RFC 7587 §6.1).
+                media.Attributes.Add(new SdpAttribute("fmtp", $"{payloadType} minptime=10;useinbandfec=1"));
             }
         }
 

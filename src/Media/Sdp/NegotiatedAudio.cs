@@ -10,7 +10,8 @@ public sealed class NegotiatedAudio
     private readonly sbyte[] _sent;
 
     internal NegotiatedAudio(
-        IEnumerable<SdpFormat> received, IReadOnlyList<SdpFormat> sent, MediaEndpoint rtp, MediaEndpoint rtcp, bool mux, MediaDirection direction)
+        IEnumerable<SdpFormat> received, IReadOnlyList<SdpFormat> sent, MediaEndpoint rtp, MediaEndpoint rtcp, bool mux, MediaDirection direction,
+        bool isWebRtc = false)
     {
         _received = new PayloadKind[128];
         foreach (var format in received)
@@ -37,12 +38,16 @@ public sealed class NegotiatedAudio
         RemoteRtcp = rtcp;
         RtcpMux = mux;
         Direction = direction;
+        IsWebRtc = isWebRtc;
     }
 
     /// <summary>The codec that we send first of all: the first one both sides named.</summary>
     public PayloadKind Codec { get; }
 
-    /// <summary>The remote RTP address; unspecified (0.0.0.0) while the peer holds the old way.</summary>
+    /// <summary>Whether the peer is a browser: its media goes where its ICE checks come from, whatever its description names.</summary>
+    public bool IsWebRtc { get; }
+
+    /// <summary>The remote RTP address; unspecified (0.0.0.0) while the peer holds the old way, and for a browser.</summary>
     public MediaEndpoint RemoteRtp { get; }
 
     /// <summary>The remote RTCP address; equal to <see cref="RemoteRtp"/> with rtcp-mux.</summary>
@@ -54,8 +59,8 @@ public sealed class NegotiatedAudio
     /// <summary>The direction from our point of view.</summary>
     public MediaDirection Direction { get; }
 
-    /// <summary>Whether we may send: the peer receives, and has an address.</summary>
-    public bool CanSend => Direction.Sends() && !RemoteRtp.IsUnspecified && RemoteRtp.Port != 0;
+    /// <summary>Whether we may send: the peer receives, and has an address or will prove one.</summary>
+    public bool CanSend => Direction.Sends() && (IsWebRtc || (!RemoteRtp.IsUnspecified && RemoteRtp.Port != 0));
 
     /// <summary>Whether the peer may send.</summary>
     public bool CanReceive => Direction.Receives();

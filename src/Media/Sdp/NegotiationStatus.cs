@@ -12,7 +12,7 @@ public enum NegotiationStatus
     /// <summary>No audio section with a port.</summary>
     NoAudio,
 
-    /// <summary>Audio, but none over plain RTP.</summary>
+    /// <summary>Audio, but none over the transport of the leg: plain RTP for a phone, DTLS-SRTP for a browser.</summary>
     UnsupportedTransport,
 
     /// <summary>No audio codec in common.</summary>
@@ -23,6 +23,21 @@ public enum NegotiationStatus
     /// who is not on it: media is not sent there (threat T15).
     /// </summary>
     AddressRefused,
+
+    /// <summary>A browser's audio without ICE fragment and password.</summary>
+    NoIce,
+
+    /// <summary>ICE credentials that are too short, too long or of other characters (RFC 8839 §5.4), or a lite agent, which would wait for us.</summary>
+    BadIce,
+
+    /// <summary>No certificate fingerprint, one that cannot be read, or none of SHA-256 or better: media could not be tied to the signalling (RFC 5763 §5).</summary>
+    BadFingerprint,
+
+    /// <summary>The peer does not offer to be the client of the DTLS handshake (RFC 8842 §5.2).</summary>
+    BadSetup,
+
+    /// <summary>A browser's audio without rtcp-mux: it would need a second connection (RFC 8834 §4.5).</summary>
+    NoRtcpMux,
 
     /// <summary>An own offer is still unanswered (RFC 3264 §4): glare.</summary>
     OfferPending,

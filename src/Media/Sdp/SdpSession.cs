@@ -26,6 +26,20 @@ public sealed class SdpSession
     public static SdpStatus TryRead(ReadOnlySpan<byte> text, SdpLimits limits, out SdpSession? session) =>
         SdpReader.TryRead(text, limits, out session);
 
+    /// <summary>The value of the session's first attribute of that name; null when it is absent or has no value.</summary>
+    public string? Attribute(string name)
+    {
+        foreach (var attribute in Attributes)
+        {
+            if (attribute.Name == name)
+            {
+                return attribute.Value;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The description as the bytes of a message body.</summary>
     public byte[] ToBytes() => SdpWriter.Write(this);
 

@@ -111,7 +111,8 @@ internal sealed class AgentContext
     /// <summary>Our Contact on a flow.</summary>
     public string Contact(in SipFlow flow, string user)
     {
-        var transport = flow.Transport == SipTransport.Udp ? "" : $";transport={Token(flow.Transport).ToLowerInvariant()}";
+        // RFC 7118 §5.4 knows "ws" alone; whether it is secure is said by the Via and by the scheme.
+        var transport = flow.Transport == SipTransport.Udp ? "" : $";transport={(flow.IsWebSocket ? "ws" : Token(flow.Transport).ToLowerInvariant())}";
         return $"<sip:{user}@{HostText(flow)}:{flow.Local.Port}{transport}>";
     }
 

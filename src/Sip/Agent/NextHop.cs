@@ -20,6 +20,12 @@ internal static class NextHop
         var secure = uri.Scheme == SipUriScheme.Sips;
         var transport = TransportOf(uri, secure);
         var target = uri.Parameters.TryGet("maddr"u8, out var maddr) && !maddr.IsEmpty ? maddr : uri.Address;
+        if (transport is SipTransport.Ws or SipTransport.Wss || IsInvalid(target))
+        {
+            // A browser is reached by the connection that it opened, and by nothing else: its Contact is a made-up name (RFC 7118 §5.2).
+            return default;
+        }
+
         if (!IPAddress.TryParse(target, out var address))
         {
             return new Destination(null, SipText.Of(target), uri.Port, transport, secure);
@@ -27,7 +33,7 @@ internal static class NextHop
 
         var by = transport ?? SipTransport.Udp;
         var listener = context.ListenerFor(by, address) ?? context.ListenerFor(by, null);
-        var port = uri.Port != 0 ? uri.Port : by is SipTransport.Tls or SipTransport.Wss ? 5061 : 5060;
+        var port = uri.Port != 0 ? uri.Port : by is SipTransport.Tls ? 5061 : 5060;
         return listener is null ? default : new Destination(new SipFlow(by, listener, new IPEndPoint(address, port)));
     }
 
@@ -62,6 +68,13 @@ internal static class NextHop
 
     /// <summary>Whether a route is a loose one (has lr). RFC 3261 §16.12.1.2.</summary>
     public static bool IsLoose(string route) => TryUri(Encoding.UTF8.GetBytes(route), out var uri) && uri.Parameters.Has("lr"u8);
+
+    /// <summary>Whether a name is one that no resolver may be asked for. RFC 6761 §6.4.</summary>
+    private static bool IsInvalid(ReadOnlySpan<byte> host)
+    {
+        var name = host.EndsWith("."u8) ? host[..^1] : host;
+        return name.Length >= 7 && SipGrammar.Same(name[^7..], "invalid"u8) && (name.Length == 7 || name[^8] == (byte)'.');
+    }
 
     private static bool TryUri(ReadOnlySpan<byte> bytes, out SipUri uri)
     {

@@ -11,4 +11,7 @@ public readonly record struct SipFlow(SipTransport Transport, IPEndPoint Local, 
 {
     /// <summary>Whether the transport retransmits by itself.</summary>
     public bool IsReliable => Transport != SipTransport.Udp;
+
+    /// <summary>Whether it is a WebSocket: its peer can open connections and cannot be connected to. RFC 7118.</summary>
+    public bool IsWebSocket => Transport is SipTransport.Ws or SipTransport.Wss;
 }

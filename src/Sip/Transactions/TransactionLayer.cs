@@ -55,10 +55,15 @@ internal sealed class TransactionLayer(AgentContext context)
         }
     }
 
-    /// <summary>Sends a request that has no transaction: the ACK of a 2xx. Gives the message to repeat, null while its name is resolved.</summary>
+    /// <summary>Sends a request that has no transaction: the ACK of a 2xx. Gives the message to repeat, null while its name is resolved or when it leads nowhere.</summary>
     public SendMessage? SendAck(OutgoingRequest ack, Destination destination)
     {
         var branch = context.NewBranch(ack.Uri);
+        if (destination.IsNowhere)
+        {
+            return null;
+        }
+
         if (destination.Flow is not { } flow)
         {
             var query = context.NextId();

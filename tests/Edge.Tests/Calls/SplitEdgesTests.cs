@@ -82,6 +82,7 @@ public sealed class SplitEdgesTests
                 ["Sip:Udp"] = "127.0.0.1:0",
                 ["Sip:Tcp"] = "",
                 ["Sip:Tls"] = "",
+                ["Media:WebRtcPort"] = "0",
                 ["Data:Path"] = folder.At(name),
             });
             builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));

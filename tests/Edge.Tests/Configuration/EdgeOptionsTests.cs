@@ -11,6 +11,7 @@ public sealed class EdgeOptionsTests
     [InlineData("Sip:Upd", "127.0.0.1:5060", "did you mean Udp")]
     [InlineData("Sip:Udp", "127.0.0.1", "must be an IP address and a port")]
     [InlineData("Sip:Udp", "0.0.0.0:5060", "set Sip:PublicAddress")]
+    [InlineData("Sip:WebSocketOrigins", "https://crm.example, crm.example", "\"crm.example\" is none")]
     [InlineData("Sip:MinRegistrationSeconds", "5", "from 10 to 86400")]
     public void ABadSipSettingNamesKeyValueAndBound(string key, string value, string problem) => Refuses<SipOptions>("Sip", key, value, problem);
 

@@ -35,6 +35,7 @@ public sealed class EdgeUnderTest : IAsyncDisposable
             ["Sip:Tcp"] = "127.0.0.1:0",
             ["Sip:Tls"] = "127.0.0.1:0",
             ["Media:RtpPorts"] = $"{FreePorts.TakeRun(40)}-19999",
+            ["Media:WebRtcPort"] = "0",
             ["Cluster:SiloPort"] = FreePorts.Take().ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Data:Path"] = DataPath,
         });

@@ -45,7 +45,7 @@ public sealed class RtpTarget : FuzzTarget
 
         input[..Math.Min(input.Length, _packet.Length)].CopyTo(_packet);
         var length = Math.Min(input.Length, _packet.Length);
-        var forward = _call.Receive(new LegSlot(0), false, _packet.AsSpan(0, length), Caller, _now);
+        var forward = _call.Receive(new LegSlot(0), false, _packet, length, Caller, _now);
         Demand(forward.IsNone || forward.Length <= _packet.Length, "a forward longer than its buffer");
         Drain(_call);
         _now += TimeSpan.TicksPerMillisecond * 20;

@@ -23,6 +23,17 @@ public sealed class BasicCallTests
         Assert.Equal(CallPhase.Ringing, _call.State.Phase);
     }
 
+    [Theory]
+    [InlineData("ws", "open 2 like 1 webrtc")]
+    [InlineData("wss", "open 2 like 1 webrtc")]
+    [InlineData("tls", "open 2 like 1")]
+    public void APhoneInAWebPageIsOfferedWebRtc(string transport, string open)
+    {
+        _call.Offer().Route(Ring(Agent2, false, Device(Agent2, A) with { Transport = transport }));
+
+        Assert.Equal(["open 1 offer", open, "invite 2 local"], _call.Sent());
+    }
+
     [Fact]
     public void RingsAnswersTalksAndEnds()
     {

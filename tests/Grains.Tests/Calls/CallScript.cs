@@ -21,6 +21,10 @@ internal sealed class CallScript
     private readonly Dictionary<EdgeId, int> _events = [];
     private readonly Dictionary<EdgeId, int> _shown = [];
 
+    public string Name { get; init; } = "c1";
+
+    public CallId Id => new(Tenant, Name);
+
     public CallState State { get; set; } = new();
 
     public CallRules Rules { get; } = new();
@@ -28,6 +32,8 @@ internal sealed class CallScript
     public DateTimeOffset Now { get; set; } = Start;
 
     public RouteQuestion? Question { get; private set; }
+
+    public JoinQuestion? Join { get; private set; }
 
     public List<CallTell> Tells { get; } = [];
 
@@ -50,6 +56,7 @@ internal sealed class CallScript
         var effects = CallMachine.Apply(State, input, Rules, Now);
         Saved = effects.Save;
         Question = effects.Question;
+        Join = effects.Join;
         Tells.AddRange(effects.Tells);
         return effects;
     }
@@ -67,14 +74,14 @@ internal sealed class CallScript
             SignallingId = "id@phone",
             At = Now,
         };
-        Apply(new CallInput.Offered(new CallId(Tenant, "c1"), offer, anchor ?? edge ?? A, 90));
+        Apply(new CallInput.Offered(Id, offer, anchor ?? edge ?? A, 90));
         return this;
     }
 
     public CallScript Originate(params DialTarget[] own)
     {
         var asked = new CallOrigination { User = Agent1, To = "1002", Edge = A, EdgeName = "edge", At = Now };
-        Apply(new CallInput.Originated(new CallId(Tenant, "c1"), asked, new RingPlan(new Party("1001", "Agent One", Agent1), [.. own]), A, 90));
+        Apply(new CallInput.Originated(Id, asked, new RingPlan(new Party("1001", "Agent One", Agent1), [.. own]), A, 90));
         return this;
     }
 
@@ -116,7 +123,9 @@ internal sealed class CallScript
 
     public LegReoffered Reoffered(int leg, string? sdp = "hold") => new(Leg(leg), Now, sdp);
 
-    public LegReferred Referred(int leg, string to, string? replaces = null) => new(Leg(leg), Now, 7, to, replaces);
+    public LegReferred Referred(int leg, string to, string? replaces = null, NamedLeg? replaced = null) => new(Leg(leg), Now, 7, to, replaces, replaced);
+
+    public LegReofferAnswered ReofferAnswered(int leg, string? sdp = "again") => new(Leg(leg), Now, sdp, null);
 
     public MediaAnswered MediaAnswered(int leg, string? sdp = null, bool hold = false) => new(Leg(leg), Now, sdp, hold);
 
@@ -125,7 +134,7 @@ internal sealed class CallScript
     public MediaRefused MediaRefused(int leg, int code = 488) => new(Leg(leg), Now, new CallFailure(code, "no codec"));
 
     public RecordingClosed RecordingClosed(int number = 1, bool complete = true) =>
-        new(Leg(1), Now, new RecordingId(Tenant, $"c1-{number}"), 5, 9_400, complete, complete ? null : "disk full");
+        new(Leg(1), Now, new RecordingId(Tenant, $"{Name}-{number}"), 5, 9_400, complete, complete ? null : "disk full");
 
     /// <summary>The commands to an edge since the last look, in words.</summary>
     public string[] Sent(EdgeId edge)

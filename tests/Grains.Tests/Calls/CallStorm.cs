@@ -18,13 +18,20 @@ internal sealed class CallStorm
 {
     private static readonly DeepCopier Copier = new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<DeepCopier>();
     private readonly Random _random;
+    private readonly Random? _joins;
     private readonly CallRules _rules = new();
     private readonly Dictionary<EdgeId, StormEdge> _edges = new() { [A] = new(A), [B] = new(B) };
     private DateTimeOffset _now = Start;
     private CallState _state = new();
     private CallState _saved = new();
 
-    public CallStorm(int seed) => _random = new Random(seed);
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="joins">Whether other calls want to be joined with this one, or this one with them.</param>
+    public CallStorm(int seed, bool joins = false)
+    {
+        _random = new Random(seed);
+        _joins = joins ? new Random(seed) : null;
+    }
 
     public List<string> Diary { get; } = [];
 
@@ -38,12 +45,22 @@ internal sealed class CallStorm
         var steps = _random.Next(5, 80);
         for (var step = 0; step < steps; step++)
         {
+            if (_joins?.Next(5) == 0)
+            {
+                Join(_joins);
+            }
+
             Step();
         }
 
         Turn(new CallInput.Intended(new HangUpIntent(Agent3, true)));
-        _now += TimeSpan.FromDays(2);
-        Turn(new CallInput.DeadlineReached());
+        // The ringing of a transfer ends with the first of the two, the recording's time with the second.
+        for (var end = 0; end < 2; end++)
+        {
+            _now += TimeSpan.FromDays(2);
+            Turn(new CallInput.DeadlineReached());
+        }
+
         Turn(new CallInput.Archived());
         foreach (var edge in _edges.Values)
         {
@@ -115,6 +132,41 @@ internal sealed class CallStorm
                 Report(edge.Report(_state.Epoch, events));
                 break;
         }
+    }
+
+    private void Join(Random random)
+    {
+        var by = new[] { Agent1, Agent2, Agent3 }[random.Next(3)];
+        var leg = new LegId(random.Next(1, _state.Legs.Count + 2));
+        var younger = new CallId(Tenant, $"d{random.Next(3)}");
+        var older = new CallId(Tenant, $"b{random.Next(2)}");
+        switch (random.Next(6))
+        {
+            case 0:
+                Turn(new CallInput.YieldAsked(new CallYield(older, new Party("", null, by), random.Next(2) == 0 ? leg : null, random.Next(2) == 0 ? 3 : null)));
+                break;
+            case 1:
+                Turn(new CallInput.Taken(older));
+                break;
+            case 2:
+                Turn(new CallInput.JoinAsked(new CallJoin(new NamedLeg(younger, LegId.First), leg, new Party("", null, by), 3)));
+                break;
+            case 3:
+                Turn(new CallInput.JoinAnswered(leg, 3, IntentStatus.NotFound));
+                break;
+            default:
+                Turn(new CallInput.Intended(new JoinIntent(by, false, random.Next(6) == 0 ? older : younger)));
+                break;
+        }
+    }
+
+    private YieldReceipt Yielded(JoinQuestion question)
+    {
+        var browser = _joins!.Next(4) == 0;
+        var edge = _joins.Next(2) == 0 ? A : B;
+        var leg = new YieldedLeg(
+            new NamedLeg(question.Other, new LegId(2)), edge, new Party("1009", null, Agent3), false, browser ? null : Device(Agent3, edge), browser ? "hub:tab" : null, _joins.Next(5) == 0);
+        return _joins.Next(4) == 0 ? new YieldReceipt((IntentStatus)_joins.Next(1, 6)) : new YieldReceipt(IntentStatus.Accepted, null, leg);
     }
 
     private EdgeId Edge() => _random.Next(2) == 0 ? A : B;
@@ -197,11 +249,11 @@ internal sealed class CallStorm
         }
 
         var effects = CallMachine.Apply(draft, input, _rules, _now);
-        while (effects.Question is { } question)
+        while (effects.Question is not null || effects.Join is not null)
         {
-            var plan = Plan();
-            Diary.Add($"  {question.Number}: {plan}");
-            effects = effects.Then(CallMachine.Apply(draft, new CallInput.Routed(question, plan), _rules, _now));
+            CallInput answer = effects.Question is { } question ? new CallInput.Routed(question, Plan()) : new CallInput.Joined(effects.Join!, Yielded(effects.Join!));
+            Diary.Add($"  {answer}");
+            effects = effects.Then(CallMachine.Apply(draft, answer, _rules, _now));
         }
 
         _state = draft;
@@ -270,7 +322,7 @@ internal sealed class StormEdge(EdgeId id)
 
     public LegReport? LastReport { get; private set; }
 
-    public bool Signals(LegId leg) => Open.Contains(leg) || Taken.OfType<InviteLeg>().Any(invite => invite.Leg == leg);
+    public bool Signals(LegId leg) => Open.Contains(leg) || Taken.Exists(command => command.Leg == leg && command is (InviteLeg or TakeLeg or AdoptLeg));
 
     public LegReport Report(long epoch, params LegEvent[] events) => LastReport = new LegReport(id, epoch, _reported + 1, [.. events]);
 
@@ -295,7 +347,10 @@ internal sealed class StormEdge(EdgeId id)
                     Assert.DoesNotContain(Taken.SkipLast(1), before => before is InviteLeg same && same.Leg == invite.Leg);
                     Open.Add(invite.Leg);
                     break;
-                case EndLeg or RejectLeg:
+                case TakeLeg or AdoptLeg:
+                    Assert.True(Open.Add(command.Leg), $"Leg {command.Leg} was taken twice.");
+                    break;
+                case ParkLeg or EndLeg or RejectLeg:
                     Open.Remove(command.Leg);
                     break;
                 case OpenMedia:

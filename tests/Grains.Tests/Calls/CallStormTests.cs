@@ -11,16 +11,23 @@ public sealed class CallStormTests
     {
         // The same histories in every run; another beginning tries others.
         var first = int.TryParse(Environment.GetEnvironmentVariable("RTC_STORM_SEED"), out var given) ? given : 1;
-        Parallel.For(first, first + Histories, Weather);
+        Parallel.For(first, first + Histories, seed => Weather(seed));
+    }
+
+    [Fact]
+    public void WhateverHappens_WhileCallsBecomeOne_TheCallEndsOnce_AndNothingStaysOpen()
+    {
+        var first = int.TryParse(Environment.GetEnvironmentVariable("RTC_STORM_SEED"), out var given) ? given : 1;
+        Parallel.For(first, first + Histories, seed => Weather(seed, joins: true));
     }
 
     [Theory]
     [InlineData(1177952792)]
     public void HistoryThatOnceFailed(int seed) => Weather(seed);
 
-    private static void Weather(int seed)
+    private static void Weather(int seed, bool joins = false)
     {
-        var storm = new CallStorm(seed);
+        var storm = new CallStorm(seed, joins);
         try
         {
             storm.Play();

@@ -8,7 +8,7 @@ internal static class Words
 {
     public static string Of(CallCommand command) => command switch
     {
-        OpenMedia open => $"open {open.Leg}{Text(open.RemoteOffer)}{(open.CodecsFrom is { } from ? $" like {from}" : "")}{(open.Recorded ? " rec" : "")}{(open.ReportSdp ? " report" : "")}",
+        OpenMedia open => $"open {open.Leg}{Text(open.RemoteOffer)}{(open.CodecsFrom is { } from ? $" like {from}" : "")}{(open.Recorded ? " rec" : "")}{(open.ReportSdp ? " report" : "")}{(open.WebRtc ? " webrtc" : "")}",
         InviteLeg invite => $"invite {invite.Leg} {Of(invite.Sdp)}",
         ProgressLeg progress => $"progress {progress.Leg} {progress.Code} {Of(progress.Sdp)}",
         AnswerLeg answer => $"answer {answer.Leg} {Of(answer.Sdp)}",
@@ -18,6 +18,11 @@ internal static class Words
         ConnectMedia connect => $"connect {connect.Leg} {connect.Peer}",
         PlayMedia play => $"play {play.Leg} {play.Source}",
         CloseMedia close => $"close {close.Leg}",
+        ParkLeg park => $"park {park.Leg} for {park.Into.Name}",
+        TakeLeg take => $"take {take.Leg} from {take.From.Call.Name}/{take.From.Leg}",
+        AdoptLeg adopt => $"adopt {adopt.Leg} {adopt.Device}",
+        ReofferLeg reoffer => $"offer {reoffer.Leg} {Of(reoffer.Sdp)}",
+        ShowCall show => $"show {show.Leg} {show.Card.State} {show.Card.Peer.Number}",
         ReofferMedia reoffer => $"reoffer {reoffer.Leg}{Text(reoffer.RemoteOffer)}{(reoffer.ReportSdp ? " report" : "")}",
         AnswerReoffer answer => $"answerReoffer {answer.Leg} {Of(answer.Sdp)}",
         RejectReoffer reject => $"rejectReoffer {reject.Leg} {reject.Failure.SipCode}",
@@ -43,6 +48,8 @@ internal static class Words
         TransferStarted started => $"transfer {started.By} to {started.To}",
         TransferCompleted completed => $"transferred {completed.By} {completed.NewLeg}",
         TransferFailed failed => $"transferFailed {failed.By} {failed.Failure.SipCode}",
+        LegJoined joined => $"joined {joined.Leg} from {joined.From.Name}",
+        CallMerged merged => $"merged {merged.Leg} into {merged.Into.Name}",
         LegWasEnded ended => $"ended {ended.Leg} {ended.Cause.Kind}",
         CallEnded ended => $"over {ended.Result} {ended.Cause.Kind} by {ended.EndedBy?.ToString() ?? "nobody"}",
         _ => happened.GetType().Name,

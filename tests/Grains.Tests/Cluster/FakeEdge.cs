@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
@@ -34,11 +35,12 @@ internal sealed class FakeEdge(EdgeId id, string name)
 
     public int Batches { get; private set; }
 
-    public List<(TrunkId Trunk, ImmutableArray<TrunkPeer> Peers)> Probes { get; } = [];
+    /// <summary>What the grain was asked; a test counts while grains go on asking.</summary>
+    public ConcurrentQueue<(TrunkId Trunk, ImmutableArray<TrunkPeer> Peers)> Probes { get; } = [];
 
     public List<(TrunkId Trunk, TrunkRegistration? Registration)> Registrations { get; } = [];
 
-    public List<PresenceChange> Presence { get; } = [];
+    public ConcurrentQueue<PresenceChange> Presence { get; } = [];
 
     public ApplyReceipt Apply(CallBatch batch)
     {
@@ -123,7 +125,7 @@ internal sealed class FakeEdge(EdgeId id, string name)
     {
         lock (_lock)
         {
-            return [.. _calls[call].Commands];
+            return _calls.TryGetValue(call, out var known) ? [.. known.Commands] : [];
         }
     }
 
@@ -192,7 +194,7 @@ internal sealed class FakeEdgeGrain(FakeEdges edges) : Grain, IEdgeGrain
 
     public Task Probe(TrunkId trunk, ImmutableArray<TrunkPeer> peers)
     {
-        Edge.Probes.Add((trunk, peers));
+        Edge.Probes.Enqueue((trunk, peers));
         return Task.CompletedTask;
     }
 
@@ -204,7 +206,11 @@ internal sealed class FakeEdgeGrain(FakeEdges edges) : Grain, IEdgeGrain
 
     public Task PresenceChanged(ImmutableArray<PresenceChange> changes)
     {
-        Edge.Presence.AddRange(changes);
+        foreach (var change in changes)
+        {
+            Edge.Presence.Enqueue(change);
+        }
+
         return Task.CompletedTask;
     }
 }

@@ -41,6 +41,8 @@ public sealed class FuzzProgramTests
     [InlineData("rtp")]
     [InlineData("rtcp")]
     [InlineData("wav")]
+    [InlineData("srtp")]
+    [InlineData("dtls")]
     public async Task Garbage_IsRefused_WithTheReasonOnOneLine(string kind)
     {
         var (code, output) = await RunAsync(kind, "\u0001garbage"u8.ToArray());

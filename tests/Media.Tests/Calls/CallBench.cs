@@ -79,7 +79,7 @@ internal sealed class CallBench
     public RtpForward Send(LegSlot slot, byte[] packet, MediaEndpoint? from = null, bool isRtcp = false)
     {
         var copy = packet.ToArray();
-        var forward = Media.Receive(slot, isRtcp, copy, from ?? (isRtcp ? _phones[slot].Rtcp : _phones[slot].Rtp), Now);
+        var forward = Media.Receive(slot, isRtcp, copy, copy.Length, from ?? (isRtcp ? _phones[slot].Rtcp : _phones[slot].Rtp), Now);
         if (!forward.IsNone)
         {
             _phones[forward.Target].Heard.Add(copy[..forward.Length]);
@@ -88,6 +88,9 @@ internal sealed class CallBench
         Drain();
         return forward;
     }
+
+    /// <summary>An RTP packet arrives and is rewritten in place; what comes of it is the caller's.</summary>
+    public RtpForward Arrive(LegSlot slot, byte[] packet, in MediaEndpoint source) => Media.Receive(slot, false, packet, packet.Length, source, Now);
 
     public void Speak(LegSlot slot) => Send(slot, _phones[slot].Speak());
 

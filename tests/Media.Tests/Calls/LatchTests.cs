@@ -53,7 +53,7 @@ public class LatchTests
         Assert.Equal(NegotiationStatus.Accepted, bench.Media.AcceptOffer(A, phone.Sdp(), bench.Now));
         bench.Media.MakeAnswer(A, LegSlot.None, bench.Now);
         bench.Media.Echo(A, bench.Now);
-        Assert.Equal(outside, bench.Media.Receive(A, false, phone.Speak(), outside, bench.Now).Destination);
+        Assert.Equal(outside, bench.Arrive(A, phone.Speak(), outside).Destination);
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public class LatchTests
         Assert.Equal(NegotiationStatus.Accepted, bench.Media.AcceptOffer(A, phone.Sdp(), bench.Now));
         bench.Media.MakeAnswer(A, LegSlot.None, bench.Now);
         bench.Media.Echo(A, bench.Now);
-        Assert.Equal(!allowed, bench.Media.Receive(A, false, phone.Speak(), Phone.Endpoint("198.51.100.4", 9000), bench.Now).IsNone);
+        Assert.Equal(!allowed, bench.Arrive(A, phone.Speak(), Phone.Endpoint("198.51.100.4", 9000)).IsNone);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public class LatchTests
     {
         var bench = new CallBench();
         Assert.True(bench.Media.AddLeg(A, Leg(20100), bench.Now));
-        Assert.True(bench.Media.Receive(A, false, bench.Alice.Speak(), bench.Alice.Rtp, bench.Now).IsNone);
+        Assert.True(bench.Arrive(A, bench.Alice.Speak(), bench.Alice.Rtp).IsNone);
         Assert.Equal(1, bench.Media.Statistics(A)!.Early);
     }
 

@@ -168,7 +168,7 @@ public class LegLifeTests
         Assert.Equal(NegotiationStatus.UnknownLeg, bench.Media.AcceptAnswer(B, bench.Bob.Sdp(), bench.Now));
         Assert.Equal(NegotiationStatus.UnknownLeg, bench.Media.AcceptOffer(LegSlot.None, bench.Bob.Sdp(), bench.Now));
         Assert.Null(bench.Media.Statistics(B));
-        Assert.True(bench.Media.Receive(B, false, bench.Bob.Speak(), bench.Bob.Rtp, bench.Now).IsNone);
+        Assert.True(bench.Arrive(B, bench.Bob.Speak(), bench.Bob.Rtp).IsNone);
         bench.Run(TimeSpan.FromSeconds(1));
         Assert.Empty(bench.Effects);
     }

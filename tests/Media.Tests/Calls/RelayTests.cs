@@ -216,7 +216,7 @@ public class RelayTests
         bench.Media.Connect(A, B, bench.Now);
 
         var packet = bench.Alice.Packet([1, 2, 3, 4], 9);
-        var forward = bench.Media.Receive(A, false, packet, bench.Alice.Rtp, bench.Now);
+        var forward = bench.Arrive(A, packet, bench.Alice.Rtp);
         Assert.Equal(B, forward.Target);
         Assert.Equal([1, 2, 3, 4], packet[12..16]);
         Assert.Equal(9, packet[1] & 0x7F);
@@ -242,7 +242,7 @@ public class RelayTests
             for (var i = 0; i < packets; i++)
             {
                 clean.CopyTo(copy, 0);
-                var forward = bench.Media.Receive(A, false, copy, from, now);
+                var forward = bench.Media.Receive(A, false, copy, copy.Length, from, now);
                 if (forward.IsNone)
                 {
                     throw new InvalidOperationException("not forwarded");

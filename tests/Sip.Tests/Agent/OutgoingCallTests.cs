@@ -169,6 +169,10 @@ public sealed class OutgoingCallTests
     [InlineData("not a uri")]
     [InlineData("tel:+576015550100")]
     [InlineData("sip:x@127.0.0.1;transport=wss")]
+    [InlineData("sip:x@127.0.0.1:8080;transport=ws")]
+    [InlineData("sip:x@carrier.example;transport=WS")]
+    [InlineData("sip:x@df7jal23ls0d.invalid")]
+    [InlineData("sip:x@DF7JAL23LS0D.INVALID.")]
     public void TargetThatLeadsNowhere_FailsTheLeg(string target)
     {
         var leg = _desk.Do((agent, now) => agent.Invite(new InviteRequest { Target = target, From = "<sip:a@b>", To = "<sip:x@y>", Body = Desk.Sdp("o") }, now));
@@ -333,12 +337,12 @@ public sealed class OutgoingCallTests
     }
 
     [Fact]
-    public void ConnectionOfADevice_IsUsedAndItsLossTold()
+    public void Rfc7118_5_ConnectionOfABrowser_IsUsedAndItsLossTold()
     {
         var flow = new SipFlow(SipTransport.Wss, Desk.Here, new IPEndPoint(IPAddress.Parse("127.0.0.2"), 55_000), 77);
         var (leg, invite) = _desk.Calling(call => call with { Flow = flow, Target = "sip:x@a1b2.invalid;transport=ws" });
         Assert.StartsWith("SIP/2.0/WSS 127.0.0.1:5060;", Desk.Header(invite, "Via"), StringComparison.Ordinal);
-        Assert.EndsWith(";transport=wss>", Desk.Header(invite, "Contact"), StringComparison.Ordinal);
+        Assert.EndsWith(";transport=ws>", Desk.Header(invite, "Contact"), StringComparison.Ordinal);
         _desk.Reply(invite, 200, body: "v=0\ns=answer\n");
         Assert.Equal(77, Assert.Single(_desk.Sent).Flow.Connection);
         _desk.Do((agent, now) => agent.FlowClosed(77, now));

@@ -47,13 +47,33 @@ public sealed class IncomingCall
         return request;
     }
 
-    public Task<SipText> HangUpAsync()
+    /// <summary>This dialog as the value of a Replaces parameter in Refer-To, escaped (RFC 5589 §7.1): to-tag is the other side's.</summary>
+    public string Replaces => Uri.EscapeDataString($"{Invite.CallId};to-tag={Invite.Tag("From")};from-tag={_tag}");
+
+    /// <summary>Sends a request inside the dialog and gives the final response.</summary>
+    public async Task<SipText> SendAsync(string method, string headers = "", string body = "")
     {
         // The called side's own requests: its From is the To of the INVITE with its tag.
         var request =
-            $"BYE {Invite.ContactUri} SIP/2.0\r\nVia: SIP/2.0/UDP {_phone.Sip.Local};rport;branch=z9hG4bK{TestPhone.NewId()}\r\nMax-Forwards: 70\r\n"
-            + $"From: {Invite.Header("To")};tag={_tag}\r\nTo: {Invite.Header("From")}\r\nCall-ID: {Invite.CallId}\r\nCSeq: {++_lastNumber} BYE\r\nContent-Length: 0\r\n\r\n";
-        return _phone.SendAsync(request);
+            $"{method} {Invite.ContactUri} SIP/2.0\r\nVia: SIP/2.0/UDP {_phone.Sip.Local};rport;branch=z9hG4bK{TestPhone.NewId()}\r\nMax-Forwards: 70\r\n"
+            + $"From: {Invite.Header("To")};tag={_tag}\r\nTo: {Invite.Header("From")}\r\nCall-ID: {Invite.CallId}\r\nCSeq: {++_lastNumber} {method}\r\n{headers}Content-Length: {body.Length}\r\n\r\n{body}";
+        var response = await _phone.SendAsync(request);
+        if (method == "INVITE")
+        {
+            await _phone.Sip.SendAsync(TestCall.AcknowledgementOf(request, response, response.Status < 300), _phone.Proxy);
+        }
+
+        return response;
+    }
+
+    public Task<SipText> HangUpAsync() => SendAsync("BYE");
+
+    /// <summary>Waits for a request of this dialog and refuses it.</summary>
+    public async Task<SipText> RefuseAsync(string method, int status, string reason, TimeSpan timeout)
+    {
+        var request = await _phone.Sip.ReceiveAsync($"{method} of {Invite.CallId}", message => message.Method == method && message.CallId == Invite.CallId, timeout);
+        await _phone.Sip.SendAsync(ResponseTo(request, status, reason, _tag), _phone.Proxy);
+        return request;
     }
 
     internal static string ResponseTo(SipText request, int status, string reason, string tag, string headers = "", string sdp = "")

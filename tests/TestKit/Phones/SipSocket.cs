@@ -10,16 +10,14 @@ public sealed class SipSocket : IAsyncDisposable
     private const int LargestDatagram = 65_535;
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly CancellationTokenSource _closing = new();
-    private readonly Lock _gate = new();
-    private readonly List<SipText> _received = [];
-    private readonly List<string> _passed = [];
+    private readonly SipInbox _inbox;
     private readonly Task _reading;
-    private TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Binds to an address of the loopback network; port 0 takes any.</summary>
     public SipSocket(string address = "127.0.0.1", int port = 0)
     {
         _socket.Bind(new IPEndPoint(IPAddress.Parse(address), port));
+        _inbox = new SipInbox(() => Local.ToString());
         _reading = ReadAsync();
     }
 
@@ -31,36 +29,7 @@ public sealed class SipSocket : IAsyncDisposable
 
     /// <summary>Takes the first kept message that fits, or waits for it.</summary>
     /// <exception cref="TimeoutException">None in time; the text lists what came instead.</exception>
-    public async Task<SipText> ReceiveAsync(string what, Func<SipText, bool> matches, TimeSpan timeout)
-    {
-        using var limit = new CancellationTokenSource(timeout);
-        while (true)
-        {
-            Task arrived;
-            lock (_gate)
-            {
-                var at = _received.FindIndex(message => matches(message));
-                if (at >= 0)
-                {
-                    var found = _received[at];
-                    _received.RemoveAt(at);
-                    _passed.Add(found.StartLine);
-                    return found;
-                }
-
-                arrived = _arrived.Task;
-            }
-
-            try
-            {
-                await arrived.WaitAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                throw new TimeoutException($"{Local}: waited {timeout.TotalSeconds:0.#} s for {what}; taken before: [{string.Join("; ", _passed)}]; not taken: [{Left()}]");
-            }
-        }
-    }
+    public Task<SipText> ReceiveAsync(string what, Func<SipText, bool> matches, TimeSpan timeout) => _inbox.ReceiveAsync(what, matches, timeout);
 
     /// <summary>True when nothing that fits came within <paramref name="time"/>: how a test proves a drop.</summary>
     public async Task<bool> StaysSilentAsync(Func<SipText, bool> matches, TimeSpan time)
@@ -84,14 +53,6 @@ public sealed class SipSocket : IAsyncDisposable
         _closing.Dispose();
     }
 
-    private string Left()
-    {
-        lock (_gate)
-        {
-            return string.Join("; ", _received);
-        }
-    }
-
     private async Task ReadAsync()
     {
         var buffer = new byte[LargestDatagram];
@@ -100,12 +61,7 @@ public sealed class SipSocket : IAsyncDisposable
             while (true)
             {
                 var datagram = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _closing.Token);
-                lock (_gate)
-                {
-                    _received.Add(SipText.Parse(buffer.AsSpan(0, datagram.ReceivedBytes)));
-                    _arrived.SetResult();
-                    _arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                }
+                _inbox.Add(SipText.Parse(buffer.AsSpan(0, datagram.ReceivedBytes)));
             }
         }
         catch (OperationCanceledException)

@@ -47,21 +47,28 @@ public sealed class TestCall
 
     public Task<SipText> HangUpAsync() => SendAsync("BYE");
 
+    /// <summary>This dialog as the value of a Replaces parameter in Refer-To, escaped (RFC 5589 §7.1): to-tag is the other side's.</summary>
+    public string Replaces => Uri.EscapeDataString($"{_callId};to-tag={Response.Tag("To")};from-tag={_localTag}");
+
     /// <summary>Waits for the other side's BYE, answers it and gives it.</summary>
-    public async Task<SipText> ReceiveByeAsync(TimeSpan timeout)
+    public Task<SipText> ReceiveByeAsync(TimeSpan timeout) => ReceiveAsync("BYE", timeout);
+
+    /// <summary>Waits for a request of this dialog, answers 200 and gives it.</summary>
+    public async Task<SipText> ReceiveAsync(string method, TimeSpan timeout, string sdp = "")
     {
-        var bye = await _phone.Sip.ReceiveAsync($"a BYE of {_callId}", message => message.Method == "BYE" && message.CallId == _callId, timeout);
-        await _phone.Sip.SendAsync(IncomingCall.ResponseTo(bye, 200, "OK", string.Empty), _phone.Proxy);
-        return bye;
+        var request = await _phone.Sip.ReceiveAsync($"{method} of {_callId}", message => message.Method == method && message.CallId == _callId, timeout);
+        await _phone.Sip.SendAsync(IncomingCall.ResponseTo(request, 200, "OK", string.Empty, sdp.Length > 0 ? $"Contact: <{_phone.Contact}>\r\n" : string.Empty, sdp), _phone.Proxy);
+        return request;
     }
 
     internal ValueTask<int> AcknowledgeAsync() => _phone.Sip.SendAsync(Acknowledgement(_inviteNumber), _phone.Proxy);
 
-    /// <summary>The ACK to a final response that is not a 2xx: same branch as the INVITE, RFC 3261 section 17.1.1.3.</summary>
-    internal static string AcknowledgementOf(string invite, SipText response)
+    /// <summary>The ACK to a final response: same branch as the INVITE, RFC 3261 section 17.1.1.3, or for a 2xx one of its own, section 13.2.2.4.</summary>
+    internal static string AcknowledgementOf(string invite, SipText response, bool isAccepted = false)
     {
         var sent = SipText.Parse(Encoding.UTF8.GetBytes(invite));
-        return $"ACK {sent.StartLine.Split(' ')[1]} SIP/2.0\r\nVia: {sent.Header("Via")}\r\nMax-Forwards: 70\r\nFrom: {sent.Header("From")}\r\nTo: {response.Header("To")}\r\n"
+        var via = isAccepted ? sent.Header("Via") + "a" : sent.Header("Via");
+        return $"ACK {sent.StartLine.Split(' ')[1]} SIP/2.0\r\nVia: {via}\r\nMax-Forwards: 70\r\nFrom: {sent.Header("From")}\r\nTo: {response.Header("To")}\r\n"
             + $"Call-ID: {sent.CallId}\r\nCSeq: {sent.CSeq.Number} ACK\r\nContent-Length: 0\r\n\r\n";
     }
 

@@ -50,10 +50,10 @@ public sealed class TestPhone : IAsyncDisposable
         $"sip:{Domain}");
 
     /// <summary>INVITE with digest; the call is up when its <see cref="TestCall.Response"/> is a 2xx, which has been acknowledged.</summary>
-    public async Task<TestCall> InviteAsync(string number, string sdp, string headers = "", TimeSpan? timeout = null)
+    public async Task<TestCall> InviteAsync(string number, string sdp, string headers = "", TimeSpan? timeout = null, string? callId = null)
     {
         var uri = number.StartsWith("sip:", StringComparison.Ordinal) ? number : $"sip:{number}@{Domain}";
-        var callId = $"{NewId()}@phone";
+        callId ??= $"{NewId()}@phone";
         var tag = NewId();
         var cseq = 0u;
         var response = await RequestAsync(

@@ -82,6 +82,13 @@ public sealed partial class RunningProcess : IAsyncDisposable
             : throw new TimeoutException($"{Name} (pid {Id}{(HasExited ? $", exit code {_process.ExitCode}" : string.Empty)}): waited {timeout.TotalSeconds:0.#} s for {what}. {_lines.Tail()}");
     }
 
+    /// <summary>Writes a line to the process's standard input.</summary>
+    public async Task WriteLineAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
     /// <summary>Waits for the end of the process and gives its exit code.</summary>
     /// <exception cref="TimeoutException">It still runs; the text holds its last lines.</exception>
     public async Task<int> WaitForExitAsync(TimeSpan timeout)
@@ -101,6 +108,9 @@ public sealed partial class RunningProcess : IAsyncDisposable
 
     /// <summary>The last lines, for a failure text.</summary>
     public string Tail() => _lines.Tail();
+
+    /// <summary>Ends its standard input; many a program ends in order then.</summary>
+    public void CloseInput() => _process.StandardInput.Close();
 
     /// <summary>SIGTERM: asks the process to end in order.</summary>
     public void Terminate() => Signal(SigTerm);

@@ -36,6 +36,7 @@ public sealed record StandaloneAddresses(int Web, int Udp, int Tcp, int Tls, int
         "--Sip:Tls", SipTls.ToString(),
         "--Media:Address", "127.0.0.1",
         "--Media:RtpPorts", $"{FirstRtp}-{LastRtp}",
+        "--Media:WebRtcPort", "0",
         "--Cluster:SiloPort", Silo.ToString(System.Globalization.CultureInfo.InvariantCulture),
         "--Data:Path", dataPath,
     ];

@@ -58,7 +58,7 @@ internal static class DeviceEndpoints
 /// <param name="DisplayName">The user, as people see it.</param>
 /// <param name="Extension">The user's extension.</param>
 /// <param name="Contact">The contact URI.</param>
-/// <param name="Transport">udp, tcp, tls or ws.</param>
+/// <param name="Transport">udp, tcp, tls, ws or wss.</param>
 /// <param name="Source">Address and port that it registered from.</param>
 /// <param name="UserAgent">What it calls itself.</param>
 /// <param name="Edge">Name of the edge that it registered at.</param>

@@ -43,6 +43,7 @@ internal static class ApiProblem
         IntentStatus.NotFound => NotFound("call"),
         IntentStatus.Forbidden => Forbidden(receipt.Text ?? "You take no part in this call."),
         IntentStatus.Unreachable => Make(StatusCodes.Status422UnprocessableEntity, "unreachable", receipt.Text ?? "The target cannot be reached."),
+        IntentStatus.Unavailable => Make(StatusCodes.Status503ServiceUnavailable, "unavailable", receipt.Text ?? "It cannot be done at present; try again."),
         _ => Conflict(receipt.Text ?? "The call is not in a state for that."),
     };
 

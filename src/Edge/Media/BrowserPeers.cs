@@ -1,0 +1,60 @@
+using RtcCluster.Media.Calls;
+using RtcCluster.Media.Ice;
+
+namespace RtcCluster.Edge.Media;
+
+/// <summary>The connections of one browser's leg at the shard's shared port: one, or two while a page takes over from the one before. Lives in its shard.</summary>
+internal sealed class BrowserPeers(MediaShard shard, MediaCall call, LegSlot slot, WebRtcPort port)
+{
+    private readonly List<BrowserPeer> _peers = [];
+
+    /// <summary>The port.</summary>
+    public WebRtcPort Port => port;
+
+    /// <summary>Keeps the port's table as the leg's machine says.</summary>
+    public void Do(in MediaEffect effect)
+    {
+        var connection = effect.Connection;
+        var peer = _peers.Find(p => p.Connection == connection);
+        switch (effect.Kind)
+        {
+            case MediaEffectKind.UfragAdded:
+                Add(peer, connection, effect.Terms!);
+                break;
+            case MediaEffectKind.UfragRetired when peer is not null:
+                port.Retire(peer, effect.Ufrag!);
+                break;
+            case MediaEffectKind.FlowSelected when peer is not null:
+                port.Select(peer, new IceFlow(effect.Destination, effect.Stream));
+                break;
+            case MediaEffectKind.ConnectionClosed when peer is not null:
+                Remove(peer);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Add(BrowserPeer? peer, int connection, ConnectionTerms terms)
+    {
+        if (peer is null)
+        {
+            peer = new BrowserPeer(shard, call, slot, connection, terms.Peer, port);
+            _peers.Add(peer);
+        }
+
+        if (!port.Add(peer, terms.Local))
+        {
+            // It could not be reached: the leg's machine is told when it is done with what it does now.
+            var lost = peer;
+            shard.Post(() => call.EndConnection(lost));
+        }
+    }
+
+    private void Remove(BrowserPeer peer)
+    {
+        _peers.Remove(peer);
+        port.Remove(peer);
+        peer.Close();
+    }
+}

@@ -1,0 +1,95 @@
+using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Media.Dtls;
+
+namespace RtcCluster.Edge.Media;
+
+/// <summary>Where DTLS handshakes of all shards run: each on a thread of its own, because it blocks it, and a bounded number at once.</summary>
+/// <remarks>
+/// A handshake computes for 3 ms and waits for its browser the rest of the time. Whoever comes when all places are taken is dropped and counted; its browser
+/// repeats its ClientHello. Only who has answered a connectivity check with a leg's password comes here.
+/// </remarks>
+internal sealed partial class DtlsHandshakes(DtlsIdentity identity, int limit, EdgeMetrics metrics, ILogger log)
+{
+    private const int StackSize = 256 * 1024;
+    private static int _isWarm;
+    private readonly DtlsOptions _options = DtlsOptions.Default;
+    private int _running;
+
+    /// <summary>Our certificate's fingerprint.</summary>
+    public DtlsFingerprint Fingerprint => identity.Fingerprint;
+
+    /// <summary>Handshakes that run.</summary>
+    public int Running => Volatile.Read(ref _running);
+
+    /// <summary>A handshake that has not begun.</summary>
+    /// <param name="send">Called on the handshake's thread, later on that of who attends it.</param>
+    public DtlsHandshake Make(DtlsSend send) => new(identity, send, _options);
+
+    /// <summary>Runs a handshake as the server; false when all places are taken.</summary>
+    /// <param name="handshake">The handshake.</param>
+    /// <param name="peer">The certificates that are taken.</param>
+    /// <param name="done">Called once on the handshake's thread.</param>
+    public bool TryRun(DtlsHandshake handshake, DtlsFingerprints peer, Action<DtlsResult> done)
+    {
+        if (Interlocked.Increment(ref _running) > limit)
+        {
+            Interlocked.Decrement(ref _running);
+            metrics.DtlsHandshake("Overload");
+            return false;
+        }
+
+        var thread = new Thread(() => Run(handshake, peer, done), StackSize) { IsBackground = true, Name = "dtls" };
+        thread.Start();
+        return true;
+    }
+
+    /// <summary>
+    /// Shakes hands with itself once in a process, beside everything else: the first handshake compiles for 100 ms, which otherwise the first caller waits for.
+    /// </summary>
+    public void WarmUp()
+    {
+        if (Interlocked.Exchange(ref _isWarm, 1) == 0)
+        {
+            new Thread(ShakeHandsWithItself, StackSize) { IsBackground = true, Name = "dtls warm-up" }.Start();
+        }
+    }
+
+    private void Run(DtlsHandshake handshake, DtlsFingerprints peer, Action<DtlsResult> done)
+    {
+        DtlsResult result;
+        try
+        {
+            result = handshake.Run(DtlsRole.Server, peer);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // No loop is above this thread: what a peer's bytes do to the library must not end the process.
+            LogHandshakeBroken(log, e);
+            result = new DtlsResult(DtlsStatus.Refused);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+
+        metrics.DtlsHandshake(result.Status.ToString());
+        done(result);
+    }
+
+    private void ShakeHandsWithItself()
+    {
+        DtlsHandshake? server = null;
+        using var client = new DtlsHandshake(identity, datagram => server!.TryPut(datagram), _options);
+        using (server = new DtlsHandshake(identity, datagram => client.TryPut(datagram), _options))
+        {
+            var peer = DtlsFingerprints.Of(identity.Fingerprint);
+            var other = new Thread(() => server.Run(DtlsRole.Server, peer), StackSize) { IsBackground = true, Name = "dtls warm-up" };
+            other.Start();
+            client.Run(DtlsRole.Client, peer);
+            other.Join();
+        }
+    }
+
+    [LoggerMessage(2213, LogLevel.Error, "A DTLS handshake failed in a way that no peer should be able to cause.")]
+    private static partial void LogHandshakeBroken(ILogger log, Exception exception);
+}

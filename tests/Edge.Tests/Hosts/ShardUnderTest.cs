@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Edge.Configuration;
+using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Edge.Media;
+using RtcCluster.Media.Calls;
+using RtcCluster.Media.Dtls;
+using RtcCluster.Media.Ice;
+using RtcCluster.Media.Tones;
+using RtcCluster.TestKit.Folders;
+using RtcCluster.TestKit.Network;
+
+namespace RtcCluster.Edge.Tests.Hosts;
+
+/// <summary>One running media shard with its sockets, without signalling.</summary>
+internal sealed class ShardUnderTest : IAsyncDisposable
+{
+    private const int Ports = 16;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly TempFolder _folder = TempFolder.Create("shard");
+    private readonly TestMeters _meters = new();
+    private readonly MeterListener _listener = new();
+    private readonly Dictionary<string, long> _totals = [];
+    private readonly EdgeMetrics _metrics;
+    private readonly RecordingSpooler _spooler;
+    private readonly MediaResources _resources;
+
+    public ShardUnderTest(int maxHandshakes = 32, UfragTableOptions? bounds = null)
+    {
+        _metrics = new EdgeMetrics(_meters);
+        Listen();
+        var clock = new EdgeClock(TimeProvider.System);
+        var first = FreePorts.TakeRun(Ports);
+        var options = new MediaOptions { RtpPorts = $"{first}-{first + Ports - 1}", WebRtcPort = 0 };
+        _spooler = new RecordingSpooler(new NoBlobs(), _folder.Path, new EdgeOptions(), _metrics, NullLogger<RecordingSpooler>.Instance);
+        _resources = new MediaResources
+        {
+            Options = CallMediaOptions.Default,
+            Ports = new RtpPortPool(options),
+            Spooler = _spooler,
+            PublicAddress = IPAddress.Loopback,
+            LatchAnySource = false,
+            Clock = clock,
+            Tones = TonePlan.Europe,
+        };
+        Handshakes = new DtlsHandshakes(DtlsIdentity.Create(clock.Utc), maxHandshakes, _metrics, NullLogger.Instance);
+        Shard = new MediaShard(0, OperatingSystem.IsLinux() ? new EpollIo() : new SelectIo(), clock, _metrics, NullLogger.Instance);
+        Shard.Serve(new WebRtcPort(Shard, WebRtcPort.Bind(options, 0), Handshakes, bounds ?? UfragTableOptions.Default));
+        Shard.Start();
+    }
+
+    public MediaShard Shard { get; }
+
+    public DtlsHandshakes Handshakes { get; }
+
+    /// <summary>What the calls reported.</summary>
+    public ConcurrentQueue<LegEvent> Reported { get; } = new();
+
+    /// <summary>Where browsers reach the shard.</summary>
+    public IPEndPoint WebRtc => new(IPAddress.Loopback, Shard.WebRtc!.Number);
+
+    /// <summary>The present value of a metric, for example <c>rtc_srtp_dropped{forged}</c>; 0 when nothing was measured.</summary>
+    public long Metric(string name)
+    {
+        _listener.RecordObservableInstruments();
+        lock (_totals)
+        {
+            return _totals.GetValueOrDefault(name);
+        }
+    }
+
+    /// <summary>Runs something on the shard's thread.</summary>
+    public async Task<T> DoAsync<T>(Func<T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Shard.Post(() => done.SetResult(work()));
+        return await done.Task.WaitAsync(Patience);
+    }
+
+    /// <summary>The same, without a result.</summary>
+    public Task DoAsync(Action work) => DoAsync(() =>
+    {
+        work();
+        return true;
+    });
+
+    /// <summary>A call without legs.</summary>
+    public Task<MediaCall> NewCallAsync() => DoAsync(() => new MediaCall(Shard, _resources, Reported.Enqueue));
+
+    public async ValueTask DisposeAsync()
+    {
+        Shard.Dispose();
+        await _spooler.DisposeAsync();
+        _listener.Dispose();
+        _metrics.Dispose();
+        _meters.Dispose();
+        _folder.Dispose();
+    }
+
+    private void Listen()
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (ReferenceEquals(instrument.Meter.Scope, _meters))
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            var name = instrument.Name + string.Concat(tags.ToArray().Select(t => $"{{{t.Value}}}"));
+            lock (_totals)
+            {
+                _totals[name] = instrument is ObservableInstrument<long> ? value : _totals.GetValueOrDefault(name) + value;
+            }
+        });
+        _listener.Start();
+    }
+}

@@ -1,0 +1,213 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using RtcCluster.Media.Addresses;
+using RtcCluster.Media.Dtls;
+using RtcCluster.Media.Ice;
+using RtcCluster.Media.Rtp;
+using RtcCluster.Media.Srtp;
+
+namespace RtcCluster.Edge.Tests.Media;
+
+/// <summary>A browser's media without a browser: a real socket, ICE, DTLS and SRTP, in real time.</summary>
+internal sealed class WebPhone : IDisposable
+{
+    private static readonly DtlsIdentity OneOfUs = DtlsIdentity.Create(DateTimeOffset.UtcNow);
+
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 5 };
+    private readonly DtlsIdentity _identity;
+    private readonly DtlsFingerprint _named;
+    private readonly IceCredentials _local = IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength));
+    private readonly TaskCompletionSource<DtlsResult> _secured = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _goodbye = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly uint _ssrc = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4));
+    private readonly Lock _gate = new();
+    private readonly List<(int PayloadType, byte[] Payload)> _heard = [];
+    private IceControlling? _ice;
+    private IceFlow _edge;
+    private DtlsHandshake? _handshake;
+    private SrtpSendContext? _send;
+    private SrtpReceiveContext? _receive;
+    private Thread? _thread;
+    private volatile bool _isClosed;
+    private ushort _sequence;
+    private uint _timestamp;
+
+    /// <param name="showsAnother">Whether its certificate is not the one that its offer names.</param>
+    /// <param name="shakesHands">False: it never begins the handshake.</param>
+    public WebPhone(bool showsAnother = false, bool shakesHands = true)
+    {
+        ShakesHands = shakesHands;
+        _identity = DtlsIdentity.Create(DateTimeOffset.UtcNow);
+        _named = showsAnother ? OneOfUs.Fingerprint : _identity.Fingerprint;
+        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+    }
+
+    /// <summary>How the handshake ended.</summary>
+    public Task<DtlsResult> Secured => _secured.Task;
+
+    /// <summary>The edge said close_notify.</summary>
+    public Task Goodbye => _goodbye.Task;
+
+    /// <summary>The fragment that it was answered with.</summary>
+    public string EdgeUfrag { get; private set; } = "";
+
+    public bool ShakesHands { get; }
+
+    /// <summary>What it heard, decrypted.</summary>
+    public IReadOnlyList<(int PayloadType, byte[] Payload)> Heard
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _heard];
+            }
+        }
+    }
+
+    public string Offer(string direction = "sendrecv") =>
+        "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 110 126\r\nc=IN IP4 0.0.0.0\r\n"
+        + $"a=ice-ufrag:{_local.Ufrag}\r\na=ice-pwd:{_local.Password}\r\na=ice-options:trickle\r\na=fingerprint:{_named}\r\na=setup:actpass\r\na=mid:0\r\na={direction}\r\n"
+        + "a=rtcp-mux\r\na=rtpmap:111 opus/48000/2\r\na=rtpmap:63 red/48000/2\r\na=rtpmap:13 CN/8000\r\na=rtpmap:110 telephone-event/48000\r\na=rtpmap:126 telephone-event/8000\r\n";
+
+    /// <summary>Takes the answer and connects, in the background.</summary>
+    public void Connect(string answer)
+    {
+        EdgeUfrag = Value(answer, "ice-ufrag:(\\S+)");
+        if (!IceCredentials.TryMake(EdgeUfrag, Value(answer, "ice-pwd:(\\S+)"), out var remote)
+            || !DtlsFingerprint.TryRead(Value(answer, "fingerprint:([^\r]+)"), out var fingerprint))
+        {
+            throw new InvalidDataException("No answer to a browser: " + answer);
+        }
+
+        var candidate = Regex.Match(answer, "a=candidate:\\S+ 1 udp \\d+ (\\S+) (\\d+) typ host");
+        MediaEndpoint.TryParse(candidate.Groups[1].Value, ushort.Parse(candidate.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture), out var edge);
+        _edge = new IceFlow(edge);
+        _ice = new IceControlling(new IceControllingOptions { Local = _local, Remote = remote!, Destination = _edge, TieBreaker = 7 }, _ssrc, Now);
+        _handshake = new DtlsHandshake(_identity, Send, DtlsOptions.Default);
+        _thread = new Thread(() => Run(DtlsFingerprints.Of(fingerprint!))) { IsBackground = true, Name = "web phone" };
+        _thread.Start();
+    }
+
+    /// <summary>Sends one packet.</summary>
+    public void Speak(int payloadType, byte[] payload, uint step)
+    {
+        var buffer = new byte[RtpHeader.FixedLength + payload.Length + SrtpProfiles.MaxOverhead];
+        new RtpHeader { PayloadType = (byte)payloadType, Sequence = _sequence++, Timestamp = _timestamp, Ssrc = _ssrc }.Write(buffer);
+        payload.CopyTo(buffer, RtpHeader.FixedLength);
+        _timestamp += step;
+        if (_send!.ProtectRtp(buffer, RtpHeader.FixedLength + payload.Length, out var length) == SrtpStatus.Ok)
+        {
+            Send(buffer.AsSpan(0, length));
+        }
+    }
+
+    /// <summary>Sends bytes as they are.</summary>
+    public void Send(ReadOnlySpan<byte> datagram) => _socket.SendTo(datagram, SocketFlags.None, new IPEndPoint(_edge.Remote.ToAddress(), _edge.Remote.Port));
+
+    /// <summary>Says close_notify, as a page does that is left.</summary>
+    public void Leave()
+    {
+        Stop();
+        _handshake!.Close();
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _socket.Dispose();
+        _send?.Dispose();
+        _receive?.Dispose();
+    }
+
+    private static long Now => Stopwatch.GetElapsedTime(0).Ticks;
+
+    private void Stop()
+    {
+        _isClosed = true;
+        _thread?.Join();
+    }
+
+    private void Run(DtlsFingerprints edge)
+    {
+        var buffer = new byte[2_048];
+        Thread? shaking = null;
+        while (!_isClosed)
+        {
+            if (_ice!.Deadline <= Now)
+            {
+                _ice.Tick(Now);
+            }
+
+            while (_ice.TryTake(out var effect))
+            {
+                if (effect.Kind == IceEffectKind.Send)
+                {
+                    Send(effect.Packet.Span);
+                }
+                else if (effect.Kind == IceEffectKind.Selected && ShakesHands && shaking is null)
+                {
+                    shaking = new Thread(() => Shake(edge)) { IsBackground = true, Name = "web phone's handshake" };
+                    shaking.Start();
+                }
+            }
+
+            if (_socket.Poll(2_000, SelectMode.SelectRead))
+            {
+                Take(buffer.AsSpan(0, _socket.Receive(buffer)));
+            }
+        }
+
+        if (!_secured.Task.IsCompleted)
+        {
+            _handshake!.Close();
+        }
+
+        shaking?.Join();
+    }
+
+    private void Shake(DtlsFingerprints edge)
+    {
+        var result = _handshake!.Run(DtlsRole.Client, edge);
+        if (result.Keys is { } keys)
+        {
+            _receive = new SrtpReceiveContext(keys.Receive);
+            _send = new SrtpSendContext(keys.Send);
+        }
+
+        _secured.SetResult(result);
+    }
+
+    private void Take(Span<byte> datagram)
+    {
+        switch (PacketKinds.Of(datagram))
+        {
+            case PacketKind.Stun:
+                _ice!.Receive(datagram, _edge, Now);
+                break;
+            case PacketKind.Dtls:
+                _handshake!.TryPut(datagram);
+                if (_secured.Task.IsCompletedSuccessfully && !_handshake.Attend())
+                {
+                    _goodbye.TrySetResult();
+                }
+
+                break;
+            case PacketKind.Rtp when _receive?.UnprotectRtp(datagram, out var length) == SrtpStatus.Ok:
+                if (RtpHeader.TryRead(datagram[..length], out var header) == RtpStatus.Ok)
+                {
+                    lock (_gate)
+                    {
+                        _heard.Add((header.PayloadType, datagram.Slice(header.PayloadOffset, header.PayloadLength).ToArray()));
+                    }
+                }
+
+                break;
+        }
+    }
+
+    private static string Value(string sdp, string pattern) => Regex.Match(sdp, "a=" + pattern).Groups[1].Value;
+}
