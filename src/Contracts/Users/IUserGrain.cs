@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 
@@ -34,9 +35,9 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("AdmitOutbound")]
     Task<CallFailure?> AdmitOutbound(CallId call, string e164, bool emergency);
 
-    /// <summary>The user takes part in a call, or no longer does; keeps the list behind <see cref="ActiveCalls"/>.</summary>
+    /// <summary>The user takes part in a call in another way, or no longer; keeps the list behind <see cref="ActiveCalls"/>.</summary>
     [Alias("CallChanged")]
-    Task CallChanged(CallId call, bool ended);
+    Task CallChanged(UserCall call);
 
     /// <summary>The calls that the user takes part in.</summary>
     [Alias("ActiveCalls"), ReadOnly]
@@ -53,7 +54,7 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>An edge has browsers that watch this user: it is told of changes for two minutes (<see cref="Edges.IEdgeGrain.PresenceChanged"/>), unless it says so again.</summary>
     /// <returns>How the user is; null when there is no such user.</returns>
     [Alias("WatchPresence")]
-    Task<PresenceCard?> WatchPresence(EdgeId edge);
+    Task<PresenceChange?> WatchPresence(EdgeId edge);
 
     /// <summary>Creates or changes the user in the directory.</summary>
     [Alias("Configure")]

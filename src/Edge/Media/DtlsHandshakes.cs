@@ -72,8 +72,9 @@ internal sealed partial class DtlsHandshakes(DtlsIdentity identity, int limit, E
             Interlocked.Decrement(ref _running);
         }
 
-        metrics.DtlsHandshake(result.Status.ToString());
+        // Counted when the shard has been told: whoever sees the count may send.
         done(result);
+        metrics.DtlsHandshake(result.Status.ToString());
     }
 
     private void ShakeHandsWithItself()

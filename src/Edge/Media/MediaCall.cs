@@ -18,6 +18,9 @@ namespace RtcCluster.Edge.Media;
 /// <remarks>Every method runs on the shard's thread. Events go to the call's bridge, which numbers them and sends them to the grain.</remarks>
 internal sealed class MediaCall
 {
+    /// <summary>After that long a caller may try again when this edge had no room: about what an edge that fills up needs to be left out of placement.</summary>
+    private const int RetryAfterSeconds = 5;
+
     private readonly Dictionary<int, MediaLegSocket> _legs = [];
     private readonly MediaLegSocket?[] _bySlot;
     private readonly DropTally[] _tallies;
@@ -465,7 +468,7 @@ internal sealed class MediaCall
     }
 
     private void Refuse(LegId leg, int code, string text) =>
-        _report(new MediaRefused(leg, Utc, new CallFailure(code, text, RetrySafe: code == 503)));
+        _report(new MediaRefused(leg, Utc, new CallFailure(code, text, RetrySafe: code == 503, RetryAfterSeconds: code == 503 ? RetryAfterSeconds : null)));
 
     private void CountDrops(MediaLegSocket leg)
     {

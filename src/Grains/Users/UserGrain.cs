@@ -30,12 +30,13 @@ internal sealed class UserGrain(
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private readonly UserSetup _setup = new(directory, writer);
     private readonly OutboundGuard _guard = new();
-    private readonly HashSet<CallId> _calls = [];
+    private readonly UserCalls _calls = new();
 
     // What was written last of each device: a refresh that changes nothing is written once per half expiry.
     private readonly Dictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
     private List<Binding> _bindings = [];
     private UserPresence _presence = new(state.State);
+    private UserCallState _line;
     private IGrainTimer? _offline;
     private ImmutableArray<EdgeInfo> _edges = [];
     private (DirectoryUser? User, DateTimeOffset Read)? _known;
@@ -165,26 +166,21 @@ internal sealed class UserGrain(
         return null;
     }
 
-    public Task CallChanged(CallId call, bool ended)
+    public Task CallChanged(UserCall call)
     {
-        _guard.CallChanged(call, ended);
-        if (ended)
+        if (_calls.Take(call))
         {
-            _calls.Remove(call);
-        }
-        else
-        {
-            _calls.Add(call);
+            _guard.CallChanged(call.Call, ended: call.State == UserCallState.None);
+            Announce();
         }
 
-        Announce();
         return Task.CompletedTask;
     }
 
     public async Task<PresenceCard> Presence()
     {
         _edges = await Edges();
-        return Announce();
+        return Announce().Card;
     }
 
     public async Task SetPresence(PresenceStatus status, string? reason)
@@ -204,7 +200,7 @@ internal sealed class UserGrain(
         Announce();
     }
 
-    public async Task<PresenceCard?> WatchPresence(EdgeId edge)
+    public async Task<PresenceChange?> WatchPresence(EdgeId edge)
     {
         var now = time.GetUtcNow();
         if (await Find(now) is null)
@@ -213,10 +209,11 @@ internal sealed class UserGrain(
         }
 
         _presence.Watch(edge, now);
-        return await Presence();
+        _edges = await Edges();
+        return Announce();
     }
 
-    public Task<ImmutableArray<CallId>> ActiveCalls() => Task.FromResult<ImmutableArray<CallId>>([.. _calls]);
+    public Task<ImmutableArray<CallId>> ActiveCalls() => Task.FromResult<ImmutableArray<CallId>>([.. _calls.Live]);
 
     public async Task<ConfigureReceipt> Configure(UserSettings settings)
     {
@@ -251,21 +248,23 @@ internal sealed class UserGrain(
     }
 
     /// <summary>Tells the edges that watch when how the user is seen has changed.</summary>
-    private PresenceCard Announce()
+    private PresenceChange Announce()
     {
         var now = time.GetUtcNow();
         var hasDevice = _bindings.Exists(binding => binding.ExpiresAt > now && (_edges.IsEmpty || Registrations.Reach(binding, _edges) is not null));
-        var card = _presence.Card(Id.Name, hasDevice, _calls.Count > 0, now, out var changed);
-        if (changed)
+        var card = _presence.Card(Id.Name, hasDevice, _calls.IsInCall, now, out var changed);
+        var seen = new PresenceChange(Id, card, _calls.Line);
+        if (changed || seen.Line != _line)
         {
-            fan.Tell(_presence.Watchers(now), new PresenceChange(Id, card));
+            _line = seen.Line;
+            fan.Tell(_presence.Watchers(now), seen);
         }
 
         _offline?.Dispose();
         _offline = _presence.OfflineAt is { } due
             ? this.RegisterGrainTimer(_ => { Announce(); return Task.CompletedTask; }, new GrainTimerCreationOptions(due - now, Timeout.InfiniteTimeSpan))
             : null;
-        return card;
+        return seen;
     }
 
     private async Task<DirectoryUser?> Find(DateTimeOffset now)

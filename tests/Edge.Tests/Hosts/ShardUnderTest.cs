@@ -6,12 +6,15 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Media;
+using RtcCluster.Edge.Tests.Media;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 using RtcCluster.Media.Tones;
 using RtcCluster.TestKit.Folders;
 using RtcCluster.TestKit.Network;
+using RtcCluster.TestKit.Waiting;
+using Xunit;
 
 namespace RtcCluster.Edge.Tests.Hosts;
 
@@ -27,6 +30,7 @@ internal sealed class ShardUnderTest : IAsyncDisposable
     private readonly EdgeMetrics _metrics;
     private readonly RecordingSpooler _spooler;
     private readonly MediaResources _resources;
+    private int _secured;
 
     public ShardUnderTest(int maxHandshakes = 32, UfragTableOptions? bounds = null)
     {
@@ -86,6 +90,16 @@ internal sealed class ShardUnderTest : IAsyncDisposable
         work();
         return true;
     });
+
+    /// <summary>Waits until a browser and the shard have each other's keys: what either says from then on is heard.</summary>
+    public async Task SecureAsync(WebPhone browser)
+    {
+        var result = await browser.Secured.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Equal(DtlsStatus.Established, result.Status);
+        _secured++;
+        await Eventually.IsTrueAsync("the edge to have the keys", Patience, () => Task.FromResult(Metric("rtc_dtls_handshakes{Established}") >= _secured));
+        await DoAsync(static () => { });
+    }
 
     /// <summary>A call without legs.</summary>
     public Task<MediaCall> NewCallAsync() => DoAsync(() => new MediaCall(Shard, _resources, Reported.Enqueue));

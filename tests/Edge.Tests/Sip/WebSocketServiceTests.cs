@@ -36,7 +36,7 @@ public sealed class WebSocketServiceTests
         Assert.Equal(1, edge.Metric("sip_refused{connections}"));
         await using var neighbour = await WebSocketPhone.ConnectAsync(edge.WebUrl, "1003", address: "127.0.0.81");
 
-        await Task.WhenAll(edge.StopAsync(), page.Closed, neighbour.Closed).WaitAsync(TimeSpan.FromSeconds(20), Stop);
+        await Task.WhenAll(edge.StopAsync(), page.Closed, neighbour.Closed).WaitAsync(TimeSpan.FromSeconds(35), Stop);
         Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, page.CloseStatus);
         Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, neighbour.CloseStatus);
     }
