@@ -67,6 +67,7 @@ public static class HttpArea
         var api = app.MapGroup("/api/v1").RequireAuthorization();
         SignInEndpoints.Map(api);
         MeEndpoints.Map(api);
+        CallWishEndpoints.Map(api);
         SessionEndpoints.Map(api);
         UserEndpoints.Map(api);
         ColleagueEndpoints.Map(api);
