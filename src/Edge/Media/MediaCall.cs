@@ -358,7 +358,7 @@ internal sealed class MediaCall
 
     private MediaLegSocket? AddLeg(OpenMedia command, LegSlot slot, byte[]? offer, MediaEndpoint signallingSource)
     {
-        var isBrowser = offer is not null && WebRtcOffer.Is(offer, _resources.Options.Sdp);
+        var isBrowser = offer is null ? command.WebRtc : WebRtcOffer.Is(offer, _resources.Options.Sdp);
         var added = isBrowser ? MakeBrowser(command.Leg, slot) : MakePhone(command.Leg, slot);
         if (added is null)
         {
@@ -445,12 +445,6 @@ internal sealed class MediaCall
 
     private void Offer(MediaLegSocket leg, LegSlot codecsFrom, bool reportSdp)
     {
-        if (leg.Browser is not null)
-        {
-            // It makes all offers itself: its signalling asks it for one.
-            return;
-        }
-
         var offer = Encoding.UTF8.GetString(_media.MakeOffer(leg.Slot, codecsFrom, _shard.Now));
         Drain();
         leg.PendingOffer = offer;
@@ -525,6 +519,7 @@ internal sealed class MediaCall
                 ReportQuality(leg, effect.Statistics);
                 break;
             case MediaEffectKind.UfragAdded:
+            case MediaEffectKind.PeerNamed:
             case MediaEffectKind.UfragRetired:
             case MediaEffectKind.FlowSelected:
             case MediaEffectKind.ConnectionClosed:
