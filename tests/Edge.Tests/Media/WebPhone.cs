@@ -8,6 +8,7 @@ using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 using RtcCluster.Media.Rtp;
 using RtcCluster.Media.Srtp;
+using Xunit;
 
 namespace RtcCluster.Edge.Tests.Media;
 
@@ -19,7 +20,7 @@ internal sealed class WebPhone : IDisposable
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 5 };
     private readonly DtlsIdentity _identity;
     private readonly DtlsFingerprint _named;
-    private readonly IceCredentials _local = IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength));
+    private IceCredentials _local = IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength));
     private readonly TaskCompletionSource<DtlsResult> _secured = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _goodbye = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,6 +29,7 @@ internal sealed class WebPhone : IDisposable
     private readonly List<(int PayloadType, byte[] Payload)> _heard = [];
     private DtlsRole _role = DtlsRole.Client;
     private IceControlling? _ice;
+    private IceCredentials? _restart;
     private IceFlow _edge;
     private DtlsHandshake? _handshake;
     private SrtpSendContext? _send;
@@ -117,6 +119,21 @@ internal sealed class WebPhone : IDisposable
         _thread.Start();
     }
 
+    /// <summary>An offer with other ICE credentials.</summary>
+    public string RestartIce()
+    {
+        _local = IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength));
+        return Offer();
+    }
+
+    /// <summary>Takes the answer to <see cref="RestartIce"/>.</summary>
+    public void Restarted(string answer)
+    {
+        EdgeUfrag = Value(answer, "ice-ufrag:(\\S+)");
+        Assert.True(IceCredentials.TryMake(EdgeUfrag, Value(answer, "ice-pwd:(\\S+)"), out var remote));
+        Volatile.Write(ref _restart, remote);
+    }
+
     /// <summary>Sends one packet.</summary>
     public void Speak(int payloadType, byte[] payload, uint step)
     {
@@ -162,6 +179,11 @@ internal sealed class WebPhone : IDisposable
         Thread? shaking = null;
         while (!_isClosed)
         {
+            if (Interlocked.Exchange(ref _restart, null) is { } remote)
+            {
+                _ice!.Restart(_local, remote, Now);
+            }
+
             if (_ice!.Deadline <= Now)
             {
                 _ice.Tick(Now);
