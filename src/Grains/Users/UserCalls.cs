@@ -16,6 +16,9 @@ internal sealed class UserCalls
     /// <summary>Whether the user speaks or is about to, on whatever device; being rung does not count.</summary>
     public bool IsInCall => _calls.Values.Any(call => call.State is UserCallState.Calling or UserCallState.Talking);
 
+    /// <summary>Whether the user is in another call than this one, or rung for one.</summary>
+    public bool IsTaken(CallId other) => _calls.Values.Any(call => call.State != UserCallState.None && call.Call != other);
+
     /// <summary>What a lamp shows: ringing, which somebody may pick up, before talking before calling.</summary>
     public UserCallState Line => _calls.Values.Select(call => call.State).DefaultIfEmpty(UserCallState.None).Max();
 
