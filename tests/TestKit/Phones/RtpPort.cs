@@ -64,6 +64,17 @@ public sealed class RtpPort : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends so many packets of silence at once, faster than anybody speaks.</summary>
+    public async Task BurstAsync(IPEndPoint to, int packets)
+    {
+        var payload = new byte[SamplesPerPacket];
+        for (var i = 0; i < packets; i++)
+        {
+            await SendAsync(0, false, payload, to);
+            _timestamp += SamplesPerPacket;
+        }
+    }
+
     /// <summary>Sends one digit as an RFC 4733 event of 100 ms: five updates and three end packets with one timestamp.</summary>
     public async Task SendDigitAsync(int digit, IPEndPoint to, byte payloadType = 101)
     {
