@@ -6,17 +6,8 @@ namespace RtcCluster.Browser.Tests.Wire;
 /// <summary>Tests of what docs/hub.md promises to a page that has nothing of ours: the wire and the media behind it.</summary>
 public abstract class WireTest(BrowserFixture cluster) : BrowserTest(cluster)
 {
-    /// <summary>How long each must have been heard by the other.</summary>
-    protected static readonly TimeSpan Talk = TimeSpan.FromSeconds(2);
-
-    /// <summary>Both hear the other's tone since a moment, for the time of <see cref="Talk"/>; gives the later beginning.</summary>
-    internal static async Task<DateTimeOffset> HearEachOtherAsync(WirePhone one, WirePhone other, DateTimeOffset since)
-    {
-        var heard = await Task.WhenAll(
-            one.Person.Ear.WaitForAsync(other.Person.Tone, since, Talk, Soon),
-            other.Person.Ear.WaitForAsync(one.Person.Tone, since, Talk, Soon));
-        return heard.Max();
-    }
+    /// <inheritdoc cref="BrowserTest.HearEachOtherAsync"/>
+    internal static Task<DateTimeOffset> HearEachOtherAsync(WirePhone one, WirePhone other, DateTimeOffset since) => HearEachOtherAsync(one.Person, other.Person, since);
 
     /// <summary>A bare page of a user.</summary>
     internal async Task<WirePhone> PhoneAsync(string user, double tone, string device = "bare-page") =>
