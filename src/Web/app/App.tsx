@@ -79,11 +79,13 @@ function Shell({ phone, place }: { phone: Phone; place: Place }) {
       </header>
       <Banners phone={phone} />
       {!isPhone && phone.calls.value.length > 0 && (
-        <ul class="cards strip" aria-label={t('callsTitle')}>
-          {phone.calls.value.map(call => (
-            <CallCard key={call.id} call={call} phone={phone} />
-          ))}
-        </ul>
+        <section class="strip" aria-label={t('callsTitle')}>
+          <ul class="cards">
+            {phone.calls.value.map(call => (
+              <CallCard key={call.id} call={call} phone={phone} />
+            ))}
+          </ul>
+        </section>
       )}
       <main id="content" tabIndex={-1}>
         <Page phone={phone} />

@@ -84,9 +84,9 @@ public sealed class HubPhone : IAsyncDisposable
             Task more;
             lock (_lock)
             {
-                if (_told.OfType<T>().FirstOrDefault(fits) is { } found)
+                foreach (var told in _told.OfType<T>().Where(fits))
                 {
-                    return found;
+                    return told;
                 }
 
                 more = _more.Task;

@@ -56,6 +56,7 @@ function Ringing({ call, phone }: { call: Call; phone: Phone }) {
 }
 
 function Talking({ call, phone }: { call: Call; phone: Phone }) {
+  void phone.turn.value;
   const panel = useSignal<'keypad' | 'transfer' | null>(null);
   const digits = useSignal('');
   const target = useSignal('');

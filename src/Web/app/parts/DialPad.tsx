@@ -21,9 +21,10 @@ export function DialPad({ label, onDigit }: { label: string; onDigit: (digit: st
     <fieldset class="pad">
       <legend class="hidden">{label}</legend>
       {keys.map(([digit, letters]) => (
-        <button key={digit} type="button" aria-label={nameOf(digit)} onClick={() => onDigit(digit)}>
-          <span>{digit}</span>
-          <small>{letters}</small>
+        <button key={digit} type="button" onClick={() => onDigit(digit)}>
+          <span aria-hidden="true">{digit}</span>
+          <span class="hidden">{nameOf(digit)}</span>
+          <small aria-hidden="true">{letters}</small>
         </button>
       ))}
     </fieldset>
@@ -31,5 +32,5 @@ export function DialPad({ label, onDigit }: { label: string; onDigit: (digit: st
 }
 
 function nameOf(digit: string): string {
-  return digit === '*' ? t('star') : digit === '#' ? t('pound') : t('digit', { digit });
+  return digit === '*' ? t('star') : digit === '#' ? t('pound') : digit;
 }
