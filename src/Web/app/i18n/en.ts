@@ -54,7 +54,6 @@ export const en = {
   dialErase: 'Delete the last digit',
   dialResults: '{count} colleagues found',
   dialNone: 'No colleague found. Enter calls the number as it is.',
-  digit: 'Digit {digit}',
   star: 'Star',
   pound: 'Pound',
 

@@ -56,7 +56,6 @@ export const es: Dictionary = {
   dialErase: 'Borrar el último dígito',
   dialResults: '{count} colegas encontrados',
   dialNone: 'Ningún colega encontrado. Intro llama al número tal cual.',
-  digit: 'Dígito {digit}',
   star: 'Asterisco',
   pound: 'Numeral',
 

@@ -14,6 +14,8 @@ const paths = {
     'M6 4h3v3H6zm4.5 0h3v3h-3zM15 4h3v3h-3zM6 8.5h3v3H6zm4.5 0h3v3h-3zm4.5 0h3v3h-3zM6 13h3v3H6zm4.5 0h3v3h-3zm4.5 0h3v3h-3zm-4.5 4.5h3v3h-3z',
   transfer: 'M4 9h9V5l7 7-7 7v-4H4z',
   swap: 'M7 4 3 8l4 4V9h10V7H7zm10 8v3H7v2h10v3l4-4z',
+  add: 'M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z',
+  keyboard: 'M2 5h20v14H2zm2 2v10h16V7zm1.5 1.5h2v2h-2zm3.5 0h2v2H9zm3.5 0h2v2h-2zm3.500 0h2v2h-2zm-9.500 5h11v2h-11z',
   erase:
     'M22 5H8a2 2 0 0 0-1.6.8L2 12l4.4 6.2A2 2 0 0 0 8 19h14zm-4 10.6L16.6 17 14 14.4 11.4 17 10 15.6l2.6-2.6L10 10.4 11.4 9l2.6 2.6L16.6 9l1.4 1.4-2.6 2.6z',
   log: 'M12 3a9 9 0 1 0 9 9h-2a7 7 0 1 1-2-5l-3 3h7V3l-2.6 2.6A9 9 0 0 0 12 3zm-1 5v5l4.3 2.5.8-1.3-3.6-2.1V8z',
