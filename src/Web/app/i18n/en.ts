@@ -79,7 +79,7 @@ export const en = {
   cancelTransfer: 'Back to {party}',
   swap: 'Swap',
   consultation: 'Consultation for {party}',
-  statusPending: 'Rings',
+  statusPending: 'Is calling you',
   statusConnecting: 'Connecting …',
   statusRinging: 'Ringing …',
   statusOpen: 'Talking',

@@ -81,7 +81,7 @@ export const es: Dictionary = {
   cancelTransfer: 'Volver con {party}',
   swap: 'Alternar',
   consultation: 'Consulta para {party}',
-  statusPending: 'Suena',
+  statusPending: 'Lo está llamando',
   statusConnecting: 'Conectando …',
   statusRinging: 'Timbrando …',
   statusOpen: 'Hablando',

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Call } from '../../phone';
 import { t } from '../i18n/texts';
 import { nameOf, type Phone } from '../state/phone';
+import { goDial } from '../state/places';
 import { attempt } from '../state/problems';
 import { Clock } from './Clock';
 import { DialPad } from './DialPad';
@@ -56,6 +57,7 @@ function Ringing({ call, phone }: { call: Call; phone: Phone }) {
 }
 
 function Talking({ call, phone }: { call: Call; phone: Phone }) {
+  // Its properties stay the same objects: without this it would be drawn once, while the call is still being set up.
   void phone.turn.value;
   const panel = useSignal<'keypad' | 'transfer' | null>(null);
   const digits = useSignal('');
@@ -89,7 +91,7 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
               icon={call.isOnHold ? 'play' : 'pause'}
               text={t(call.isOnHold ? 'resume' : 'hold')}
               isOn={call.isOnHold}
-              onClick={() => (call.isOnHold ? call.resume() : call.hold())}
+              onClick={() => phone.toggleHold(call)}
             />
             <Action icon="keypad" text={t('keypad')} isOpen={panel.value === 'keypad'} onClick={toggle('keypad')} />
             {partner ? (
@@ -101,7 +103,10 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
                 )}
               </>
             ) : (
-              <Action icon="transfer" text={t('transfer')} isOpen={panel.value === 'transfer'} onClick={toggle('transfer')} />
+              <>
+                <Action icon="transfer" text={t('transfer')} isOpen={panel.value === 'transfer'} onClick={toggle('transfer')} />
+                <Action icon="add" text={t('addCall')} onClick={goDial} />
+              </>
             )}
           </>
         )}
