@@ -10,6 +10,9 @@ namespace RtcCluster.Load.Runner.Hub;
 /// <summary>A browser at the phone hub, in MessagePack: docs/hub.md.</summary>
 internal sealed class HubPhone : IAsyncDisposable
 {
+    /// <summary>The edge gives up a client that says nothing for 15 s, which is how often SignalR's clients speak unless told otherwise.</summary>
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
+
     private readonly HubConnection _hub;
     private readonly ConcurrentDictionary<string, CallWatch> _watches = new(StringComparer.Ordinal);
     private readonly Channel<CallCard> _incoming = Channel.CreateUnbounded<CallCard>();
@@ -48,6 +51,7 @@ internal sealed class HubPhone : IAsyncDisposable
                 options.AccessTokenProvider = () => Task.FromResult<string?>(account.Token);
             })
             .AddMessagePackProtocol()
+            .WithKeepAliveInterval(KeepAlive)
             .Build();
         var phone = new HubPhone(account, hub);
         try

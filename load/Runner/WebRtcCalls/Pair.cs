@@ -29,10 +29,10 @@ internal sealed class Pair(int number, HubPhone caller, HubPhone callee, VoiceTh
     /// <summary>What its two legs were told and heard.</summary>
     public IEnumerable<(string Leg, VoiceTotals Totals)> Legs => [(caller.Account.Name, _callerHears), (callee.Account.Name, _calleeHears)];
 
-    /// <summary>Calls until <paramref name="over"/>; the last call is ended in order.</summary>
+    /// <summary>Calls until <paramref name="over"/>, or until a phone has lost the hub; the last call is ended in order.</summary>
     public async Task RunAsync(CancellationToken over)
     {
-        while (!over.IsCancellationRequested)
+        while (!over.IsCancellationRequested && !caller.IsClosed && !callee.IsClosed)
         {
             if (!await CallAsync(over))
             {
