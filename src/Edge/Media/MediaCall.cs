@@ -309,6 +309,13 @@ internal sealed class MediaCall
         return status;
     }
 
+    /// <summary>A TCP connection of a browser has ended.</summary>
+    public void CloseFlow(BrowserPeer peer, in IceFlow flow)
+    {
+        _media.CloseFlow(peer.Slot, flow, _shard.Now);
+        Drain();
+    }
+
     /// <summary>A browser's handshake succeeded.</summary>
     public void Secure(BrowserPeer peer, SrtpKeys keys)
     {
@@ -358,7 +365,7 @@ internal sealed class MediaCall
 
     private MediaLegSocket? AddLeg(OpenMedia command, LegSlot slot, byte[]? offer, MediaEndpoint signallingSource)
     {
-        var isBrowser = offer is not null && WebRtcOffer.Is(offer, _resources.Options.Sdp);
+        var isBrowser = offer is null ? command.WebRtc : WebRtcOffer.Is(offer, _resources.Options.Sdp);
         var added = isBrowser ? MakeBrowser(command.Leg, slot) : MakePhone(command.Leg, slot);
         if (added is null)
         {
@@ -402,6 +409,7 @@ internal sealed class MediaCall
             WebRtc = leg.Browser is not { } browser ? null : new WebRtcLegOptions
             {
                 Fingerprint = browser.Port.Handshakes.Fingerprint,
+                TcpPort = browser.Port.Tcp?.Number ?? 0,
                 NewCredentials = static () => IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength)),
             },
         };
@@ -445,12 +453,6 @@ internal sealed class MediaCall
 
     private void Offer(MediaLegSocket leg, LegSlot codecsFrom, bool reportSdp)
     {
-        if (leg.Browser is not null)
-        {
-            // It makes all offers itself: its signalling asks it for one.
-            return;
-        }
-
         var offer = Encoding.UTF8.GetString(_media.MakeOffer(leg.Slot, codecsFrom, _shard.Now));
         Drain();
         leg.PendingOffer = offer;
@@ -525,6 +527,7 @@ internal sealed class MediaCall
                 ReportQuality(leg, effect.Statistics);
                 break;
             case MediaEffectKind.UfragAdded:
+            case MediaEffectKind.PeerNamed:
             case MediaEffectKind.UfragRetired:
             case MediaEffectKind.FlowSelected:
             case MediaEffectKind.ConnectionClosed:

@@ -13,8 +13,14 @@ internal sealed class UserCalls
     /// <summary>The calls that go on.</summary>
     public IEnumerable<CallId> Live => _calls.Values.Where(call => call.State != UserCallState.None).Select(call => call.Call);
 
+    /// <summary>The call that the user is rung for, longest; null when there is none.</summary>
+    public CallId? Ringing => _calls.Values.Where(call => call.State == UserCallState.Ringing).MinBy(call => call.At)?.Call;
+
     /// <summary>Whether the user speaks or is about to, on whatever device; being rung does not count.</summary>
     public bool IsInCall => _calls.Values.Any(call => call.State is UserCallState.Calling or UserCallState.Talking);
+
+    /// <summary>Whether the user is in another call than this one, or rung for one.</summary>
+    public bool IsTaken(CallId other) => _calls.Values.Any(call => call.State != UserCallState.None && call.Call != other);
 
     /// <summary>What a lamp shows: ringing, which somebody may pick up, before talking before calling.</summary>
     public UserCallState Line => _calls.Values.Select(call => call.State).DefaultIfEmpty(UserCallState.None).Max();

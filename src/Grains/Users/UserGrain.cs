@@ -116,31 +116,58 @@ internal sealed class UserGrain(
         ];
     }
 
-    public Task<RingPlan> Ring() => Ring(disturb: false);
-
-    public Task<RingPlan> RingOwn() => Ring(disturb: true);
-
-    private async Task<RingPlan> Ring(bool disturb)
+    public async Task<RingPlan> Ring(RingRequest request)
     {
         var now = time.GetUtcNow();
         if (await Find(now) is not { } user)
         {
-            return new RingPlan(new Party(Id.Name), [], UserFailures.NoSuchUser);
+            return NoSuchUser;
         }
 
-        var party = new Party(user.Extension ?? user.Name, user.DisplayName, Id);
+        var (party, wishes) = (PartyOf(user), user.Calls);
+        if (!user.Disabled && CallWishRules.Blocks(wishes, request.Caller, (await tenants.Find(Id.Tenant))?.Country ?? ""))
+        {
+            UserLog.Blocked(logger, request.Call.Key);
+            return new RingPlan(party, [], UserFailures.Blocked);
+        }
+
+        if (wishes.ForwardAlways is { } always && !user.Disabled)
+        {
+            return new RingPlan(party, [], null, always);
+        }
+
         if (user.Disabled)
         {
             return new RingPlan(party, [], UserFailures.NotRegistered);
         }
 
-        if (!disturb && state.State.Presence == PresenceStatus.DoNotDisturb)
+        if (state.State.Presence == PresenceStatus.DoNotDisturb)
         {
-            return new RingPlan(party, [], UserFailures.DoNotDisturb);
+            // To the caller it is the same as nobody there; to the user it is busy.
+            return wishes.ForwardBusy is { } busy ? new RingPlan(party, [], null, busy) : CallWishRules.Instead(wishes, Id, party, UserFailures.DoNotDisturb);
+        }
+
+        if (!wishes.CallWaiting && _calls.IsTaken(request.Call))
+        {
+            return CallWishRules.Instead(wishes, Id, party, UserFailures.Busy);
         }
 
         var targets = Registrations.Targets(_bindings, await Edges(), Id, now);
-        return new RingPlan(party, targets, targets.IsEmpty ? UserFailures.NotRegistered : null);
+        return targets.IsEmpty
+            ? CallWishRules.Instead(wishes, Id, party, UserFailures.NotRegistered)
+            : new RingPlan(party, targets, null, null, CallWishRules.Otherwise(wishes, Id), wishes.RingSeconds);
+    }
+
+    public async Task<RingPlan> RingOwn()
+    {
+        var now = time.GetUtcNow();
+        if (await Find(now) is not { } user)
+        {
+            return NoSuchUser;
+        }
+
+        var targets = user.Disabled ? [] : Registrations.Targets(_bindings, await Edges(), Id, now);
+        return new RingPlan(PartyOf(user), targets, targets.IsEmpty ? UserFailures.NotRegistered : null);
     }
 
     public async Task<CallFailure?> AdmitOutbound(CallId call, string e164, bool emergency)
@@ -213,6 +240,8 @@ internal sealed class UserGrain(
         return Announce();
     }
 
+    public Task<CallId?> RingingCall() => Task.FromResult(_calls.Ringing);
+
     public Task<ImmutableArray<CallId>> ActiveCalls() => Task.FromResult<ImmutableArray<CallId>>([.. _calls.Live]);
 
     public async Task<ConfigureReceipt> Configure(UserSettings settings)
@@ -232,6 +261,12 @@ internal sealed class UserGrain(
         return receipt;
     }
 
+    public async Task<ConfigureReceipt> ConfigureCalls(CallWishes wishes)
+    {
+        _known = null;
+        return await _setup.SaveCalls(Id, wishes);
+    }
+
     public async Task<ConfigureReceipt> Remove()
     {
         _known = null;
@@ -246,6 +281,10 @@ internal sealed class UserGrain(
 
         return receipt;
     }
+
+    private RingPlan NoSuchUser => new(new Party(Id.Name), [], UserFailures.NoSuchUser);
+
+    private Party PartyOf(DirectoryUser user) => new(user.Extension ?? user.Name, user.DisplayName, Id);
 
     /// <summary>Tells the edges that watch when how the user is seen has changed.</summary>
     private PresenceChange Announce()

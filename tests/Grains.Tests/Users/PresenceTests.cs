@@ -50,7 +50,7 @@ public sealed class PresenceTests(GrainHouse house) : IClassFixture<GrainHouse>
         await house.Register(2, house.A);
         await user.SetPresence(PresenceStatus.DoNotDisturb, null);
 
-        Assert.Equal((480, CallResult.Unavailable), (await user.Ring()).Refusal is { } refusal ? (refusal.SipCode, refusal.Result) : default);
+        Assert.Equal((480, CallResult.Unavailable), (await user.Ring(new RingRequest(house.NewCall(), new Party("1004")))).Refusal is { } refusal ? (refusal.SipCode, refusal.Result) : default);
         Assert.Single((await user.RingOwn()).Targets);
     }
 
