@@ -154,7 +154,9 @@ internal sealed partial class MediaShard : IDisposable
         var wait = 0;
         if (_mailbox.BeginWait())
         {
-            wait = _calls.Count == 0 && WebRtc?.Tcp is not { Connections: > 0 } ? -1 : (int)Math.Clamp((_nextTick - _clock.Now) / TimeSpan.TicksPerMillisecond, 0, TickMilliseconds);
+            // Rounded up: rounded down, the last part of a millisecond before each tick would be spent in waits of nothing.
+            wait = _calls.Count == 0 && WebRtc?.Tcp is not { Connections: > 0 } ? -1
+                : (int)Math.Clamp((_nextTick - _clock.Now + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond, 0, TickMilliseconds);
         }
 
         var ready = _io.Wait(wait);

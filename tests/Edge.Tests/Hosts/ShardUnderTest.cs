@@ -32,7 +32,7 @@ internal sealed class ShardUnderTest : IAsyncDisposable
     private readonly MediaResources _resources;
     private int _secured;
 
-    public ShardUnderTest(int maxHandshakes = 32, UfragTableOptions? bounds = null, WebRtcTcpBounds? tcp = null)
+    public ShardUnderTest(int maxHandshakes = 32, UfragTableOptions? bounds = null, WebRtcTcpBounds? tcp = null, IMediaIo? io = null)
     {
         _metrics = new EdgeMetrics(_meters);
         Listen();
@@ -51,7 +51,7 @@ internal sealed class ShardUnderTest : IAsyncDisposable
             Tones = TonePlan.Europe,
         };
         Handshakes = new DtlsHandshakes(DtlsIdentity.Create(clock.Utc), maxHandshakes, _metrics, NullLogger.Instance);
-        Shard = new MediaShard(0, OperatingSystem.IsLinux() ? new EpollIo() : new SelectIo(), clock, _metrics, NullLogger.Instance);
+        Shard = new MediaShard(0, io ?? (OperatingSystem.IsLinux() ? new EpollIo() : new SelectIo()), clock, _metrics, NullLogger.Instance);
         var port = new WebRtcPort(Shard, WebRtcPort.Bind(options, 0), Handshakes, bounds ?? UfragTableOptions.Default);
         Shard.Serve(port);
         port.Serve(WebRtcTcp.Bind(options, port.Number), tcp ?? WebRtcTcpBounds.Default);

@@ -43,6 +43,7 @@ public sealed class FuzzProgramTests
     [InlineData("wav")]
     [InlineData("srtp")]
     [InlineData("dtls")]
+    [InlineData("stun")]
     public async Task Garbage_IsRefused_WithTheReasonOnOneLine(string kind)
     {
         var (code, output) = await RunAsync(kind, "\u0001garbage"u8.ToArray());

@@ -1,0 +1,90 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace RtcCluster.Load.Runner.Hub;
+
+/// <summary>Makes the users of a run over REST, signs them in, and takes them away again.</summary>
+internal sealed class Administration : IDisposable
+{
+    private const int AtOnce = 4;
+    private const int FirstExtension = 790_000;
+    private const string Domain = "load.test";
+
+    private readonly HttpClient _http;
+    private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
+
+    private Administration(HttpClient http) => _http = http;
+
+    /// <summary>Signs the administrator in.</summary>
+    public static async Task<Administration> SignInAsync(Uri web, string email, string password, CancellationToken ct)
+    {
+        var http = new HttpClient { BaseAddress = web };
+        var administration = new Administration(http);
+        try
+        {
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await administration.TokenAsync(email, password, ct));
+            return administration;
+        }
+        catch
+        {
+            http.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes so many users, each with an extension and a token.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="recorded">Whether their calls are recorded.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Account[]> MakeAsync(int count, bool recorded, CancellationToken ct)
+    {
+        var accounts = new Account[count];
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, stop) =>
+        {
+            var (name, extension) = Names(i);
+            var email = $"{name}@{Domain}";
+            await PutAsync($"api/v1/users/{name}", new { email, displayName = $"Load {i}", extension, role = "Agent", password = _password }, stop);
+            await PutAsync($"api/v1/lines/{extension}", new { name = $"Load {i}", kind = "User", target = name, recording = recorded ? "All" : "Never" }, stop);
+            accounts[i] = new Account(name, extension, await TokenAsync(email, _password, stop));
+        });
+        return accounts;
+    }
+
+    /// <summary>Deletes them again.</summary>
+    public Task DeleteAsync(int count, CancellationToken ct) =>
+        Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, stop) =>
+        {
+            var (name, extension) = Names(i);
+            using var line = await _http.DeleteAsync(new Uri($"api/v1/lines/{extension}", UriKind.Relative), stop);
+            using var user = await _http.DeleteAsync(new Uri($"api/v1/users/{name}", UriKind.Relative), stop);
+        });
+
+    public void Dispose() => _http.Dispose();
+
+    private static (string Name, string Extension) Names(int i) =>
+        (string.Create(System.Globalization.CultureInfo.InvariantCulture, $"load-{i:0000}"), (FirstExtension + i).ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private async Task PutAsync(string path, object body, CancellationToken ct)
+    {
+        using var answer = await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body, ct);
+        await RequireAsync($"PUT {path}", answer, ct);
+    }
+
+    private async Task<string> TokenAsync(string email, string password, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("api/v1/login", UriKind.Relative)) { Content = JsonContent.Create(new { email, password }) };
+        using var answer = await _http.SendAsync(request, ct);
+        await RequireAsync($"Sign-in of {email}", answer, ct);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("accessToken").GetString()!;
+    }
+
+    private static async Task RequireAsync(string what, HttpResponseMessage answer, CancellationToken ct)
+    {
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"{what}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(ct)}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using RtcCluster.Contracts.Hub;
+
+namespace RtcCluster.Load.Runner.Hub;
+
+/// <summary>A browser at the phone hub, in MessagePack: docs/hub.md.</summary>
+internal sealed class HubPhone : IAsyncDisposable
+{
+    /// <summary>The edge gives up a client that says nothing for 15 s, which is how often SignalR's clients speak unless told otherwise.</summary>
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
+
+    private readonly HubConnection _hub;
+    private readonly ConcurrentDictionary<string, CallWatch> _watches = new(StringComparer.Ordinal);
+    private readonly Channel<CallCard> _incoming = Channel.CreateUnbounded<CallCard>();
+
+    private HubPhone(Account account, HubConnection hub)
+    {
+        (Account, _hub) = (account, hub);
+        hub.On<CallCard>(nameof(IPhoneClient.Incoming), card => _incoming.Writer.TryWrite(card));
+        hub.On<CallUpdate>(nameof(IPhoneClient.CallChanged), update => Watch(update.Call.CallId).Take(update));
+        hub.Closed += problem =>
+        {
+            IsClosed = true;
+            foreach (var watch in _watches.Values)
+            {
+                watch.Break(problem?.Message ?? "The hub closed the connection.");
+            }
+
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Whose it is.</summary>
+    public Account Account { get; }
+
+    /// <summary>Whether the connection is lost.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Connects and attaches.</summary>
+    public static async Task<HubPhone> ConnectAsync(Uri web, Account account, CancellationToken ct)
+    {
+        var hub = new HubConnectionBuilder()
+            .WithUrl(new Uri(web, "hub/phone"), options =>
+            {
+                options.Transports = HttpTransportType.WebSockets;
+                options.SkipNegotiation = true;
+                options.AccessTokenProvider = () => Task.FromResult<string?>(account.Token);
+            })
+            .AddMessagePackProtocol()
+            .WithKeepAliveInterval(KeepAlive)
+            .Build();
+        var phone = new HubPhone(account, hub);
+        try
+        {
+            await hub.StartAsync(ct);
+            await hub.InvokeAsync<Welcome>(nameof(IPhoneHub.Attach), new AttachRequest($"{account.Name}-device", "load"), ct);
+            return phone;
+        }
+        catch
+        {
+            await hub.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Dials; returns the call's id.</summary>
+    /// <exception cref="CallFailedException">It was refused.</exception>
+    public async Task<string> DialAsync(string attempt, string to, string offer)
+    {
+        var receipt = await _hub.InvokeAsync<DialReceipt>(nameof(IPhoneHub.Dial), new DialRequest(attempt, to, new OfferCard(1, offer)));
+        return receipt.Failure is { } failure ? throw new CallFailedException($"dial refused: {failure.Code} {failure.SipCode}") : receipt.CallId;
+    }
+
+    /// <summary>Waits until a call rings; what rang before it is forgotten.</summary>
+    public async Task RingsAsync(string call, CancellationToken ct)
+    {
+        while ((await _incoming.Reader.ReadAsync(ct)).CallId != call)
+        {
+        }
+    }
+
+    /// <summary>Answers.</summary>
+    public Task AnswerAsync(string call, string offer) => IntendAsync(nameof(IPhoneHub.Answer), new AnswerRequest(call, new OfferCard(1, offer)));
+
+    /// <summary>Hangs up.</summary>
+    public Task HangUpAsync(string call) => IntendAsync(nameof(IPhoneHub.HangUp), new CallRequest(call));
+
+    /// <summary>What the hub tells of a call.</summary>
+    public CallWatch Watch(string call) => _watches.GetOrAdd(call, static _ => new CallWatch());
+
+    /// <summary>Forgets a call.</summary>
+    public void Forget(string call) => _watches.TryRemove(call, out _);
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    private async Task IntendAsync(string method, object request)
+    {
+        if ((await _hub.InvokeAsync<HubReceipt>(method, request)).Failure is { } failure)
+        {
+            throw new CallFailedException($"{method} refused: {failure.Code} {failure.SipCode}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Reflection;
+
+namespace RtcCluster.Load.Runner.Servers;
+
+/// <summary>The checkout that this program was built from.</summary>
+internal static class SourceTree
+{
+    private static readonly Lazy<string> Found = new(Find);
+
+    /// <summary>Where RtcCluster.sln is.</summary>
+    public static string Root => Found.Value;
+
+    /// <summary>Debug or Release, as this program was built.</summary>
+    public static string Configuration =>
+        typeof(SourceTree).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Release";
+
+    /// <summary>The commit, when the build knew it.</summary>
+    public static string? Commit =>
+        typeof(SourceTree).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit] ? commit : null;
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "RtcCluster.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new FileNotFoundException($"No RtcCluster.sln above {AppContext.BaseDirectory}: name a server with --target.");
+    }
+}
