@@ -78,7 +78,8 @@ internal static class Announcing
             || told.IdleSince != state.IdleSince || told.Skills != state.Settings.Skills;
         if (changed)
         {
-            state.Version++;
+            // By the clock, so that an agent whose state was lost and begins anew is not ignored as old.
+            state.Version = Math.Max(state.Version + 1, turn.Now.UtcTicks);
             state.Told = News(state, 0);
             state.TellTries = 0;
             turn.Save();

@@ -211,7 +211,7 @@ internal static class Offering
         var caller = turn.State.Callers[slot.Caller];
         turn.Tell(caller.Callback is { } number
             ? new QueueTell.CallBack(slot.Offer, caller.Call, seat.Agent, number, rules.RingTime)
-            : new QueueTell.Ring(caller.Call, slot.Offer, seat.Agent, rules.RingTime));
+            : new QueueTell.Ring(caller.Call, caller.Visit, slot.Offer, seat.Agent, rules.RingTime));
         return slot.Since + rules.RingTime + RingGrace;
     }
 

@@ -17,13 +17,13 @@ internal abstract record QueueTell
     public sealed record ToAgent(UserId Who, AgentOrder Order) : QueueTell;
 
     /// <summary>The call rings an agent for the waiting caller.</summary>
-    public sealed record Ring(CallId Call, long Offer, UserId Agent, TimeSpan RingTime) : QueueTell;
+    public sealed record Ring(CallId Call, int Visit, long Offer, UserId Agent, TimeSpan RingTime) : QueueTell;
 
     /// <summary>The call stops ringing the agent of an offer.</summary>
     public sealed record StopRinging(CallId Call, long Offer) : QueueTell;
 
     /// <summary>The call plays something to the waiting caller, then music again.</summary>
-    public sealed record Announce(CallId Call, QueueAnnouncement What) : QueueTell;
+    public sealed record Announce(CallId Call, int Visit, QueueAnnouncement What) : QueueTell;
 
     /// <summary>The call goes elsewhere, or ends where no number is given.</summary>
     public sealed record SendAway(CallId Call, int Visit, string? To, QueueJoinStatus Reason) : QueueTell;
@@ -36,4 +36,5 @@ internal abstract record QueueTell
 /// <param name="Position">The place that is told; null: none.</param>
 /// <param name="Wait">The estimated wait that is told; null: none.</param>
 /// <param name="Prompt">A prompt; null: none.</param>
-internal sealed record QueueAnnouncement(int? Position, TimeSpan? Wait, string? Prompt);
+[GenerateSerializer, Immutable, Alias("rtc.acd.QueueAnnouncement")]
+internal sealed record QueueAnnouncement([property: Id(0)] int? Position, [property: Id(1)] TimeSpan? Wait, [property: Id(2)] string? Prompt);

@@ -76,8 +76,8 @@ internal sealed class QueueSeat
     [Id(16)]
     public int Rank { get; set; }
 
-    /// <summary>True when a caller may be offered to the agent.</summary>
-    public bool CanBeOffered => Serves && Free && Slot is null;
+    /// <summary>True when a caller may be offered to the agent, who knows by now that they serve this queue.</summary>
+    public bool CanBeOffered => Serves && Free && Slot is null && Told >= Rules;
 
     /// <summary>Proficiency in a skill; 0 without it.</summary>
     public int Level(string skill)

@@ -61,13 +61,17 @@ internal static class Staffing
     // Somebody who is no member, or not any more, is told so and left alone.
     private static void Stranger(QueueTurn turn, AgentNews news)
     {
-        turn.Tell(news.Agent, new AgentOrder.Serve(turn.State.Id, turn.State.RulesVersion, Serves: false));
+        if (news.Rules < turn.State.RulesVersion)
+        {
+            turn.Tell(news.Agent, new AgentOrder.Serve(turn.State.Id, turn.State.RulesVersion, Serves: false));
+        }
+
         turn.Tell(news.Agent, new AgentOrder.NewsTaken(turn.State.Id, news.Version, Wants: false));
     }
 
     private static void Learn(QueueTurn turn, QueueSeat seat, AgentNews news)
     {
-        seat.Told = Math.Max(seat.Told, news.Rules);
+        turn.Index.Change(seat, changed => changed.Told = Math.Max(changed.Told, news.Rules));
         if (seat.Told >= seat.Rules)
         {
             seat.TellTries = 0;

@@ -24,7 +24,7 @@ internal static class Telling
         }
 
         var position = Estimating.Position(turn, PlaceKey.Of(caller, turn.Rules.AgeingStep));
-        turn.Tell(new QueueTell.Announce(caller.Call, new QueueAnnouncement(
+        turn.Tell(new QueueTell.Announce(caller.Call, caller.Visit, new QueueAnnouncement(
             rules.Position ? position : null,
             rules.EstimatedWait ? RoundUp(Estimating.At(turn, position), rules.RoundTo) : null,
             null)));
@@ -37,7 +37,7 @@ internal static class Telling
         turn.Index.Remind(DueKind.Prompt, caller.Number, turn.Now + rules.PeriodicEvery);
         if (caller.Phase == QueuePhase.Waiting)
         {
-            turn.Tell(new QueueTell.Announce(caller.Call, new QueueAnnouncement(null, null, rules.Periodic[caller.Prompts++ % rules.Periodic.Length])));
+            turn.Tell(new QueueTell.Announce(caller.Call, caller.Visit, new QueueAnnouncement(null, null, rules.Periodic[caller.Prompts++ % rules.Periodic.Length])));
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class Floor
     public static readonly DateTimeOffset Start = new(2026, 11, 24, 14, 0, 0, TimeSpan.Zero);
     private static readonly TenantId Tenant = new("demo");
 
+    // Calls that were to stop before they were to begin.
+    private readonly HashSet<string> _stopped = new(StringComparer.Ordinal);
+
     public Floor(QueueRules? rules = null, params string[] agents)
     {
         if (rules is not null)
@@ -161,6 +164,10 @@ internal sealed class Floor
             call.Over.UnionWith(call.Ringing.Keys);
             call.Ringing.Clear();
         }
+        else if (call.CallbackOffer is not null)
+        {
+            call.Outcome ??= "too late";
+        }
 
         return accepted;
     }
@@ -170,6 +177,7 @@ internal sealed class Floor
         var (call, offer) = Ringing(agent) ?? throw new InvalidOperationException($"{agent} is not rung.");
         call.Ringing.Remove(offer);
         call.Over.Add(offer);
+        call.Outcome ??= call.CallbackOffer is null ? null : "no agent";
         Put(call.Queue.Name, new QueueInput.OfferFailed(call.Id, offer, failure));
     }
 
@@ -267,6 +275,10 @@ internal sealed class Floor
             case QueueTell.StopRinging stop when Calls.TryGetValue(stop.Call.Name, out var call):
                 call.Over.Add(stop.Offer);
                 call.Ringing.Remove(stop.Offer);
+                call.Outcome ??= call.CallbackOffer is null ? null : "stopped";
+                break;
+            case QueueTell.StopRinging stop:
+                _stopped.Add(stop.Call.Name);
                 break;
             case QueueTell.Announce announce:
                 Announced.Add($"{announce.Call.Name}: {(announce.What.Prompt is { } prompt ? prompt : $"{announce.What.Position} {announce.What.Wait?.TotalSeconds}")}");
@@ -285,7 +297,7 @@ internal sealed class Floor
     private void CallBack(QueueId queue, QueueTell.CallBack back)
     {
         var name = $"{back.Waited.Name}-back-{back.Offer}";
-        if (Calls.ContainsKey(name))
+        if (Calls.ContainsKey(name) || _stopped.Contains(name))
         {
             return;
         }
