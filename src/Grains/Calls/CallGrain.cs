@@ -380,7 +380,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
 
     private Task Deliver(CallTell tell) => tell switch
     {
-        CallTell.User user => GrainFactory.GetGrain<IUserGrain>(user.Who.Key).CallChanged(Id, user.Ended),
+        CallTell.User user => GrainFactory.GetGrain<IUserGrain>(user.Who.Key).CallChanged(user.How),
         CallTell.Trunk trunk => GrainFactory.GetGrain<ITrunkGrain>(trunk.Which.Key).Release(Id),
         CallTell.TrunkTaken trunk => GrainFactory.GetGrain<ITrunkGrain>(trunk.Which.Key).Count(Id),
         CallTell.Join join => Join(join),

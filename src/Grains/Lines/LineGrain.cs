@@ -39,7 +39,7 @@ internal sealed class LineGrain(
         if (await Find() is { } line and not { Kind: LineKind.TrunkOut })
         {
             return LineMachine.Decide(line)
-                ?? LineMachine.Ring(line, await GrainFactory.GetGrain<IUserGrain>(new UserId(Id.Tenant, line.Target).Key).Ring());
+                ?? LineMachine.Ring(line, await GrainFactory.GetGrain<IUserGrain>(new UserId(Id.Tenant, line.Target).Key).Ring(new RingRequest(request.Call, request.Caller)));
         }
 
         if (DialPlan.ToE164(Id.Name, tenant.Country) is not { } e164)

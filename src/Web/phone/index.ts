@@ -1,0 +1,8 @@
+import type { DeviceConstructor, Device as DeviceType } from './types';
+
+export * from './errors';
+export * from './types';
+
+/** The browser as a telephone of the signed-in user. */
+export type Device = DeviceType;
+export declare const Device: DeviceConstructor;
