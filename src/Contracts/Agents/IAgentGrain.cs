@@ -1,0 +1,42 @@
+using Orleans.Concurrency;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Users;
+
+namespace RtcCluster.Contracts.Agents;
+
+/// <summary>A user at work in queues: a single slot that one caller of one queue can have. Key: <see cref="UserId"/>.</summary>
+[Alias("rtc.IAgentGrain")]
+public interface IAgentGrain : IGrainWithStringKey
+{
+    /// <summary>Changes what an administrator decides.</summary>
+    [Alias("Configure"), ResponseTimeout("00:00:05")]
+    Task<ConfigureReceipt> Configure(AgentSettings settings);
+
+    /// <summary>Begins to work: takes calls from now on.</summary>
+    [Alias("LogIn"), ResponseTimeout("00:00:05")]
+    Task<AgentReceipt> LogIn();
+
+    /// <summary>Stops working, after the call when there is one; <paramref name="force"/>: at once for the queues, the call itself goes on.</summary>
+    [Alias("LogOut"), ResponseTimeout("00:00:05")]
+    Task<AgentReceipt> LogOut(bool force);
+
+    /// <summary>Takes no calls, after the present one when there is one.</summary>
+    [Alias("Pause"), ResponseTimeout("00:00:05")]
+    Task<AgentReceipt> Pause(string reason);
+
+    /// <summary>Takes calls: ends a pause, a wrap-up or a rest, and takes back what was to come after the call.</summary>
+    [Alias("Ready"), ResponseTimeout("00:00:05")]
+    Task<AgentReceipt> Ready();
+
+    /// <summary>Says what the last call, or the present one, came to.</summary>
+    [Alias("SetDisposition"), ResponseTimeout("00:00:05")]
+    Task<AgentReceipt> SetDisposition(string disposition);
+
+    /// <summary>The agent talks in a call that comes of no queue, or no longer does.</summary>
+    [Alias("Engaged"), ResponseTimeout("00:00:05")]
+    Task Engaged(CallId call, bool ended);
+
+    /// <summary>The agent now.</summary>
+    [Alias("View"), ReadOnly, ResponseTimeout("00:00:05")]
+    Task<AgentView> View();
+}

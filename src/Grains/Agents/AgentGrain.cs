@@ -1,0 +1,178 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Placement;
+using Orleans.Serialization;
+using Orleans.Storage;
+using RtcCluster.Contracts.Agents;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Privacy;
+using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Queues;
+
+namespace RtcCluster.Grains.Agents;
+
+/// <summary>An agent: turns, storage, timers. What an agent does is in <see cref="AgentMachine"/>.</summary>
+/// <remarks>A turn works on a copy of the state, which counts once it is saved; nobody is told anything that is not.</remarks>
+[RandomPlacement]
+internal sealed class AgentGrain(
+    [PersistentState("agent")] IPersistentState<AgentState> state,
+    DeepCopier<AgentState> copier,
+    TimeProvider time,
+    ILogger<AgentGrain> logger) : Grain, IAgentGrain, IAgentTurns
+{
+    private const int MaxSkills = 64;
+    private AgentState _saved = new();
+    private IGrainTimer? _timer;
+    private DateTimeOffset? _armed;
+
+    private UserId Id => new(this.GetPrimaryKeyString());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _saved = state.State;
+        // An agent whom nobody has heard of is made by the first thing that happens: a look at one writes nothing.
+        return state.RecordExists ? Turn(new AgentInput.Activated(Id)) : Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _timer?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public async Task<ConfigureReceipt> Configure(AgentSettings settings)
+    {
+        if (Problem(settings) is { } problem)
+        {
+            return new ConfigureReceipt(ConfigureStatus.Invalid, problem);
+        }
+
+        await Begin(new AgentInput.Configured(settings));
+        return new ConfigureReceipt(ConfigureStatus.Saved);
+    }
+
+    public Task<AgentReceipt> LogIn() => Ask(new AgentInput.LoggedIn());
+
+    public Task<AgentReceipt> LogOut(bool force) => Ask(new AgentInput.LoggedOut(force));
+
+    public Task<AgentReceipt> Pause(string reason) => Ask(new AgentInput.Paused(reason));
+
+    public Task<AgentReceipt> Ready() => Ask(new AgentInput.Ready());
+
+    public Task<AgentReceipt> SetDisposition(string disposition) => Ask(new AgentInput.Disposed(disposition));
+
+    // A user who never worked in a queue has no engagements to remember.
+    public Task Engaged(CallId call, bool ended) => _saved.Exists ? Turn(new AgentInput.Engaged(call, ended)) : Task.CompletedTask;
+
+    public Task<AgentView> View() => Task.FromResult(AgentViews.Of(_saved.Exists ? _saved : new AgentState { Id = Id }, time.GetUtcNow()));
+
+    public Task Order(AgentOrder order) => Begin(new AgentInput.Ordered(order));
+
+    private static string? Problem(AgentSettings settings) =>
+        settings.Skills.IsDefault || settings.Skills.Length > MaxSkills || settings.Skills.Any(skill => skill is not { Level: >= 1 and <= 100, Skill.Length: > 0 and <= 64 })
+            ? $"Skills: at most {MaxSkills}, each with a name of 1 to 64 characters and a level of 1 to 100."
+        : settings.QueueOrder.IsDefault || settings.PauseReasons.IsDefault ? "QueueOrder and PauseReasons: lists."
+        : settings.PauseAfterMisses is < 0 or > 100 ? "PauseAfterMisses: 0 to 100."
+        : settings.RestAfterMiss < TimeSpan.FromSeconds(1) || settings.RestAfterMiss > TimeSpan.FromMinutes(10) ? "RestAfterMiss: 00:00:01 to 00:10:00."
+        : null;
+
+    private async Task<AgentReceipt> Ask(AgentInput input) => (await Begin(input)).Receipt!;
+
+    private async Task<AgentEffects> Begin(AgentInput input)
+    {
+        if (!_saved.Exists)
+        {
+            await Turn(new AgentInput.Activated(Id));
+        }
+
+        return await Turn(input);
+    }
+
+    private async Task<AgentEffects> Turn(AgentInput input)
+    {
+        var draft = copier.Copy(_saved);
+        var effects = AgentMachine.Apply(draft, input, time.GetUtcNow());
+        if (effects.Save)
+        {
+            await Save(draft);
+        }
+
+        _saved = draft;
+        foreach (var tell in effects.Tells)
+        {
+            Tell(tell).Ignore();
+        }
+
+        Arm();
+        return effects;
+    }
+
+    private async Task Save(AgentState draft)
+    {
+        state.State = draft;
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation is ahead: the agent is read anew with the next call.
+            DeactivateOnIdle();
+            throw;
+        }
+        catch
+        {
+            state.State = _saved;
+            throw;
+        }
+    }
+
+    // What gets lost is said again: news until they are confirmed, answers when the queue asks again.
+    private async Task Tell(AgentTell tell)
+    {
+        try
+        {
+            var queue = GrainFactory.GetGrain<IQueueTurns>(tell.Queue.Key);
+            await (tell switch
+            {
+                AgentTell.News news => queue.Told(news.What),
+                AgentTell.Answer answer => queue.Answered(answer.What),
+                _ => Task.CompletedTask,
+            });
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            AgentLog.TellFailed(logger, Pii.Key(Id), Pii.Text(e.Message));
+        }
+    }
+
+    private void Arm()
+    {
+        var due = _saved.NextDeadline();
+        if (due == _armed)
+        {
+            return;
+        }
+
+        _timer?.Dispose();
+        _timer = null;
+        _armed = due;
+        if (due is { } at)
+        {
+            var wait = at - time.GetUtcNow();
+            // It comes again each second until what is due is saved and another deadline takes its place.
+            _timer = this.RegisterGrainTimer(OnDeadline, new GrainTimerCreationOptions(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, TimeSpan.FromSeconds(1)) { KeepAlive = true });
+        }
+    }
+
+    private async Task OnDeadline(CancellationToken cancellation)
+    {
+        try
+        {
+            await Turn(new AgentInput.DeadlineReached());
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            AgentLog.DeadlineFailed(logger, Pii.Key(Id), Pii.Text(e.Message));
+        }
+    }
+}

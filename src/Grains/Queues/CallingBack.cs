@@ -1,0 +1,67 @@
+using System.Globalization;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Queues;
+using RtcCluster.Grains.Agents;
+
+namespace RtcCluster.Grains.Queues;
+
+/// <summary>Virtual hold: the place stays when the caller hangs up. An agent answers first, then the number is called, once per attempt.</summary>
+/// <remarks>
+/// The call back is a call whose name follows from the offer: begun twice it is one call. It dials the number only after the queue has accepted the agent's
+/// answer, and with that counted the attempt, so that no crash makes a second one.
+/// </remarks>
+internal static class CallingBack
+{
+    private const int MaxNumber = 64;
+
+    /// <summary>A waiting caller wants to be called back.</summary>
+    public static void Ask(QueueTurn turn, CallId call, string number)
+    {
+        if (!turn.Index.ByCall.TryGetValue(call, out var caller))
+        {
+            return;
+        }
+
+        if (caller.Callback is not null)
+        {
+            turn.Accepted = true;
+        }
+        else if (turn.Rules.Callbacks.Allowed && caller.Phase == QueuePhase.Waiting && number.Length is > 0 and <= MaxNumber)
+        {
+            caller.Callback = number;
+            turn.State.Counts.CallbacksAsked++;
+            turn.Index.Remind(DueKind.MaxWait, caller.Number, null);
+            turn.Index.Remind(DueKind.Place, caller.Number, null);
+            turn.Index.Remind(DueKind.Prompt, caller.Number, null);
+            turn.Accepted = true;
+        }
+    }
+
+    /// <summary>The call back is over.</summary>
+    public static void Ended(QueueTurn turn, long offer, bool reached)
+    {
+        if (!turn.Index.OfferedTo.TryGetValue(offer, out var seat) || seat.Slot!.Phase != SlotPhase.Talking
+            || !turn.State.Callers.TryGetValue(seat.Slot.Caller, out var caller) || caller.Callback is null)
+        {
+            return;
+        }
+
+        Offering.Release(turn, seat, ReleaseReason.TalkEnded);
+        if (reached || caller.Attempts >= turn.Rules.Callbacks.Attempts)
+        {
+            turn.State.Counts.CallbacksReached += reached ? 1 : 0;
+            Waiting.Remove(turn, caller);
+            return;
+        }
+
+        caller.Phase = QueuePhase.Waiting;
+        caller.NotBefore = turn.Now + turn.Rules.Callbacks.RetryAfter;
+        turn.Index.Waiting.Add(PlaceKey.Of(caller, turn.Rules.AgeingStep));
+        turn.Index.Remind(DueKind.Callback, caller.Number, caller.NotBefore);
+        Waiting.RemindOfRelaxation(turn, caller);
+    }
+
+    /// <summary>The call that an offer to call back leads to: named after the call that waited, so that names still sort by when their calls began.</summary>
+    public static CallId CallOf(QueueId queue, QueueCaller caller, long offer) =>
+        new(queue.Tenant, string.Create(CultureInfo.InvariantCulture, $"{caller.Call.Name}-back-{offer}"));
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Privacy;
+using RtcCluster.Contracts.Queues;
+using RtcCluster.Grains.Agents;
+
+namespace RtcCluster.Grains.Queues;
+
+/// <summary>Brings what a queue says to agents and calls, outside of its turns.</summary>
+/// <remarks>
+/// It tries a few times and then leaves it: reservations, releases and send-offs are said again by the queue's own deadlines, a ring that was never heard of
+/// ends by its guard, and a new activation says everything again.
+/// </remarks>
+internal sealed class QueueCourier(IGrainFactory grains, QueueId queue, ILogger logger)
+{
+    private const int Attempts = 3;
+
+    /// <summary>Sends a message; what becomes of it comes back as messages.</summary>
+    public void Send(QueueTell tell) => Deliver(tell).Ignore();
+
+    private async Task Deliver(QueueTell tell)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            try
+            {
+                await Say(tell);
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The silo of the receiver may be gone: the next attempt finds another one.
+                QueueLog.TellFailed(logger, queue.Key, tell.GetType().Name, Pii.Text(e.Message));
+            }
+        }
+    }
+
+    private Task Say(QueueTell tell) => tell switch
+    {
+        QueueTell.ToAgent told => grains.GetGrain<IAgentTurns>(told.Who.Key).Order(told.Order),
+        QueueTell.Ring ring => Of(ring.Call, ring.Visit, call => call.RingAgent(queue, ring.Visit, ring.Offer, ring.Agent, ring.RingTime)),
+        QueueTell.StopRinging stop => grains.GetGrain<ICallQueueing>(stop.Call.Key).StopRinging(queue, stop.Offer),
+        QueueTell.Announce announce => Of(announce.Call, announce.Visit, call => call.Announce(queue, announce.Visit, announce.What)),
+        QueueTell.SendAway away => Of(away.Call, away.Visit, call => call.SendAway(queue, away.Visit, away.To, away.Reason)),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task Of(CallId call, int visit, Func<ICallQueueing, Task<bool>> say)
+    {
+        if (!await say(grains.GetGrain<ICallQueueing>(call.Key)))
+        {
+            await grains.GetGrain<IQueueGrain>(queue.Key).Leave(call, visit);
+        }
+    }
+}

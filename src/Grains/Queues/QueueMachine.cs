@@ -1,0 +1,63 @@
+namespace RtcCluster.Grains.Queues;
+
+/// <summary>The rules of a queue: a state, an input and the time give a changed state and effects, the same ones each time.</summary>
+/// <remarks>
+/// Read it in this order: <see cref="Admission"/> lets callers in, <see cref="Waiting"/> gives them places and lets them go, <see cref="Selection"/> finds an
+/// agent for a caller and a caller for an agent, <see cref="Offering"/> brings the two together so that nobody is promised twice, <see cref="Staffing"/>
+/// hears what agents say, <see cref="CallingBack"/> keeps places of those who hung up, <see cref="Telling"/> announces, <see cref="Opening"/> knows the hours.
+/// </remarks>
+internal static class QueueMachine
+{
+    /// <summary>Applies an input; the state is changed in place. The input is in the journal already, so that it is never applied in vain.</summary>
+    public static QueueEffects Apply(QueueState state, QueueInput input, DateTimeOffset now)
+    {
+        state.Inputs++;
+        var turn = new QueueTurn(state, now);
+        switch (input)
+        {
+            case QueueInput.Configured configured:
+                Configuring.Configure(turn, configured.Queue, configured.Rules);
+                break;
+            case QueueInput.Joined joined:
+                Waiting.Join(turn, joined.Join);
+                break;
+            case QueueInput.Left left:
+                Waiting.Leave(turn, left.Call, left.Visit);
+                break;
+            case QueueInput.OfferAnswered answered:
+                Offering.Answered(turn, answered.Call, answered.Offer);
+                break;
+            case QueueInput.OfferFailed failed:
+                Offering.Failed(turn, failed.Call, failed.Offer, failed.Failure);
+                break;
+            case QueueInput.AgentLeft left:
+                Offering.AgentLeft(turn, left.Call, left.Offer);
+                break;
+            case QueueInput.CallbackAsked asked:
+                CallingBack.Ask(turn, asked.Call, asked.Number);
+                break;
+            case QueueInput.CallbackEnded ended:
+                CallingBack.Ended(turn, ended.Offer, ended.Reached);
+                break;
+            case QueueInput.AgentTold told:
+                Staffing.Told(turn, told.News);
+                break;
+            case QueueInput.AgentAnswered answered:
+                Staffing.Answered(turn, answered.Answer);
+                break;
+            case QueueInput.EmergencySet emergency:
+                Opening.SetEmergency(turn, emergency.On);
+                break;
+            case QueueInput.DeadlineReached:
+                QueueDeadlines.Check(turn);
+                break;
+            case QueueInput.Activated:
+                Configuring.Activated(turn);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(input), input, "The queue has no rule for this input.");
+        }
+
+        return turn.Effects();
+    }
+}

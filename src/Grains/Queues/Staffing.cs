@@ -1,0 +1,114 @@
+using RtcCluster.Contracts.Agents;
+using RtcCluster.Contracts.Queues;
+using RtcCluster.Grains.Agents;
+
+namespace RtcCluster.Grains.Queues;
+
+/// <summary>What agents say: how they are, and what they answer to offers.</summary>
+internal static class Staffing
+{
+    /// <summary>An agent said how things are.</summary>
+    public static void Told(QueueTurn turn, AgentNews news)
+    {
+        if (!turn.Index.SeatOf.TryGetValue(news.Agent, out var seat))
+        {
+            Stranger(turn, news);
+            return;
+        }
+
+        Learn(turn, seat, news);
+        Continue(turn, seat, AssignmentTrigger.AgentReady);
+        turn.Tell(news.Agent, new AgentOrder.NewsTaken(turn.State.Id, seat.Version, seat.Slot is { Phase: SlotPhase.Reserving }));
+    }
+
+    /// <summary>An agent answered to an offer.</summary>
+    public static void Answered(QueueTurn turn, AgentAnswer answer)
+    {
+        if (!turn.Index.SeatOf.TryGetValue(answer.News.Agent, out var seat))
+        {
+            Stranger(turn, answer.News);
+            return;
+        }
+
+        var isNews = answer.News.Version > seat.Version;
+        Learn(turn, seat, answer.News);
+        var slot = seat.Slot?.Offer == answer.Offer ? seat.Slot : null;
+        switch (answer.Kind, slot?.Phase)
+        {
+            case (AgentAnswerKind.Reserved, SlotPhase.Reserving):
+                Offering.Reserved(turn, seat);
+                break;
+            case (AgentAnswerKind.Reserved, null):
+                // The agent holds for something that is long over: the answer was late, or the release was lost.
+                turn.Tell(seat.Agent, new AgentOrder.Release(turn.State.Id, answer.Offer, ReleaseReason.Withdrawn));
+                break;
+            case (AgentAnswerKind.Refused or AgentAnswerKind.Dropped or AgentAnswerKind.Released, SlotPhase.Reserving):
+            case (AgentAnswerKind.Dropped or AgentAnswerKind.Released, SlotPhase.Ringing):
+                Offering.Lost(turn, seat);
+                break;
+            case (AgentAnswerKind.Refused or AgentAnswerKind.Dropped or AgentAnswerKind.Released, SlotPhase.Releasing):
+                Offering.Released(turn, seat);
+                break;
+        }
+
+        Continue(turn, seat, AssignmentTrigger.AgentReady);
+        if (isNews)
+        {
+            turn.Tell(seat.Agent, new AgentOrder.NewsTaken(turn.State.Id, seat.Version, seat.Slot is { Phase: SlotPhase.Reserving }));
+        }
+    }
+
+    // Somebody who is no member, or not any more, is told so and left alone.
+    private static void Stranger(QueueTurn turn, AgentNews news)
+    {
+        if (news.Rules < turn.State.RulesVersion)
+        {
+            turn.Tell(news.Agent, new AgentOrder.Serve(turn.State.Id, turn.State.RulesVersion, Serves: false));
+        }
+
+        turn.Tell(news.Agent, new AgentOrder.NewsTaken(turn.State.Id, news.Version, Wants: false));
+    }
+
+    private static void Learn(QueueTurn turn, QueueSeat seat, AgentNews news)
+    {
+        turn.Index.Change(seat, changed => changed.Told = Math.Max(changed.Told, news.Rules));
+        if (seat.Told >= seat.Rules)
+        {
+            seat.TellTries = 0;
+            turn.Index.Remind(DueKind.Serve, seat.Number, null);
+        }
+
+        if (news.Version <= seat.Version)
+        {
+            return;
+        }
+
+        var wasThere = seat.Status != AgentStatus.LoggedOut;
+        turn.Index.Change(seat, changed =>
+        {
+            changed.Version = news.Version;
+            changed.Status = news.Status;
+            changed.Free = news.Free;
+            changed.IdleSince = news.IdleSince;
+            changed.Skills = news.Skills;
+        });
+        if (!news.Free)
+        {
+            Waiting.CheckStaff(turn);
+        }
+
+        if (wasThere && news.Status == AgentStatus.LoggedOut)
+        {
+            // Callers who are kept for this agent need not wait any longer.
+            Selection.All(turn, AssignmentTrigger.Relaxed);
+        }
+    }
+
+    private static void Continue(QueueTurn turn, QueueSeat seat, AssignmentTrigger trigger)
+    {
+        if (!Configuring.TakeAway(turn, seat))
+        {
+            Selection.ForAgent(turn, seat, trigger);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using RtcCluster.Contracts.Queues;
+using RtcCluster.Grains.Queues;
+
+namespace RtcCluster.Grains.Tests.Queues;
+
+public sealed class CallingBackTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public void WhoHangsUp_KeepsTheExactPlace_AndIsCalledBackOnce()
+    {
+        var floor = Busy();
+        floor.Join("c1");
+        floor.Join("c2");
+        floor.Join("c3");
+        Assert.True(floor.Put("support", new QueueInput.CallbackAsked(Floor.Call("c2"), "+573001")).Accepted);
+        floor.HangUp("c2");
+        Assert.Equal([1L, 2L, 3L, 4L], floor.State().Callers.Keys.Order());
+
+        Next(floor, "busy");
+        Next(floor, "c1");
+        Assert.Equal(["busy>ana", "c1>ana", "c2*>ana"], floor.Rung);
+        Assert.Equal("c2-back-3", floor.Ringing("ana")!.Value.Call.Id.Name);
+        Assert.True(floor.Answer("ana"));
+        floor.HangUp("c2-back-3");
+
+        Assert.Equal("c3>ana", floor.Rung[^1]);
+        Assert.Equal((1, 1), (floor.State().Counts.CallbacksAsked, floor.State().Counts.CallbacksReached));
+        Assert.Equal(1, floor.Rung.Count(rung => rung == "c2*>ana"));
+        Assert.Equal(0, floor.State().Counts.Abandoned);
+    }
+
+    [Fact]
+    public void AnAgentWhoDoesNotAnswer_IsNoAttempt()
+    {
+        var floor = Busy();
+        Ask(floor);
+        Next(floor, "busy");
+
+        floor.Fail("ana");
+        floor.Put("ana", new Grains.Agents.AgentInput.Ready());
+
+        Assert.Equal(["busy>ana", "c1*>ana", "c1*>ana"], floor.Rung);
+        Assert.NotEqual("c1-back-2", floor.Ringing("ana")!.Value.Call.Id.Name);
+    }
+
+    [Fact]
+    public void SomebodyWhoIsNotReached_IsTriedAsOftenAsTheRulesSay()
+    {
+        var floor = Busy();
+        floor.Configure("support", floor.State().Rules with { Callbacks = new CallbackRules { Allowed = true, Attempts = 2, RetryAfter = 60 * Second } });
+        Ask(floor);
+        Next(floor, "busy");
+        Missed(floor);
+        floor.Advance(59 * Second);
+        Assert.Null(floor.Ringing("ana"));
+
+        floor.Advance(1 * Second);
+        Missed(floor);
+        floor.Advance(300 * Second);
+
+        Assert.Equal(2, floor.Rung.Count(rung => rung == "c1*>ana"));
+        Assert.Empty(floor.State().Callers);
+        Assert.Equal(0, floor.State().Counts.CallbacksReached);
+    }
+
+    [Fact]
+    public void TheOutcomeThatComesTwice_CountsOnce()
+    {
+        var floor = Busy();
+        Ask(floor);
+        Next(floor, "busy");
+        floor.Answer("ana");
+
+        floor.Put("support", new QueueInput.CallbackEnded(2, true));
+        floor.Put("support", new QueueInput.CallbackEnded(2, true));
+        floor.Put("support", new QueueInput.CallbackEnded(2, false));
+
+        Assert.Equal(1, floor.State().Counts.CallbacksReached);
+        Assert.Empty(floor.State().Callers);
+    }
+
+    [Fact]
+    public void WhereItIsNotAllowed_OrNobodyWaits_ItIsRefused()
+    {
+        var floor = Busy();
+        floor.Join("c1");
+        Assert.False(floor.Put("support", new QueueInput.CallbackAsked(Floor.Call("nobody"), "+573001")).Accepted);
+        Assert.False(floor.Put("support", new QueueInput.CallbackAsked(Floor.Call("busy"), "+573001")).Accepted);
+        Assert.False(floor.Put("support", new QueueInput.CallbackAsked(Floor.Call("c1"), "")).Accepted);
+
+        floor.Configure("support", floor.State().Rules with { Callbacks = new CallbackRules() });
+
+        Assert.False(floor.Put("support", new QueueInput.CallbackAsked(Floor.Call("c1"), "+573001")).Accepted);
+    }
+
+    [Fact]
+    public void AnAnswerThatComesAfterTheOfferIsOver_IsRefused_SoThatNobodyIsDialled()
+    {
+        var floor = Busy();
+        Ask(floor);
+        Next(floor, "busy");
+        var (call, offer) = floor.Ringing("ana")!.Value;
+        floor.Advance(25 * Second);
+
+        Assert.False(floor.Put("support", new QueueInput.OfferAnswered(call.Id, offer)).Accepted);
+    }
+
+    private static Floor Busy()
+    {
+        var floor = new Floor(new QueueRules { Callbacks = new CallbackRules { Allowed = true } }, "ana");
+        floor.Join("busy");
+        floor.Answer("ana");
+        return floor;
+    }
+
+    private static void Ask(Floor floor)
+    {
+        floor.Join("c1");
+        Assert.True(floor.Put("support", new QueueInput.CallbackAsked(Floor.Call("c1"), "+573001")).Accepted);
+        Assert.True(floor.Put("support", new QueueInput.CallbackAsked(Floor.Call("c1"), "+573001")).Accepted);
+        floor.HangUp("c1");
+    }
+
+    private static void Next(Floor floor, string call)
+    {
+        if (floor.Calls[call].Talking is null)
+        {
+            floor.Answer("ana");
+        }
+
+        floor.HangUp(call);
+    }
+
+    private static void Missed(Floor floor)
+    {
+        var (call, offer) = floor.Ringing("ana")!.Value;
+        floor.Answer("ana");
+        call.Outcome = "missed";
+        floor.Put("support", new QueueInput.CallbackEnded(offer, false));
+    }
+}
