@@ -2,6 +2,7 @@ using System.Reflection;
 using BenchmarkDotNet.Attributes;
 using RtcCluster.Load.Micro.Calls;
 using RtcCluster.Load.Micro.Media;
+using RtcCluster.Load.Micro.Queues;
 using RtcCluster.Load.Micro.Sip;
 
 namespace RtcCluster.Load.Micro.Budgets;
@@ -15,7 +16,7 @@ internal sealed record Operation(string Name, int Units, Func<int> Run)
     /// <summary>The classes whose benchmarks are operations.</summary>
     public static IReadOnlyList<Type> Sources { get; } =
     [
-        typeof(SipParse), typeof(SipWrite), typeof(DigestCheck), typeof(SessionDescriptions), typeof(RtpHop), typeof(Srtp), typeof(Companding), typeof(CallTurns), typeof(CallWire),
+        typeof(SipParse), typeof(SipWrite), typeof(DigestCheck), typeof(SessionDescriptions), typeof(RtpHop), typeof(Srtp), typeof(Companding), typeof(CallTurns), typeof(CallWire), typeof(QueueAssign),
     ];
 
     /// <summary>Every operation, ready to run.</summary>

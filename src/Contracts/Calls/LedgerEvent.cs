@@ -81,6 +81,18 @@ public sealed record LegJoined(
 [GenerateSerializer, Immutable, Alias("rtc.ledger.CallMerged")]
 public sealed record CallMerged(DateTimeOffset At, [property: Id(0)] LegId Leg, [property: Id(1)] CallId Into) : LedgerEvent(At);
 
+/// <summary>The caller waits in a queue.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.QueueEntered")]
+public sealed record QueueEntered(DateTimeOffset At, [property: Id(0)] QueueId Queue, [property: Id(1)] int Visit) : LedgerEvent(At);
+
+/// <summary>An agent of the queue has the caller.</summary>
+/// <param name="At">When.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Offer">The queue's number of the offer, by which it explains the choice.</param>
+/// <param name="Leg">The agent's leg.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.QueueAnswered")]
+public sealed record QueueAnswered(DateTimeOffset At, [property: Id(0)] QueueId Queue, [property: Id(1)] long Offer, [property: Id(2)] LegId Leg) : LedgerEvent(At);
+
 /// <summary>A recording began.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.RecordingStarted")]
 public sealed record RecordingStarted(

@@ -76,6 +76,10 @@ public sealed record PlayRoute(
 [GenerateSerializer, Immutable, Alias("rtc.PickRoute")]
 public sealed record PickRoute(CallDirection Direction, bool Record, [property: Id(0)] CallId Ringing) : RoutePlan(Direction, Record);
 
+/// <summary>Answer, and wait in a queue for an agent.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.QueueRoute")]
+public sealed record QueueRoute(CallDirection Direction, bool Record, [property: Id(0)] QueueId Queue) : RoutePlan(Direction, Record);
+
 /// <summary>Ask another line; at most 10 times for one call.</summary>
 /// <param name="Direction">Whether the call stays inside or goes out.</param>
 /// <param name="Record">True when it is to be recorded.</param>

@@ -1,6 +1,7 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Recordings;
 using RtcCluster.Contracts.Users;
 
@@ -25,9 +26,15 @@ internal sealed record CallEffects(
     /// <summary>The answer to an older call that asked for a party.</summary>
     public YieldReceipt? Yield { get; init; }
 
+    /// <summary>A queue to be asked, and the answer to be applied, before the turn ends.</summary>
+    public QueueQuestion? Queue { get; init; }
+
+    /// <summary>False when the call does not wait in the visit that a queue spoke of.</summary>
+    public bool StillWaits { get; init; } = true;
+
     /// <summary>The effects of this and of a later part of the same turn.</summary>
     public CallEffects Then(CallEffects later) =>
-        new(Save || later.Save, later.Question, [.. Tells, .. later.Tells], later.Report ?? Report, later.Receipt ?? Receipt) { Join = later.Join, Yield = later.Yield ?? Yield };
+        new(Save || later.Save, later.Question, [.. Tells, .. later.Tells], later.Report ?? Report, later.Receipt ?? Receipt) { Join = later.Join, Yield = later.Yield ?? Yield, Queue = later.Queue, StillWaits = StillWaits && later.StillWaits };
 }
 
 /// <summary>A younger call that is to yield its party to this one.</summary>
@@ -70,6 +77,15 @@ internal abstract record CallTell
 
     /// <summary>The party of a younger call has come over.</summary>
     public sealed record Taken(CallId From) : CallTell;
+
+    /// <summary>The caller of a visit has left a queue.</summary>
+    public sealed record QueueLeft(QueueId Queue, int Visit) : CallTell;
+
+    /// <summary>The agent of an offer has left; the call goes on.</summary>
+    public sealed record AgentLeft(QueueId Queue, long Offer) : CallTell;
+
+    /// <summary>The agent of an offer did not take the call.</summary>
+    public sealed record OfferFailed(QueueId Queue, long Offer, OfferFailure Failure) : CallTell;
 
     /// <summary>A recording begins.</summary>
     public sealed record RecordingBegun(RecordingId Recording, RecordingStart Start) : CallTell;

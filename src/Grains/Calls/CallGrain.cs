@@ -8,9 +8,11 @@ using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Privacy;
+using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Recordings;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Queues;
 using RtcCluster.Grains.Tenants;
 using RtcCluster.Storage.History;
 
@@ -22,9 +24,10 @@ namespace RtcCluster.Grains.Calls;
 /// anything that is not saved.
 /// </remarks>
 [RandomPlacement, CollectionAgeLimit(AlwaysActive = true)]
-internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
+internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, IDisposable
 {
     private const int JoinAttempts = 2;
+    private const int QueueAttempts = 3;
     private readonly IPersistentState<CallState> _state;
     private readonly DeepCopier<CallState> _copier;
     private readonly TenantPolicies _tenants;
@@ -195,6 +198,25 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
 
     public Task HistoryWritten() => IfThere(new CallInput.Archived());
 
+    public async Task<bool> RingAgent(QueueId queue, int visit, long offer, UserId agent, TimeSpan ringTime)
+    {
+        if (!_saved.GoingOn)
+        {
+            return await Waits(new CallInput.QueueStops(queue, offer));
+        }
+
+        var plan = await GrainFactory.GetGrain<IUserGrain>(agent.Key).Ring(new RingRequest(Id, _saved.Caller));
+        return await Waits(new CallInput.QueueRings(queue, visit, offer, plan, ringTime));
+    }
+
+    public Task StopRinging(QueueId queue, long offer) => Waits(new CallInput.QueueStops(queue, offer));
+
+    // Prompts are not played yet: the caller goes on hearing music.
+    public Task<bool> Announce(QueueId queue, int visit, QueueAnnouncement what) =>
+        Task.FromResult(_saved is { GoingOn: true, Queue: { Waits: true } waits } && waits.Queue == queue && waits.Number == visit);
+
+    public Task<bool> SendAway(QueueId queue, int visit, string? to, QueueJoinStatus reason) => Waits(new CallInput.QueueSends(queue, visit, to, reason));
+
     public Task Wake()
     {
         if (!_saved.Exists)
@@ -256,6 +278,17 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
         }
     }
 
+    private async Task<bool> Waits(CallInput input)
+    {
+        if (_saved.Exists)
+        {
+            return (await Turn(input)).StillWaits && _saved.GoingOn;
+        }
+
+        DeactivateOnIdle();
+        return false;
+    }
+
     private async Task<CallEffects> Turn(CallInput input)
     {
         var draft = _copier.Copy(_saved);
@@ -278,7 +311,12 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
             }
             catch
             {
-                // The trunk has counted a call that will not be.
+                // The queue has let in and the trunk has counted a call that will not be.
+                if (draft.Queue is { End: null } visit && visit.Number != _saved.Queue?.Number)
+                {
+                    Tell(new CallTell.QueueLeft(visit.Queue, visit.Number)).Ignore();
+                }
+
                 foreach (var trunk in draft.Trunks.Except(_saved.Trunks))
                 {
                     Tell(new CallTell.Trunk(trunk)).Ignore();
@@ -330,6 +368,8 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
     {
         { Question: { } question } => new CallInput.Routed(question, await Ask(question)),
         { Join: { } question } => new CallInput.Joined(question, await Ask(question)),
+        { Queue: QueueQuestion.Join join } => new CallInput.QueueJoined(await Ask(join)),
+        { Queue: QueueQuestion.Answered answered } => new CallInput.QueueConfirmed(await Ask(answered)),
         _ => null,
     };
 
@@ -349,6 +389,49 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
                 {
                     return new YieldReceipt(IntentStatus.Unavailable, "The consultation cannot be asked at present.");
                 }
+            }
+        }
+    }
+
+    private async Task<QueueJoinReceipt> Ask(QueueQuestion.Join join)
+    {
+        try
+        {
+            return await AskQueue(join, queue => queue.Join(join.What));
+        }
+        catch (Exception e) when (_saved.Exists)
+        {
+            // As with a line: a call that goes on is not given up, a new one is answered with 503 and nothing of it is left.
+            CallLog.RouteFailed(_logger, Id.Key, nameof(QueueQuestion), Pii.Text(e.Message));
+            return new QueueJoinReceipt(QueueJoinStatus.NobodyServes);
+        }
+    }
+
+    private async Task<bool> Ask(QueueQuestion.Answered answered)
+    {
+        try
+        {
+            return await AskQueue(answered, queue => queue.OfferAnswered(Id, answered.Offer));
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            // Nobody is connected whom the queue does not know of; it gives the agent up by its own clock.
+            CallLog.RouteFailed(_logger, Id.Key, nameof(QueueQuestion), Pii.Text(e.Message));
+            return false;
+        }
+    }
+
+    private async Task<T> AskQueue<T>(QueueQuestion question, Func<IQueueGrain, Task<T>> ask)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ask(GrainFactory.GetGrain<IQueueGrain>(question.Queue.Key));
+            }
+            catch (Exception) when (attempt < QueueAttempts && !_stop.IsCancellationRequested)
+            {
+                // Its silo may be gone: the next attempt finds another one, and what comes twice counts once.
             }
         }
     }
@@ -397,6 +480,9 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
         CallTell.TrunkTaken trunk => GrainFactory.GetGrain<ITrunkGrain>(trunk.Which.Key).Count(Id),
         CallTell.Join join => Join(join),
         CallTell.Pick pick => Pick(pick),
+        CallTell.QueueLeft left => GrainFactory.GetGrain<IQueueGrain>(left.Queue.Key).Leave(Id, left.Visit),
+        CallTell.AgentLeft left => GrainFactory.GetGrain<IQueueGrain>(left.Queue.Key).AgentLeft(Id, left.Offer),
+        CallTell.OfferFailed failed => GrainFactory.GetGrain<IQueueGrain>(failed.Queue.Key).OfferFailed(Id, failed.Offer, failed.Failure),
         CallTell.Taken taken => GrainFactory.GetGrain<ICallGrain>(taken.From.Key).Taken(Id),
         CallTell.RecordingBegun begun => GrainFactory.GetGrain<IRecordingGrain>(begun.Recording.Key).Begin(begun.Start),
         _ => Task.CompletedTask,

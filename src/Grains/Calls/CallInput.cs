@@ -1,6 +1,7 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
 
 namespace RtcCluster.Grains.Calls;
@@ -16,6 +17,21 @@ internal abstract record CallInput
 
     /// <summary>The line answered a question of the turn before.</summary>
     public sealed record Routed(RouteQuestion Question, RoutePlan Plan) : CallInput;
+
+    /// <summary>The queue answered to a join of the turn before.</summary>
+    public sealed record QueueJoined(QueueJoinReceipt Receipt) : CallInput;
+
+    /// <summary>The queue said whether the agent who answered in the turn before has the caller.</summary>
+    public sealed record QueueConfirmed(bool Accepted) : CallInput;
+
+    /// <summary>A queue wants an agent to be rung; <paramref name="Plan"/> says where.</summary>
+    public sealed record QueueRings(QueueId Queue, int Visit, long Offer, RingPlan Plan, TimeSpan RingTime) : CallInput;
+
+    /// <summary>A queue does not want the agent of an offer to be rung any more.</summary>
+    public sealed record QueueStops(QueueId Queue, long Offer) : CallInput;
+
+    /// <summary>A queue sends the caller elsewhere.</summary>
+    public sealed record QueueSends(QueueId Queue, int Visit, string? To, QueueJoinStatus Reason) : CallInput;
 
     /// <summary>An edge reported.</summary>
     public sealed record Reported(LegReport Report) : CallInput;

@@ -2,7 +2,7 @@ namespace RtcCluster.Grains.Calls;
 
 /// <summary>The rules of a call: a state and an input give a changed state and effects, the same ones each time.</summary>
 /// <remarks>
-/// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Hearing"/> says who
+/// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Queueing"/> waits for agents, <see cref="Hearing"/> says who
 /// hears whom, <see cref="Transferring"/> replaces a party, <see cref="Joining"/>, <see cref="Yielding"/> and <see cref="Picking"/> make one call of two, <see cref="Ending"/> ends it all exactly once.
 /// </remarks>
 internal static class CallMachine
@@ -57,6 +57,21 @@ internal static class CallMachine
                 break;
             case CallInput.Taken:
                 break;
+            case CallInput.QueueJoined joined:
+                Queueing.Joined(turn, joined.Receipt);
+                break;
+            case CallInput.QueueConfirmed confirmed:
+                Queueing.Confirmed(turn, confirmed.Accepted);
+                break;
+            case CallInput.QueueRings rings:
+                turn.StillWaits = Queueing.Ring(turn, rings.Queue, rings.Visit, rings.Offer, rings.Plan, rings.RingTime);
+                break;
+            case CallInput.QueueStops stops:
+                Queueing.Stop(turn, stops.Queue, stops.Offer);
+                break;
+            case CallInput.QueueSends sends:
+                turn.StillWaits = Queueing.SendAway(turn, sends.Queue, sends.Visit, sends.To, sends.Reason);
+                break;
             case CallInput.DeadlineReached:
                 Deadlines.Check(turn);
                 break;
@@ -82,6 +97,7 @@ internal static class CallMachine
                 throw new ArgumentOutOfRangeException(nameof(input), input, "The call has no rule for this input.");
         }
 
+        Queueing.Settle(turn);
         Involvement.Settle(turn);
         Cards.Settle(turn);
         return turn.Effects();

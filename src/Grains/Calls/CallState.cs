@@ -145,6 +145,13 @@ internal sealed class CallState
     [Id(33)]
     public DateTimeOffset? YieldUntil { get; set; }
 
+    /// <summary>The queue that the call waits in or came out of.</summary>
+    [Id(40)]
+    public QueueVisit? Queue { get; set; }
+
+    /// <summary>Agents of the queue who are being rung, each for an offer of its own.</summary>
+    public IReadOnlyList<RingAttempt> Offers => Queue?.Offers ?? [];
+
     /// <summary>True once there is a call.</summary>
     public bool Exists => Epoch > 0;
 
@@ -160,6 +167,10 @@ internal sealed class CallState
     /// <summary>The link to an edge; null when it takes no part.</summary>
     public EdgeLink? Link(EdgeId edge) => Links.Find(link => link.Edge == edge);
 
+    /// <summary>The attempt that a leg was rung for, when it is under way.</summary>
+    public RingAttempt? AttemptOf(CallLeg leg) =>
+        Attempt is { } attempt && attempt.Legs.Contains(leg.Id) ? attempt : Offers.FirstOrDefault(offer => offer.Legs.Contains(leg.Id));
+
     /// <summary>The recording that is being made.</summary>
     public CallRecording? OpenRecording() => Recordings.Find(recording => !recording.Closed);
 
@@ -173,6 +184,11 @@ internal sealed class CallState
         Take(YieldUntil);
         Take(Attempt?.RingUntil);
         Take(Attempt?.TryUntil);
+        foreach (var offer in Offers)
+        {
+            Take(offer.RingUntil);
+        }
+
         foreach (var leg in Legs)
         {
             Take(leg.Live ? leg.TakenUntil : null);

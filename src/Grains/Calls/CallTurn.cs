@@ -29,13 +29,19 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
     /// <summary>The younger call to be asked; a turn asks one at most.</summary>
     public JoinQuestion? Join { get; private set; }
 
+    /// <summary>The queue to be asked; a turn asks one at most.</summary>
+    public QueueQuestion? Queue { get; private set; }
+
+    /// <summary>False when the call does not wait in the visit that a queue spoke of.</summary>
+    public bool StillWaits { get; set; } = true;
+
     /// <summary>The answer to an older call.</summary>
     public YieldReceipt? Yield { get; set; }
 
     private bool Changed { get; set; }
 
     /// <summary>The effects of the turn.</summary>
-    public CallEffects Effects() => new(Changed, Question, _tells, Report, Receipt) { Join = Join, Yield = Yield };
+    public CallEffects Effects() => new(Changed, Question, _tells, Report, Receipt) { Join = Join, Yield = Yield, Queue = Queue, StillWaits = StillWaits };
 
     /// <summary>The state must be written before anybody is told.</summary>
     public void Save() => Changed = true;
@@ -49,6 +55,9 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
 
     /// <summary>Asks a younger call; nothing is saved for it before the answer is there.</summary>
     public void Ask(JoinQuestion question) => Join = question;
+
+    /// <summary>Asks a queue.</summary>
+    public void Ask(QueueQuestion question) => Queue = question;
 
     /// <summary>Tells another grain.</summary>
     public void Tell(CallTell tell) => _tells.Add(tell);

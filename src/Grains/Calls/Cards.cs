@@ -67,7 +67,7 @@ internal static class Cards
             return Card(peer.Party);
         }
 
-        if (state.Attempt is { } attempt && attempt.Purpose != RoutePurpose.Transfer)
+        if ((state.AttemptOf(leg) ?? state.Attempt) is { } attempt && attempt.Purpose != RoutePurpose.Transfer)
         {
             return Card(attempt.Legs.Contains(leg.Id) ? attempt.From : attempt.Party);
         }

@@ -96,6 +96,7 @@ internal static class Ending
         }
 
         state.Attempt = null;
+        state.Queue?.Offers.Clear();
         state.Transfer = null;
         state.Phase = CallPhase.Ended;
         state.SetupUntil = state.TalkUntil = null;

@@ -21,6 +21,7 @@ internal static class LedgerCodec
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
             new KeyConverter<CallId>(id => id.Key, key => new CallId(key)),
             new KeyConverter<LineId>(id => id.Key, key => new LineId(key)),
+            new KeyConverter<QueueId>(id => id.Key, key => new QueueId(key)),
             new KeyConverter<UserId>(id => id.Key, key => new UserId(key)),
             new KeyConverter<TrunkId>(id => id.Key, key => new TrunkId(key)),
             new KeyConverter<RecordingId>(id => id.Key, key => new RecordingId(key)),

@@ -39,7 +39,15 @@ internal static class Playing
     {
         Hearing.Alone(turn, leg);
         LegWork.Answer(turn, leg, at);
-        Talking.Established(turn, at);
+        if (turn.State.Queue is { Waits: true })
+        {
+            Queueing.Waits(turn);
+        }
+        else
+        {
+            Talking.Established(turn, at);
+        }
+
         Taping.Begin(turn, leg.Id, null);
     }
 }

@@ -71,6 +71,10 @@ internal sealed class RingAttempt
     /// <summary>How many lines the call was redirected through.</summary>
     [Id(15)]
     public int Hops { get; set; }
+
+    /// <summary>The offer of the queue that an agent is rung for.</summary>
+    [Id(16)]
+    public long Offer { get; set; }
 }
 
 /// <summary>What a number was looked up for.</summary>
@@ -85,4 +89,7 @@ internal enum RoutePurpose
 
     /// <summary>Where a party is transferred to.</summary>
     Transfer = 2,
+
+    /// <summary>An agent of the queue that the call waits in.</summary>
+    Agent = 3,
 }

@@ -73,6 +73,12 @@ internal static class Ringing
         leg.Phase = LegPhase.EarlyMedia;
         attempt.TryUntil = null;
         turn.Save();
+        if (attempt.Purpose == RoutePurpose.Agent)
+        {
+            // The caller goes on hearing the music.
+            return;
+        }
+
         if (attempt.EarlyFrom is not null || turn.State.Leg(attempt.Waiting) is not { } waiting)
         {
             TellRinging(turn, attempt);
@@ -137,7 +143,7 @@ internal static class Ringing
             LegWork.AcceptMedia(turn, leg, answer.Sdp);
         }
 
-        turn.State.Attempt = null;
+        Over(turn, attempt);
         foreach (var other in Legs(turn, attempt).Where(other => other != leg))
         {
             LegWork.Drop(turn, other, new EndCause(EndKind.AnsweredElsewhere, 200, 26, "Call completed elsewhere"));
@@ -151,6 +157,9 @@ internal static class Ringing
             case RoutePurpose.Transfer:
                 Transferring.Completed(turn, leg, answer.At);
                 break;
+            case RoutePurpose.Agent:
+                Queueing.AgentAnswered(turn, attempt, leg);
+                return;
             default:
                 Talking.Begin(turn, turn.State.Leg(attempt.Waiting)!, leg, answer.At);
                 break;
@@ -213,11 +222,25 @@ internal static class Ringing
     /// <summary>Time passed: the ring time, or the patience with one of several peers, may be over.</summary>
     public static void Check(CallTurn turn)
     {
-        if (turn.State.Attempt is not { } attempt)
+        RingAttempt?[] attempts = [turn.State.Attempt, .. turn.State.Offers];
+        foreach (var attempt in attempts.OfType<RingAttempt>())
         {
-            return;
+            Check(turn, attempt);
         }
+    }
 
+    /// <summary>Ends one attempt without an outcome: whoever wanted it does not any more.</summary>
+    public static void Withdraw(CallTurn turn, RingAttempt attempt, EndCause cause)
+    {
+        Over(turn, attempt);
+        foreach (var leg in Legs(turn, attempt))
+        {
+            LegWork.Drop(turn, leg, cause);
+        }
+    }
+
+    private static void Check(CallTurn turn, RingAttempt attempt)
+    {
         if (attempt.RingUntil <= turn.Now)
         {
             foreach (var leg in Legs(turn, attempt))
@@ -254,7 +277,13 @@ internal static class Ringing
 
     /// <summary>The attempt that a leg belongs to, when both are under way.</summary>
     public static RingAttempt? Of(CallTurn turn, CallLeg leg) =>
-        leg.Live && turn.State.Attempt is { } attempt && attempt.Legs.Contains(leg.Id) ? attempt : null;
+        leg.Live ? turn.State.AttemptOf(leg) : null;
+
+    private static void Over(CallTurn turn, RingAttempt attempt)
+    {
+        turn.State.Queue?.Offers.Remove(attempt);
+        turn.State.Attempt = turn.State.Attempt == attempt ? null : turn.State.Attempt;
+    }
 
     // A snapshot: what is done to the legs changes which of them are live.
     private static CallLeg[] Legs(CallTurn turn, RingAttempt attempt) =>
@@ -299,8 +328,14 @@ internal static class Ringing
 
     private static void GiveUp(CallTurn turn, RingAttempt attempt, CallFailure failure)
     {
-        turn.State.Attempt = null;
+        Over(turn, attempt);
         turn.Save();
+        if (attempt.Purpose == RoutePurpose.Agent)
+        {
+            Queueing.Failed(turn, attempt, failure);
+            return;
+        }
+
         if (Routing.Divert(turn, attempt, failure))
         {
             return;

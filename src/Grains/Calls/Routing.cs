@@ -1,6 +1,7 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Media;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -173,6 +174,15 @@ internal static class Routing
             case PickRoute pick when question.Purpose == RoutePurpose.Destination:
                 Picking.Want(turn, question.Waiting, pick.Ringing);
                 break;
+            case QueueRoute queue:
+                state.Record = queue.Record;
+                if (question.Purpose == RoutePurpose.Transfer)
+                {
+                    Transferring.ToSource(turn, MediaSource.HoldMusic);
+                }
+
+                Queueing.Begin(turn, question.Waiting, queue.Queue, question.Request.Caller, question.Request.Hops);
+                break;
             case PlayRoute play when question.Purpose == RoutePurpose.Transfer:
                 Transferring.ToSource(turn, play.Source);
                 break;
@@ -270,6 +280,7 @@ internal static class Routing
         RingRoute ring => $"ring {ring.Targets.Length}",
         HuntRoute hunt => $"hunt {hunt.Targets.Length}",
         PlayRoute play => $"play {play.Source}",
+        QueueRoute queue => $"queue {queue.Queue.Name}",
         PickRoute pick => $"pick up {pick.Ringing.Name}",
         RedirectRoute redirect => $"redirect {redirect.To}",
         RefuseRoute refuse => $"refuse {refuse.Failure.SipCode}",

@@ -1,4 +1,5 @@
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.Users;
@@ -16,6 +17,7 @@ internal static class LineMachine
         { Kind: LineKind.User } => null,
         { Kind: LineKind.Echo } => new PlayRoute(CallDirection.Internal, Records(line), MediaSource.Echo),
         { Kind: LineKind.HoldMusic } => new PlayRoute(CallDirection.Internal, Records(line), MediaSource.HoldMusic),
+        { Kind: LineKind.Queue, Target.Length: > 0 } => new QueueRoute(CallDirection.Internal, Records(line), new QueueId(new TenantId(line.TenantId), line.Target)),
         { Kind: LineKind.Did } => new RedirectRoute(CallDirection.Internal, Records(line), line.Target),
         _ => Refuse(LineFailures.NotAvailable(line.Kind.ToString())),
     };

@@ -11,12 +11,14 @@ internal static class Decisions
     /// <summary>The agent for a caller, with the reasons; null when nobody fits.</summary>
     public static (QueueSeat Seat, Assignment Why)? Choose(QueueTurn turn, QueueCaller caller, AssignmentTrigger trigger)
     {
-        var fitting = new List<QueueSeat>();
+        // A list of the queue's own: a thousand agents are looked at for each caller.
+        var fitting = turn.Index.Fitting;
+        fitting.Clear();
         foreach (var seat in turn.Index.Free)
         {
             if (Selection.Fits(turn, seat, caller))
             {
-                fitting.Add(seat);
+                fitting.Add(Strategies.Score(turn, caller, seat));
             }
         }
 
@@ -26,67 +28,68 @@ internal static class Decisions
         }
 
         ulong? draw = null;
-        var best = new List<(QueueSeat Seat, AssignmentCandidate Score)>(MaxCandidates);
+        List<SeatScore> best;
         if (turn.Rules.Strategy is QueueStrategy.Random or QueueStrategy.WeightedRandom)
         {
             draw = Draw(turn);
-            Drawn(turn, caller, fitting, draw.Value, best);
+            best = Drawn(fitting, draw.Value);
         }
         else
         {
-            Best(turn, caller, fitting, best);
+            best = Best(fitting);
         }
 
-        return (best[0].Seat, Record(turn, caller, best[0].Seat, trigger, 0, draw, fitting.Count, [.. best.Select(entry => entry.Score)]));
+        return (best[0].Seat, Record(turn, caller, best[0].Seat, trigger, 0, draw, fitting.Count, [.. best.Select(score => score.Candidate())]));
     }
 
     /// <summary>The reasons of a choice that had one agent only: the caller was chosen, not the agent.</summary>
     public static Assignment Only(QueueTurn turn, QueueCaller caller, QueueSeat seat, AssignmentTrigger trigger, int passed) =>
-        Record(turn, caller, seat, trigger, passed, null, 1, [Strategies.Score(turn, caller, seat)]);
+        Record(turn, caller, seat, trigger, passed, null, 1, [Strategies.Score(turn, caller, seat).Candidate()]);
 
-    private static void Best(QueueTurn turn, QueueCaller caller, List<QueueSeat> fitting, List<(QueueSeat Seat, AssignmentCandidate Score)> best)
+    private static List<SeatScore> Best(List<SeatScore> fitting)
     {
-        foreach (var seat in fitting)
+        var best = new List<SeatScore>(MaxCandidates + 1);
+        foreach (var score in fitting)
         {
-            var score = Strategies.Score(turn, caller, seat);
+            if (best.Count == MaxCandidates && score.CompareTo(best[^1]) > 0)
+            {
+                continue;
+            }
+
             var place = best.Count;
-            while (place > 0 && Strategies.Compare(score, best[place - 1].Score) < 0)
+            while (place > 0 && score.CompareTo(best[place - 1]) < 0)
             {
                 place--;
             }
 
-            if (place < MaxCandidates)
+            best.Insert(place, score);
+            if (best.Count > MaxCandidates)
             {
-                best.Insert(place, (seat, score));
-                if (best.Count > MaxCandidates)
-                {
-                    best.RemoveAt(MaxCandidates);
-                }
+                best.RemoveAt(MaxCandidates);
             }
         }
+
+        return best;
     }
 
     // The drawn one first, then the others as they stand; where proficiency comes first the draw is among the most proficient.
-    private static void Drawn(
-        QueueTurn turn, QueueCaller caller, List<QueueSeat> fitting, ulong draw, List<(QueueSeat Seat, AssignmentCandidate Score)> best)
+    private static List<SeatScore> Drawn(List<SeatScore> fitting, ulong draw)
     {
-        var scored = fitting.ConvertAll(seat => (Seat: seat, Score: Strategies.Score(turn, caller, seat)));
-        var top = scored.Min(entry => entry.Score.Proficiency);
-        var among = scored.FindAll(entry => entry.Score.Proficiency == top);
-        var at = (long)(draw % (ulong)among.Sum(entry => entry.Score.Score));
+        var top = fitting.Min(score => score.Proficiency);
+        var among = fitting.FindAll(score => score.Proficiency == top);
+        var at = (long)(draw % (ulong)among.Sum(score => score.Score));
         var chosen = among[0];
-        foreach (var entry in among)
+        foreach (var score in among)
         {
-            chosen = entry;
-            at -= entry.Score.Score;
+            chosen = score;
+            at -= score.Score;
             if (at < 0)
             {
                 break;
             }
         }
 
-        best.Add(chosen);
-        best.AddRange(scored.Where(entry => entry.Seat != chosen.Seat).Take(MaxCandidates - 1));
+        return [chosen, .. fitting.Where(score => score.Seat != chosen.Seat).Take(MaxCandidates - 1)];
     }
 
     private static ulong Draw(QueueTurn turn)

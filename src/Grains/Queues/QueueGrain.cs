@@ -63,6 +63,12 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
             return new ConfigureReceipt(ConfigureStatus.Invalid, problem);
         }
 
+        if (rules.Callbacks.Allowed)
+        {
+            // The machine can; no call dials back yet.
+            return new ConfigureReceipt(ConfigureStatus.Invalid, "Callbacks.Allowed: not available yet.");
+        }
+
         if (rules.Hours.Zone.IsEmpty)
         {
             var zone = ZoneData.Of(TimeZoneInfo.FindSystemTimeZoneById(rules.Hours.TimeZone), _time.GetUtcNow(), ZoneDays);

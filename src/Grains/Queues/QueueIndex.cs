@@ -51,6 +51,9 @@ internal sealed class QueueIndex
     /// <summary>The seat that has an offer.</summary>
     public Dictionary<long, QueueSeat> OfferedTo { get; } = [];
 
+    /// <summary>Agents who fit the caller that is being looked at; of use within one choice only.</summary>
+    public List<SeatScore> Fitting { get; } = [];
+
     /// <summary>The next moment that something is due; null when nothing is.</summary>
     public DateTimeOffset? NextDeadline => _due.Count == 0 ? null : _due.Min.At;
 

@@ -9,7 +9,7 @@ internal static class Strategies
     private const long NextRound = 1L << 32;
 
     /// <summary>The score of an agent for a caller.</summary>
-    public static AssignmentCandidate Score(QueueTurn turn, QueueCaller caller, QueueSeat seat)
+    public static SeatScore Score(QueueTurn turn, QueueCaller caller, QueueSeat seat)
     {
         var score = turn.Rules.Strategy switch
         {
@@ -21,15 +21,7 @@ internal static class Strategies
             QueueStrategy.WeightedRandom => seat.Weight,
             _ => seat.Rank,
         };
-        return new AssignmentCandidate(seat.Agent, turn.Rules.ProficiencyFirst ? -Proficiency(caller, seat) : 0, score, seat.Rank);
-    }
-
-    /// <summary>Proficiency, then score, then rank.</summary>
-    public static int Compare(AssignmentCandidate a, AssignmentCandidate b)
-    {
-        var order = a.Proficiency.CompareTo(b.Proficiency);
-        order = order != 0 ? order : a.Score.CompareTo(b.Score);
-        return order != 0 ? order : a.Rank.CompareTo(b.Rank);
+        return new SeatScore(seat, turn.Rules.ProficiencyFirst ? -Proficiency(caller, seat) : 0, score);
     }
 
     // Compared by order and name, not by rank: the one who was last may be no member any more.

@@ -75,6 +75,8 @@ public sealed class CallLogTests
             new TransferFailed(Start, Leg(1), new CallFailure(486, "busy", 17, CallResult.Busy)),
             new LegJoined(Start, Leg(3), new Party("1003", "Three"), new CallId(Tenant, "c2")),
             new CallMerged(Start, Leg(2), new CallId(Tenant, "c0")),
+            new QueueEntered(Start, new QueueId(Tenant, "support"), 1),
+            new QueueAnswered(Start, new QueueId(Tenant, "support"), 7, Leg(2)),
             new RecordingStarted(Start, new RecordingId(Tenant, "r"), "prefix/", "", Start.AddDays(1)),
             new RecordingProblem(Start, new RecordingId(Tenant, "r"), "full"),
             new RecordingEnded(Start, new RecordingId(Tenant, "r"), 3, 5_000, true),

@@ -62,7 +62,6 @@ public sealed class FeatureTests(GrainHouse house) : IClassFixture<GrainHouse>
     [InlineData("+19002345678", 403)]
     [InlineData("1999", 404)]
     [InlineData("abc", 404)]
-    [InlineData("2000", 480)]
     [InlineData("3000", 480)]
     [InlineData("*97", 480)]
     public async Task ANumberThatMayNotOrCannotBeCalled_IsRefused(string number, int code) =>
@@ -81,6 +80,10 @@ public sealed class FeatureTests(GrainHouse house) : IClassFixture<GrainHouse>
 
         Assert.Contains(plan.To, new[] { "3000", "+576015550100" });
     }
+
+    [Fact]
+    public async Task AQueuesNumber_LeadsToTheQueue() =>
+        Assert.Equal("demo/support", Assert.IsType<QueueRoute>(await Route("2000", null)).Queue.Key);
 
     [Fact]
     public async Task EchoAndMusic_ArePlayed()

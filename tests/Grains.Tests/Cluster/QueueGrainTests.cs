@@ -8,7 +8,8 @@ using RtcCluster.TestKit.Waiting;
 namespace RtcCluster.Grains.Tests.Cluster;
 
 /// <summary>Queues and agents as grains: what is told is stored, and places outlive activations and stores that fail.</summary>
-public sealed class QueueGrainTests(GrainHouse house) : IClassFixture<GrainHouse>
+[Collection(QueueHouse.Name)]
+public sealed class QueueGrainTests(GrainHouse house)
 {
     private static readonly TenantId Tenant = new("demo");
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);

@@ -15,6 +15,7 @@ internal sealed class Floor
 
     // Calls that were to stop before they were to begin.
     private readonly HashSet<string> _stopped = new(StringComparer.Ordinal);
+    private readonly List<FloorCall> _live = [];
 
     public Floor(QueueRules? rules = null, params string[] agents)
     {
@@ -35,6 +36,16 @@ internal sealed class Floor
     public SortedDictionary<string, AgentState> Agents { get; } = new(StringComparer.Ordinal);
 
     public SortedDictionary<string, FloorCall> Calls { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Calls that go on, oldest first; those that have ended are taken out when somebody looks.</summary>
+    public IReadOnlyList<FloorCall> Live
+    {
+        get
+        {
+            _live.RemoveAll(call => call.Outcome is not null);
+            return _live;
+        }
+    }
 
     public Dictionary<string, List<JournalEntry>> Journals { get; } = [];
 
@@ -123,6 +134,7 @@ internal sealed class Floor
         if (!Calls.TryGetValue(call, out var known))
         {
             Calls.Add(call, known = new FloorCall(join.Call, Queue(queue), join.Visit));
+            _live.Add(known);
         }
 
         var receipt = Put(queue, new QueueInput.Joined(join)).Join!;
@@ -183,7 +195,7 @@ internal sealed class Floor
 
     public (FloorCall Call, long Offer)? Ringing(string agent)
     {
-        foreach (var call in Calls.Values)
+        foreach (var call in Live)
         {
             foreach (var (offer, rung) in call.Ringing)
             {
@@ -305,6 +317,7 @@ internal sealed class Floor
         var call = new FloorCall(Call(name), queue, 1) { CallbackOffer = back.Offer };
         call.Ringing.Add(back.Offer, back.Agent);
         Calls.Add(name, call);
+        _live.Add(call);
         Rung.Add($"{back.Waited.Name}*>{back.Agent.Name}");
     }
 }

@@ -5,6 +5,7 @@ using RtcCluster.Grains.Queues;
 
 namespace RtcCluster.Grains.Tests.Queues;
 
+[Collection(Storms.Name)]
 public sealed class QueueReplayTests
 {
     private static readonly Serializer Serializer = new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>();

@@ -28,8 +28,6 @@ internal sealed class QueueStorm
 
     public Floor Floor { get; } = new() { Immediate = false };
 
-    public int MostDelivered { get; private set; }
-
     /// <summary>Lets things happen.</summary>
     public void Play(long events)
     {
@@ -61,7 +59,7 @@ internal sealed class QueueStorm
                 Check();
             }
 
-            if (Floor.Queues.Values.All(queue => queue.Callers.Count == 0) && Floor.Calls.Values.All(call => call.Outcome is not null))
+            if (Floor.Queues.Values.All(queue => queue.Callers.Count == 0) && Floor.Live.Count == 0)
             {
                 return;
             }
@@ -78,7 +76,7 @@ internal sealed class QueueStorm
                 }
             }
 
-            foreach (var call in Floor.Calls.Values.Where(call => call is { Outcome: null, Talking: not null }).ToList())
+            foreach (var call in Floor.Live.Where(call => call.Talking is not null).ToList())
             {
                 Floor.HangUp(call.Id.Name);
             }
@@ -191,7 +189,7 @@ internal sealed class QueueStorm
 
     private string? Pick(Func<FloorCall, bool> which)
     {
-        var fitting = Floor.Calls.Values.Where(which).Take(20).ToList();
+        var fitting = Floor.Live.Where(which).Take(20).ToList();
         return fitting.Count == 0 ? null : fitting[_random.Next(fitting.Count)].Id.Name;
     }
 
@@ -211,7 +209,6 @@ internal sealed class QueueStorm
     // What must hold after each event, whatever came before.
     private void Check()
     {
-        MostDelivered = Math.Max(MostDelivered, Floor.Wire.Count);
         Dictionary<Contracts.Ids.UserId, int> promised = [];
         foreach (var state in Floor.Queues.Values)
         {

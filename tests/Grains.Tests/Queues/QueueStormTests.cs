@@ -6,12 +6,13 @@ using RtcCluster.Grains.Queues;
 namespace RtcCluster.Grains.Tests.Queues;
 
 /// <summary>No caller is lost, nobody is promised twice, nobody waits for ever, and the same seed gives the same decisions.</summary>
+[Collection(Storms.Name)]
 public sealed class QueueStormTests
 {
     private const long EventsPerStorm = 2_000;
 
     // 1,000,000 in the full run.
-    private static readonly long Events = long.TryParse(Environment.GetEnvironmentVariable("RTC_ACD_EVENTS"), CultureInfo.InvariantCulture, out var given) ? given : 40_000;
+    private static readonly long Events = long.TryParse(Environment.GetEnvironmentVariable("RTC_ACD_EVENTS"), CultureInfo.InvariantCulture, out var given) ? given : 20_000;
 
     private static readonly Gen<(int Seed, int Agents, int Queues, int Strategy)> Weathers =
         Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[1, 8], Gen.Int[1, 3], Gen.Int[0, Enum.GetValues<QueueStrategy>().Length - 1]);
@@ -27,7 +28,7 @@ public sealed class QueueStormTests
                 Check(storm.Floor);
             },
             iter: Events / EventsPerStorm,
-            threads: 2,
+            threads: 1,
             print: weather => $"{weather}: new QueueStorm({weather.Seed}, {weather.Agents}, {weather.Queues}, QueueStrategy.{(QueueStrategy)weather.Strategy}, true)");
 
     [Fact]

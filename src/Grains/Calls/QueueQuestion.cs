@@ -1,0 +1,15 @@
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Queues;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>What a call asks a queue within a turn.</summary>
+/// <param name="Queue">The queue.</param>
+internal abstract record QueueQuestion(QueueId Queue)
+{
+    /// <summary>May the caller wait?</summary>
+    public sealed record Join(QueueId Queue, QueueJoin What) : QueueQuestion(Queue);
+
+    /// <summary>An agent has answered; is the offer still theirs?</summary>
+    public sealed record Answered(QueueId Queue, long Offer) : QueueQuestion(Queue);
+}

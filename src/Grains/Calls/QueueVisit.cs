@@ -1,0 +1,62 @@
+using RtcCluster.Contracts.Ids;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>The call waits in a queue, talks with one of its agents, or has done so.</summary>
+[GenerateSerializer, Alias("rtc.state.QueueVisit")]
+internal sealed class QueueVisit
+{
+    /// <summary>The queue.</summary>
+    [Id(0)]
+    public QueueId Queue { get; set; }
+
+    /// <summary>Which visit of the call it is.</summary>
+    [Id(1)]
+    public int Number { get; set; }
+
+    /// <summary>The leg that waits.</summary>
+    [Id(2)]
+    public LegId Caller { get; set; }
+
+    /// <summary>Redirections up to here.</summary>
+    [Id(3)]
+    public int Hops { get; set; }
+
+    /// <summary>Offers that were heard of: none is rung twice.</summary>
+    [Id(4)]
+    public HashSet<long> Heard { get; set; } = [];
+
+    /// <summary>The offer that was answered.</summary>
+    [Id(5)]
+    public long? Offer { get; set; }
+
+    /// <summary>The leg of the agent who answered; until the queue has agreed nobody is connected.</summary>
+    [Id(6)]
+    public LegId? Agent { get; set; }
+
+    /// <summary>True when the two talk.</summary>
+    [Id(7)]
+    public bool Talking { get; set; }
+
+    /// <summary>How the visit ended, as the queue was told; null while it goes on.</summary>
+    [Id(8)]
+    public VisitEnd? End { get; set; }
+
+    /// <summary>Agents who are being rung, each for an offer of its own.</summary>
+    [Id(9)]
+    public List<RingAttempt> Offers { get; set; } = [];
+
+    /// <summary>True while the caller waits.</summary>
+    public bool Waits => End is null && !Talking;
+}
+
+/// <summary>How a visit ends for the queue.</summary>
+[GenerateSerializer, Alias("rtc.state.VisitEnd")]
+internal enum VisitEnd
+{
+    /// <summary>The caller left.</summary>
+    CallerLeft = 0,
+
+    /// <summary>The agent left a call that goes on.</summary>
+    AgentLeft = 1,
+}
