@@ -7,8 +7,11 @@ namespace RtcCluster.Edge.Hub;
 /// SignalR closes its connections with the host's <see cref="IHostApplicationLifetime.ApplicationStopping"/>, which is the first thing that a signal fires: browsers
 /// would be gone before they were told to connect elsewhere, and would not be told the end of their calls.
 /// </remarks>
-internal sealed class HubLifetime(IHostApplicationLifetime host) : IHostApplicationLifetime, IDrainStep, IDisposable
+internal sealed class HubLifetime(IHostApplicationLifetime host, PhoneDevices devices) : IHostApplicationLifetime, IDrainStep, IDisposable
 {
+    // A browser that does not read its messages does not hold up the stop.
+    private static readonly TimeSpan FlushBound = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stopping = new();
 
     /// <inheritdoc/>
@@ -30,7 +33,11 @@ internal sealed class HubLifetime(IHostApplicationLifetime host) : IHostApplicat
     public void StopApplication() => host.StopApplication();
 
     /// <inheritdoc/>
-    public async Task Run(Drain drain, CancellationToken cancellation) => await _stopping.CancelAsync();
+    public async Task Run(Drain drain, CancellationToken cancellation)
+    {
+        await Task.WhenAny(Task.WhenAll(devices.Connected.Select(device => device.FlushAsync())), Task.Delay(FlushBound, cancellation));
+        await _stopping.CancelAsync();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _stopping.Dispose();

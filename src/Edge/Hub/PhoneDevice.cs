@@ -98,6 +98,22 @@ internal sealed class PhoneDevice(UserId user, string id) : IPresenceWatcher
         }
     }
 
+    /// <summary>Ends when everything that was told before has been sent, or there is no connection to send it by.</summary>
+    public Task FlushAsync()
+    {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            return _messages is { } messages && messages.Writer.TryWrite(_ =>
+            {
+                sent.TrySetResult();
+                return Task.CompletedTask;
+            })
+                ? sent.Task
+                : Task.CompletedTask;
+        }
+    }
+
     /// <summary>The call of an attempt, the same one each time it is asked for.</summary>
     /// <param name="attempt">The browser's name for it.</param>
     /// <param name="fresh">The call that it is when it is asked for the first time.</param>

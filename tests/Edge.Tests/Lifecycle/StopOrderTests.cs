@@ -58,7 +58,7 @@ public sealed class StopOrderTests
         edge.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         var stopping = edge.StopAsync();
 
-        Assert.Equal(10, await hub.WaitForAsync<int>("Drain", static _ => true, Patience));
+        Assert.Equal(10, await hub.WaitForAsync<object>("Drain", static told => told is int, Patience));
         await stopping.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 }
