@@ -84,9 +84,10 @@ public sealed class HubPhone : IAsyncDisposable
             Task more;
             lock (_lock)
             {
-                if (_told.OfType<T>().FirstOrDefault(fits) is { } found)
+                // A number that was not told is no zero.
+                foreach (var told in _told.OfType<T>().Where(fits))
                 {
-                    return found;
+                    return told;
                 }
 
                 more = _more.Task;
