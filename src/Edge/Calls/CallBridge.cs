@@ -195,6 +195,7 @@ internal sealed class CallBridge : ISipShardUser
 
     private async Task TellUserAsync(Contracts.Ids.UserId user, long connection)
     {
+        await PoolThread.Enter();
         var backOff = new BackOff(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5));
         for (var tries = 0; tries < 8; tries++)
         {

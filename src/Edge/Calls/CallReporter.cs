@@ -71,6 +71,7 @@ internal sealed class CallReporter(CallId call, EdgeId edge, SipShard shard, IGr
 
     private async Task SendAsync(LegReport report)
     {
+        await PoolThread.Enter();
         try
         {
             ReportReceipt receipt;

@@ -102,6 +102,7 @@ internal sealed class InviteDesk(SipShard shard, CallBridge bridge, SipGate gate
 
     private async Task<CallReceipt> OfferAsync(CallId call, CallOffer offer)
     {
+        await PoolThread.Enter();
         using (TenantScope.Enter(call.Tenant.Value))
         {
             var grain = parts.Grains.GetGrain<ICallGrain>(call.Key);

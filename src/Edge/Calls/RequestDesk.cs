@@ -106,6 +106,7 @@ internal sealed class RequestDesk(SipShard shard, SipGate gate, EdgeParts parts)
         };
         try
         {
+            await PoolThread.Enter();
             using (TenantScope.Enter(account.TenantId))
             {
                 var receipt = await parts.Grains.GetGrain<IUserGrain>(user.Key).Register(register).ConfigureAwait(false);

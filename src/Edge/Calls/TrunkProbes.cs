@@ -44,6 +44,7 @@ internal sealed class TrunkProbes(SipShard shard, CallBridge bridge, EdgeParts p
 
     private async Task TellAsync(TrunkId trunk, string peer, int code, double milliseconds)
     {
+        await PoolThread.Enter();
         try
         {
             using (TenantScope.Enter(trunk.Tenant.Value))

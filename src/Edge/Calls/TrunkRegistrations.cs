@@ -124,6 +124,7 @@ internal sealed class TrunkRegistrations(SipShard shard, CallBridge bridge, Edge
 
     private async Task TellAsync(TrunkId trunk, bool registered, string? problem)
     {
+        await PoolThread.Enter();
         try
         {
             using (TenantScope.Enter(trunk.Tenant.Value))

@@ -84,6 +84,7 @@ public sealed class HubPhone : IAsyncDisposable
             Task more;
             lock (_lock)
             {
+                // A number that was not told is no zero.
                 foreach (var told in _told.OfType<T>().Where(fits))
                 {
                     return told;
