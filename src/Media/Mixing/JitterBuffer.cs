@@ -16,6 +16,10 @@ internal sealed class JitterBuffer(JitterBufferOptions options)
     private const int Slots = 64;
     private const int MaxClockErrorSeconds = 2;
     private const int MaxMisorder = 100;
+
+    /// <summary>A source of which so many packets in a row come too late has set its clock back, and would not be heard until the base has followed.</summary>
+    private const int MaxLateRun = 10;
+
     private const int PatienceFrames = 10;
     private const int FramesPerSecond = 50;
     private const int MillisecondsPerSecond = 1000;
@@ -30,6 +34,7 @@ internal sealed class JitterBuffer(JitterBufferOptions options)
     private long _newest;
     private long _next;
     private int _starved;
+    private int _lateRun;
     private bool _any;
     private bool _isPlaying;
 
@@ -60,15 +65,22 @@ internal sealed class JitterBuffer(JitterBufferOptions options)
     /// <summary>Takes a packet that lasts <paramref name="units"/> of its clock.</summary>
     public void Put(in RtpHeader header, PayloadKind kind, int units, ReadOnlySpan<byte> payload, long now)
     {
-        if (!_any || header.Ssrc != _ssrc || kind.ClockRate() != _rate || IsStrange(header, now))
+        if (!_any || header.Ssrc != _ssrc || kind.ClockRate() != _rate || _lateRun > MaxLateRun || IsStrange(header, now))
         {
             Restart(header, kind, now);
         }
 
         var sequence = Extend(header.Sequence);
         var timestamp = Extend(header.Timestamp);
+        if (!_isPlaying && First() is null)
+        {
+            // After a pause nobody knows how long the way is: a phone's clock may have stood still, or its path be another.
+            _base.Restart(MediaClock.Units(now, _rate) - timestamp, now);
+        }
+
         var lateness = _base.Add(MediaClock.Units(now, _rate) - timestamp, now);
         _delays.Add(lateness * MillisecondsPerSecond / _rate);
+        _lateRun = sequence < _head || (_isPlaying && timestamp + units <= _next) ? _lateRun + 1 : 0;
         if (sequence < _head)
         {
             Late++;
@@ -229,7 +241,7 @@ internal sealed class JitterBuffer(JitterBufferOptions options)
         }
 
         _rate = kind.ClockRate();
-        (_any, _isPlaying, _starved, _ssrc) = (true, false, 0, header.Ssrc);
+        (_any, _isPlaying, _starved, _lateRun, _ssrc) = (true, false, 0, 0, header.Ssrc);
 
         // The packet after the first may have overtaken it.
         _head = header.Sequence - Slots + 1;
