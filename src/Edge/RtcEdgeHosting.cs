@@ -7,6 +7,7 @@ using RtcCluster.Edge.Http;
 using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Sip;
+using RtcCluster.Edge.Subscriptions;
 
 namespace RtcCluster.Edge;
 
@@ -33,6 +34,7 @@ public static class RtcEdgeHosting
         services.AddSingleton<EdgeHost>();
         services.AddHostedService(provider => provider.GetRequiredService<EdgeHost>());
         services.AddSingleton<IDrainStep, EndCallsStep>();
+        services.AddSingleton<IDrainStep, CloseSubscriptionsStep>();
         services.AddSipWebSocket();
         services.AddPhoneHub();
         services.AddEdgeHealth();

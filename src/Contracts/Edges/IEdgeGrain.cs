@@ -4,6 +4,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Trunks;
+using RtcCluster.Contracts.Users;
 
 namespace RtcCluster.Contracts.Edges;
 
@@ -28,14 +29,20 @@ public interface IEdgeGrain : IGrainWithStringKey
     [Alias("KeepRegistered")]
     Task KeepRegistered(TrunkId trunk, TrunkRegistration? registration);
 
-    /// <summary>Users that browsers of this edge watch have changed.</summary>
+    /// <summary>Users that browsers or telephones of this edge watch have changed.</summary>
     [Alias("PresenceChanged"), OneWay]
     Task PresenceChanged(ImmutableArray<PresenceChange> changes);
 }
 
 /// <summary>A user changed.</summary>
+/// <param name="User">The user.</param>
+/// <param name="Card">What colleagues see.</param>
+/// <param name="Line">What the lamp of a telephone shows: ringing before talking before calling.</param>
 [GenerateSerializer, Immutable, Alias("rtc.PresenceChange")]
-public sealed record PresenceChange([property: Id(0)] UserId User, [property: Id(1)] PresenceCard Card);
+public sealed record PresenceChange(
+    [property: Id(0)] UserId User,
+    [property: Id(1)] PresenceCard Card,
+    [property: Id(2)] UserCallState Line = UserCallState.None);
 
 /// <summary>Numbered commands of one call to one edge.</summary>
 /// <param name="Call">The call.</param>

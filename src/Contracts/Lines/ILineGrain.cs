@@ -49,7 +49,8 @@ public sealed record RingRoute(
     bool Record,
     [property: Id(0)] Party Party,
     [property: Id(1)] ImmutableArray<DialTarget> Targets,
-    [property: Id(2)] int RingSeconds) : RoutePlan(Direction, Record);
+    [property: Id(2)] int RingSeconds,
+    [property: Id(3)] RingFallback? Otherwise = null) : RoutePlan(Direction, Record);
 
 /// <summary>Try the targets one after the other, as a trunk's weighted peers are.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.HuntRoute")]
@@ -68,9 +69,20 @@ public sealed record PlayRoute(
     bool Record,
     [property: Id(0)] MediaSource Source) : RoutePlan(Direction, Record);
 
+/// <summary>Answer another call, which rings elsewhere.</summary>
+/// <param name="Direction">Whether the call stays inside or goes out.</param>
+/// <param name="Record">True when it is to be recorded.</param>
+/// <param name="Ringing">The call that rings.</param>
+[GenerateSerializer, Immutable, Alias("rtc.PickRoute")]
+public sealed record PickRoute(CallDirection Direction, bool Record, [property: Id(0)] CallId Ringing) : RoutePlan(Direction, Record);
+
 /// <summary>Ask another line; at most 10 times for one call.</summary>
+/// <param name="Direction">Whether the call stays inside or goes out.</param>
+/// <param name="Record">True when it is to be recorded.</param>
+/// <param name="To">The number.</param>
+/// <param name="By">Whose wish it is, when it is a user's: their rights and limits count from here on.</param>
 [GenerateSerializer, Immutable, Alias("rtc.RedirectRoute")]
-public sealed record RedirectRoute(CallDirection Direction, bool Record, [property: Id(0)] string To) : RoutePlan(Direction, Record);
+public sealed record RedirectRoute(CallDirection Direction, bool Record, [property: Id(0)] string To, [property: Id(1)] UserId? By = null) : RoutePlan(Direction, Record);
 
 /// <summary>The call cannot be had.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.RefuseRoute")]

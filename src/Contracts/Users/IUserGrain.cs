@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 
@@ -22,9 +23,9 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Devices"), ReadOnly]
     Task<ImmutableArray<DeviceView>> Devices();
 
-    /// <summary>Where a call to this user goes now.</summary>
+    /// <summary>Where a call to this user goes now: what they want done with calls, then their devices.</summary>
     [Alias("Ring")]
-    Task<RingPlan> Ring();
+    Task<RingPlan> Ring(RingRequest request);
 
     /// <summary>The user's own devices, for a call that the user asked for; also when the user is not to be disturbed.</summary>
     [Alias("RingOwn")]
@@ -34,9 +35,13 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("AdmitOutbound")]
     Task<CallFailure?> AdmitOutbound(CallId call, string e164, bool emergency);
 
-    /// <summary>The user takes part in a call, or no longer does; keeps the list behind <see cref="ActiveCalls"/>.</summary>
+    /// <summary>The user takes part in a call in another way, or no longer; keeps the list behind <see cref="ActiveCalls"/>.</summary>
     [Alias("CallChanged")]
-    Task CallChanged(CallId call, bool ended);
+    Task CallChanged(UserCall call);
+
+    /// <summary>The call that the user's devices ring for, the one that has rung longest when there are several; null when there is none.</summary>
+    [Alias("RingingCall"), ReadOnly]
+    Task<CallId?> RingingCall();
 
     /// <summary>The calls that the user takes part in.</summary>
     [Alias("ActiveCalls"), ReadOnly]
@@ -53,11 +58,15 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>An edge has browsers that watch this user: it is told of changes for two minutes (<see cref="Edges.IEdgeGrain.PresenceChanged"/>), unless it says so again.</summary>
     /// <returns>How the user is; null when there is no such user.</returns>
     [Alias("WatchPresence")]
-    Task<PresenceCard?> WatchPresence(EdgeId edge);
+    Task<PresenceChange?> WatchPresence(EdgeId edge);
 
     /// <summary>Creates or changes the user in the directory.</summary>
     [Alias("Configure")]
     Task<ConfigureReceipt> Configure(UserSettings settings);
+
+    /// <summary>What the user wants done with calls.</summary>
+    [Alias("ConfigureCalls")]
+    Task<ConfigureReceipt> ConfigureCalls(CallWishes wishes);
 
     /// <summary>Removes the user: devices are dropped, sign-in ends.</summary>
     [Alias("Remove")]
@@ -83,6 +92,24 @@ public sealed record UserSettings(
     /// <summary>Leaves the password out.</summary>
     public override string ToString() => $"{nameof(UserSettings)} {{ {Extension}, {Role} }}";
 }
+
+/// <summary>What a user wants done with calls.</summary>
+/// <param name="ForwardAlways">Every call goes there; null for none.</param>
+/// <param name="ForwardBusy">A call goes there that finds the user busy, not to be disturbed or declining; null for none.</param>
+/// <param name="ForwardNoAnswer">A call goes there that nobody answers, or that no device can be reached for; null for none.</param>
+/// <param name="RingSeconds">How long the devices ring, 5 to 120; null for as long as the line says.</param>
+/// <param name="CallWaiting">Whether a further call rings while the user is in one.</param>
+/// <param name="BlocksAnonymous">Whether callers are refused who show no number.</param>
+/// <param name="Blocked">Callers that are refused: extensions, E.164 numbers, or the beginning of one with an asterisk behind it; at most 1,000.</param>
+[GenerateSerializer, Immutable, Alias("rtc.CallWishes")]
+public sealed record CallWishes(
+    [property: Id(0)] string? ForwardAlways,
+    [property: Id(1)] string? ForwardBusy,
+    [property: Id(2)] string? ForwardNoAnswer,
+    [property: Id(3)] int? RingSeconds,
+    [property: Id(4)] bool CallWaiting,
+    [property: Id(5)] bool BlocksAnonymous,
+    [property: Id(6)] ImmutableArray<string> Blocked);
 
 /// <summary>What became of a change of settings.</summary>
 /// <param name="Status">Saved, or why not.</param>

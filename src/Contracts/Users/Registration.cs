@@ -101,13 +101,3 @@ public sealed record DeviceView(
     [property: Id(5)] bool Reachable,
     [property: Id(6)] DateTimeOffset RegisteredAt,
     [property: Id(7)] DateTimeOffset ExpiresAt);
-
-/// <summary>Where a call to a user goes.</summary>
-/// <param name="Party">The user as the caller sees them.</param>
-/// <param name="Targets">Every device that is rung, all at once; empty when <paramref name="Refusal"/> says why.</param>
-/// <param name="Refusal">480 when no device can be reached, 404 when there is no such user.</param>
-[GenerateSerializer, Immutable, Alias("rtc.RingPlan")]
-public sealed record RingPlan(
-    [property: Id(0)] Party Party,
-    [property: Id(1)] ImmutableArray<DialTarget> Targets,
-    [property: Id(2)] CallFailure? Refusal = null);

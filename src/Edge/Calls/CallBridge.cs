@@ -2,8 +2,10 @@ using RtcCluster.Cluster.Tenancy;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Sip;
+using RtcCluster.Edge.Subscriptions;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Sip.Agent.Effects;
+using RtcCluster.Sip.Messages;
 using AgentLeg = RtcCluster.Sip.Agent.LegId;
 
 namespace RtcCluster.Edge.Calls;
@@ -18,6 +20,7 @@ internal sealed class CallBridge : ISipShardUser
     private readonly EdgeParts _parts;
     private readonly InviteDesk _invites;
     private readonly RequestDesk _requests;
+    private readonly SubscriptionDesk _subscriptions;
 
     public CallBridge(SipShard shard, SipShards shards, SipGate gate, EdgeParts parts)
     {
@@ -26,6 +29,7 @@ internal sealed class CallBridge : ISipShardUser
         _parts = parts;
         _invites = new InviteDesk(shard, this, gate, parts);
         _requests = new RequestDesk(shard, gate, parts);
+        _subscriptions = new SubscriptionDesk(shard, gate, parts);
     }
 
     /// <summary>The shard.</summary>
@@ -64,6 +68,9 @@ internal sealed class CallBridge : ISipShardUser
     /// <summary>Sends a request outside of any call; <paramref name="answered"/> gets the final response, whose message is gone afterwards.</summary>
     public void Ask(OutboundRequest request, Action<ResponseReceived> answered) => _questions[_shard.Agent.Request(request, _shard.Now)] = answered;
 
+    /// <summary>Ends the subscriptions of the shard; any thread.</summary>
+    public void CloseSubscriptions() => _shard.Post(_subscriptions.Close);
+
     public void Handle(SipEffect effect)
     {
         switch (effect)
@@ -71,8 +78,17 @@ internal sealed class CallBridge : ISipShardUser
             case IncomingInvite invite:
                 _invites.Receive(invite);
                 break;
+            case IncomingRequest { Message.Method: SipMethod.Subscribe } request:
+                _subscriptions.Receive(request);
+                break;
             case IncomingRequest request:
                 _requests.Receive(request);
+                break;
+            case SubscriptionRefreshed refreshed:
+                _subscriptions.Refreshed(refreshed);
+                break;
+            case SubscriptionEnded ended:
+                _subscriptions.Ended(ended);
                 break;
             case ResponseReceived response:
                 if (_questions.Remove(response.Request, out var answered))

@@ -58,6 +58,9 @@ internal sealed class EdgeParts
     /// <summary>The browsers of this edge.</summary>
     public required PhoneDevices Devices { get; init; }
 
+    /// <summary>Who watches whom at this edge.</summary>
+    public required PresenceWatch Watches { get; init; }
+
     /// <summary>Where legs wait that go over from one call to another.</summary>
     public LegParking Parking { get; } = new();
 

@@ -4,6 +4,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Sip;
+using RtcCluster.Edge.Subscriptions;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Sip.Agent.Effects;
 using RtcCluster.Sip.Messages;
@@ -17,13 +18,14 @@ namespace RtcCluster.Edge.Calls;
 /// <summary>Answers requests outside of calls: REGISTER, OPTIONS, and the methods that this edge does not serve. Lives in its SIP shard.</summary>
 internal sealed class RequestDesk(SipShard shard, SipGate gate, EdgeParts parts)
 {
-    private const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, REFER, NOTIFY, REGISTER";
+    private const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, REFER, NOTIFY, REGISTER, SUBSCRIBE";
 
     private static readonly AddedHeader[] Abilities =
     [
         new("Allow", Allow),
         new("Accept", "application/sdp"),
         new("Supported", "100rel, timer, path, norefersub"),
+        new("Allow-Events", SubscriptionDesk.Packages),
     ];
 
     /// <summary>A request came.</summary>
@@ -134,7 +136,7 @@ internal sealed class RequestDesk(SipShard shard, SipGate gate, EdgeParts parts)
     /// <summary>Who may not even ask is challenged first, so that a scan learns nothing of what is served.</summary>
     private void Refuse(IncomingRequest request)
     {
-        var isEvent = request.Message.Method is SipMethod.Subscribe or SipMethod.Publish;
+        var isEvent = request.Message.Method == SipMethod.Publish;
         _ = RefuseAsync(request.Request, request.Flow, request.Message.Raw.ToArray(), isEvent ? 489 : 405);
     }
 

@@ -37,7 +37,7 @@ internal sealed class EdgeGrain(EdgeHost host, PresenceWatch watches) : Grain, I
     /// <inheritdoc/>
     public Task PresenceChanged(ImmutableArray<PresenceChange> changes)
     {
-        watches.Changed(changes.Select(change => (change.User, change.Card)));
+        watches.Changed(changes);
         return Task.CompletedTask;
     }
 }

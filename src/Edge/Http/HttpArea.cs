@@ -6,6 +6,7 @@ using Microsoft.OpenApi;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.CallLog;
 using RtcCluster.Edge.Http.Calls;
+using RtcCluster.Edge.Http.Colleagues;
 using RtcCluster.Edge.Http.Devices;
 using RtcCluster.Edge.Http.Idempotency;
 using RtcCluster.Edge.Http.Lines;
@@ -14,13 +15,14 @@ using RtcCluster.Edge.Http.Sessions;
 using RtcCluster.Edge.Http.StatusPage;
 using RtcCluster.Edge.Http.Trunks;
 using RtcCluster.Edge.Http.Users;
+using RtcCluster.Edge.Http.WebApp;
 using RtcCluster.Storage;
 using RtcCluster.Storage.Directory;
 using Scalar.AspNetCore;
 
 namespace RtcCluster.Edge.Http;
 
-/// <summary>REST API, its description and explorer, and the status page.</summary>
+/// <summary>REST API, its description and explorer, the webphone and the status page.</summary>
 public static class HttpArea
 {
     /// <summary>Hours that an access token is good for; the session behind it can be revoked at any time.</summary>
@@ -65,8 +67,10 @@ public static class HttpArea
         var api = app.MapGroup("/api/v1").RequireAuthorization();
         SignInEndpoints.Map(api);
         MeEndpoints.Map(api);
+        CallWishEndpoints.Map(api);
         SessionEndpoints.Map(api);
         UserEndpoints.Map(api);
+        ColleagueEndpoints.Map(api);
         LineEndpoints.Map(api);
         TrunkEndpoints.Map(api);
         DeviceEndpoints.Map(api);
@@ -78,6 +82,7 @@ public static class HttpArea
         app.MapOpenApi();
         app.MapScalarApiReference("/scalar", options => options.WithTitle("RtcCluster API").DisableDefaultFonts());
         app.MapStatusPage();
+        app.MapWebApp();
     }
 
     private static void ConfigureIdentity(IdentityOptions options)

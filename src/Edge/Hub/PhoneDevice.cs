@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 
@@ -8,7 +9,7 @@ namespace RtcCluster.Edge.Hub;
 /// <summary>A browser tab that is a device of a user, over its connections. Any thread.</summary>
 /// <param name="user">The user.</param>
 /// <param name="id">The id that the browser made.</param>
-internal sealed class PhoneDevice(UserId user, string id)
+internal sealed class PhoneDevice(UserId user, string id) : IPresenceWatcher
 {
     // A browser reads a message in microseconds; one that lets so many wait is not reading.
     private const int MaxWaiting = 512;
@@ -35,6 +36,16 @@ internal sealed class PhoneDevice(UserId user, string id)
                 return _connection;
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public bool ShowsCalls => false;
+
+    /// <inheritdoc/>
+    public void Changed(IReadOnlyList<PresenceChange> changes)
+    {
+        PresenceCard[] message = [.. changes.Select(change => change.Card)];
+        Tell(client => client.PresenceChanged(message));
     }
 
     /// <summary>How grains name a device.</summary>

@@ -101,11 +101,11 @@ internal sealed class PhoneHub(EdgeHost edge, EdgeIdentity identity, PhoneEntran
         return Done;
     }
 
-    public Task<PresenceCard[]> Watch(string[] users) => watches.WatchAsync(Device, Names(users));
+    public async Task<PresenceCard[]> Watch(string[] users) => [.. (await watches.WatchAsync(Device, User.Tenant, Names(users))).Select(seen => seen.Card)];
 
     public Task Unwatch(string[] users)
     {
-        watches.Unwatch(Device, Names(users));
+        watches.Unwatch(Device, User.Tenant, Names(users));
         return Task.CompletedTask;
     }
 

@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RtcCluster.Cluster.Tenancy;
-using RtcCluster.Contracts.Hub;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Edge.Lifecycle;
 
 namespace RtcCluster.Edge.Hub;
 
-/// <summary>Which browsers watch whom. A user's grain knows the edge, the edge knows the browsers. Any thread.</summary>
+/// <summary>Which browsers and telephones watch whom. A user's grain knows the edge, the edge knows the watchers. Any thread.</summary>
 internal sealed class PresenceWatch(IGrainFactory grains, EdgeIdentity identity, EdgeMetrics metrics) : BackgroundService
 {
     /// <summary>Most users in one request: the largest wallboard.</summary>
@@ -17,70 +17,75 @@ internal sealed class PresenceWatch(IGrainFactory grains, EdgeIdentity identity,
     // A user's grain forgets an edge that does not say so again (PresenceRules.WatchFor).
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<UserId, ImmutableHashSet<PhoneDevice>> _watchers = new();
-    private readonly ConcurrentDictionary<UserId, PresenceCard> _known = new();
+    private readonly ConcurrentDictionary<UserId, ImmutableHashSet<IPresenceWatcher>> _watchers = new();
+    private readonly ConcurrentDictionary<UserId, PresenceChange> _known = new();
 
-    /// <summary>A browser watches users from now on.</summary>
-    public async Task<PresenceCard[]> WatchAsync(PhoneDevice device, ImmutableArray<string> users)
+    /// <summary>Somebody watches users from now on; gives how those are that exist.</summary>
+    public async Task<PresenceChange[]> WatchAsync(IPresenceWatcher watcher, TenantId tenant, IReadOnlyCollection<string> users)
     {
-        var ids = users.Select(user => new UserId(device.User.Tenant, user)).ToList();
+        var ids = users.Select(user => new UserId(tenant, user)).ToList();
         foreach (var id in ids)
         {
-            _watchers.AddOrUpdate(id, _ => [device], (_, devices) => devices.Add(device));
+            _watchers.AddOrUpdate(id, _ => [watcher], (_, watchers) => watchers.Add(watcher));
         }
 
-        var cards = await Task.WhenAll(ids.Select(AskAsync));
-        return [.. cards.OfType<PresenceCard>()];
+        var seen = await Task.WhenAll(ids.Select(AskAsync));
+        return [.. seen.OfType<PresenceChange>()];
     }
 
-    /// <summary>A browser watches users no longer.</summary>
-    public void Unwatch(PhoneDevice device, IEnumerable<string> users)
+    /// <summary>Somebody watches users no longer.</summary>
+    public void Unwatch(IPresenceWatcher watcher, TenantId tenant, IEnumerable<string> users)
     {
         foreach (var user in users)
         {
-            Remove(new UserId(device.User.Tenant, user), device);
+            Remove(new UserId(tenant, user), watcher);
         }
     }
 
-    /// <summary>A browser has left.</summary>
-    public void Forget(PhoneDevice device)
+    /// <summary>A watcher has left.</summary>
+    public void Forget(IPresenceWatcher watcher)
     {
-        foreach (var (user, devices) in _watchers)
+        foreach (var (user, watchers) in _watchers)
         {
-            if (devices.Contains(device))
+            if (watchers.Contains(watcher))
             {
-                Remove(user, device);
+                Remove(user, watcher);
             }
         }
     }
 
-    /// <summary>Users changed; each browser gets those that it watches in one message.</summary>
-    public void Changed(IEnumerable<(UserId User, PresenceCard Card)> changes)
+    /// <summary>Users changed; each watcher gets those that it watches at once.</summary>
+    public void Changed(IEnumerable<PresenceChange> changes)
     {
-        var messages = new Dictionary<PhoneDevice, List<PresenceCard>>();
-        foreach (var (user, card) in changes)
+        var messages = new Dictionary<IPresenceWatcher, List<PresenceChange>>();
+        foreach (var change in changes)
         {
-            if (_known.TryGetValue(user, out var known) && known == card)
+            var known = _known.GetValueOrDefault(change.User);
+            if (known == change)
             {
                 continue;
             }
 
-            _known[user] = card;
-            foreach (var device in _watchers.GetValueOrDefault(user, []))
+            _known[change.User] = change;
+            foreach (var watcher in _watchers.GetValueOrDefault(change.User, []))
             {
-                if (!messages.TryGetValue(device, out var cards))
+                if (!watcher.ShowsCalls && known?.Card == change.Card)
                 {
-                    messages[device] = cards = [];
+                    continue;
                 }
 
-                cards.Add(card);
+                if (!messages.TryGetValue(watcher, out var theirs))
+                {
+                    messages[watcher] = theirs = [];
+                }
+
+                theirs.Add(change);
             }
         }
 
-        foreach (var (device, cards) in messages)
+        foreach (var (watcher, theirs) in messages)
         {
-            PresenceCard[] message = [.. cards];
-            device.Tell(client => client.PresenceChanged(message));
+            watcher.Changed(theirs);
         }
     }
 
@@ -92,20 +97,20 @@ internal sealed class PresenceWatch(IGrainFactory grains, EdgeIdentity identity,
             foreach (var user in _watchers.Keys)
             {
                 // Also tells of what changed while a user's grain was moving.
-                if (await AskAsync(user) is { } card)
+                if (await AskAsync(user) is { } seen)
                 {
-                    Changed([(user, card)]);
+                    Changed([seen]);
                 }
             }
         }
     }
 
-    private void Remove(UserId user, PhoneDevice device)
+    private void Remove(UserId user, IPresenceWatcher watcher)
     {
-        while (_watchers.TryGetValue(user, out var devices))
+        while (_watchers.TryGetValue(user, out var watchers))
         {
-            var rest = devices.Remove(device);
-            if (rest.IsEmpty ? _watchers.TryRemove(new(user, devices)) : _watchers.TryUpdate(user, rest, devices))
+            var rest = watchers.Remove(watcher);
+            if (rest.IsEmpty ? _watchers.TryRemove(new(user, watchers)) : _watchers.TryUpdate(user, rest, watchers))
             {
                 if (rest.IsEmpty)
                 {
@@ -117,19 +122,19 @@ internal sealed class PresenceWatch(IGrainFactory grains, EdgeIdentity identity,
         }
     }
 
-    private async Task<PresenceCard?> AskAsync(UserId user)
+    private async Task<PresenceChange?> AskAsync(UserId user)
     {
         try
         {
             using (TenantScope.Enter(user.Tenant.Value))
             {
-                var card = await grains.GetGrain<IUserGrain>(user.Key).WatchPresence(identity.Edge);
-                if (card is not null)
+                var seen = await grains.GetGrain<IUserGrain>(user.Key).WatchPresence(identity.Edge);
+                if (seen is not null)
                 {
-                    _known.TryAdd(user, card);
+                    _known.TryAdd(user, seen);
                 }
 
-                return card;
+                return seen;
             }
         }
         catch (Exception e) when (GrainFailure.IsTransient(e))

@@ -172,6 +172,15 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     /// <summary>A call that no INVITE began lives in the shard that its name falls to.</summary>
     private EdgeCall MakeCall(CallId id) => _bridges[(int)((uint)string.GetHashCode(id.Key, StringComparison.Ordinal) % (uint)_bridges.Length)].Make(id);
 
+    /// <summary>Tells telephones that watch colleagues to ask another edge.</summary>
+    public void CloseSubscriptions()
+    {
+        foreach (var bridge in _bridges)
+        {
+            bridge.CloseSubscriptions();
+        }
+    }
+
     /// <summary>Ends SIP WebSockets.</summary>
     public void CloseWebSockets() => _transports?.CloseWebSockets();
 
@@ -269,6 +278,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             Listeners = _transports!.Listeners,
             Flows = new FlowUsers(),
             Devices = _services.GetRequiredService<PhoneDevices>(),
+            Watches = _services.GetRequiredService<PresenceWatch>(),
             IsDraining = () => _drain.IsDraining,
         };
     }

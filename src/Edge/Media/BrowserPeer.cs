@@ -5,11 +5,18 @@ using RtcCluster.Media.Ice;
 namespace RtcCluster.Edge.Media;
 
 /// <summary>One connection of a browser at the shard's shared port: whose it is, and its DTLS. Lives in its shard.</summary>
-/// <remarks>The handshake blocks a thread of its own; what it wants to send and what it comes to is posted to the shard.</remarks>
-internal sealed class BrowserPeer(MediaShard shard, MediaCall call, LegSlot slot, int connection, DtlsFingerprints fingerprints, WebRtcPort port)
+/// <remarks>
+/// The handshake blocks a thread of its own; what it wants to send and what it comes to is posted to the shard. Before the browser's certificate is
+/// named, by the answer to our offer, it does not run: datagrams of an impatient browser wait in it.
+/// </remarks>
+internal sealed class BrowserPeer(MediaShard shard, MediaCall call, LegSlot slot, int connection, ConnectionTerms terms, WebRtcPort port)
 {
+    private DtlsFingerprints? _fingerprints = terms.Peer;
+    private DtlsRole _role = terms.Role;
     private DtlsHandshake? _handshake;
     private IceFlow _flow;
+    private bool _isSelected;
+    private bool _isBegun;
     private bool _isRunning;
     private bool _isClosed;
 
@@ -25,19 +32,58 @@ internal sealed class BrowserPeer(MediaShard shard, MediaCall call, LegSlot slot
     /// <summary>Its place at the port; none while it has none.</summary>
     public ShardSlot Place { get; set; } = ShardSlot.None;
 
+    /// <summary>The browser's answer has come: whom to expect, and which end we are.</summary>
+    public void Name(ConnectionTerms answered)
+    {
+        (_fingerprints, _role) = (answered.Peer, answered.Role);
+        if (_role == DtlsRole.Client)
+        {
+            // It lets us begin: what it sent before was no ClientHello.
+            _handshake?.Dispose();
+            _handshake = null;
+            Attempt();
+        }
+        else if (_handshake is not null)
+        {
+            Begin();
+        }
+    }
+
+    /// <summary>The browser has nominated a pair: media goes there, and a handshake that we have to begin.</summary>
+    public void Select(in IceFlow flow)
+    {
+        (_flow, _isSelected) = (flow, true);
+        Attempt();
+    }
+
+    /// <summary>The browser is there and we are the client: a handshake that has not begun, for want of a place for example, begins now.</summary>
+    public void Attempt()
+    {
+        if (_role == DtlsRole.Client && _isSelected && !_isBegun && !_isClosed)
+        {
+            Begin();
+        }
+    }
+
     /// <summary>A DTLS datagram of the browser: the first begins the handshake, one after it may say goodbye.</summary>
     public void ReceiveDtls(ReadOnlySpan<byte> datagram, in IceFlow source)
     {
         _flow = source;
-        if (_handshake is null && !Begin())
+        if (!_isBegun && (_fingerprints is null || _role == DtlsRole.Server))
         {
+            _handshake ??= port.Handshakes.Make(Send);
+            _handshake.TryPut(datagram);
+            Begin();
             return;
         }
 
-        _handshake!.TryPut(datagram);
-        if (!_isRunning && !_handshake.Attend())
+        if (_handshake is { } handshake)
         {
-            call.EndConnection(this);
+            handshake.TryPut(datagram);
+            if (_isBegun && !_isRunning && !handshake.Attend())
+            {
+                call.EndConnection(this);
+            }
         }
     }
 
@@ -52,18 +98,24 @@ internal sealed class BrowserPeer(MediaShard shard, MediaCall call, LegSlot slot
         }
     }
 
-    private bool Begin()
+    private void Begin()
     {
-        var handshake = port.Handshakes.Make(Send);
-        if (!port.Handshakes.TryRun(handshake, fingerprints, result => shard.Post(() => Done(handshake, result))))
+        if (_fingerprints is not { } fingerprints)
         {
-            // The browser repeats its ClientHello.
-            handshake.Dispose();
-            return false;
+            return;
         }
 
-        (_handshake, _isRunning) = (handshake, true);
-        return true;
+        var handshake = _handshake ?? port.Handshakes.Make(Send);
+        if (port.Handshakes.TryRun(handshake, _role, fingerprints, result => shard.Post(() => Done(handshake, result))))
+        {
+            (_handshake, _isBegun, _isRunning) = (handshake, true, true);
+        }
+        else
+        {
+            // The browser repeats its ClientHello; ours goes out with one of its next checks.
+            handshake.Dispose();
+            _handshake = null;
+        }
     }
 
     private void Send(ReadOnlySpan<byte> datagram)
@@ -89,9 +141,9 @@ internal sealed class BrowserPeer(MediaShard shard, MediaCall call, LegSlot slot
         }
         else if (result.Status == DtlsStatus.TimedOut)
         {
-            // Its network may have been away: its next ClientHello is another try.
+            // Its network may have been away: its next ClientHello is another try, or its next check is when we are the client.
             handshake.Dispose();
-            _handshake = null;
+            (_handshake, _isBegun) = (null, false);
         }
         else
         {

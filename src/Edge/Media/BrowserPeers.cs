@@ -21,11 +21,16 @@ internal sealed class BrowserPeers(MediaShard shard, MediaCall call, LegSlot slo
             case MediaEffectKind.UfragAdded:
                 Add(peer, connection, effect.Terms!);
                 break;
+            case MediaEffectKind.PeerNamed when peer is not null:
+                peer.Name(effect.Terms!);
+                break;
             case MediaEffectKind.UfragRetired when peer is not null:
                 port.Retire(peer, effect.Ufrag!);
                 break;
             case MediaEffectKind.FlowSelected when peer is not null:
-                port.Select(peer, new IceFlow(effect.Destination, effect.Stream));
+                var flow = new IceFlow(effect.Destination, effect.Stream);
+                port.Select(peer, flow);
+                peer.Select(flow);
                 break;
             case MediaEffectKind.ConnectionClosed when peer is not null:
                 Remove(peer);
@@ -39,7 +44,7 @@ internal sealed class BrowserPeers(MediaShard shard, MediaCall call, LegSlot slo
     {
         if (peer is null)
         {
-            peer = new BrowserPeer(shard, call, slot, connection, terms.Peer, port);
+            peer = new BrowserPeer(shard, call, slot, connection, terms, port);
             _peers.Add(peer);
         }
 

@@ -25,11 +25,12 @@ internal sealed partial class DtlsHandshakes(DtlsIdentity identity, int limit, E
     /// <param name="send">Called on the handshake's thread, later on that of who attends it.</param>
     public DtlsHandshake Make(DtlsSend send) => new(identity, send, _options);
 
-    /// <summary>Runs a handshake as the server; false when all places are taken.</summary>
+    /// <summary>Runs a handshake; false when all places are taken.</summary>
     /// <param name="handshake">The handshake.</param>
+    /// <param name="role">Which end we are.</param>
     /// <param name="peer">The certificates that are taken.</param>
     /// <param name="done">Called once on the handshake's thread.</param>
-    public bool TryRun(DtlsHandshake handshake, DtlsFingerprints peer, Action<DtlsResult> done)
+    public bool TryRun(DtlsHandshake handshake, DtlsRole role, DtlsFingerprints peer, Action<DtlsResult> done)
     {
         if (Interlocked.Increment(ref _running) > limit)
         {
@@ -38,7 +39,7 @@ internal sealed partial class DtlsHandshakes(DtlsIdentity identity, int limit, E
             return false;
         }
 
-        var thread = new Thread(() => Run(handshake, peer, done), StackSize) { IsBackground = true, Name = "dtls" };
+        var thread = new Thread(() => Run(handshake, role, peer, done), StackSize) { IsBackground = true, Name = "dtls" };
         thread.Start();
         return true;
     }
@@ -54,12 +55,12 @@ internal sealed partial class DtlsHandshakes(DtlsIdentity identity, int limit, E
         }
     }
 
-    private void Run(DtlsHandshake handshake, DtlsFingerprints peer, Action<DtlsResult> done)
+    private void Run(DtlsHandshake handshake, DtlsRole role, DtlsFingerprints peer, Action<DtlsResult> done)
     {
         DtlsResult result;
         try
         {
-            result = handshake.Run(DtlsRole.Server, peer);
+            result = handshake.Run(role, peer);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

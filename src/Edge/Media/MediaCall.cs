@@ -18,6 +18,9 @@ namespace RtcCluster.Edge.Media;
 /// <remarks>Every method runs on the shard's thread. Events go to the call's bridge, which numbers them and sends them to the grain.</remarks>
 internal sealed class MediaCall
 {
+    /// <summary>After that long a caller may try again when this edge had no room: about what an edge that fills up needs to be left out of placement.</summary>
+    private const int RetryAfterSeconds = 5;
+
     private readonly Dictionary<int, MediaLegSocket> _legs = [];
     private readonly MediaLegSocket?[] _bySlot;
     private readonly DropTally[] _tallies;
@@ -387,7 +390,7 @@ internal sealed class MediaCall
 
     private MediaLegSocket? AddLeg(OpenMedia command, LegSlot slot, byte[]? offer, MediaEndpoint signallingSource)
     {
-        var isBrowser = offer is not null && WebRtcOffer.Is(offer, _resources.Options.Sdp);
+        var isBrowser = offer is null ? command.WebRtc : WebRtcOffer.Is(offer, _resources.Options.Sdp);
         var added = isBrowser ? MakeBrowser(command.Leg, slot) : MakePhone(command.Leg, slot);
         if (added is null)
         {
@@ -474,12 +477,6 @@ internal sealed class MediaCall
 
     private void Offer(MediaLegSocket leg, LegSlot codecsFrom, bool reportSdp)
     {
-        if (leg.Browser is not null)
-        {
-            // It makes all offers itself: its signalling asks it for one.
-            return;
-        }
-
         var offer = Encoding.UTF8.GetString(_media.MakeOffer(leg.Slot, codecsFrom, _shard.Now));
         Drain();
         leg.PendingOffer = offer;
@@ -497,7 +494,7 @@ internal sealed class MediaCall
     }
 
     private void Refuse(LegId leg, int code, string text) =>
-        _report(new MediaRefused(leg, Utc, new CallFailure(code, text, RetrySafe: code == 503)));
+        _report(new MediaRefused(leg, Utc, new CallFailure(code, text, RetrySafe: code == 503, RetryAfterSeconds: code == 503 ? RetryAfterSeconds : null)));
 
     private void CountDrops(MediaLegSocket leg)
     {
@@ -554,6 +551,7 @@ internal sealed class MediaCall
                 ReportQuality(leg, effect.Statistics);
                 break;
             case MediaEffectKind.UfragAdded:
+            case MediaEffectKind.PeerNamed:
             case MediaEffectKind.UfragRetired:
             case MediaEffectKind.FlowSelected:
             case MediaEffectKind.ConnectionClosed:

@@ -154,6 +154,7 @@ internal sealed class WebRtcPort : IWatched, IDisposable
                 if (status == IceStatus.Accepted)
                 {
                     _table.Remember(route.Slot, source);
+                    peer.Attempt();
                 }
 
                 break;

@@ -14,6 +14,7 @@ internal sealed class DirectoryCache(IDirectory directory, EdgeClock clock)
     private static readonly long Lifetime = TimeSpan.FromSeconds(5).Ticks;
 
     private readonly ConcurrentDictionary<(string Realm, string Username), Entry<SipAccount>> _accounts = new();
+    private readonly ConcurrentDictionary<(string Tenant, string Extension), Entry<DirectoryUser>> _extensions = new();
     private readonly ConcurrentDictionary<string, Entry<Tenant>> _realms = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<IPAddress, Entry<Trunk>> _trunks = new();
     private Entry<Tenant> _first = new(null, 0);
@@ -21,6 +22,10 @@ internal sealed class DirectoryCache(IDirectory directory, EdgeClock clock)
     /// <summary>The account of a realm; null when there is none.</summary>
     public ValueTask<SipAccount?> FindAccountAsync(string realm, string username) =>
         FindAsync(_accounts, (Realm: realm, Username: username), key => directory.FindSipAccountAsync(key.Realm, key.Username));
+
+    /// <summary>The user of a tenant who has an extension; null when nobody has.</summary>
+    public ValueTask<DirectoryUser?> FindUserByExtensionAsync(string tenant, string extension) =>
+        FindAsync(_extensions, (Tenant: tenant, Extension: extension), key => directory.FindUserByExtensionAsync(key.Tenant, key.Extension));
 
     /// <summary>The tenant of a domain; null when there is none.</summary>
     public ValueTask<Tenant?> FindTenantAsync(string realm) => FindAsync(_realms, realm, key => directory.FindTenantByRealmAsync(key));

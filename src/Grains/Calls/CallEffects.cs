@@ -2,6 +2,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Recordings;
+using RtcCluster.Contracts.Users;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -52,8 +53,8 @@ internal sealed record RouteQuestion(
 /// <summary>Something that another grain is told after the state was saved.</summary>
 internal abstract record CallTell
 {
-    /// <summary>A user takes part, or no longer does.</summary>
-    public sealed record User(UserId Who, bool Ended) : CallTell;
+    /// <summary>A user takes part in another way than before, or no longer.</summary>
+    public sealed record User(UserId Who, UserCall How) : CallTell;
 
     /// <summary>A trunk does not carry the call any more.</summary>
     public sealed record Trunk(TrunkId Which) : CallTell;
@@ -63,6 +64,9 @@ internal abstract record CallTell
 
     /// <summary>An older call is asked to take this one over; its answer comes back as a turn.</summary>
     public sealed record Join(CallId Older, CallJoin What) : CallTell;
+
+    /// <summary>An older call, which rings, is asked to let the party answer there; its answer comes back as a turn.</summary>
+    public sealed record Pick(CallId Ringing, CallPick What) : CallTell;
 
     /// <summary>The party of a younger call has come over.</summary>
     public sealed record Taken(CallId From) : CallTell;

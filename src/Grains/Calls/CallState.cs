@@ -1,6 +1,7 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
+using RtcCluster.Contracts.Users;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -120,9 +121,9 @@ internal sealed class CallState
     [Id(27)]
     public CallFailure? Refusal { get; set; }
 
-    /// <summary>Users who know that they take part.</summary>
-    [Id(28)]
-    public List<UserId> Users { get; set; } = [];
+    /// <summary>Users who know that they take part, and how.</summary>
+    [Id(34)]
+    public Dictionary<UserId, UserCallState> Users { get; set; } = [];
 
     /// <summary>Trunks that count the call.</summary>
     [Id(29)]

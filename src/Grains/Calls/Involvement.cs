@@ -1,4 +1,5 @@
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Users;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -10,15 +11,26 @@ internal static class Involvement
     {
         var state = turn.State;
         var live = state.Legs.Where(leg => leg.Live).ToArray();
-        var users = live.Select(leg => leg.Party.User).OfType<UserId>().Distinct().ToList();
-        foreach (var user in users.Except(state.Users))
+        var users = new Dictionary<UserId, UserCallState>();
+        foreach (var leg in live)
         {
-            turn.Tell(new CallTell.User(user, Ended: false));
+            if (leg.Party.User is { } user)
+            {
+                users[user] = More(users.GetValueOrDefault(user), StateOf(leg));
+            }
         }
 
-        foreach (var user in state.Users.Except(users))
+        foreach (var (user, how) in users)
         {
-            turn.Tell(new CallTell.User(user, Ended: true));
+            if (state.Users.GetValueOrDefault(user) != how)
+            {
+                turn.Tell(new CallTell.User(user, new UserCall(state.Id, how, turn.Now)));
+            }
+        }
+
+        foreach (var user in state.Users.Keys.Where(user => !users.ContainsKey(user)))
+        {
+            turn.Tell(new CallTell.User(user, new UserCall(state.Id, UserCallState.None, turn.Now)));
         }
 
         // A hunt holds its trunk while it goes from peer to peer.
@@ -35,4 +47,14 @@ internal static class Involvement
         state.Users = users;
         state.Trunks = trunks;
     }
+
+    private static UserCallState StateOf(CallLeg leg) => leg.Talking ? UserCallState.Talking : leg.Incoming ? UserCallState.Calling : UserCallState.Ringing;
+
+    // Of several devices that ring one may have been answered already.
+    private static UserCallState More(UserCallState one, UserCallState other) => (one, other) switch
+    {
+        (UserCallState.Talking, _) or (_, UserCallState.Talking) => UserCallState.Talking,
+        (UserCallState.None, _) => other,
+        _ => one,
+    };
 }

@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Users;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -62,6 +63,14 @@ internal sealed class RingAttempt
     /// <summary>Numbers that were diverted from, oldest first.</summary>
     [Id(13)]
     public List<string> Diverted { get; set; } = [];
+
+    /// <summary>Where the call goes when nobody takes it here; null for nowhere.</summary>
+    [Id(14)]
+    public RingFallback? Otherwise { get; set; }
+
+    /// <summary>How many lines the call was redirected through.</summary>
+    [Id(15)]
+    public int Hops { get; set; }
 }
 
 /// <summary>What a number was looked up for.</summary>

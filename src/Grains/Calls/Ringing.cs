@@ -301,6 +301,11 @@ internal static class Ringing
     {
         turn.State.Attempt = null;
         turn.Save();
+        if (Routing.Divert(turn, attempt, failure))
+        {
+            return;
+        }
+
         if (attempt.Purpose == RoutePurpose.Transfer)
         {
             Transferring.Failed(turn, failure);

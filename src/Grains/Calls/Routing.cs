@@ -95,6 +95,29 @@ internal static class Routing
         Refused(turn, question, Failures.AddressIncomplete);
     }
 
+    /// <summary>The devices that were rung did not take the call, and their user wants it to go elsewhere then.</summary>
+    /// <returns>False when it goes nowhere else: nothing has been done.</returns>
+    public static bool Divert(CallTurn turn, RingAttempt attempt, CallFailure failure)
+    {
+        // A number that has diverted it before would do so again: users who forward to each other make no loop.
+        if (attempt is not { Otherwise: { } otherwise, Waiting: { } waiting, Hops: < MaxHops }
+            || otherwise.For(failure) is not { } number
+            || number == attempt.Number
+            || attempt.Diverted.Contains(number))
+        {
+            return false;
+        }
+
+        if (attempt.Purpose == RoutePurpose.Destination)
+        {
+            turn.State.Phase = CallPhase.Routing;
+            turn.State.SetupUntil = turn.Now + turn.Rules.SetupTimeout;
+        }
+
+        Ask(turn, attempt.Purpose, number, waiting, attempt.From, otherwise.By, attempt.Hops + 1, [.. attempt.Diverted, attempt.Number]);
+        return true;
+    }
+
     /// <summary>The line answered.</summary>
     public static void Answered(CallTurn turn, RouteQuestion question, RoutePlan plan)
     {
@@ -129,7 +152,7 @@ internal static class Routing
                     redirect.To,
                     question.Waiting,
                     question.Request.Caller,
-                    question.Request.OnBehalfOf,
+                    redirect.By ?? question.Request.OnBehalfOf,
                     question.Request.Hops + 1,
                     [.. question.Diverted, question.Number]);
                 break;
@@ -140,10 +163,15 @@ internal static class Routing
                 Refused(turn, question, Failures.NoDevice);
                 break;
             case RingRoute ring:
-                Accept(turn, question, ring, Attempt(turn, question, ring.Party, null, ring.Targets, ring.RingSeconds, hunt: false));
+                var attempt = Attempt(turn, question, ring.Party, null, ring.Targets, ring.RingSeconds, hunt: false);
+                attempt.Otherwise = ring.Otherwise;
+                Accept(turn, question, ring, attempt);
                 break;
             case HuntRoute hunt:
                 Accept(turn, question, hunt, Attempt(turn, question, hunt.Party, hunt.From, hunt.Targets, hunt.RingSeconds, hunt: true));
+                break;
+            case PickRoute pick when question.Purpose == RoutePurpose.Destination:
+                Picking.Want(turn, question.Waiting, pick.Ringing);
                 break;
             case PlayRoute play when question.Purpose == RoutePurpose.Transfer:
                 Transferring.ToSource(turn, play.Source);
@@ -190,6 +218,7 @@ internal static class Routing
         Remaining = [.. targets],
         RingUntil = turn.Now + TimeSpan.FromSeconds(ringSeconds),
         Diverted = [.. question.Diverted],
+        Hops = question.Request.Hops,
     };
 
     private static void Accept(CallTurn turn, RouteQuestion question, RoutePlan plan, RingAttempt attempt)
@@ -198,7 +227,7 @@ internal static class Routing
         {
             turn.State.Record = plan.Record;
         }
-        else
+        else if (turn.State.Phase != CallPhase.Transferring)
         {
             Transferring.Accepted(turn);
         }
@@ -208,7 +237,12 @@ internal static class Routing
 
     private static void Refused(CallTurn turn, RouteQuestion question, CallFailure failure)
     {
-        if (question.Purpose == RoutePurpose.Transfer)
+        if (question.Purpose == RoutePurpose.Transfer && turn.State.Phase == CallPhase.Transferring)
+        {
+            // The number that it was forwarded to after it had rung.
+            Transferring.Failed(turn, failure);
+        }
+        else if (question.Purpose == RoutePurpose.Transfer)
         {
             Transferring.Refused(turn, failure);
         }
@@ -236,6 +270,7 @@ internal static class Routing
         RingRoute ring => $"ring {ring.Targets.Length}",
         HuntRoute hunt => $"hunt {hunt.Targets.Length}",
         PlayRoute play => $"play {play.Source}",
+        PickRoute pick => $"pick up {pick.Ringing.Name}",
         RedirectRoute redirect => $"redirect {redirect.To}",
         RefuseRoute refuse => $"refuse {refuse.Failure.SipCode}",
         _ => plan.GetType().Name,

@@ -21,9 +21,12 @@ internal static class LineMachine
     };
 
     /// <summary>The plan for a user's line, now that the user has said where the devices are.</summary>
-    public static RoutePlan Ring(Line line, RingPlan user) => user.Refusal is { } refusal
-        ? Refuse(refusal)
-        : new RingRoute(CallDirection.Internal, Records(line), user.Party, user.Targets, line.RingSeconds);
+    public static RoutePlan Ring(Line line, RingPlan user) => user switch
+    {
+        { Forward: { } to } => new RedirectRoute(CallDirection.Internal, Records(line), to, user.Party.User),
+        { Refusal: { } refusal } => Refuse(refusal),
+        _ => new RingRoute(CallDirection.Internal, Records(line), user.Party, user.Targets, user.RingSeconds ?? line.RingSeconds, user.Otherwise),
+    };
 
     /// <summary>A refusal.</summary>
     public static RefuseRoute Refuse(CallFailure failure) => new(CallDirection.Internal, false, failure);

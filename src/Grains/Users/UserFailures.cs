@@ -11,6 +11,12 @@ internal static class UserFailures
     /// <summary>The person does not want to be disturbed.</summary>
     public static CallFailure DoNotDisturb { get; } = new(480, "Not to be disturbed.", 20, CallResult.Unavailable);
 
+    /// <summary>The person is in a call and wants no other.</summary>
+    public static CallFailure Busy { get; } = new(486, "In another call.", 17, CallResult.Busy);
+
+    /// <summary>The person does not want to hear of the caller, who learns no more than that.</summary>
+    public static CallFailure Blocked { get; } = new(603, "Declined.", 21, CallResult.Declined);
+
     /// <summary>No device of the person can be reached.</summary>
     public static CallFailure NotRegistered { get; } = new(480, "No device is registered.", 20, CallResult.Unavailable);
 }

@@ -13,6 +13,9 @@ internal static partial class UserLog
     [LoggerMessage(2102, LogLevel.Information, "User {User} was changed.")]
     public static partial void Configured(ILogger logger, Pii<UserId> user);
 
+    [LoggerMessage(2104, LogLevel.Information, "Call {Call} is refused: its caller is blocked.")]
+    public static partial void Blocked(ILogger logger, string call);
+
     [LoggerMessage(2103, LogLevel.Information, "User {User} was removed.")]
     public static partial void Removed(ILogger logger, Pii<UserId> user);
 }

@@ -30,12 +30,13 @@ internal sealed class UserGrain(
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private readonly UserSetup _setup = new(directory, writer);
     private readonly OutboundGuard _guard = new();
-    private readonly HashSet<CallId> _calls = [];
+    private readonly UserCalls _calls = new();
 
     // What was written last of each device: a refresh that changes nothing is written once per half expiry.
     private readonly Dictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
     private List<Binding> _bindings = [];
     private UserPresence _presence = new(state.State);
+    private UserCallState _line;
     private IGrainTimer? _offline;
     private ImmutableArray<EdgeInfo> _edges = [];
     private (DirectoryUser? User, DateTimeOffset Read)? _known;
@@ -115,31 +116,58 @@ internal sealed class UserGrain(
         ];
     }
 
-    public Task<RingPlan> Ring() => Ring(disturb: false);
-
-    public Task<RingPlan> RingOwn() => Ring(disturb: true);
-
-    private async Task<RingPlan> Ring(bool disturb)
+    public async Task<RingPlan> Ring(RingRequest request)
     {
         var now = time.GetUtcNow();
         if (await Find(now) is not { } user)
         {
-            return new RingPlan(new Party(Id.Name), [], UserFailures.NoSuchUser);
+            return NoSuchUser;
         }
 
-        var party = new Party(user.Extension ?? user.Name, user.DisplayName, Id);
+        var (party, wishes) = (PartyOf(user), user.Calls);
+        if (!user.Disabled && CallWishRules.Blocks(wishes, request.Caller, (await tenants.Find(Id.Tenant))?.Country ?? ""))
+        {
+            UserLog.Blocked(logger, request.Call.Key);
+            return new RingPlan(party, [], UserFailures.Blocked);
+        }
+
+        if (wishes.ForwardAlways is { } always && !user.Disabled)
+        {
+            return new RingPlan(party, [], null, always);
+        }
+
         if (user.Disabled)
         {
             return new RingPlan(party, [], UserFailures.NotRegistered);
         }
 
-        if (!disturb && state.State.Presence == PresenceStatus.DoNotDisturb)
+        if (state.State.Presence == PresenceStatus.DoNotDisturb)
         {
-            return new RingPlan(party, [], UserFailures.DoNotDisturb);
+            // To the caller it is the same as nobody there; to the user it is busy.
+            return wishes.ForwardBusy is { } busy ? new RingPlan(party, [], null, busy) : CallWishRules.Instead(wishes, Id, party, UserFailures.DoNotDisturb);
+        }
+
+        if (!wishes.CallWaiting && _calls.IsTaken(request.Call))
+        {
+            return CallWishRules.Instead(wishes, Id, party, UserFailures.Busy);
         }
 
         var targets = Registrations.Targets(_bindings, await Edges(), Id, now);
-        return new RingPlan(party, targets, targets.IsEmpty ? UserFailures.NotRegistered : null);
+        return targets.IsEmpty
+            ? CallWishRules.Instead(wishes, Id, party, UserFailures.NotRegistered)
+            : new RingPlan(party, targets, null, null, CallWishRules.Otherwise(wishes, Id), wishes.RingSeconds);
+    }
+
+    public async Task<RingPlan> RingOwn()
+    {
+        var now = time.GetUtcNow();
+        if (await Find(now) is not { } user)
+        {
+            return NoSuchUser;
+        }
+
+        var targets = user.Disabled ? [] : Registrations.Targets(_bindings, await Edges(), Id, now);
+        return new RingPlan(PartyOf(user), targets, targets.IsEmpty ? UserFailures.NotRegistered : null);
     }
 
     public async Task<CallFailure?> AdmitOutbound(CallId call, string e164, bool emergency)
@@ -165,26 +193,21 @@ internal sealed class UserGrain(
         return null;
     }
 
-    public Task CallChanged(CallId call, bool ended)
+    public Task CallChanged(UserCall call)
     {
-        _guard.CallChanged(call, ended);
-        if (ended)
+        if (_calls.Take(call))
         {
-            _calls.Remove(call);
-        }
-        else
-        {
-            _calls.Add(call);
+            _guard.CallChanged(call.Call, ended: call.State == UserCallState.None);
+            Announce();
         }
 
-        Announce();
         return Task.CompletedTask;
     }
 
     public async Task<PresenceCard> Presence()
     {
         _edges = await Edges();
-        return Announce();
+        return Announce().Card;
     }
 
     public async Task SetPresence(PresenceStatus status, string? reason)
@@ -204,7 +227,7 @@ internal sealed class UserGrain(
         Announce();
     }
 
-    public async Task<PresenceCard?> WatchPresence(EdgeId edge)
+    public async Task<PresenceChange?> WatchPresence(EdgeId edge)
     {
         var now = time.GetUtcNow();
         if (await Find(now) is null)
@@ -213,10 +236,13 @@ internal sealed class UserGrain(
         }
 
         _presence.Watch(edge, now);
-        return await Presence();
+        _edges = await Edges();
+        return Announce();
     }
 
-    public Task<ImmutableArray<CallId>> ActiveCalls() => Task.FromResult<ImmutableArray<CallId>>([.. _calls]);
+    public Task<CallId?> RingingCall() => Task.FromResult(_calls.Ringing);
+
+    public Task<ImmutableArray<CallId>> ActiveCalls() => Task.FromResult<ImmutableArray<CallId>>([.. _calls.Live]);
 
     public async Task<ConfigureReceipt> Configure(UserSettings settings)
     {
@@ -235,6 +261,12 @@ internal sealed class UserGrain(
         return receipt;
     }
 
+    public async Task<ConfigureReceipt> ConfigureCalls(CallWishes wishes)
+    {
+        _known = null;
+        return await _setup.SaveCalls(Id, wishes);
+    }
+
     public async Task<ConfigureReceipt> Remove()
     {
         _known = null;
@@ -250,22 +282,28 @@ internal sealed class UserGrain(
         return receipt;
     }
 
+    private RingPlan NoSuchUser => new(new Party(Id.Name), [], UserFailures.NoSuchUser);
+
+    private Party PartyOf(DirectoryUser user) => new(user.Extension ?? user.Name, user.DisplayName, Id);
+
     /// <summary>Tells the edges that watch when how the user is seen has changed.</summary>
-    private PresenceCard Announce()
+    private PresenceChange Announce()
     {
         var now = time.GetUtcNow();
         var hasDevice = _bindings.Exists(binding => binding.ExpiresAt > now && (_edges.IsEmpty || Registrations.Reach(binding, _edges) is not null));
-        var card = _presence.Card(Id.Name, hasDevice, _calls.Count > 0, now, out var changed);
-        if (changed)
+        var card = _presence.Card(Id.Name, hasDevice, _calls.IsInCall, now, out var changed);
+        var seen = new PresenceChange(Id, card, _calls.Line);
+        if (changed || seen.Line != _line)
         {
-            fan.Tell(_presence.Watchers(now), new PresenceChange(Id, card));
+            _line = seen.Line;
+            fan.Tell(_presence.Watchers(now), seen);
         }
 
         _offline?.Dispose();
         _offline = _presence.OfflineAt is { } due
             ? this.RegisterGrainTimer(_ => { Announce(); return Task.CompletedTask; }, new GrainTimerCreationOptions(due - now, Timeout.InfiniteTimeSpan))
             : null;
-        return card;
+        return seen;
     }
 
     private async Task<DirectoryUser?> Find(DateTimeOffset now)

@@ -33,6 +33,7 @@ internal sealed class UserSetup(IDirectory directory, IDirectoryWriter writer)
                 Extension = settings.Extension,
                 Role = role,
                 Disabled = settings.Disabled,
+                Calls = before?.Calls ?? new UserCallSettings(),
                 Version = before?.Version ?? 0,
             },
             settings.Password);
@@ -50,6 +51,29 @@ internal sealed class UserSetup(IDirectory directory, IDirectoryWriter writer)
         }
 
         return Receipts.Of(made);
+    }
+
+    /// <summary>Changes what a user wants done with calls.</summary>
+    public async Task<ConfigureReceipt> SaveCalls(UserId id, CallWishes wishes)
+    {
+        if (await directory.FindUserAsync(id.Tenant.Value, id.Name) is not { } user)
+        {
+            return new ConfigureReceipt(ConfigureStatus.NotFound);
+        }
+
+        return Receipts.Of(await writer.SaveUserAsync(user with
+        {
+            Calls = new UserCallSettings
+            {
+                ForwardAlways = wishes.ForwardAlways,
+                ForwardBusy = wishes.ForwardBusy,
+                ForwardNoAnswer = wishes.ForwardNoAnswer,
+                RingSeconds = wishes.RingSeconds,
+                CallWaiting = wishes.CallWaiting,
+                BlocksAnonymous = wishes.BlocksAnonymous,
+                Blocked = wishes.Blocked.IsDefault ? [] : [.. wishes.Blocked.Distinct(StringComparer.Ordinal)],
+            },
+        }));
     }
 
     /// <summary>Removes a user and the user's line.</summary>

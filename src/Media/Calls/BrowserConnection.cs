@@ -1,3 +1,4 @@
+using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 using RtcCluster.Media.Sdp;
 using RtcCluster.Media.Srtp;
@@ -5,7 +6,7 @@ using RtcCluster.Media.Srtp;
 namespace RtcCluster.Media.Calls;
 
 /// <summary>One connection of a browser: its ICE agent, and SRTP as soon as the handshake gave the keys. A page that is loaded anew makes another.</summary>
-internal sealed class BrowserConnection(int number, RemoteConnection remote, IceLite ice) : IDisposable
+internal sealed class BrowserConnection(int number, IceLite ice) : IDisposable
 {
     private SrtpReceiveContext? _receive;
     private SrtpSendContext? _send;
@@ -14,8 +15,11 @@ internal sealed class BrowserConnection(int number, RemoteConnection remote, Ice
 
     public IceLite Ice => ice;
 
-    /// <summary>What the browser's newest offer says; a restart changes its ICE session, never its certificate.</summary>
-    public RemoteConnection Remote { get; set; } = remote;
+    /// <summary>What the browser's newest description says; a restart changes its ICE session, never its certificate. Null while our offer waits for its answer.</summary>
+    public RemoteConnection? Remote { get; set; }
+
+    /// <summary>Our end of the handshake; known when <see cref="Remote"/> is.</summary>
+    public DtlsRole Role { get; set; }
 
     /// <summary>Whether media can be sent: keys, and a pair that the browser has nominated and consents to.</summary>
     public bool IsConnected => _send is not null && !ice.Selected.IsNone;

@@ -1,3 +1,4 @@
+using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 using RtcCluster.Media.Rtp;
 using RtcCluster.Media.Sdp;
@@ -22,8 +23,11 @@ internal sealed class BrowserLink(LegSlot leg, WebRtcLegOptions options)
     /// <summary>Where the browser is sent media; none while it cannot be.</summary>
     public IceFlow Destination => _current is { IsConnected: true } current ? current.Ice.Selected : default;
 
-    /// <summary>Our credentials in the newest answer; null when its connection has ended.</summary>
+    /// <summary>Our credentials in the newest description; null when its connection has ended.</summary>
     public IceCredentials? Local => Newest?.Ice.Local;
+
+    /// <summary>Our end of the newest connection's handshake.</summary>
+    public DtlsRole Role => Newest?.Role ?? DtlsRole.Server;
 
     public long Deadline => Math.Min(_current?.Ice.Deadline ?? MediaClock.Never, _next?.Ice.Deadline ?? MediaClock.Never);
 
@@ -51,19 +55,62 @@ internal sealed class BrowserLink(LegSlot leg, WebRtcLegOptions options)
         }
 
         _followed = remote;
-        if (Newest is not { } newest || !newest.Remote.SameCertificate(remote))
+        if (Newest is not { Remote: { } known } newest || !known.SameCertificate(remote))
         {
-            Open(remote, effects, now);
+            Open(options.NewCredentials(), remote, effects, now);
         }
-        else if (!newest.Remote.SameIce(remote))
+        else
         {
-            newest.Remote = remote;
-            newest.Ice.Restart(options.NewCredentials(), now);
-            Announce(newest, effects);
-            Drain(newest, effects);
+            // Whoever let us choose the end gets what was chosen; whoever names one means the handshake that was (RFC 8842 §5.5).
+            newest.Role = remote.Role ?? newest.Role;
+            if (!known.SameIce(remote))
+            {
+                newest.Remote = remote;
+                newest.Ice.Restart(options.NewCredentials(), now);
+                Announce(newest, effects);
+                Drain(newest, effects);
+            }
         }
 
         return true;
+    }
+
+    /// <summary>Makes ready for an offer of ours: the connection that it names is there, or is made and waits for the answer.</summary>
+    public void Prepare(MediaEffects effects, long now)
+    {
+        if (Newest is null)
+        {
+            Open(options.NewCredentials(), remote: null, effects, now);
+        }
+    }
+
+    /// <summary>
+    /// The browser answered our offer. An answer of another certificate comes of another fork of it, before the call, or of a page that is another one:
+    /// what was known of the connection is forgotten, and the checks for the offer's fragment begin anew.
+    /// </summary>
+    public void Answered(RemoteConnection remote, MediaEffects effects, long now)
+    {
+        _followed = remote;
+        if (Newest is not { } newest)
+        {
+            return;
+        }
+
+        if (newest.Remote is { } known && !known.SameCertificate(remote))
+        {
+            var local = newest.Ice.Local;
+            Close(newest.Number, effects);
+            Open(local, remote, effects, now);
+            return;
+        }
+
+        var isFirst = newest.Remote is null;
+        newest.Remote = remote;
+        if (isFirst)
+        {
+            newest.Role = RoleFor(remote);
+            effects.Add(Told(MediaEffectKind.PeerNamed, newest));
+        }
     }
 
     public IceStatus ReceiveCheck(int connection, scoped in StunReader check, in IceFlow source, MediaEffects effects, long now)
@@ -156,10 +203,15 @@ internal sealed class BrowserLink(LegSlot leg, WebRtcLegOptions options)
         Close(ref _current, effects);
     }
 
-    private void Open(RemoteConnection remote, MediaEffects effects, long now)
+    private static DtlsRole RoleFor(RemoteConnection remote) => remote.Role ?? DtlsRole.Server;
+
+    private void Open(IceCredentials local, RemoteConnection? remote, MediaEffects effects, long now)
     {
         Close(ref _next, effects);
-        var opened = new BrowserConnection(++_last, remote, new IceLite(options.Ice, options.NewCredentials(), now));
+        var opened = new BrowserConnection(++_last, new IceLite(options.Ice, local, now))
+        {
+            Remote = remote, Role = remote is null ? DtlsRole.Server : RoleFor(remote),
+        };
         if (_current is { IsConnected: true })
         {
             _next = opened;
@@ -173,13 +225,15 @@ internal sealed class BrowserLink(LegSlot leg, WebRtcLegOptions options)
         Announce(opened, effects);
     }
 
-    private void Announce(BrowserConnection connection, MediaEffects effects) => effects.Add(new MediaEffect
+    private void Announce(BrowserConnection connection, MediaEffects effects) => effects.Add(Told(MediaEffectKind.UfragAdded, connection));
+
+    private MediaEffect Told(MediaEffectKind kind, BrowserConnection connection) => new()
     {
-        Kind = MediaEffectKind.UfragAdded,
+        Kind = kind,
         Leg = leg,
         Connection = connection.Number,
-        Terms = new ConnectionTerms(connection.Ice.Local, connection.Remote.Fingerprints),
-    });
+        Terms = new ConnectionTerms(connection.Ice.Local, connection.Remote?.Fingerprints, connection.Role),
+    };
 
     private void Promote(MediaEffects effects)
     {

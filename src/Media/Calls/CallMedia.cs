@@ -45,6 +45,7 @@ namespace RtcCluster.Media.Calls;
 /// <para><b>Browsers.</b> Their legs share one port of the shard, whose <see cref="UfragTable"/> says which connection of which leg a datagram is for. UfragAdded,
 /// UfragRetired, FlowSelected and ConnectionClosed keep that table; a check goes to <see cref="ReceiveCheck"/>, and when it is accepted the table remembers its source;
 /// SRTP and SRTCP go to <see cref="ReceiveSecure"/>. DTLS is the host's: a handshake takes time and therefore a thread of its own, and its keys come to <see cref="Secure"/>.
+/// When the offer was ours, a handshake may be asked for before the answer names the browser's certificate: it waits for PeerNamed.
 /// A page that was loaded anew offers with another certificate: its connection is made beside the old one, which ConnectionClosed ends when the new one carries media.</para>
 /// <para><b>Order of a two-party call.</b> <c>AddLeg(a)</c>, <c>AcceptOffer(a, sdp)</c>, <c>AddLeg(b)</c>, <c>MakeOffer(b, codecsFrom: a)</c>; the answer comes:
 /// <c>AcceptAnswer(b, sdp)</c>, <c>MakeAnswer(a, codecsFrom: b)</c>, <c>Connect(a, b)</c>, <c>StartRecording(id, left: a, right: b)</c>. A call that rings
@@ -150,7 +151,13 @@ public sealed class CallMedia
     public byte[] MakeOffer(LegSlot leg, LegSlot codecsFrom, long now)
     {
         Begin(now);
-        return _legs.Find(leg)?.Negotiation.MakeOffer(KindsOf(codecsFrom)) ?? [];
+        if (_legs.Find(leg) is not { } found)
+        {
+            return [];
+        }
+
+        found.Prepare(_effects, now);
+        return found.Negotiation.MakeOffer(KindsOf(codecsFrom));
     }
 
     /// <summary>Takes the leg's answer; on refusal see <see cref="NegotiationStatuses.SipCode"/>.</summary>
@@ -163,6 +170,11 @@ public sealed class CallMedia
         }
 
         var status = found.Negotiation.AcceptAnswer(sdp);
+        if (status == NegotiationStatus.Accepted)
+        {
+            found.Answered(_effects, now);
+        }
+
         found.Renegotiated(now);
         return status;
     }

@@ -25,10 +25,10 @@ public readonly record struct MediaEffect
     /// <summary>Send: from the RTCP socket instead of the RTP socket.</summary>
     public bool IsRtcp { get; init; }
 
-    /// <summary>UfragAdded, UfragRetired, FlowSelected, ConnectionClosed: which of the leg's connections; the numbers of a leg are never used twice.</summary>
+    /// <summary>UfragAdded, PeerNamed, UfragRetired, FlowSelected, ConnectionClosed: which of the leg's connections; the numbers of a leg are never used twice.</summary>
     public int Connection { get; init; }
 
-    /// <summary>UfragAdded: whom to expect, and how it addresses us.</summary>
+    /// <summary>UfragAdded, PeerNamed: whom to expect, and how it addresses us.</summary>
     public ConnectionTerms? Terms { get; init; }
 
     /// <summary>UfragRetired: the fragment.</summary>

@@ -30,6 +30,9 @@ public enum MediaEffectKind : byte
     /// <summary>A browser's leg: checks for the fragment of <see cref="MediaEffect.Terms"/> are for <see cref="MediaEffect.Connection"/>, which may be new.</summary>
     UfragAdded,
 
+    /// <summary>A browser's leg: the answer to our offer names the certificate of <see cref="MediaEffect.Connection"/>, in <see cref="MediaEffect.Terms"/>: the handshake may run.</summary>
+    PeerNamed,
+
     /// <summary>A browser's leg: checks for <see cref="MediaEffect.Ufrag"/> are answered no more.</summary>
     UfragRetired,
 

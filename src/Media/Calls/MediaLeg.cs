@@ -155,7 +155,26 @@ internal sealed class MediaLeg
     {
         if (Browser is { } browser && Negotiation.Remote is { } remote && browser.Follow(remote, effects, now))
         {
+            (Negotiation.Credentials, Negotiation.Role) = (browser.Local, browser.Role);
+        }
+    }
+
+    /// <summary>Makes ready for an offer to a browser; nothing for a phone.</summary>
+    public void Prepare(MediaEffects effects, long now)
+    {
+        if (Browser is { } browser)
+        {
+            browser.Prepare(effects, now);
             Negotiation.Credentials = browser.Local;
+        }
+    }
+
+    /// <summary>Takes over who has answered an offer; nothing for a phone.</summary>
+    public void Answered(MediaEffects effects, long now)
+    {
+        if (Browser is { } browser && Negotiation.Remote is { } remote)
+        {
+            browser.Answered(remote, effects, now);
         }
     }
 

@@ -1,18 +1,22 @@
 using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 
 namespace RtcCluster.Media.Sdp;
 
 /// <summary>
 /// Offer and answer of one leg's audio (RFC 3264): one section of audio, over plain RTP for a phone and over DTLS-SRTP for a browser, is ours;
-/// every other section is refused with port 0 and keeps its place. A browser makes all offers itself (<see cref="MakeOffer"/> gives it none).
-/// A re-offer that fails leaves everything as it was (§8).
+/// every other section is refused with port 0 and keeps its place. A re-offer that fails leaves everything as it was (§8).
 /// </summary>
 public sealed class AudioNegotiation
 {
     private const int EventPayloadType = 101;
+
+    // Numbers that browsers give them too.
+    private const int OpusPayloadType = 111;
+    private const int WideEventPayloadType = 110;
 
     private readonly MediaLegOptions _options;
     private readonly SdpLimits _limits;
@@ -53,14 +57,21 @@ public sealed class AudioNegotiation
     /// <summary>Whether the peer has put us on hold: it no longer receives (RFC 3264 §8.4).</summary>
     public bool RemoteHold { get; private set; }
 
-    /// <summary>How the browser of the newest accepted offer is reached and known; null for a phone.</summary>
+    /// <summary>How the browser of the newest accepted description is reached and known; null for a phone.</summary>
     public RemoteConnection? Remote { get; private set; }
 
-    /// <summary>Our ICE credentials for the next answer to a browser; must be set before it.</summary>
+    /// <summary>Our ICE credentials for the next description for a browser; must be set before it.</summary>
     public IceCredentials? Credentials
     {
         get => _browser?.Credentials;
         set => _browser!.Credentials = value;
+    }
+
+    /// <summary>Our end of the handshake, for the next answer to a browser.</summary>
+    public DtlsRole Role
+    {
+        get => _browser?.Role ?? DtlsRole.Server;
+        set => _browser!.Role = value;
     }
 
     /// <summary>The kinds that the peer named in its newest offer or answer, in its order; empty before.</summary>
@@ -68,29 +79,28 @@ public sealed class AudioNegotiation
 
     /// <summary>Makes an offer. A second one before the answer replaces the first.</summary>
     /// <param name="preference">The other leg's codecs, best first, so that nothing needs transcoding; empty for our own order.</param>
-    /// <returns>The description; empty for a browser.</returns>
     public byte[] MakeOffer(IReadOnlyList<PayloadKind> preference)
     {
-        if (_browser is not null)
-        {
-            return [];
-        }
-
         var kinds = Ordered(preference);
         var formats = new List<SdpFormat>();
         foreach (var kind in kinds)
         {
-            formats.Add(new SdpFormat(_local.PayloadTypeOf(kind, kind.StaticPayloadType()), kind));
+            formats.Add(new SdpFormat(_local.PayloadTypeOf(kind, kind == PayloadKind.Opus ? OpusPayloadType : kind.StaticPayloadType()), kind));
         }
 
         if (_options.TelephoneEvents)
         {
+            if (kinds.Contains(PayloadKind.Opus))
+            {
+                formats.Add(new SdpFormat(_local.PayloadTypeOf(PayloadKind.WideTelephoneEvent, WideEventPayloadType), PayloadKind.WideTelephoneEvent));
+            }
+
             formats.Add(new SdpFormat(_local.PayloadTypeOf(PayloadKind.TelephoneEvent, EventPayloadType), PayloadKind.TelephoneEvent));
         }
 
         _offered = formats;
         _offeredDirection = LocalDirection;
-        _offeredMux = Agreed?.RtcpMux ?? false;
+        _offeredMux = _browser is not null || (Agreed?.RtcpMux ?? false);
         OfferSent = true;
         _remoteOffer = null;
         return _local.Offer(formats, LocalDirection, _offeredMux);
@@ -124,6 +134,11 @@ public sealed class AudioNegotiation
             return NegotiationStatus.NoAudio;
         }
 
+        if (_browser is not null && !SecureSection.IsWebRtc(media))
+        {
+            return NegotiationStatus.UnsupportedTransport;
+        }
+
         var formats = SdpFormat.Read(media).Where(f => _offered.Any(o => o.Kind == f.Kind)).ToList();
         if (!formats.Any(static f => f.Kind.IsAudio()))
         {
@@ -131,15 +146,26 @@ public sealed class AudioNegotiation
         }
 
         var mux = _offeredMux && media.HasAttribute("rtcp-mux");
-        if (!RemoteAddress.TryRead(answer, media, mux, _options, out var rtp, out var rtcp))
+        MediaEndpoint rtp = default, rtcp = default;
+        if (_browser is not null)
+        {
+            var status = SecureSection.TryRead(answer, media, isAnswer: true, out var connection);
+            if (status != NegotiationStatus.Accepted)
+            {
+                return status;
+            }
+
+            Remote = connection;
+        }
+        else if (!RemoteAddress.TryRead(answer, media, mux, _options, out rtp, out rtcp))
         {
             return NegotiationStatus.AddressRefused;
         }
 
-        var remote = RemoteDirection(answer, media, rtp);
+        var remote = DirectionOf(answer, media, rtp);
         OfferSent = false;
         _remoteFormats = formats;
-        Agreed = new NegotiatedAudio([.. _offered, .. formats], formats, rtp, rtcp, mux, _offeredDirection & remote.Reverse());
+        Agreed = new NegotiatedAudio([.. _offered, .. formats], formats, rtp, rtcp, mux, _offeredDirection & remote.Reverse(), _browser is not null);
         if (_offeredDirection.Sends())
         {
             RemoteHold = !remote.Receives();
@@ -197,7 +223,7 @@ public sealed class AudioNegotiation
             _ = RemoteAddress.TryRead(offer, media, mux, _options, out rtp, out rtcp);
         }
 
-        var remote = _browser is null ? RemoteDirection(offer, media, rtp) : offer.DirectionOf(media);
+        var remote = DirectionOf(offer, media, rtp);
         var chosen = Choose(preference);
         var direction = remote.Reverse() & LocalDirection;
         RemoteHold = !remote.Receives();
@@ -246,7 +272,7 @@ public sealed class AudioNegotiation
 
         if (_browser is not null)
         {
-            return SecureSection.TryRead(offer, media, out remote);
+            return SecureSection.TryRead(offer, media, isAnswer: false, out remote);
         }
 
         return RemoteAddress.TryRead(offer, media, media.HasAttribute("rtcp-mux"), _options, out _, out _)
@@ -301,11 +327,11 @@ public sealed class AudioNegotiation
         return kinds;
     }
 
-    private static MediaDirection RemoteDirection(SdpSession session, SdpMedia media, in MediaEndpoint rtp)
+    private MediaDirection DirectionOf(SdpSession session, SdpMedia media, in MediaEndpoint rtp)
     {
         var direction = session.DirectionOf(media);
 
-        // c=0.0.0.0 is how RFC 2543 said hold: the peer may send but hears nothing (RFC 3264 §8.4).
-        return rtp.IsUnspecified ? direction & MediaDirection.SendOnly : direction;
+        // c=0.0.0.0 is how RFC 2543 said hold: the peer may send but hears nothing (RFC 3264 §8.4). A browser writes it before it has candidates.
+        return _browser is null && rtp.IsUnspecified ? direction & MediaDirection.SendOnly : direction;
     }
 }

@@ -73,18 +73,18 @@ internal sealed class LocalDescription
     {
         if (_sections.Count == 0)
         {
-            _sections.Add(new SdpMedia { Kind = "audio", Protocol = "RTP/AVP" });
+            _sections.Add(_browser?.Begin() ?? new SdpMedia { Kind = "audio", Protocol = "RTP/AVP" });
         }
 
-        return Write(formats, direction, mux, ptime: null);
+        return Write(formats, direction, mux, ptime: null, isOffer: true);
     }
 
     public byte[] Answer(SdpSession offer, IReadOnlyList<SdpFormat> formats, MediaDirection direction, bool mux) =>
-        Write(formats, direction, mux, offer.Media[AudioIndex].Attribute("ptime"));
+        Write(formats, direction, mux, offer.Media[AudioIndex].Attribute("ptime"), isOffer: false);
 
-    private byte[] Write(IReadOnlyList<SdpFormat> formats, MediaDirection direction, bool mux, string? ptime)
+    private byte[] Write(IReadOnlyList<SdpFormat> formats, MediaDirection direction, bool mux, string? ptime, bool isOffer)
     {
-        var same = Build(formats, direction, mux, ptime).ToBytes();
+        var same = Build(formats, direction, mux, ptime, isOffer).ToBytes();
         if (_last.Length == 0)
         {
             return _last = same;
@@ -93,13 +93,13 @@ internal sealed class LocalDescription
         if (!same.AsSpan().SequenceEqual(_last))
         {
             _version++;
-            _last = Build(formats, direction, mux, ptime).ToBytes();
+            _last = Build(formats, direction, mux, ptime, isOffer).ToBytes();
         }
 
         return _last;
     }
 
-    private SdpSession Build(IReadOnlyList<SdpFormat> formats, MediaDirection direction, bool mux, string? ptime)
+    private SdpSession Build(IReadOnlyList<SdpFormat> formats, MediaDirection direction, bool mux, string? ptime, bool isOffer)
     {
         var version = _version.ToString(CultureInfo.InvariantCulture);
         var session = new SdpSession
@@ -112,7 +112,7 @@ internal sealed class LocalDescription
             session.Media.Add(i == AudioIndex ? Audio(_sections[i].Protocol, formats, direction, mux, ptime) : Refused(_sections[i]));
         }
 
-        _browser?.Write(session, _sections, AudioIndex);
+        _browser?.Write(session, _sections, AudioIndex, isOffer);
         return session;
     }
 

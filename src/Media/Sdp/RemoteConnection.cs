@@ -3,10 +3,11 @@ using RtcCluster.Media.Ice;
 
 namespace RtcCluster.Media.Sdp;
 
-/// <summary>How a browser's offer says that it is reached and known: what a connection is made from.</summary>
+/// <summary>How a browser's description says that it is reached and known: what a connection is made from.</summary>
 /// <param name="Ice">Its ICE fragment and password.</param>
 /// <param name="Fingerprints">Its certificate has one of them.</param>
-public sealed record RemoteConnection(IceCredentials Ice, DtlsFingerprints Fingerprints)
+/// <param name="Role">Which end of the handshake it leaves to us; null when it lets us choose (a=setup:actpass, RFC 8842 §5.2).</param>
+public sealed record RemoteConnection(IceCredentials Ice, DtlsFingerprints Fingerprints, DtlsRole? Role = null)
 {
     /// <summary>Whether both name the same ICE session; another one is an ICE restart (RFC 8839 §4.4.1.1.1).</summary>
     public bool SameIce(RemoteConnection other)

@@ -6,13 +6,16 @@ namespace RtcCluster.Media.Sdp;
 /// <summary>Reads what an audio section of a browser says about its connection. RFC 8839, RFC 8842, RFC 8122, RFC 5761.</summary>
 internal static class SecureSection
 {
+    /// <summary>What our offers say; answers repeat what was offered.</summary>
+    public const string Protocol = "UDP/TLS/RTP/SAVPF";
+
     /// <summary>A peer has one certificate, or two while it changes them; more lines are somebody who tries us out.</summary>
     private const int MaxFingerprints = 8;
 
     /// <summary>Whether the section is RTP over SRTP with keys of a DTLS handshake (RFC 5764 §8, RFC 8834 §4.1).</summary>
-    public static bool IsWebRtc(SdpMedia media) => media.Protocol is "UDP/TLS/RTP/SAVPF" or "TCP/TLS/RTP/SAVPF";
+    public static bool IsWebRtc(SdpMedia media) => media.Protocol is Protocol or "TCP/TLS/RTP/SAVPF";
 
-    public static NegotiationStatus TryRead(SdpSession session, SdpMedia media, out RemoteConnection? remote)
+    public static NegotiationStatus TryRead(SdpSession session, SdpMedia media, bool isAnswer, out RemoteConnection? remote)
     {
         remote = null;
         switch (IceDescription.TryRead(session.Attributes, media.Attributes, out var ice))
@@ -34,8 +37,7 @@ internal static class SecureSection
             return NegotiationStatus.BadFingerprint;
         }
 
-        // The peer is, or may be, the client of the handshake (RFC 8842 §5.2); a holdconn offer has no handshake at all.
-        if ((media.Attribute("setup") ?? session.Attribute("setup")) is not ("actpass" or "active"))
+        if (!TryRole(media.Attribute("setup") ?? session.Attribute("setup"), isAnswer, out var role))
         {
             return NegotiationStatus.BadSetup;
         }
@@ -45,8 +47,20 @@ internal static class SecureSection
             return NegotiationStatus.NoRtcpMux;
         }
 
-        remote = new RemoteConnection(ice.Credentials, fingerprints!);
+        remote = new RemoteConnection(ice.Credentials, fingerprints!, role);
         return NegotiationStatus.Accepted;
+    }
+
+    /// <summary>An offer may leave the choice to us, an answer has made it; with holdconn there is no handshake at all (RFC 8842 §5.2, §5.3).</summary>
+    private static bool TryRole(string? setup, bool isAnswer, out DtlsRole? role)
+    {
+        role = setup switch
+        {
+            "active" => DtlsRole.Server,
+            "passive" => DtlsRole.Client,
+            _ => null,
+        };
+        return role is not null || (setup == "actpass" && !isAnswer);
     }
 
     /// <summary>The lines of the section, or those of the session when it has none (RFC 8122 §5).</summary>

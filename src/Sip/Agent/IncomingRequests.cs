@@ -1,12 +1,13 @@
 using RtcCluster.Sip.Agent.Effects;
 using RtcCluster.Sip.Agent.Legs;
+using RtcCluster.Sip.Agent.Subscriptions;
 using RtcCluster.Sip.Messages;
 using RtcCluster.Sip.Transactions;
 
 namespace RtcCluster.Sip.Agent;
 
 /// <summary>Where each request that a peer sends goes: to its transaction, its leg, the host, or back with a refusal.</summary>
-internal sealed class IncomingRequests(AgentContext context, TransactionLayer transactions, LegTable legs)
+internal sealed class IncomingRequests(AgentContext context, TransactionLayer transactions, LegTable legs, SubscriptionTable subscriptions)
 {
     private readonly Dictionary<RequestId, HostedRequest> _hosts = [];
 
@@ -60,6 +61,12 @@ internal sealed class IncomingRequests(AgentContext context, TransactionLayer tr
         LegRequests.Receive(legs, leg, hosted.Transaction, now);
         return true;
     }
+
+    /// <summary>A SUBSCRIBE that the host serves; null when it is gone, or is something else.</summary>
+    public ServerTransaction? TakeSubscribe(RequestId id) =>
+        _hosts.TryGetValue(id, out var hosted) && hosted.Transaction is { Method: SipMethod.Subscribe } transaction && transaction.Request.ToTag.IsEmpty
+            ? Take(id)!.Transaction
+            : null;
 
     private HostedRequest? Take(RequestId id)
     {
@@ -121,6 +128,12 @@ internal sealed class IncomingRequests(AgentContext context, TransactionLayer tr
         if (legs.Find(transaction.Request) is { } leg)
         {
             LegRequests.Receive(legs, leg, transaction, now);
+            return;
+        }
+
+        if (subscriptions.Find(transaction.Request) is { } subscription)
+        {
+            subscriptions.Receive(subscription, transaction, now);
             return;
         }
 

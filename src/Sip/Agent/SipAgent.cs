@@ -1,6 +1,7 @@
 using System.Net;
 using RtcCluster.Sip.Agent.Effects;
 using RtcCluster.Sip.Agent.Legs;
+using RtcCluster.Sip.Agent.Subscriptions;
 using RtcCluster.Sip.Dialogs;
 using RtcCluster.Sip.Messages;
 using RtcCluster.Sip.Transactions;
@@ -9,7 +10,7 @@ namespace RtcCluster.Sip.Agent;
 
 /// <summary>
 /// A SIP user agent for many calls: transactions, dialogs and legs of one shard in one single-threaded machine without sockets or clock.
-/// RFC 3261, 3262, 3264, 3311, 3326, 3515, 3581, 4028, 4488, 6026, 6086.
+/// RFC 3261, 3262, 3264, 3311, 3326, 3515, 3581, 4028, 4488, 6026, 6086, 6665.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -63,6 +64,7 @@ public sealed class SipAgent
     private readonly TransactionLayer _transactions;
     private readonly ChallengeAnswers _challenges;
     private readonly LegTable _legs;
+    private readonly SubscriptionTable _subscriptions;
     private readonly IncomingRequests _requests;
 
     /// <summary>An agent without calls.</summary>
@@ -77,7 +79,8 @@ public sealed class SipAgent
         _transactions = new TransactionLayer(_context);
         _challenges = new ChallengeAnswers(_context);
         _legs = new LegTable(_context, _transactions, _challenges);
-        _requests = new IncomingRequests(_context, _transactions, _legs);
+        _subscriptions = new SubscriptionTable(_context, _transactions, _challenges);
+        _requests = new IncomingRequests(_context, _transactions, _legs, _subscriptions);
         Now = now;
     }
 
@@ -131,6 +134,7 @@ public sealed class SipAgent
     {
         Begin(now);
         _legs.FlowClosed(connection);
+        _subscriptions.FlowClosed(connection);
         _transactions.FlowClosed(connection, now);
     }
 
@@ -404,6 +408,57 @@ public sealed class SipAgent
     {
         Begin(now);
         return Late(_requests.Respond(request, new OutgoingResponse(code, phrase) { Headers = headers ?? NoHeaders, ContentType = contentType, Body = body }, now));
+    }
+
+    /// <summary>
+    /// Serves a SUBSCRIBE: 200 goes out, and the host gives the state to <see cref="Notify"/> at once. RFC 6665 §4.2.1.
+    /// <see cref="SubscriptionRefreshed"/> and <see cref="SubscriptionEnded"/> follow.
+    /// </summary>
+    /// <param name="request">What <see cref="IncomingRequest"/> named.</param>
+    /// <param name="token">What our Contact and tag carry: letters, digits, <c>-</c> and <c>_</c>, at most 128.</param>
+    /// <param name="now">The time, in ticks of 100 ns.</param>
+    /// <param name="subscription">The subscription; default when it came to none.</param>
+    /// <param name="headers">Other headers of the 200.</param>
+    /// <returns>False when the request is gone, or was answered with a refusal (400, 423, 489, 503).</returns>
+    public bool Subscribe(RequestId request, string token, long now, out SubscriptionId subscription, IReadOnlyList<AddedHeader>? headers = null)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        Begin(now);
+        subscription = default;
+        if (!AgentContext.IsToken(token) || _requests.TakeSubscribe(request) is not { } transaction)
+        {
+            return Late(false);
+        }
+
+        var opened = _subscriptions.Open(transaction, token, headers ?? NoHeaders, now);
+        subscription = opened?.Id ?? default;
+        return opened is not null;
+    }
+
+    /// <summary>Tells a subscriber the state. While a NOTIFY is on its way the newest state waits for its answer, those between are left out.</summary>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="contentType">Type of the body.</param>
+    /// <param name="body">The whole state; empty for a NOTIFY without one.</param>
+    /// <param name="now">The time, in ticks of 100 ns.</param>
+    public bool Notify(SubscriptionId subscription, string contentType, ReadOnlyMemory<byte> body, long now)
+    {
+        Begin(now);
+        var found = _subscriptions.Find(subscription);
+        found?.Notify(contentType, body, now);
+        return Late(found is not null);
+    }
+
+    /// <summary>Ends a subscription; no effect follows.</summary>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="reason"><c>deactivated</c> to have it made anew at once, <c>rejected</c> or <c>noresource</c> for good. RFC 6665 §4.1.3.</param>
+    /// <param name="now">The time, in ticks of 100 ns.</param>
+    public bool EndSubscription(SubscriptionId subscription, string reason, long now)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        Begin(now);
+        var found = _subscriptions.Find(subscription);
+        found?.End(reason, now);
+        return Late(found is not null);
     }
 
     /// <summary>The dialog of an established leg as bytes for another edge; null when there is none. See <see cref="DialogSnapshot"/>.</summary>

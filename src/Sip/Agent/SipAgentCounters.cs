@@ -9,6 +9,9 @@ public sealed class SipAgentCounters
     /// <summary>Legs held now, those that still finish their last transaction included.</summary>
     public int Legs { get; internal set; }
 
+    /// <summary>Subscriptions served now.</summary>
+    public int Subscriptions { get; internal set; }
+
     /// <summary>Requests received.</summary>
     public long Requests { get; internal set; }
 

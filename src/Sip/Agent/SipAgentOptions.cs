@@ -47,6 +47,18 @@ public sealed record SipAgentOptions
     /// <summary>How long the subscription of a REFER lives. RFC 3515 §2.4.4.</summary>
     public TimeSpan ReferLifetime { get; init; } = TimeSpan.FromSeconds(180);
 
+    /// <summary>Subscriptions at one time; a further SUBSCRIBE gets 503.</summary>
+    public int MaxSubscriptions { get; init; } = 20_000;
+
+    /// <summary>The shortest subscription that is served; a shorter one gets 423.</summary>
+    public TimeSpan MinSubscription { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The longest, and what a subscriber gets that asks for none in particular.</summary>
+    public TimeSpan MaxSubscription { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Value of Allow-Events: the packages that the host serves. RFC 6665 §8.2.2.</summary>
+    public string AllowEvents { get; init; } = "dialog, presence";
+
     /// <summary>
     /// Whether a peer on UDP without Record-Route whose Contact is private, unlike the address that it sends from, is reached where it sends from: it is
     /// behind NAT.

@@ -45,6 +45,9 @@ internal enum TimerReason
     /// <summary>A subscription made by REFER ended without its last NOTIFY.</summary>
     ReferExpiry,
 
+    /// <summary>A subscription that we serve runs out. RFC 6665 §4.2.2.</summary>
+    SubscriptionExpiry,
+
     /// <summary>The bound of a leg that is going away.</summary>
     Lingering,
 

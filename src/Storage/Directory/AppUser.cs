@@ -26,6 +26,9 @@ public sealed class AppUser : IdentityUser<string>
     /// <summary>True when the user may neither sign in nor register.</summary>
     public bool Disabled { get; set; }
 
+    /// <summary>What the user wants done with calls.</summary>
+    public UserCallSettings Calls { get; set; } = new();
+
     /// <summary>Name, display name, address and extension in lower case: engines differ in what they fold, so it is done before storing.</summary>
     public string SearchText { get; set; } = "";
 

@@ -48,6 +48,7 @@ internal static class DirectoryModel
             user.Property(u => u.Name).HasMaxLength(64);
             user.Property(u => u.DisplayName).HasMaxLength(200);
             user.Property(u => u.Extension).HasMaxLength(16);
+            user.Property(u => u.Calls).HasJson();
             user.Property(u => u.Version).IsConcurrencyToken();
             user.HasIndex(u => new { u.TenantId, u.Name }).IsUnique();
             user.HasIndex(u => new { u.TenantId, u.Extension }).IsUnique();

@@ -46,7 +46,32 @@ internal static partial class DirectoryRules
             return $"Extension '{extension}' must be 1 to 16 digits.";
         }
 
-        return Enum.IsDefined(user.Role) ? CheckLabel("Display name", user.DisplayName) : $"Role '{user.Role}' is unknown.";
+        return (Enum.IsDefined(user.Role) ? CheckLabel("Display name", user.DisplayName) : $"Role '{user.Role}' is unknown.") ?? Check(user.Calls, user.Extension);
+    }
+
+    private static string? Check(UserCallSettings calls, string? own)
+    {
+        foreach (var forward in new[] { calls.ForwardAlways, calls.ForwardBusy, calls.ForwardNoAnswer })
+        {
+            if (forward is not null && !Number().IsMatch(forward))
+            {
+                return $"'{forward}' is not a number that calls can be forwarded to: an optional '+' and 1 to 20 of 0-9, '*' and '#'.";
+            }
+
+            if (forward is not null && forward == own)
+            {
+                return "Calls cannot be forwarded to the extension that they come from.";
+            }
+        }
+
+        if (calls.RingSeconds is < 5 or > 120)
+        {
+            return $"The devices ring {calls.RingSeconds} s; it must be 5 to 120.";
+        }
+
+        return calls.Blocked.Count > UserCallSettings.MaxBlocked ? $"At most {UserCallSettings.MaxBlocked} callers can be blocked."
+            : calls.Blocked.FirstOrDefault(static entry => !Blocked().IsMatch(entry)) is { } wrong ? $"'{wrong}' is not a caller that can be blocked: an extension, +573001234567 or +5730*."
+            : null;
     }
 
     public static string? CheckPassword(string password) => password.Length is 0 or > MaxPassword || !StoredText.Accepts(password)
@@ -149,6 +174,9 @@ internal static partial class DirectoryRules
 
     [GeneratedRegex(@"^[0-9]{1,16}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Extension();
+
+    [GeneratedRegex(@"^(\+?[0-9]{1,16}|\+[0-9]{0,15}\*)\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Blocked();
 
     [GeneratedRegex(@"^\+?[0-9*#]{1,20}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Number();

@@ -24,6 +24,9 @@ public sealed record DirectoryUser
     /// <summary>True when the user may neither sign in nor register.</summary>
     public bool Disabled { get; init; }
 
+    /// <summary>What the user wants done with calls.</summary>
+    public UserCallSettings Calls { get; init; } = new();
+
     /// <summary>Number of saves so far; 0 for a user that is not stored yet. A save names the version it changes.</summary>
     public int Version { get; init; }
 

@@ -57,6 +57,82 @@ public sealed class BrowserLegTests
         await host.DoAsync(call.CloseAll);
     }
 
+    [Theory]
+    [InlineData("active")]
+    [InlineData("passive")]
+    public async Task ABrowserThatIsOfferedTheCallMayBeEitherEndOfTheHandshake(string setup)
+    {
+        await using var host = new ShardUnderTest();
+        using var browser = new WebPhone();
+        await using var phone = new RtpPort();
+        var call = await host.NewCallAsync();
+        var port = await host.DoAsync(() =>
+        {
+            var offer = Invite(call);
+            browser.Connect(offer);
+            call.Accept(new AcceptMedia(LegId.First, browser.Answer(offer, setup)));
+            return AddPhone(call, phone);
+        });
+        await host.SecureAsync(browser);
+        await TalkAsync(port, browser, phone);
+        await host.DoAsync(call.CloseAll);
+        await browser.Goodbye.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task AHandshakeThatComesBeforeTheAnswerWaitsForTheCertificateToBeNamed()
+    {
+        await using var host = new ShardUnderTest();
+        using var browser = new WebPhone();
+        await using var phone = new RtpPort();
+        var call = await host.NewCallAsync();
+        var offer = await host.DoAsync(() => Invite(call));
+        browser.Connect(offer);
+        await browser.Greeted.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await host.DoAsync(static () => { });
+        Assert.Equal(0, host.Handshakes.Running);
+        Assert.False(browser.Secured.IsCompleted);
+
+        var port = await host.DoAsync(() =>
+        {
+            call.Accept(new AcceptMedia(LegId.First, browser.Answer(offer)));
+            return AddPhone(call, phone);
+        });
+        await host.SecureAsync(browser);
+        await TalkAsync(port, browser, phone);
+        await host.DoAsync(call.CloseAll);
+    }
+
+    [Fact]
+    public async Task ACertificateThatTheAnswerDidNotNameGetsNoKeys()
+    {
+        await using var host = new ShardUnderTest();
+        using var browser = new WebPhone(showsAnother: true);
+        var call = await host.NewCallAsync();
+        await host.DoAsync(() =>
+        {
+            var offer = Invite(call);
+            browser.Connect(offer);
+            call.Accept(new AcceptMedia(LegId.First, browser.Answer(offer)));
+        });
+        Assert.Equal(DtlsStatus.Alert, (await browser.Secured.WaitAsync(Patience, TestContext.Current.CancellationToken)).Status);
+        await Eventually.IsTrueAsync("the refusal to be counted", Patience, () => Task.FromResult(host.Metric("rtc_dtls_handshakes{FingerprintMismatch}") == 1));
+        await host.DoAsync(call.CloseAll);
+    }
+
+    [Fact]
+    public async Task AnOfferThatNobodyAnswersLeavesNothing()
+    {
+        await using var host = new ShardUnderTest();
+        using var browser = new WebPhone();
+        var call = await host.NewCallAsync();
+        browser.Connect(await host.DoAsync(() => Invite(call)));
+        await browser.Greeted.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await host.DoAsync(() => call.Close(LegId.First));
+        Assert.Equal(0, await host.DoAsync(() => host.Shard.WebRtc!.Peers));
+        await host.DoAsync(call.CloseAll);
+    }
+
     [Fact]
     public async Task ACallThatIsRecordedIsG711ForABrowserToo()
     {
@@ -201,7 +277,8 @@ public sealed class BrowserLegTests
             call.Open(new OpenMedia(LegId.First, one.Offer(), null, false, true), default);
             call.Open(new OpenMedia(Second, two.Offer(), null, false, true), default);
         });
-        Assert.Equal(503, Assert.IsType<MediaRefused>(Assert.Single(host.Reported, static r => r.Leg == Second)).Failure.SipCode);
+        var failure = Assert.IsType<MediaRefused>(Assert.Single(host.Reported, static r => r.Leg == Second)).Failure;
+        Assert.Equal((503, 5), (failure.SipCode, failure.RetryAfterSeconds));
         await host.DoAsync(call.CloseAll);
     }
 
@@ -211,14 +288,27 @@ public sealed class BrowserLegTests
         browser.Connect(call.Describe(LegId.First)!);
     }
 
-    /// <summary>Connects both; gives the port that the telephone is to speak to.</summary>
-    private static IPEndPoint ConnectPhone(MediaCall call, WebPhone browser, RtpPort phone)
+    private static string Invite(MediaCall call)
     {
-        call.Open(new OpenMedia(LegId.First, browser.Offer(), null, false, false), default);
+        call.Open(new OpenMedia(LegId.First, null, null, false, false, WebRtc: true), default);
+        return call.Describe(LegId.First)!;
+    }
+
+    /// <summary>Connects a telephone with the browser that is there; gives the port that it is to speak to.</summary>
+    private static IPEndPoint AddPhone(MediaCall call, RtpPort phone)
+    {
         call.Open(new OpenMedia(Second, null, LegId.First, false, false), default);
         var port = SdpText.AudioOf(call.Describe(Second)!);
         call.Accept(new AcceptMedia(Second, SdpText.Audio(phone.Local)));
         call.Connect(new ConnectMedia(LegId.First, Second));
+        return port;
+    }
+
+    /// <summary>Connects both; gives the port that the telephone is to speak to.</summary>
+    private static IPEndPoint ConnectPhone(MediaCall call, WebPhone browser, RtpPort phone)
+    {
+        call.Open(new OpenMedia(LegId.First, browser.Offer(), null, false, false), default);
+        var port = AddPhone(call, phone);
         browser.Connect(call.Describe(LegId.First)!);
         return port;
     }

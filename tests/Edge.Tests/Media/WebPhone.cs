@@ -21,10 +21,12 @@ internal sealed class WebPhone : IDisposable
     private readonly DtlsFingerprint _named;
     private readonly IceCredentials _local = IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength));
     private readonly TaskCompletionSource<DtlsResult> _secured = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _goodbye = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly uint _ssrc = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4));
     private readonly Lock _gate = new();
     private readonly List<(int PayloadType, byte[] Payload)> _heard = [];
+    private DtlsRole _role = DtlsRole.Client;
     private IceControlling? _ice;
     private IceFlow _edge;
     private DtlsHandshake? _handshake;
@@ -47,6 +49,9 @@ internal sealed class WebPhone : IDisposable
 
     /// <summary>How the handshake ended.</summary>
     public Task<DtlsResult> Secured => _secured.Task;
+
+    /// <summary>Its first datagram of the handshake is out.</summary>
+    public Task Greeted => _greeted.Task;
 
     /// <summary>The edge said close_notify.</summary>
     public Task Goodbye => _goodbye.Task;
@@ -73,7 +78,20 @@ internal sealed class WebPhone : IDisposable
         + $"a=ice-ufrag:{_local.Ufrag}\r\na=ice-pwd:{_local.Password}\r\na=ice-options:trickle\r\na=fingerprint:{_named}\r\na=setup:actpass\r\na=mid:0\r\na={direction}\r\n"
         + "a=rtcp-mux\r\na=rtpmap:111 opus/48000/2\r\na=rtpmap:63 red/48000/2\r\na=rtpmap:13 CN/8000\r\na=rtpmap:110 telephone-event/48000\r\na=rtpmap:126 telephone-event/8000\r\n";
 
-    /// <summary>Takes the answer and connects, in the background.</summary>
+    /// <summary>Its answer to an offer of the edge: the offered formats, all of them.</summary>
+    /// <param name="offer">The offer.</param>
+    /// <param name="setup">Its end of the handshake: active, or passive to let the edge begin.</param>
+    public string Answer(string offer, string setup = "active")
+    {
+        _role = setup == "active" ? DtlsRole.Client : DtlsRole.Server;
+        var answer = Regex.Replace(offer, "a=(candidate|end-of-candidates|ice-lite|msid|ssrc)[^\r]*\r\n", "");
+        answer = Regex.Replace(answer, "a=ice-ufrag:[^\r]*", "a=ice-ufrag:" + _local.Ufrag);
+        answer = Regex.Replace(answer, "a=ice-pwd:[^\r]*", "a=ice-pwd:" + _local.Password);
+        answer = Regex.Replace(answer, "a=fingerprint:[^\r]*", "a=fingerprint:" + _named);
+        return Regex.Replace(answer, "m=audio \\d+", "m=audio 9").Replace("a=setup:actpass", "a=setup:" + setup, StringComparison.Ordinal);
+    }
+
+    /// <summary>Takes the answer, or the offer, of the edge and connects, in the background.</summary>
     public void Connect(string answer)
     {
         EdgeUfrag = Value(answer, "ice-ufrag:(\\S+)");
@@ -87,7 +105,14 @@ internal sealed class WebPhone : IDisposable
         MediaEndpoint.TryParse(candidate.Groups[1].Value, ushort.Parse(candidate.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture), out var edge);
         _edge = new IceFlow(edge);
         _ice = new IceControlling(new IceControllingOptions { Local = _local, Remote = remote!, Destination = _edge, TieBreaker = 7 }, _ssrc, Now);
-        _handshake = new DtlsHandshake(_identity, Send, DtlsOptions.Default);
+        _handshake = new DtlsHandshake(
+            _identity,
+            datagram =>
+            {
+                Send(datagram);
+                _greeted.TrySetResult();
+            },
+            DtlsOptions.Default);
         _thread = new Thread(() => Run(DtlsFingerprints.Of(fingerprint!))) { IsBackground = true, Name = "web phone" };
         _thread.Start();
     }
@@ -171,7 +196,7 @@ internal sealed class WebPhone : IDisposable
 
     private void Shake(DtlsFingerprints edge)
     {
-        var result = _handshake!.Run(DtlsRole.Client, edge);
+        var result = _handshake!.Run(_role, edge);
         if (result.Keys is { } keys)
         {
             _receive = new SrtpReceiveContext(keys.Receive);

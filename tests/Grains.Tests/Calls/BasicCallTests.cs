@@ -3,6 +3,7 @@ using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Grains.Calls;
 using static RtcCluster.Grains.Tests.Calls.CallScript;
+using RtcCluster.Contracts.Users;
 
 namespace RtcCluster.Grains.Tests.Calls;
 
@@ -352,8 +353,12 @@ public sealed class BasicCallTests
         _call.Connected().See(_call.Closed(1));
 
         Assert.Equal(
-            [new CallTell.User(Agent1, false), new CallTell.User(Agent2, false), new CallTell.User(Agent1, true), new CallTell.User(Agent2, true)],
-            _call.Tells);
+            [
+                (Agent1, UserCallState.Calling), (Agent2, UserCallState.Ringing),
+                (Agent1, UserCallState.Talking), (Agent2, UserCallState.Talking),
+                (Agent1, UserCallState.None), (Agent2, UserCallState.None),
+            ],
+            _call.Tells.OfType<CallTell.User>().Select(static tell => (tell.Who, tell.How.State)));
     }
 
     [Fact]

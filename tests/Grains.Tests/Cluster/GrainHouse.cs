@@ -23,6 +23,7 @@ namespace RtcCluster.Grains.Tests.Cluster;
 /// <summary>A silo with our grains on real stores (SQLite), the demo tenant, a clock that the test moves, and edges without sockets.</summary>
 public sealed class GrainHouse : IAsyncLifetime
 {
+    private const int DirectoryCalls = 200;
     private static readonly TimeSpan DirectoryPatience = TimeSpan.FromMilliseconds(300);
     private readonly TempFolder _folder = TempFolder.Create("grains");
     private readonly TestMembers _members = new();
@@ -59,25 +60,26 @@ public sealed class GrainHouse : IAsyncLifetime
                 ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
                 (provider, _) => Storage = new FaultyStorage(() => ActivatorUtilities.CreateInstance<SqliteGrainStorage>(provider)));
         });
+        await OpenDirectoryAsync();
         foreach (var edge in new[] { A, B })
         {
-            await AnnounceAsync(edge.Info);
+            await Grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).Announce(edge.Info);
         }
     }
 
     /// <summary>
-    /// The first grain call of a silo. Where it comes before the silo's directory has its range, Orleans asks again after a pause which it takes from
-    /// the clock of the test: somebody must move it.
+    /// The first grain calls of a silo, as many as it takes to meet each range of its directory. Where one comes before the silo has its range, Orleans asks
+    /// again after a pause which it takes from the clock of the test: somebody must move it.
     /// </summary>
-    private async Task AnnounceAsync(EdgeInfo edge)
+    private async Task OpenDirectoryAsync()
     {
-        var announced = Grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).Announce(edge);
-        while (await Task.WhenAny(announced, Task.Delay(DirectoryPatience)) != announced)
+        var opened = Task.WhenAll(Enumerable.Range(0, DirectoryCalls).Select(i => Grains.GetGrain<IUserGrain>($"demo/opens-{i}").ActiveCalls()));
+        while (await Task.WhenAny(opened, Task.Delay(DirectoryPatience)) != opened)
         {
             Time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        await announced;
+        await opened;
     }
 
     public async ValueTask DisposeAsync()

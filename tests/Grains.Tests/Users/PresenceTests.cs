@@ -14,7 +14,7 @@ public sealed class PresenceTests(GrainHouse house) : IClassFixture<GrainHouse>
     public async Task FollowsDevicesCallsAndWhatTheUserSays()
     {
         var user = house.Grains.GetGrain<IUserGrain>(GrainHouse.User(1).Key);
-        Assert.Equal(PresenceStatus.Offline, (await user.WatchPresence(house.A.Id))!.Status);
+        Assert.Equal(PresenceStatus.Offline, (await user.WatchPresence(house.A.Id))!.Card.Status);
 
         await house.Register(1, house.A);
         Assert.Equal(PresenceStatus.Available, (await user.Presence()).Status);
@@ -22,12 +22,25 @@ public sealed class PresenceTests(GrainHouse house) : IClassFixture<GrainHouse>
         Assert.Equal((PresenceStatus.Away, "almuerzo"), await user.Presence() is var away ? (away.Status, away.Reason) : default);
 
         var call = house.NewCall();
-        await user.CallChanged(call, ended: false);
+        await user.CallChanged(new UserCall(call, UserCallState.Ringing, house.Time.GetUtcNow()));
+        Assert.Equal((PresenceStatus.Away, UserCallState.Ringing), await user.WatchPresence(house.A.Id) is { } rung ? (rung.Card.Status, rung.Line) : default);
+        await user.CallChanged(new UserCall(call, UserCallState.Talking, house.Time.GetUtcNow()));
         Assert.Equal((PresenceStatus.OnCall, null), await user.Presence() is var busy ? (busy.Status, busy.Reason) : default);
-        await user.CallChanged(call, ended: true);
+        await user.CallChanged(new UserCall(call, UserCallState.None, house.Time.GetUtcNow()));
         Assert.Equal("almuerzo", (await user.Presence()).Reason);
         await Eventually.IsTrueAsync("the edge to be told of all of it", Soon, () => Task.FromResult(house.A.Presence.LastOrDefault()?.Card is { Status: PresenceStatus.Away }));
         Assert.DoesNotContain(house.B.Presence, change => change.User == GrainHouse.User(1));
+    }
+
+    [Fact]
+    public async Task WhatACallSaysLateIsNoNews()
+    {
+        var user = house.Grains.GetGrain<IUserGrain>(GrainHouse.User(4).Key);
+        var (call, now) = (house.NewCall(), house.Time.GetUtcNow());
+        await user.CallChanged(new UserCall(call, UserCallState.None, now));
+        await user.CallChanged(new UserCall(call, UserCallState.Talking, now.AddSeconds(-1)));
+        Assert.DoesNotContain(call, await user.ActiveCalls());
+        Assert.Equal(UserCallState.None, (await user.WatchPresence(house.B.Id))!.Line);
     }
 
     [Fact]
@@ -37,7 +50,7 @@ public sealed class PresenceTests(GrainHouse house) : IClassFixture<GrainHouse>
         await house.Register(2, house.A);
         await user.SetPresence(PresenceStatus.DoNotDisturb, null);
 
-        Assert.Equal((480, CallResult.Unavailable), (await user.Ring()).Refusal is { } refusal ? (refusal.SipCode, refusal.Result) : default);
+        Assert.Equal((480, CallResult.Unavailable), (await user.Ring(new RingRequest(house.NewCall(), new Party("1004")))).Refusal is { } refusal ? (refusal.SipCode, refusal.Result) : default);
         Assert.Single((await user.RingOwn()).Targets);
     }
 
@@ -46,7 +59,7 @@ public sealed class PresenceTests(GrainHouse house) : IClassFixture<GrainHouse>
     {
         var user = house.Grains.GetGrain<IUserGrain>(GrainHouse.User(3).Key);
         await user.Register(Browser(house.A, expires: 60));
-        Assert.Equal(PresenceStatus.Available, (await user.WatchPresence(house.B.Id))!.Status);
+        Assert.Equal(PresenceStatus.Available, (await user.WatchPresence(house.B.Id))!.Card.Status);
 
         await user.FlowClosed(house.A.Id, -7);
         Assert.Equal(PresenceStatus.Available, (await user.Presence()).Status);

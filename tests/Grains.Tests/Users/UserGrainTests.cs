@@ -1,3 +1,4 @@
+using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Tests.Cluster;
@@ -19,7 +20,7 @@ public sealed class UserGrainTests(GrainHouse house) : IClassFixture<GrainHouse>
 
         var device = Assert.Single(await user.Devices());
         Assert.Equal(("sip:phone@127.0.0.1:6000", true), (device.Uri, device.Reachable));
-        Assert.Equal(house.A.Id, Assert.Single((await user.Ring()).Targets).Edge);
+        Assert.Equal(house.A.Id, Assert.Single((await user.Ring(new RingRequest(house.NewCall(), new Party("1004")))).Targets).Edge);
     }
 
     [Fact]
@@ -44,11 +45,11 @@ public sealed class UserGrainTests(GrainHouse house) : IClassFixture<GrainHouse>
     {
         var user = User("agent3");
         await Register(user, 60);
-        Assert.Null((await user.Ring()).Refusal);
+        Assert.Null((await user.Ring(new RingRequest(house.NewCall(), new Party("1004")))).Refusal);
 
         house.Time.Advance(TimeSpan.FromSeconds(60));
 
-        Assert.Equal(480, (await user.Ring()).Refusal!.SipCode);
+        Assert.Equal(480, (await user.Ring(new RingRequest(house.NewCall(), new Party("1004")))).Refusal!.SipCode);
         Assert.Empty(await user.Devices());
     }
 
@@ -58,7 +59,7 @@ public sealed class UserGrainTests(GrainHouse house) : IClassFixture<GrainHouse>
         var user = User("nobody");
 
         Assert.Equal(404, (await Register(user, 60)).Refusal!.SipCode);
-        Assert.Equal(404, (await user.Ring()).Refusal!.SipCode);
+        Assert.Equal(404, (await user.Ring(new RingRequest(house.NewCall(), new Party("1004")))).Refusal!.SipCode);
     }
 
     [Fact]
@@ -79,7 +80,7 @@ public sealed class UserGrainTests(GrainHouse house) : IClassFixture<GrainHouse>
         var settings = new UserSettings("newbie@demo.test", "New Bie", "1077", "Agent", "secret-password");
 
         Assert.Equal(ConfigureStatus.Saved, (await user.Configure(settings)).Status);
-        Assert.Equal("New Bie", (await user.Ring()).Party.Name);
+        Assert.Equal("New Bie", (await user.Ring(new RingRequest(house.NewCall(), new Party("1004")))).Party.Name);
         Assert.Equal(480, Assert.IsType<Contracts.Lines.RefuseRoute>(await Route("1077")).Failure.SipCode);
 
         Assert.Equal(ConfigureStatus.Conflict, (await user.Configure(settings with { Extension = "1001" })).Status);

@@ -64,11 +64,18 @@ internal sealed class BrowserBench : IDisposable
 
     public void Incoming(LegSlot leg, WebPage page, string? offer = null, params PayloadKind[] codecs)
     {
-        Assert.True(Media.AddLeg(leg, CallBench.Leg(20000, codecs.Length > 0 ? codecs : [PayloadKind.Opus, PayloadKind.Pcmu, PayloadKind.Pcma]) with
-        {
-            WebRtc = new WebRtcLegOptions { Fingerprint = Ours, NewCredentials = () => Browser.Credentials(_credentials++) },
-        }, Now));
+        Assert.True(Media.AddLeg(leg, CallBench.Leg(20000, codecs.Length > 0 ? codecs : [PayloadKind.Opus, PayloadKind.Pcmu, PayloadKind.Pcma]) with { WebRtc = WebRtc }, Now));
         Assert.Equal(NegotiationStatus.Accepted, Offer(leg, offer ?? page.Offer()));
+    }
+
+    /// <summary>A leg that the page is called on: it has the offer of ours, and checks already.</summary>
+    public void Outgoing(LegSlot leg, WebPage page)
+    {
+        Assert.True(Media.AddLeg(leg, CallBench.Leg(20000, PayloadKind.Opus, PayloadKind.Pcmu, PayloadKind.Pcma) with { WebRtc = WebRtc }, Now));
+        var offer = Encoding.Latin1.GetString(Media.MakeOffer(leg, LegSlot.None, Now));
+        Drain();
+        page.Take(offer, Now);
+        Check(page);
     }
 
     public NegotiationStatus Offer(LegSlot leg, string offer)
@@ -214,6 +221,8 @@ internal sealed class BrowserBench : IDisposable
     }
 
     public void Dispose() => _pages.ForEach(static p => p.Dispose());
+
+    private WebRtcLegOptions WebRtc => new() { Fingerprint = Ours, NewCredentials = () => Browser.Credentials(_credentials++) };
 
     private ShardSlot SlotOf(in MediaEffect effect)
     {

@@ -70,6 +70,18 @@ public sealed class TestPhone : IAsyncDisposable
         return call;
     }
 
+    /// <summary>SUBSCRIBE with digest; gives the last response. The dialog is the phone's from then on.</summary>
+    public async Task<TestSubscription> SubscribeAsync(string number, string package, int expires = 300)
+    {
+        var uri = $"sip:{number}@{Domain}";
+        var (callId, tag, cseq) = ($"{NewId()}@phone", NewId(), 0u);
+        var response = await RequestAsync(
+            authorization => Request("SUBSCRIBE", uri, callId, ++cseq, $"<{uri}>", tag, $"{authorization}Contact: <{Contact}>\r\nEvent: {package}\r\nExpires: {expires}\r\n"),
+            "SUBSCRIBE",
+            uri);
+        return new TestSubscription(this, response, callId, tag, package, cseq);
+    }
+
     /// <summary>Takes the next INVITE, rings when <paramref name="rings"/>, and gives it unanswered.</summary>
     public async Task<IncomingCall> ReceiveInviteAsync(bool rings = true, TimeSpan? timeout = null)
     {

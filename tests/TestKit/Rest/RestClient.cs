@@ -96,6 +96,16 @@ public sealed class RestClient : IDisposable
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>PUT that must be taken.</summary>
+    public async Task PutAsync(string path, object body)
+    {
+        using var answer = await _http.PutAsJsonAsync(path, body);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"PUT {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
     public async Task<PrometheusText> MetricsAsync() => new(await _http.GetStringAsync(new Uri("metrics", UriKind.Relative)));
 
     public void Dispose() => _http.Dispose();

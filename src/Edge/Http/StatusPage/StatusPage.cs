@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace RtcCluster.Edge.Http.StatusPage;
 
-/// <summary>A plain page at <c>/</c>: registrations, calls, call log and recordings, for people and for a first look at a new installation.</summary>
+/// <summary>A plain page at <c>/status</c>: registrations, calls, call log and recordings, for people and for a first look at a new installation.</summary>
 internal static class StatusPage
 {
     private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string>
@@ -19,7 +19,7 @@ internal static class StatusPage
 
     public static void MapStatusPage(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/", () => Serve("index.html")).ExcludeFromDescription();
+        app.MapGet("/status", () => Serve("index.html")).ExcludeFromDescription();
         app.MapGet("/status/{file}", (string file) => Serve(file)).ExcludeFromDescription();
     }
 

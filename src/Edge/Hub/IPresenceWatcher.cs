@@ -1,0 +1,13 @@
+using RtcCluster.Contracts.Edges;
+
+namespace RtcCluster.Edge.Hub;
+
+/// <summary>Somebody at this edge who watches users: a browser, a telephone with lamps.</summary>
+internal interface IPresenceWatcher
+{
+    /// <summary>Whether it shows the calls of users too; who does not is only told of changes of the card.</summary>
+    bool ShowsCalls { get; }
+
+    /// <summary>Users that it watches have changed. Any thread; must not wait.</summary>
+    void Changed(IReadOnlyList<PresenceChange> changes);
+}

@@ -1,0 +1,297 @@
+// Made from src/Contracts/Hub by tests/Contracts.Tests; do not edit it by hand. CONTRIBUTING.md says how it is written anew.
+
+/** Takes a call, or takes up its media. */
+export interface AnswerRequest {
+  readonly callId: string;
+  readonly offer: OfferCard;
+}
+
+/** Names the device. */
+export interface AttachRequest {
+  /** Made by the browser for each tab and kept through a refresh: 8 to 64 letters, digits and dashes. */
+  readonly deviceId: string;
+  /** Shown in the list of devices: at most 100 characters. */
+  readonly deviceName: string;
+  /** False for a page that only watches, for example a wallboard: it is not rung. */
+  readonly canRing?: boolean;
+}
+
+/** A call as the person at one of its devices sees it. */
+export interface CallCard {
+  /** The call. */
+  readonly callId: string;
+  /** Where it stands. */
+  readonly state: HubCallState;
+  /** Seen from this device. */
+  readonly direction: HubCallDirection;
+  /** The other party; changes when the call is transferred. */
+  readonly peer: PeerCard;
+  /** The number as dialled. */
+  readonly dialled: string;
+  /** When it began (UTC). */
+  readonly startedAt: string;
+  /** When it was answered (UTC). */
+  readonly answeredAt: string | null;
+  /** This party holds the other. */
+  readonly onHold: boolean;
+  /** The other party holds this one. */
+  readonly heldByPeer: boolean;
+  /** Whether the call is being recorded. */
+  readonly recorded: boolean;
+  /** Why sound is not being stored at present, when it should be. */
+  readonly recordingProblem: string | null;
+  /** This device said that it is muted. */
+  readonly muted: boolean;
+  /** The call that this one is a consultation for. */
+  readonly consultFor: string | null;
+  /** How it ended, when it has. */
+  readonly end: EndCard | null;
+}
+
+/** Names a call. */
+export interface CallRequest {
+  readonly callId: string;
+}
+
+/** A change of a call. */
+export interface CallUpdate {
+  /** The call as it is now. */
+  readonly call: CallCard;
+  /** The edge's answer to the browser's offer of that number, when there is a new one. */
+  readonly answer: OfferCard | null;
+}
+
+/** Begins a consultation. */
+export interface ConsultRequest {
+  /** The call that may be transferred. */
+  readonly callId: string;
+  /** As in DialRequest. */
+  readonly attempt: string;
+  /** Who is asked. */
+  readonly to: string;
+  /** The first offer of the second call. */
+  readonly offer: OfferCard;
+}
+
+/** Names a call and its consultation. */
+export interface ConsultedRequest {
+  readonly callId: string;
+  readonly consultCallId: string;
+}
+
+/** A call that was begun. */
+export interface DialReceipt {
+  /** The call; empty when it was refused. */
+  readonly callId: string;
+  /** Null when it was accepted. */
+  readonly failure: HubFailure | null;
+}
+
+/** Begins a call. */
+export interface DialRequest {
+  /** Made by the browser for each attempt: 8 to 64 letters, digits and dashes. Repeating it names the same call. */
+  readonly attempt: string;
+  /** Extension, service number or telephone number. */
+  readonly to: string;
+  /** The first offer. */
+  readonly offer: OfferCard;
+}
+
+/** Sends digits. */
+export interface DtmfRequest {
+  /** The call. */
+  readonly callId: string;
+  /** 0-9, *, #, A-D; at most 64. */
+  readonly digits: string;
+}
+
+/** How a call ended for a device. */
+export interface EndCard {
+  /** hangup, cancelled, declined, busy, noAnswer, answeredElsewhere, transferred, unavailable, noSuchNumber, refused, lost, shutdown or failed. */
+  readonly reason: string;
+  /** SIP code that went with it, when there was one. */
+  readonly sipCode: number | null;
+  /** A short text, in English, when there is more to say. */
+  readonly text: string | null;
+  /** The call in which this device goes on, when its party was transferred to somebody else's. */
+  readonly into: string | null;
+}
+
+/** Which way a call goes, seen from one device. */
+export type HubCallDirection = 'incoming' | 'outgoing';
+
+/** Where a call stands, seen from one device. */
+export type HubCallState = 'dialling' | 'ringing' | 'earlyMedia' | 'connected' | 'ended';
+
+/** Why an intention was refused. */
+export interface HubFailure {
+  /** notFound, forbidden, conflict, unreachable, invalid, limited, draining or unavailable. */
+  readonly code: string;
+  /** A sentence for the person, in English. */
+  readonly text: string;
+  /** SIP response code (RFC 3261 §21), when the refusal is one of a call. */
+  readonly sipCode: number | null;
+  /** Seconds to wait before the next attempt, when known. */
+  readonly retryAfterSeconds: number | null;
+}
+
+/** The outcome of an intention. */
+export interface HubReceipt {
+  /** Null when it was accepted. */
+  readonly failure: HubFailure | null;
+}
+
+/** Mutes or unmutes. */
+export interface MuteRequest {
+  readonly callId: string;
+  readonly muted: boolean;
+}
+
+/** An offer that the browser made. */
+export interface OfferCard {
+  /** Grows with each offer that the browser makes for the call, from 1; its answer repeats it. */
+  readonly number: number;
+  /** Session description (RFC 8866) of at most 64 KiB; candidates are not needed, the edge learns the browser's address from its checks. */
+  readonly sdp: string;
+}
+
+/** Another party. */
+export interface PeerCard {
+  /** Extension or E.164 number; what a call back would dial. */
+  readonly number: string;
+  /** Display name, when known. Not to be trusted as HTML. */
+  readonly name: string | null;
+  /** The user's name, when it is one of this company. */
+  readonly user: string | null;
+}
+
+/** How a user is. */
+export interface PresenceCard {
+  /** The user's name. */
+  readonly user: string;
+  /** What is shown. */
+  readonly status: PresenceStatus;
+  /** A few words of the user's own. */
+  readonly reason: string | null;
+  /** Since when (UTC). */
+  readonly since: string;
+}
+
+/** Sets the presence. */
+export interface PresenceRequest {
+  /** available, busy, away or doNotDisturb; the others follow from what the user does. */
+  readonly status: PresenceStatus;
+  /** A few words; at most 64 characters. */
+  readonly reason?: string | null;
+}
+
+/** What colleagues see of a user. */
+export type PresenceStatus = 'offline' | 'available' | 'busy' | 'onCall' | 'away' | 'doNotDisturb';
+
+/** What the browser measured since its last report. */
+export interface QualityReport {
+  /** The call. */
+  readonly callId: string;
+  /** Mean opinion score, 1 to 4.5 (ITU-T G.107 simplified). */
+  readonly mos: number;
+  /** Packets lost, 0 to 100. */
+  readonly lossPercent: number;
+  /** Jitter of what is received. */
+  readonly jitterMilliseconds: number;
+  /** Round trip, when known. */
+  readonly roundTripMilliseconds: number | null;
+}
+
+/** Asks for a new offer. */
+export interface RenegotiateOrder {
+  /** The call. */
+  readonly callId: string;
+  /** Grows with each order of the call; an order with a lower one is old. */
+  readonly epoch: number;
+  /** moved (another edge carries the media), lost (the old connection is dead) or codec. */
+  readonly reason: string;
+}
+
+/** Transfers. */
+export interface TransferRequest {
+  /** The call. */
+  readonly callId: string;
+  /** Extension, service number or telephone number. */
+  readonly to: string;
+}
+
+/** The answer to Attach. */
+export interface Welcome {
+  /** The signed-in user's name. */
+  readonly user: string;
+  /** Shown to others. */
+  readonly displayName: string;
+  /** The user's own number, when there is one. */
+  readonly extension: string | null;
+  /** agent, supervisor or administrator. */
+  readonly role: string;
+  /** The user's presence. */
+  readonly presence: PresenceCard;
+  /** Calls of this device that go on: to be taken up with Reattach. */
+  readonly calls: readonly CallCard[];
+  /** How long a call waits for its device to come back. */
+  readonly keepSeconds: number;
+}
+
+/** What an edge tells a browser. Wire reference: docs/hub.md. */
+export interface PhoneClient {
+  /** A call rings here. */
+  Incoming(call: CallCard): Promise<void>;
+  /** A call of this device changed, or there is an answer to an offer. */
+  CallChanged(update: CallUpdate): Promise<void>;
+  /** The browser is asked for Reattach with a new offer on a new connection. */
+  Renegotiate(order: RenegotiateOrder): Promise<void>;
+  /** Watched users changed; several changes come in one message. */
+  PresenceChanged(changes: readonly PresenceCard[]): Promise<void>;
+  /** The sign-in session ended; the connection is closed after this. */
+  SessionRevoked(reason: string): Promise<void>;
+  /** This edge stops: connect again after so many seconds; calls go on meanwhile. */
+  Drain(retryAfterSeconds: number): Promise<void>;
+}
+
+/** What a browser asks of its edge: the user's intentions. Wire reference: docs/hub.md. */
+export interface PhoneHub {
+  /** Makes this connection a device of the signed-in user, or takes up the device that lost its connection. First of all methods; repeating it is harmless. */
+  Attach(request: AttachRequest): Promise<Welcome>;
+  /** Begins a call. */
+  Dial(request: DialRequest): Promise<DialReceipt>;
+  /** Takes a call that rings at this device. */
+  Answer(request: AnswerRequest): Promise<HubReceipt>;
+  /** Refuses a call that rings, on all devices of the user. */
+  Decline(request: CallRequest): Promise<HubReceipt>;
+  /** Ends a call, or gives one up that was dialled. */
+  HangUp(request: CallRequest): Promise<HubReceipt>;
+  /** The other party hears music until Resume. */
+  Hold(request: CallRequest): Promise<HubReceipt>;
+  /** Takes the other party back. */
+  Resume(request: CallRequest): Promise<HubReceipt>;
+  /** Says that the microphone is muted or not: shown to supervisors and on the user's other devices; the browser itself sends no sound. */
+  SetMuted(request: MuteRequest): Promise<HubReceipt>;
+  /** Blind transfer: the other party is connected with a number, this one leaves. */
+  Transfer(request: TransferRequest): Promise<HubReceipt>;
+  /** Begins a second call to ask whether the first may be transferred; the first is put on hold. */
+  Consult(request: ConsultRequest): Promise<DialReceipt>;
+  /** Talks with the other of two calls: this one is held, that one resumed. */
+  Swap(request: ConsultedRequest): Promise<HubReceipt>;
+  /** Attended transfer: the party of the first call and that of the consultation are connected, this one leaves both. */
+  CompleteTransfer(request: ConsultedRequest): Promise<HubReceipt>;
+  /** Ends the consultation and takes the first party back. */
+  CancelTransfer(request: ConsultedRequest): Promise<HubReceipt>;
+  /** Sends digits to the other party (RFC 4733). */
+  SendDtmf(request: DtmfRequest): Promise<HubReceipt>;
+  /** Sets the user's presence, on all devices. */
+  SetPresence(request: PresenceRequest): Promise<HubReceipt>;
+  /** Tells this connection of changes of these users from now on. */
+  Watch(users: readonly string[]): Promise<readonly PresenceCard[]>;
+  /** Tells of them no longer. */
+  Unwatch(users: readonly string[]): Promise<void>;
+  /** What the browser measured of a call, every 5 s at most. */
+  ReportQuality(report: QualityReport): Promise<void>;
+  /** Takes up the media of a call of this user with a new connection: after a refresh, a change of network, or Renegotiate. */
+  Reattach(request: AnswerRequest): Promise<HubReceipt>;
+}
