@@ -155,15 +155,23 @@ internal sealed class MediaCall
         }
     }
 
-    /// <summary>The leg hears all others that have joined, and is heard by them, until it is connected or played to.</summary>
-    public void Join(LegId leg)
+    /// <summary>The leg is in the mix as the command says, until it is connected or played to.</summary>
+    public void Join(MixMedia command)
     {
-        if (Find(leg) is { } found && !Mix.Has(leg))
+        if (Find(command.Leg) is not { } leg)
         {
-            Deafen(found);
-            _media.Join(found.Slot, _shard.Now);
+            return;
+        }
+
+        if (!Mix.Has(command.Leg))
+        {
+            Deafen(leg);
+            _media.Join(leg.Slot, _shard.Now);
             Drain();
         }
+
+        Mix.SetHears(command.Leg, command.Hears);
+        Mix.SetMuted(command.Leg, command.Muted);
     }
 
     /// <summary>The leg hears a source and nobody hears the leg.</summary>

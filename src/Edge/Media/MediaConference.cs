@@ -107,7 +107,7 @@ internal sealed class MediaConference
     {
         if (_places.TryGetValue(member, out var place) && !_media.Mix.Has(place))
         {
-            _media.Join(place);
+            _media.Join(new MixMedia(place, Hears: null));
             if (isAnnounced)
             {
                 _media.Mix.Announce(ConferenceTone.Entry(), place);

@@ -17,8 +17,9 @@ internal sealed class MediaMix(MediaCall call, CallMix mix)
     /// <summary>Whether the leg is in it.</summary>
     public bool Has(LegId leg) => mix.Has(call.SlotOf(leg));
 
-    /// <summary>Whom a leg hears.</summary>
-    public void SetHears(LegId listener, IEnumerable<LegId> speakers) => mix.SetHears(call.SlotOf(listener), Bits(speakers));
+    /// <summary>Whom a leg hears; null for all.</summary>
+    public void SetHears(LegId listener, IEnumerable<LegId>? speakers) =>
+        mix.SetHears(call.SlotOf(listener), speakers is null ? uint.MaxValue : Bits(speakers));
 
     /// <summary>A call of two with a supervisor.</summary>
     public void Supervise(LegId customer, LegId agent, LegId supervisor, SupervisionMode mode)

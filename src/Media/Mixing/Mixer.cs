@@ -96,6 +96,15 @@ public sealed class Mixer
             port.IsLeaving = true;
             port.Listen(PayloadKind.Unknown);
             Present &= ~(1u << member);
+
+            // Who named it did not name whoever takes its number next; who hears all does.
+            foreach (var other in _ports)
+            {
+                if (other is not null && other.Hears != uint.MaxValue)
+                {
+                    other.Hears &= ~(1UL << member);
+                }
+            }
         }
     }
 

@@ -169,14 +169,7 @@ public sealed class MediaConferenceTests
 
     private static bool IsTone(RtpPort phone) => Ear.Listen(phone.HeardSamples(), 8_000).Rms > 500;
 
-    /// <summary>The tones that were heard most of the time, in windows of 100 ms: a busy machine's phones speak with pauses, after which the phase is another.</summary>
-    private static string Tunes(short[] heard)
-    {
-        var windows = heard.Chunk(800).ToList();
-        return string.Join(' ', new[] { TuneOfA, TuneOfB, TuneOfC }.Where(f => windows.Sum(w => Amplitude(w, f)) > 2_500 * windows.Count));
-    }
-
-    private static double Amplitude(short[] window, double frequency) => Math.Sqrt(2 * Ear.Purity(window, 8_000, frequency)) * Ear.Listen(window, 8_000).Rms;
+    private static string Tunes(short[] heard) => HeardTones.Of(heard, TuneOfA, TuneOfB, TuneOfC);
 
     private void Open(MediaConference conference, int number, string offer)
     {

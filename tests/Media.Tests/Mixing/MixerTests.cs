@@ -91,6 +91,21 @@ public class MixerTests
     }
 
     [Fact]
+    public void WhoTakesTheNumberOfOneWhoLeftIsHeardByThoseWhoHearAll_AndNotByThoseWhoNamedTheOneBefore()
+    {
+        var room = new Room(3);
+        room.Mixer.SetHears(0, 0b100);
+        room.Run(Second);
+        room.Leave(2);
+        room.Run(Second);
+        AssertNoClick(room[0].Heard, "a member left");
+        room.Join(2);
+        room.Run(Second);
+        room.Run(Second);
+        Assert.Equal(("", "0 2"), (room.HeardBy(0), room.HeardBy(1)));
+    }
+
+    [Fact]
     public void AGainMakesAMemberLouderForTheOthers()
     {
         var room = new Room(2);
