@@ -16,7 +16,8 @@ internal sealed record Operation(string Name, int Units, Func<int> Run)
     /// <summary>The classes whose benchmarks are operations.</summary>
     public static IReadOnlyList<Type> Sources { get; } =
     [
-        typeof(SipParse), typeof(SipWrite), typeof(DigestCheck), typeof(SessionDescriptions), typeof(RtpHop), typeof(Srtp), typeof(Companding), typeof(CallTurns), typeof(CallWire), typeof(QueueAssign),
+        typeof(SipParse), typeof(SipWrite), typeof(DigestCheck), typeof(SessionDescriptions), typeof(RtpHop), typeof(Srtp),
+        typeof(Companding), typeof(CallTurns), typeof(CallWire), typeof(QueueAssign), typeof(MixTick),
     ];
 
     /// <summary>Every operation, ready to run.</summary>

@@ -132,6 +132,16 @@ public sealed record ReofferMedia(LegId Leg, [property: Id(0)] string? RemoteOff
 [GenerateSerializer, Immutable, Alias("rtc.ConnectMedia")]
 public sealed record ConnectMedia(LegId Leg, [property: Id(0)] LegId Peer) : CallCommand(Leg);
 
+/// <summary>
+/// The leg is in the call's mix, where any number of legs hear each other: a third party, a conference, a supervisor. It says all that is wanted of the leg there, may come
+/// again with other wishes, and is ended by <see cref="ConnectMedia"/>, <see cref="PlayMedia"/> and <see cref="CloseMedia"/>.
+/// </summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Hears">Whom it hears; null for all that are in the mix. A whisper is a supervisor who is named by the agent's leg alone.</param>
+/// <param name="Muted">Whether nobody hears it.</param>
+[GenerateSerializer, Immutable, Alias("rtc.MixMedia")]
+public sealed record MixMedia(LegId Leg, [property: Id(0)] ImmutableArray<LegId>? Hears, [property: Id(1)] bool Muted = false) : CallCommand(Leg);
+
 /// <summary>The leg hears a source and nobody hears the leg.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.PlayMedia")]
 public sealed record PlayMedia(LegId Leg, [property: Id(0)] MediaSource Source) : CallCommand(Leg);

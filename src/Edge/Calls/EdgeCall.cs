@@ -194,6 +194,9 @@ internal sealed class EdgeCall
             case ConnectMedia connect:
                 _media.Do(media => media.Connect(connect));
                 break;
+            case MixMedia mix:
+                _media.Do(media => media.Join(mix));
+                break;
             case PlayMedia play:
                 _media.Do(media => media.Play(play));
                 break;

@@ -37,10 +37,14 @@ internal sealed class MediaCall
         _resources = resources;
         _report = report;
         _media = new CallMedia(resources.Options, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))), shard.Now);
+        Mix = new MediaMix(this, _media.Mix);
         _bySlot = new MediaLegSocket?[resources.Options.MaxLegs];
         _tallies = new DropTally[resources.Options.MaxLegs];
         shard.Add(this);
     }
+
+    /// <summary>Who hears whom among the legs that have joined.</summary>
+    public MediaMix Mix { get; }
 
     /// <summary>Gives a leg its ports; answers the party's offer or makes one. Repeating it for a leg that is open changes nothing.</summary>
     /// <param name="command">The command.</param>
@@ -151,6 +155,25 @@ internal sealed class MediaCall
         }
     }
 
+    /// <summary>The leg is in the mix as the command says, until it is connected or played to.</summary>
+    public void Join(MixMedia command)
+    {
+        if (Find(command.Leg) is not { } leg)
+        {
+            return;
+        }
+
+        if (!Mix.Has(command.Leg))
+        {
+            Deafen(leg);
+            _media.Join(leg.Slot, _shard.Now);
+            Drain();
+        }
+
+        Mix.SetHears(command.Leg, command.Hears);
+        Mix.SetMuted(command.Leg, command.Muted);
+    }
+
     /// <summary>The leg hears a source and nobody hears the leg.</summary>
     public void Play(PlayMedia command)
     {
@@ -197,7 +220,9 @@ internal sealed class MediaCall
     }
 
     /// <summary>Begins to record; a recording that runs goes on and the command is one that came twice.</summary>
-    public void StartRecording(StartRecording command)
+    /// <param name="command">The command.</param>
+    /// <param name="isMix">Whether the sum of all that have joined is recorded, and not two legs.</param>
+    public void StartRecording(StartRecording command, bool isMix = false)
     {
         if (_upload is not null)
         {
@@ -209,7 +234,15 @@ internal sealed class MediaCall
         var utc = _resources.Clock;
         _upload = new RecordingUpload(
             command.Recording, command.BlobPrefix, problem => report(new RecordingTroubled(command.Leg, utc.Utc, command.Recording, problem)));
-        _media.StartRecording(command.Recording.Key, SlotOf(command.Leg), SlotOf(command.Right), _shard.Now, command.FirstChunk);
+        if (isMix)
+        {
+            _media.StartMixRecording(command.Recording.Key, _shard.Now, command.FirstChunk);
+        }
+        else
+        {
+            _media.StartRecording(command.Recording.Key, SlotOf(command.Leg), SlotOf(command.Right), _shard.Now, command.FirstChunk);
+        }
+
         Drain();
     }
 
@@ -351,11 +384,18 @@ internal sealed class MediaCall
         return _legs.Count;
     }
 
+    /// <summary>Whether the leg is open.</summary>
+    public bool Has(LegId leg) => Find(leg) is not null;
+
+    /// <summary>The leg's place in the machine; none for one that is not open.</summary>
+    public LegSlot SlotOf(LegId? leg) => leg is { } named && Find(named) is { } found ? found.Slot : LegSlot.None;
+
+    /// <summary>The leg at a place; null when there is none.</summary>
+    public LegId? LegAt(LegSlot slot) => (uint)slot.Index < (uint)_bySlot.Length ? _bySlot[slot.Index]?.Leg : null;
+
     private DateTimeOffset Utc => _resources.Clock.Utc;
 
     private MediaLegSocket? Find(LegId leg) => _legs.GetValueOrDefault(leg.Number);
-
-    private LegSlot SlotOf(LegId? leg) => leg is { } named && Find(named) is { } found ? found.Slot : LegSlot.None;
 
     private LegSlot FreeSlot()
     {

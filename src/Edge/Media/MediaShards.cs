@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Edge.Calls;
@@ -8,6 +9,8 @@ namespace RtcCluster.Edge.Media;
 /// <summary>The media shards. A call lives in one of them, chosen by its name.</summary>
 internal sealed class MediaShards(IReadOnlyList<MediaShard> shards, MediaResources resources) : IDisposable
 {
+    private readonly ConcurrentDictionary<string, ConferenceLink> _conferences = [];
+
     /// <summary>What the calls share.</summary>
     public MediaResources Resources => resources;
 
@@ -37,7 +40,19 @@ internal sealed class MediaShards(IReadOnlyList<MediaShard> shards, MediaResourc
 
     /// <summary>The way to a call's media; nothing is made before it is used.</summary>
     public MediaLink Link(CallId call, Action<LegEvent> report) =>
-        new(shards[(int)((uint)string.GetHashCode(call.Key, StringComparison.Ordinal) % (uint)shards.Count)], resources, report);
+        new(ShardOf(call.Key), resources, report);
+
+    /// <summary>The way to a room's media, the same for all who name it; nothing is made before it is used.</summary>
+    public ConferenceLink Conference(string room) => _conferences.GetOrAdd(room, named => new ConferenceLink(ShardOf(named), resources));
+
+    /// <summary>The conference of a room is over: frees everything, and who names the room from now on begins another.</summary>
+    public void CloseConference(string room)
+    {
+        if (_conferences.TryRemove(room, out var conference))
+        {
+            conference.Close();
+        }
+    }
 
     public void Dispose()
     {
@@ -46,4 +61,6 @@ internal sealed class MediaShards(IReadOnlyList<MediaShard> shards, MediaResourc
             shard.Dispose();
         }
     }
+
+    private MediaShard ShardOf(string key) => shards[(int)((uint)string.GetHashCode(key, StringComparison.Ordinal) % (uint)shards.Count)];
 }

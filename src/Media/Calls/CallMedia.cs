@@ -73,6 +73,7 @@ public sealed class CallMedia
         _seed = new MediaSeed(seed);
         _legs = new LegTable(options.MaxLegs);
         _tap = new CallTap(_legs, _effects);
+        Mix = new CallMix(_legs, _effects, options.Mixing);
         _now = now;
     }
 
@@ -81,7 +82,7 @@ public sealed class CallMedia
     {
         get
         {
-            var deadline = _tap.Deadline;
+            var deadline = Math.Min(_tap.Deadline, Mix.Deadline);
             foreach (var leg in _legs)
             {
                 deadline = Math.Min(deadline, LegTicker.Deadline(leg));
@@ -93,6 +94,9 @@ public sealed class CallMedia
 
     /// <summary>The id of the recording that runs, or null.</summary>
     public string? RecordingId => _tap.RecordingId;
+
+    /// <summary>Who hears whom among the legs that have joined; empty until <see cref="Join"/>.</summary>
+    public CallMix Mix { get; }
 
     /// <summary>The next effect; false when there is none.</summary>
     public bool TryTake(out MediaEffect effect) => _effects.TryTake(out effect);
@@ -246,6 +250,19 @@ public sealed class CallMedia
         (b.Input, b.Speaker, b.Listener) = (LegInput.Leg, a, a);
     }
 
+    /// <summary>The leg hears all others that have joined and is heard by them, through <see cref="Mix"/>: a third party, a conference, a supervisor.</summary>
+    /// <remarks>A leg that has joined stays so when it is asked again. <see cref="Connect"/>, <see cref="Play"/>, <see cref="Echo"/> and <see cref="Silence"/> take it out.</remarks>
+    public void Join(LegSlot leg, long now)
+    {
+        Begin(now);
+        if (_legs.Find(leg) is { Mix: null } found)
+        {
+            Unlink(found);
+            PacketRelay.BeginFrames(found, now);
+            Mix.Join(found, now);
+        }
+    }
+
     /// <summary>The leg hears a tone, music or an announcement, and nobody hears the leg.</summary>
     public void Play(LegSlot leg, AudioSource source, long now)
     {
@@ -309,6 +326,21 @@ public sealed class CallMedia
         return _tap.RecordingId is null && _tap.Start(new CallRecorder(id, firstChunk, _options.RecordingLateWindow, now), left, right);
     }
 
+    /// <summary>Begins to record the sum of all that have joined, on the left side; false when a recording runs.</summary>
+    /// <param name="id">The recording's id.</param>
+    /// <param name="now">The instant of the first sample.</param>
+    /// <param name="firstChunk">The number to go on with when another anchor began the recording.</param>
+    public bool StartMixRecording(string id, long now, int firstChunk = 0)
+    {
+        if (!StartRecording(id, LegSlot.None, LegSlot.None, now, firstChunk))
+        {
+            return false;
+        }
+
+        Mix.Record(_tap.Recorder);
+        return true;
+    }
+
     /// <summary>Another leg speaks on a side from now on, after a transfer.</summary>
     public void SetRecordingLeg(RecordingSide side, LegSlot leg, long now)
     {
@@ -334,6 +366,7 @@ public sealed class CallMedia
     public void StopRecording(long now)
     {
         Begin(now);
+        Mix.Record(null);
         _tap.Stop(now);
     }
 
@@ -431,12 +464,14 @@ public sealed class CallMedia
             LegTicker.Tick(leg, _effects, now);
         }
 
+        Mix.Tick(now);
         _tap.Tick(now);
     }
 
     /// <summary>The leg hears nobody and nobody hears it.</summary>
     private static void Unlink(MediaLeg leg)
     {
+        leg.Mix?.Leave(leg);
         if (leg.Speaker is { } speaker)
         {
             speaker.Listener = null;

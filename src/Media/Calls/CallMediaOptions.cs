@@ -1,3 +1,4 @@
+using RtcCluster.Media.Mixing;
 using RtcCluster.Media.Sdp;
 
 namespace RtcCluster.Media.Calls;
@@ -25,6 +26,9 @@ public sealed record CallMediaOptions
 
     /// <summary>How long a chunk of a recording waits for late packets. A kill loses at most 2 s and this.</summary>
     public TimeSpan RecordingLateWindow { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Jitter buffers and codecs of legs that are mixed.</summary>
+    public MixerOptions Mixing { get; init; } = MixerOptions.Default;
 
     /// <summary>Bounds of session descriptions.</summary>
     public SdpLimits Sdp { get; init; } = SdpLimits.Default;

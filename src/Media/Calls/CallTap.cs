@@ -8,6 +8,8 @@ internal sealed class CallTap(LegTable legs, MediaEffects effects)
 {
     private CallRecorder? _recorder;
 
+    public CallRecorder? Recorder => _recorder;
+
     public string? RecordingId => _recorder?.Id;
 
     public long Deadline => _recorder?.Deadline ?? MediaClock.Never;

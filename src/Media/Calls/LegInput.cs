@@ -7,4 +7,5 @@ internal enum LegInput : byte
     Leg,
     Source,
     Echo,
+    Mix,
 }

@@ -68,6 +68,9 @@ internal sealed class MediaLeg
 
     public AudioSource? Source { get; set; }
 
+    /// <summary>The mix that this leg is in, when <see cref="Input"/> says so.</summary>
+    public CallMix? Mix { get; set; }
+
     public CallRecorder? Recorder { get; set; }
 
     public RecordingSide Side { get; set; }

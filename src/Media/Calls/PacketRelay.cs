@@ -196,6 +196,16 @@ internal static class PacketRelay
             leg.Recorder?.Write(leg.Side, header, kind, payload, now);
         }
 
+        if (leg.Mix is { } mix)
+        {
+            if (!kind.IsEvent())
+            {
+                mix.Receive(leg, header, kind, payload, now);
+            }
+
+            return default;
+        }
+
         return Forward(leg, kind, buffer, header, now);
     }
 

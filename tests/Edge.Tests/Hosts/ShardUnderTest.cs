@@ -109,6 +109,9 @@ internal sealed class ShardUnderTest : IAsyncDisposable
     /// <summary>A call without legs.</summary>
     public Task<MediaCall> NewCallAsync() => DoAsync(() => new MediaCall(Shard, _resources, Reported.Enqueue));
 
+    /// <summary>A conference without members.</summary>
+    public Task<MediaConference> NewConferenceAsync() => DoAsync(() => new MediaConference(Shard, _resources));
+
     public async ValueTask DisposeAsync()
     {
         Shard.Dispose();

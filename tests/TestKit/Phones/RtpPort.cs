@@ -100,6 +100,15 @@ public sealed class RtpPort : IAsyncDisposable
         }
     }
 
+    /// <summary>The same as samples of 8 kHz.</summary>
+    public short[] HeardSamples()
+    {
+        lock (_gate)
+        {
+            return [.. _heard];
+        }
+    }
+
     /// <summary>Forgets what it has heard, and from where.</summary>
     public void Forget()
     {
