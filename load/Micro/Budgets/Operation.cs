@@ -15,7 +15,7 @@ internal sealed record Operation(string Name, int Units, Func<int> Run)
     /// <summary>The classes whose benchmarks are operations.</summary>
     public static IReadOnlyList<Type> Sources { get; } =
     [
-        typeof(SipParse), typeof(SipWrite), typeof(DigestCheck), typeof(SessionDescriptions), typeof(RtpHop), typeof(Srtp), typeof(Companding), typeof(CallTurns), typeof(CallWire),
+        typeof(SipParse), typeof(SipWrite), typeof(DigestCheck), typeof(SessionDescriptions), typeof(RtpHop), typeof(Srtp), typeof(Companding), typeof(OpusCoding), typeof(CallTurns), typeof(CallWire),
     ];
 
     /// <summary>Every operation, ready to run.</summary>
