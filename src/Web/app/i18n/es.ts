@@ -77,6 +77,7 @@ export const es: Dictionary = {
   transferNow: 'Transferir ya',
   transferAsk: 'Consultar antes',
   transferHint: '«Transferir ya» conecta de inmediato. «Consultar antes» retiene esta llamada y llama primero a la otra persona.',
+  transferring: 'Llamando a {to} para comunicarlo con {party}. Usted sigue en la llamada hasta que contesten.',
   completeTransfer: 'Conectar a ambos',
   cancelTransfer: 'Volver con {party}',
   swap: 'Alternar',
