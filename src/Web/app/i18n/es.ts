@@ -72,7 +72,7 @@ export const es: Dictionary = {
   resume: 'Retomar',
   keypad: 'Teclado',
   transfer: 'Transferir',
-  addCall: 'Otra llamada',
+  addCall: 'Agregar',
   transferTo: 'Transferir a',
   transferNow: 'Transferir ya',
   transferAsk: 'Consultar antes',
