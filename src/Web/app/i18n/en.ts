@@ -75,6 +75,7 @@ export const en = {
   transferNow: 'Transfer now',
   transferAsk: 'Ask first',
   transferHint: '“Transfer now” connects at once. “Ask first” holds this call and calls the other person before.',
+  transferring: 'Calling {to} to put {party} through. You talk on until that is answered.',
   completeTransfer: 'Connect both',
   cancelTransfer: 'Back to {party}',
   swap: 'Swap',

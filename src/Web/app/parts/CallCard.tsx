@@ -10,6 +10,9 @@ import { Icon, type IconName } from './Icon';
 import { PartyField } from './PartyField';
 import { QualityBars } from './QualityBars';
 
+/** A line rings for about so long. */
+const ringMs = 30_000;
+
 /** One call: who, how it stands, and what can be done with it. */
 export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
   // Calls are no signals: whatever changes in them counts this up.
@@ -62,6 +65,7 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
   const panel = useSignal<'keypad' | 'transfer' | null>(null);
   const digits = useSignal('');
   const target = useSignal('');
+  const leaving = useSignal('');
   const status = call.status();
   const isUp = status === 'open' || status === 'reconnecting';
   const partner = phone.calls.value.find(other => other !== call && (other.consultFor === call.id || call.consultFor === other.id));
@@ -73,7 +77,18 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
     if (to.trim() === '') return;
     panel.value = null;
     target.value = '';
-    attempt(() => (how === 'now' ? call.transfer(to.trim()) : call.consult(to.trim()).then(second => phone.followed(second))));
+    attempt(async () => {
+      if (how === 'ask') {
+        phone.followed(await call.consult(to.trim()));
+        return;
+      }
+      await call.transfer(to.trim());
+      leaving.value = to.trim();
+      // Nothing tells that nobody answered: the call just goes on.
+      setTimeout(() => {
+        leaving.value = '';
+      }, ringMs);
+    });
   };
   return (
     <>
@@ -112,6 +127,9 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
         )}
         <Action icon="hangUp" style="reject" text={t('hangUp')} onClick={() => call.disconnect()} />
       </div>
+      <p role="status" class={leaving.value ? 'notice leaving' : 'hidden'}>
+        {leaving.value && t('transferring', { to: leaving.value, party: nameOf(call) })}
+      </p>
       {panel.value === 'keypad' && (
         <div class="panel">
           <DialPad
