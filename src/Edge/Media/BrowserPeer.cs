@@ -145,6 +145,10 @@ internal sealed class BrowserPeer(MediaShard shard, MediaCall call, LegSlot slot
             handshake.Dispose();
             (_handshake, _isBegun) = (null, false);
         }
+        else if (result.Status is DtlsStatus.FingerprintMismatch or DtlsStatus.NoCertificate or DtlsStatus.NoProfile)
+        {
+            call.RefuseConnection(this, result.Status);
+        }
         else
         {
             call.EndConnection(this);

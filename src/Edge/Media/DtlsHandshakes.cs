@@ -8,11 +8,11 @@ namespace RtcCluster.Edge.Media;
 /// A handshake computes for 3 ms and waits for its browser the rest of the time. Whoever comes when all places are taken is dropped and counted; its browser
 /// repeats its ClientHello. Only who has answered a connectivity check with a leg's password comes here.
 /// </remarks>
-internal sealed partial class DtlsHandshakes(DtlsIdentity identity, int limit, EdgeMetrics metrics, ILogger log)
+internal sealed partial class DtlsHandshakes(DtlsIdentity identity, int limit, EdgeMetrics metrics, ILogger log, DtlsOptions? options = null)
 {
     private const int StackSize = 256 * 1024;
     private static int _isWarm;
-    private readonly DtlsOptions _options = DtlsOptions.Default;
+    private readonly DtlsOptions _options = options ?? DtlsOptions.Default;
     private int _running;
 
     /// <summary>Our certificate's fingerprint.</summary>

@@ -5,6 +5,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Calls;
+using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 using RtcCluster.Media.Recording;
 using RtcCluster.Media.Sdp;
@@ -328,6 +329,16 @@ internal sealed class MediaCall
     {
         _media.CloseConnection(peer.Slot, peer.Connection, _shard.Now);
         Drain();
+    }
+
+    /// <summary>A browser is not who its description says, or cannot do SRTP: when it has no other connection, its call is told that it is refused.</summary>
+    public void RefuseConnection(BrowserPeer peer, DtlsStatus why)
+    {
+        EndConnection(peer);
+        if (_bySlot[peer.Slot.Index] is { } leg && !_media.HasConnection(peer.Slot))
+        {
+            Refuse(leg.Leg, 488, why == DtlsStatus.NoProfile ? "The browser has no SRTP profile of ours." : "The certificate is not the one that the description names.");
+        }
     }
 
     /// <summary>Does what is due by the clock.</summary>

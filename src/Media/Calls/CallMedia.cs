@@ -415,6 +415,9 @@ public sealed class CallMedia
         _legs.Find(leg)?.Browser?.Close(connection, _effects);
     }
 
+    /// <summary>Whether a browser's leg has a connection, or awaits one: false when its last one has ended.</summary>
+    public bool HasConnection(LegSlot leg) => _legs.Find(leg)?.Browser?.IsOpen ?? false;
+
     /// <summary>A TCP connection of a browser was closed.</summary>
     public void CloseFlow(LegSlot leg, in IceFlow flow, long now)
     {

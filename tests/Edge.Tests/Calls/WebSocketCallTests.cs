@@ -157,6 +157,27 @@ public sealed class WebSocketCallTests
         await NothingIsLeftAsync(edge);
     }
 
+    [Fact]
+    public async Task APageWithAnotherCertificateThanItsAnswerNamesIsHungUp_AndItsCallerToo()
+    {
+        await using var edge = await EdgeUnderTest.StartAsync();
+        await using var caller = new TestPhone("1001", edge.Udp);
+        await using var callerRtp = new RtpPort();
+        await using var page = await WebSocketPhone.ConnectAsync(edge.WebUrl, Number);
+        using var media = new WebPhone(showsAnother: true);
+        await page.RegisterAsync();
+
+        var calling = caller.InviteAsync(Number, SdpText.Audio(callerRtp.Local));
+        var ringing = await page.ReceiveInviteAsync();
+        await ringing.AnswerAsync(media.Answer(ringing.RemoteSdp));
+        var call = await calling;
+        var bye = ringing.ReceiveAsync("BYE");
+        media.Connect(ringing.RemoteSdp);
+        await bye;
+        await call.ReceiveByeAsync(Patience);
+        await NothingIsLeftAsync(edge);
+    }
+
     private static int CodecOf(string sdp) => int.Parse(Regex.Match(sdp, "m=audio \\d+ \\S+ (\\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
 
     private static async Task TalkAsync(WebPhone page, RtpPort phone, TestCall call) => await TalkAsync(page, phone, call.RemoteRtp);
