@@ -41,6 +41,7 @@ public sealed record YieldReceipt([property: Id(0)] IntentStatus Status, [proper
 /// <param name="Target">Where it was sent, when it was called.</param>
 /// <param name="Device">The browser device, <c>hub:{device}</c>; null for a SIP leg.</param>
 /// <param name="PhoneHold">True when its telephone holds.</param>
+/// <param name="Transport">The transport of its signalling, when it is known.</param>
 [GenerateSerializer, Immutable, Alias("rtc.YieldedLeg")]
 public sealed record YieldedLeg(
     [property: Id(0)] NamedLeg From,
@@ -49,4 +50,5 @@ public sealed record YieldedLeg(
     [property: Id(3)] bool Incoming,
     [property: Id(4)] DialTarget? Target,
     [property: Id(5)] string? Device,
-    [property: Id(6)] bool PhoneHold);
+    [property: Id(6)] bool PhoneHold,
+    [property: Id(7)] string? Transport = null);

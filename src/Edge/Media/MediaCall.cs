@@ -383,7 +383,7 @@ internal sealed class MediaCall
             return null;
         }
 
-        _media.AddLeg(slot, Options(added, command.Recorded, signallingSource), _shard.Now);
+        _media.AddLeg(slot, Options(added, command, signallingSource), _shard.Now);
         Drain();
         _legs.Add(command.Leg.Number, added);
         _bySlot[slot.Index] = added;
@@ -407,7 +407,7 @@ internal sealed class MediaCall
     private MediaLegSocket? MakeBrowser(LegId leg, LegSlot slot) =>
         _shard.WebRtc is { IsFull: false } port ? MediaLegSocket.OfBrowser(_shard, this, leg, slot, port) : null;
 
-    private MediaLegOptions Options(MediaLegSocket leg, bool recorded, MediaEndpoint signallingSource)
+    private MediaLegOptions Options(MediaLegSocket leg, OpenMedia command, MediaEndpoint signallingSource)
     {
         var port = leg.Browser?.Port.Number ?? (ushort)leg.Pair!.RtpPort;
         return new MediaLegOptions
@@ -415,8 +415,9 @@ internal sealed class MediaCall
             Rtp = MediaEndpoint.FromAddress(_resources.PublicAddress, port),
             RtcpPort = (ushort)(port + 1),
             SignallingSource = signallingSource,
-            Codecs = recorded ? MediaResources.RecordableCodecs : leg.Browser is null ? MediaResources.AllCodecs : MediaResources.BrowserCodecs,
+            Codecs = command.Recorded ? MediaResources.RecordableCodecs : leg.Browser is null ? MediaResources.AllCodecs : MediaResources.BrowserCodecs,
             LatchAnyWhenPrivate = _resources.LatchAnySource,
+            Sdes = command.Encrypted && leg.Browser is null ? new SdesLegOptions { NewSecret = RandomNumberGenerator.GetBytes } : null,
             WebRtc = leg.Browser is not { } browser ? null : new WebRtcLegOptions
             {
                 Fingerprint = browser.Port.Handshakes.Fingerprint,

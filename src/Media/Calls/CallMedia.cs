@@ -122,6 +122,7 @@ public sealed class CallMedia
         {
             LegTicker.End(found, _effects, now);
             found.Browser?.CloseAll(_effects);
+            found.Sdes?.Close();
             Unlink(found);
             found.Recorder = null;
             _legs.Remove(leg);
@@ -341,7 +342,7 @@ public sealed class CallMedia
     /// <param name="leg">The leg that owns the port.</param>
     /// <param name="isRtcp">Whether it came to the RTCP port.</param>
     /// <param name="buffer">
-    /// Begins with the datagram, which is rewritten in place when it is forwarded. For a browser it becomes longer, by <see cref="SrtpProfiles.MaxOverhead"/> at most.
+    /// Begins with the datagram, which is rewritten in place when it is forwarded. With SRTP it becomes longer, by <see cref="SrtpProfiles.MaxOverhead"/> at most.
     /// </param>
     /// <param name="length">Bytes of the datagram.</param>
     /// <param name="source">Where it came from.</param>
