@@ -112,8 +112,6 @@ export interface DeviceEvents {
   presence: (changes: readonly PresenceCard[]) => void;
   /** The sign-in session ended (revoked or expired): sign in again. The device is unregistered. */
   sessionRevoked: (reason: string) => void;
-  /** The same device was taken over by another page, which has its calls now. The device is unregistered. */
-  replaced: () => void;
   /** The edge stops; the device connects elsewhere after so many seconds, by itself. */
   drain: (retryAfterSeconds: number) => void;
   /** A microphone came or went, or the one in use changed. */
@@ -124,13 +122,6 @@ export interface DeviceEvents {
 export interface ConnectOptions {
   /** Extension, service number or telephone number. */
   readonly to: string;
-  /** What is asked of the microphone for this call. */
-  readonly audioConstraints?: MediaTrackConstraints;
-}
-
-export interface AcceptOptions {
-  /** What is asked of the microphone for this call. */
-  readonly audioConstraints?: MediaTrackConstraints;
 }
 
 /** Adds and removes listeners. A listener that throws does not keep the others from being told. */
@@ -157,7 +148,7 @@ export interface Device extends Emitter<DeviceEvents> {
 
   /** Connects, and stays connected until `unregister`. Rejects when the first attempt fails for good (`signIn`, `unsupported`); other failures are tried again and again. */
   register(): Promise<void>;
-  /** Goes off-line: not rung any more. Calls of this device end, or go on elsewhere if it registers again within `keepSeconds`. */
+  /** Ends the calls of this device and goes off-line: not rung any more. A page that is closed or loaded anew does not call this: its calls wait for it. */
   unregister(): Promise<void>;
   /** Dials. Resolves when the edge has taken the call; what happens then is told by the call. Rejects with `PhoneError`. */
   connect(options: ConnectOptions): Promise<Call>;
@@ -171,7 +162,7 @@ export interface Device extends Emitter<DeviceEvents> {
   findCall(callId: string): Call | null;
 
   setPresence(status: Exclude<PresenceStatus, 'offline' | 'onCall'>, reason?: string): Promise<void>;
-  /** Tells of changes of these users by `presence` from now on, through reconnections too. Resolves with how they are now; users that do not exist are left out. */
+  /** Tells of changes of these users by `presence` from now on, through reconnections too. Resolves with how they are now; users that do not exist are left out. Without a connection it resolves with none, and `presence` tells as soon as there is one. */
   watch(users: readonly string[]): Promise<readonly PresenceCard[]>;
   unwatch(users: readonly string[]): Promise<void>;
 
@@ -310,7 +301,7 @@ export interface Call extends Emitter<CallEvents> {
 
   status(): CallStatus;
   /** Takes the incoming call. Rejects with code `microphone…` when there is no microphone: the call goes on ringing. */
-  accept(options?: AcceptOptions): Promise<void>;
+  accept(): Promise<void>;
   /** Refuses the incoming call, on all devices of the user. */
   reject(): Promise<void>;
   /** Ends the call, or gives it up. */
@@ -325,7 +316,7 @@ export interface Call extends Emitter<CallEvents> {
   sendDigits(digits: string): Promise<void>;
   /** Blind transfer: the other party is connected with a number, this one leaves. */
   transfer(to: string): Promise<void>;
-  /** Holds this call and dials a second one to ask whether the first may be transferred. */
+  /** Holds this call and dials a second one to ask whether the first may be transferred. When that one cannot be had, this one stays on hold until `resume`. */
   consult(to: string): Promise<Call>;
   /** Attended transfer: connects the parties of this call and of its consultation (or of another call of this device); this one leaves both. */
   completeTransfer(other?: Call): Promise<void>;

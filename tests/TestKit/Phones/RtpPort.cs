@@ -19,6 +19,7 @@ public sealed class RtpPort : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<short> _heard = [];
     private readonly Task _reading;
+    private readonly TaskCompletionSource<IPEndPoint> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly uint _ssrc = (uint)Random.Shared.Next();
     private uint? _firstTimestamp;
     private ushort _sequence;
@@ -31,6 +32,9 @@ public sealed class RtpPort : IAsyncDisposable
     }
 
     public IPEndPoint Local => (IPEndPoint)_socket.LocalEndPoint!;
+
+    /// <summary>Where the first packet came from, once there was one: a port that has not seen the other side's description answers there.</summary>
+    public Task<IPEndPoint> Source => _source.Task;
 
     /// <summary>Packets received with payload type 0.</summary>
     public int Packets { get; private set; }
@@ -130,6 +134,7 @@ public sealed class RtpPort : IAsyncDisposable
                 var datagram = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _closing.Token);
                 if (datagram.ReceivedBytes > HeaderLength && buffer[0] >> 6 == 2)
                 {
+                    _source.TrySetResult((IPEndPoint)datagram.RemoteEndPoint);
                     Take(buffer.AsSpan(0, datagram.ReceivedBytes), ref lastEvent);
                 }
             }

@@ -1,0 +1,55 @@
+using RtcCluster.Browser.Tests.Browsers;
+
+namespace RtcCluster.Browser.Tests.Cluster;
+
+/// <summary>A test with people in front of browsers: they leave when it ends, and when it failed their diaries are in its output.</summary>
+[Collection(BrowserCollection.Name)]
+public abstract class BrowserTest(BrowserFixture cluster) : IAsyncDisposable
+{
+    /// <summary>Tones of people in browsers; telephones have others.</summary>
+    protected const double AliceTone = 440;
+
+    /// <inheritdoc cref="AliceTone"/>
+    protected const double BobTone = 1_000;
+
+    /// <inheritdoc cref="AliceTone"/>
+    protected const double CarolTone = 1_500;
+
+    /// <summary>How long anything may take that a person waits for.</summary>
+    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    private readonly List<(string Name, Person Person)> _people = [];
+
+    protected BrowserFixture Cluster { get; } = cluster;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+        {
+            foreach (var (name, person) in _people)
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine($"--- {name} heard {person.Ear.Since(DateTimeOffset.MinValue)}{Environment.NewLine}{person.Diary}");
+            }
+
+            TestContext.Current.TestOutputHelper?.WriteLine($"--- {Cluster.Server.Process.Tail()}");
+        }
+
+        foreach (var (_, person) in _people)
+        {
+            await person.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A number that a person would like to see: ./test prints it.</summary>
+    protected static void Measured(string what, TimeSpan time) => Console.WriteLine($"Measured: {what} {time.TotalMilliseconds:0} ms");
+
+    /// <summary>Somebody sits down in front of a browser.</summary>
+    internal async Task<Person> PersonAsync(string name, double tone, BrowserNewContextOptions? options = null)
+    {
+        var person = await Cluster.PersonAsync(tone, options);
+        _people.Add((name, person));
+        return person;
+    }
+}
