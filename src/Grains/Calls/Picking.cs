@@ -106,6 +106,7 @@ internal static class Picking
             Incoming = true,
             Device = yielded.Device,
             RemoteSdp = yielded.Offer,
+            Transport = yielded.Transport,
         };
         turn.Save();
         turn.Log(new LegJoined(turn.Now, leg.Id, leg.Party, yielded.From.Call));
