@@ -377,7 +377,7 @@ internal sealed class MediaCall
     private MediaLegSocket? AddLeg(OpenMedia command, LegSlot slot, byte[]? offer, MediaEndpoint signallingSource)
     {
         var isBrowser = offer is null ? command.WebRtc : WebRtcOffer.Is(offer, _resources.Options.Sdp);
-        var added = isBrowser ? MakeBrowser(command.Leg, slot) : MakePhone(command.Leg, slot);
+        var added = isBrowser ? MakeBrowser(command.Leg, slot, isOffered: offer is null) : MakePhone(command.Leg, slot);
         if (added is null)
         {
             return null;
@@ -404,8 +404,16 @@ internal sealed class MediaCall
         return made;
     }
 
-    private MediaLegSocket? MakeBrowser(LegId leg, LegSlot slot) =>
-        _shard.WebRtc is { IsFull: false } port ? MediaLegSocket.OfBrowser(_shard, this, leg, slot, port) : null;
+    private MediaLegSocket? MakeBrowser(LegId leg, LegSlot slot, bool isOffered)
+    {
+        if (_shard.WebRtc is not { IsFull: false } port)
+        {
+            return null;
+        }
+
+        var identities = port.Handshakes.Identities;
+        return MediaLegSocket.OfBrowser(_shard, this, leg, slot, port, isOffered ? identities.Take() : identities.Own);
+    }
 
     private MediaLegOptions Options(MediaLegSocket leg, OpenMedia command, MediaEndpoint signallingSource)
     {
@@ -420,7 +428,7 @@ internal sealed class MediaCall
             Sdes = command.Encrypted && leg.Browser is null ? new SdesLegOptions { NewSecret = RandomNumberGenerator.GetBytes } : null,
             WebRtc = leg.Browser is not { } browser ? null : new WebRtcLegOptions
             {
-                Fingerprint = browser.Port.Handshakes.Fingerprint,
+                Fingerprint = browser.Identity.Fingerprint,
                 TcpPort = browser.Port.Tcp?.Number ?? 0,
                 NewCredentials = static () => IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength)),
             },

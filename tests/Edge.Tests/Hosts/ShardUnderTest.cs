@@ -50,7 +50,7 @@ internal sealed class ShardUnderTest : IAsyncDisposable
             Clock = clock,
             Tones = TonePlan.Europe,
         };
-        Handshakes = new DtlsHandshakes(DtlsIdentity.Create(clock.Utc), maxHandshakes, _metrics, NullLogger.Instance, dtls);
+        Handshakes = new DtlsHandshakes(new DtlsIdentities(DtlsIdentity.Create(clock.Utc), () => clock.Utc), maxHandshakes, _metrics, NullLogger.Instance, dtls);
         Shard = new MediaShard(0, OperatingSystem.IsLinux() ? new EpollIo() : new SelectIo(), clock, _metrics, NullLogger.Instance);
         var port = new WebRtcPort(Shard, WebRtcPort.Bind(options, 0), Handshakes, bounds ?? UfragTableOptions.Default);
         Shard.Serve(port);
