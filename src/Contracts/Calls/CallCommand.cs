@@ -108,6 +108,7 @@ public sealed record TakeLeg(LegId Leg, [property: Id(0)] NamedLeg From) : CallC
 /// <param name="Recorded">True when the call is recorded: codecs that cannot be recorded are not offered or answered.</param>
 /// <param name="ReportSdp">True when the description has to travel: the signalling edge is another process.</param>
 /// <param name="WebRtc">True when the anchor's offer is to a browser: ICE and DTLS-SRTP. A browser's own offer says so by itself.</param>
+/// <param name="Encrypted">True when nobody reads the leg's signalling on its way: keys for SRTP may stand in its descriptions (RFC 4568).</param>
 [GenerateSerializer, Immutable, Alias("rtc.OpenMedia")]
 public sealed record OpenMedia(
     LegId Leg,
@@ -115,7 +116,8 @@ public sealed record OpenMedia(
     [property: Id(1)] LegId? CodecsFrom,
     [property: Id(2)] bool Recorded,
     [property: Id(3)] bool ReportSdp,
-    [property: Id(4)] bool WebRtc = false) : CallCommand(Leg);
+    [property: Id(4)] bool WebRtc = false,
+    [property: Id(5)] bool Encrypted = false) : CallCommand(Leg);
 
 /// <summary>The party answered the anchor's offer.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.AcceptMedia")]

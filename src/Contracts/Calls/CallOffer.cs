@@ -53,6 +53,10 @@ public sealed record CallOffer
     /// <summary>The call that this one is a consultation for.</summary>
     [Id(11)]
     public CallId? ConsultFor { get; init; }
+
+    /// <summary>The transport that the INVITE came by: udp, tcp, tls, ws or wss; null when the edge did not say.</summary>
+    [Id(12)]
+    public string? Transport { get; init; }
 }
 
 /// <summary>A call that a user asked for through REST or the hub.</summary>

@@ -48,7 +48,4 @@ public sealed record DialTarget
 
     /// <summary>True for a browser at the phone hub.</summary>
     public bool IsBrowser => Transport == Browser;
-
-    /// <summary>True for a SIP phone in a web page (RFC 7118), which knows no other media than WebRTC's.</summary>
-    public bool IsWebRtc => Transport is "ws" or "wss";
 }

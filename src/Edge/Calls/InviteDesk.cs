@@ -81,6 +81,7 @@ internal sealed class InviteDesk(SipShard shard, CallBridge bridge, SipGate gate
             Source = flow.Remote.ToString(),
             At = at,
             AnchorsMedia = parts.MediaSettings.Anchors,
+            Transport = DialTargets.NameOf(flow.Transport),
         };
         _ = OfferAsync(call, leg, offer);
     }

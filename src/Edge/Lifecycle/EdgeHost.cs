@@ -249,7 +249,8 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             resources);
         if (_media.Anchors)
         {
-            var handshakes = new DtlsHandshakes(DtlsIdentity.Create(_clock.Utc), _media.MaxDtlsHandshakes, _metrics, _logs.CreateLogger<DtlsHandshakes>());
+            var handshakes = new DtlsHandshakes(
+                new DtlsIdentities(DtlsIdentity.Create(_clock.Utc), () => _clock.Utc), _media.MaxDtlsHandshakes, _metrics, _logs.CreateLogger<DtlsHandshakes>());
             handshakes.WarmUp();
             shards.Serve(_media, handshakes);
         }

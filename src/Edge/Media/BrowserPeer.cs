@@ -9,7 +9,8 @@ namespace RtcCluster.Edge.Media;
 /// The handshake blocks a thread of its own; what it wants to send and what it comes to is posted to the shard. Before the browser's certificate is
 /// named, by the answer to our offer, it does not run: datagrams of an impatient browser wait in it.
 /// </remarks>
-internal sealed class BrowserPeer(MediaShard shard, MediaCall call, LegSlot slot, int connection, ConnectionTerms terms, WebRtcPort port)
+internal sealed class BrowserPeer(
+    MediaShard shard, MediaCall call, LegSlot slot, int connection, ConnectionTerms terms, WebRtcPort port, DtlsIdentity identity)
 {
     private DtlsFingerprints? _fingerprints = terms.Peer;
     private DtlsRole _role = terms.Role;
@@ -71,7 +72,7 @@ internal sealed class BrowserPeer(MediaShard shard, MediaCall call, LegSlot slot
         _flow = source;
         if (!_isBegun && (_fingerprints is null || _role == DtlsRole.Server))
         {
-            _handshake ??= port.Handshakes.Make(Send);
+            _handshake ??= port.Handshakes.Make(identity, Send);
             _handshake.TryPut(datagram);
             Begin();
             return;
@@ -105,7 +106,7 @@ internal sealed class BrowserPeer(MediaShard shard, MediaCall call, LegSlot slot
             return;
         }
 
-        var handshake = _handshake ?? port.Handshakes.Make(Send);
+        var handshake = _handshake ?? port.Handshakes.Make(identity, Send);
         if (port.Handshakes.TryRun(handshake, _role, fingerprints, result => shard.Post(() => Done(handshake, result))))
         {
             (_handshake, _isBegun, _isRunning) = (handshake, true, true);
@@ -144,6 +145,10 @@ internal sealed class BrowserPeer(MediaShard shard, MediaCall call, LegSlot slot
             // Its network may have been away: its next ClientHello is another try, or its next check is when we are the client.
             handshake.Dispose();
             (_handshake, _isBegun) = (null, false);
+        }
+        else if (result.Status is DtlsStatus.FingerprintMismatch or DtlsStatus.NoCertificate or DtlsStatus.NoProfile)
+        {
+            call.RefuseConnection(this, result.Status);
         }
         else
         {

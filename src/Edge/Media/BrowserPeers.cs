@@ -1,15 +1,19 @@
 using RtcCluster.Media.Calls;
+using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 
 namespace RtcCluster.Edge.Media;
 
 /// <summary>The connections of one browser's leg at the shard's shared port: one, or two while a page takes over from the one before. Lives in its shard.</summary>
-internal sealed class BrowserPeers(MediaShard shard, MediaCall call, LegSlot slot, WebRtcPort port)
+internal sealed class BrowserPeers(MediaShard shard, MediaCall call, LegSlot slot, WebRtcPort port, DtlsIdentity identity)
 {
     private readonly List<BrowserPeer> _peers = [];
 
     /// <summary>The port.</summary>
     public WebRtcPort Port => port;
+
+    /// <summary>Our certificate on this leg.</summary>
+    public DtlsIdentity Identity => identity;
 
     /// <summary>Keeps the port's table as the leg's machine says.</summary>
     public void Do(in MediaEffect effect)
@@ -44,7 +48,7 @@ internal sealed class BrowserPeers(MediaShard shard, MediaCall call, LegSlot slo
     {
         if (peer is null)
         {
-            peer = new BrowserPeer(shard, call, slot, connection, terms, port);
+            peer = new BrowserPeer(shard, call, slot, connection, terms, port, identity);
             _peers.Add(peer);
         }
 

@@ -8,22 +8,23 @@ namespace RtcCluster.Edge.Media;
 /// A handshake computes for 3 ms and waits for its browser the rest of the time. Whoever comes when all places are taken is dropped and counted; its browser
 /// repeats its ClientHello. Only who has answered a connectivity check with a leg's password comes here.
 /// </remarks>
-internal sealed partial class DtlsHandshakes(DtlsIdentity identity, int limit, EdgeMetrics metrics, ILogger log)
+internal sealed partial class DtlsHandshakes(DtlsIdentities identities, int limit, EdgeMetrics metrics, ILogger log, DtlsOptions? options = null)
 {
     private const int StackSize = 256 * 1024;
     private static int _isWarm;
-    private readonly DtlsOptions _options = DtlsOptions.Default;
+    private readonly DtlsOptions _options = options ?? DtlsOptions.Default;
     private int _running;
 
-    /// <summary>Our certificate's fingerprint.</summary>
-    public DtlsFingerprint Fingerprint => identity.Fingerprint;
+    /// <summary>Our certificates.</summary>
+    public DtlsIdentities Identities => identities;
 
     /// <summary>Handshakes that run.</summary>
     public int Running => Volatile.Read(ref _running);
 
     /// <summary>A handshake that has not begun.</summary>
+    /// <param name="identity">Our certificate.</param>
     /// <param name="send">Called on the handshake's thread, later on that of who attends it.</param>
-    public DtlsHandshake Make(DtlsSend send) => new(identity, send, _options);
+    public DtlsHandshake Make(DtlsIdentity identity, DtlsSend send) => new(identity, send, _options);
 
     /// <summary>Runs a handshake; false when all places are taken.</summary>
     /// <param name="handshake">The handshake.</param>
@@ -80,6 +81,8 @@ internal sealed partial class DtlsHandshakes(DtlsIdentity identity, int limit, E
 
     private void ShakeHandsWithItself()
     {
+        identities.Fill();
+        var identity = identities.Own;
         DtlsHandshake? server = null;
         using var client = new DtlsHandshake(identity, datagram => server!.TryPut(datagram), _options);
         using (server = new DtlsHandshake(identity, datagram => client.TryPut(datagram), _options))

@@ -5,6 +5,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Calls;
+using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 using RtcCluster.Media.Recording;
 using RtcCluster.Media.Sdp;
@@ -363,6 +364,16 @@ internal sealed class MediaCall
         Drain();
     }
 
+    /// <summary>A browser is not who its description says, or cannot do SRTP: when it has no other connection, its call is told that it is refused.</summary>
+    public void RefuseConnection(BrowserPeer peer, DtlsStatus why)
+    {
+        EndConnection(peer);
+        if (_bySlot[peer.Slot.Index] is { } leg && !_media.HasConnection(peer.Slot))
+        {
+            Refuse(leg.Leg, 488, why == DtlsStatus.NoProfile ? "The browser has no SRTP profile of ours." : "The certificate is not the one that the description names.");
+        }
+    }
+
     /// <summary>Does what is due by the clock.</summary>
     public void Tick()
     {
@@ -406,13 +417,13 @@ internal sealed class MediaCall
     private MediaLegSocket? AddLeg(OpenMedia command, LegSlot slot, byte[]? offer, MediaEndpoint signallingSource)
     {
         var isBrowser = offer is null ? command.WebRtc : WebRtcOffer.Is(offer, _resources.Options.Sdp);
-        var added = isBrowser ? MakeBrowser(command.Leg, slot) : MakePhone(command.Leg, slot);
+        var added = isBrowser ? MakeBrowser(command.Leg, slot, isOffered: offer is null) : MakePhone(command.Leg, slot);
         if (added is null)
         {
             return null;
         }
 
-        _media.AddLeg(slot, Options(added, command.Recorded, signallingSource), _shard.Now);
+        _media.AddLeg(slot, Options(added, command, signallingSource), _shard.Now);
         Drain();
         _legs.Add(command.Leg.Number, added);
         _bySlot[slot.Index] = added;
@@ -433,10 +444,18 @@ internal sealed class MediaCall
         return made;
     }
 
-    private MediaLegSocket? MakeBrowser(LegId leg, LegSlot slot) =>
-        _shard.WebRtc is { IsFull: false } port ? MediaLegSocket.OfBrowser(_shard, this, leg, slot, port) : null;
+    private MediaLegSocket? MakeBrowser(LegId leg, LegSlot slot, bool isOffered)
+    {
+        if (_shard.WebRtc is not { IsFull: false } port)
+        {
+            return null;
+        }
 
-    private MediaLegOptions Options(MediaLegSocket leg, bool recorded, MediaEndpoint signallingSource)
+        var identities = port.Handshakes.Identities;
+        return MediaLegSocket.OfBrowser(_shard, this, leg, slot, port, isOffered ? identities.Take() : identities.Own);
+    }
+
+    private MediaLegOptions Options(MediaLegSocket leg, OpenMedia command, MediaEndpoint signallingSource)
     {
         var port = leg.Browser?.Port.Number ?? (ushort)leg.Pair!.RtpPort;
         return new MediaLegOptions
@@ -444,11 +463,12 @@ internal sealed class MediaCall
             Rtp = MediaEndpoint.FromAddress(_resources.PublicAddress, port),
             RtcpPort = (ushort)(port + 1),
             SignallingSource = signallingSource,
-            Codecs = recorded ? MediaResources.RecordableCodecs : leg.Browser is null ? MediaResources.AllCodecs : MediaResources.BrowserCodecs,
+            Codecs = command.Recorded ? MediaResources.RecordableCodecs : leg.Browser is null ? MediaResources.AllCodecs : MediaResources.BrowserCodecs,
             LatchAnyWhenPrivate = _resources.LatchAnySource,
+            Sdes = command.Encrypted && leg.Browser is null ? new SdesLegOptions { NewSecret = RandomNumberGenerator.GetBytes } : null,
             WebRtc = leg.Browser is not { } browser ? null : new WebRtcLegOptions
             {
-                Fingerprint = browser.Port.Handshakes.Fingerprint,
+                Fingerprint = browser.Identity.Fingerprint,
                 TcpPort = browser.Port.Tcp?.Number ?? 0,
                 NewCredentials = static () => IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength)),
             },

@@ -1,6 +1,7 @@
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Calls;
+using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 
 namespace RtcCluster.Edge.Media;
@@ -51,8 +52,8 @@ internal sealed class MediaLegSocket
     };
 
     /// <summary>A browser's leg at the shared port.</summary>
-    public static MediaLegSocket OfBrowser(MediaShard shard, MediaCall call, LegId leg, LegSlot slot, WebRtcPort port) =>
-        new(shard, leg, slot) { Browser = new BrowserPeers(shard, call, slot, port) };
+    public static MediaLegSocket OfBrowser(MediaShard shard, MediaCall call, LegId leg, LegSlot slot, WebRtcPort port, DtlsIdentity identity) =>
+        new(shard, leg, slot) { Browser = new BrowserPeers(shard, call, slot, port, identity) };
 
     /// <summary>Sends a packet to the party; counted.</summary>
     public void Send(ReadOnlySpan<byte> packet, in MediaEndpoint destination, int stream, bool isRtcp)

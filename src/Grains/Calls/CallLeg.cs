@@ -101,6 +101,16 @@ internal sealed class CallLeg
     [Id(22)]
     public DateTimeOffset? TakenUntil { get; set; }
 
+    /// <summary>The transport of its signalling: udp, tcp, tls, ws, wss or <see cref="DialTarget.Browser"/>; null when it is not known.</summary>
+    [Id(23)]
+    public string? Transport { get; set; }
+
+    /// <summary>True for a SIP phone in a web page, which knows no other media than WebRTC's.</summary>
+    public bool IsWebRtc => Transport is "ws" or "wss";
+
+    /// <summary>True when nobody reads its signalling on the way to the telephone, which may get keys in it.</summary>
+    public bool IsEncrypted => Transport == "tls";
+
     /// <summary>True for a leg that a browser makes the offers of.</summary>
     public bool IsBrowser => Device is not null;
 

@@ -206,6 +206,7 @@ internal static class Joining
             Target = yielded.Target,
             Device = yielded.Device,
             PhoneHold = yielded.PhoneHold,
+            Transport = yielded.Transport,
             Peer = remaining.Id,
             TakenUntil = turn.Now + TakePatience,
         };

@@ -17,6 +17,7 @@ internal static class LegWork
             Party = attempt.Party with { User = target.User, Trunk = target.Trunk },
             Target = target,
             Device = target.IsBrowser ? target.Uri : null,
+            Transport = target.Transport,
         };
         turn.State.Legs.Add(leg);
         attempt.Legs.Add(leg.Id);
@@ -51,7 +52,7 @@ internal static class LegWork
         {
             leg.MediaOpen = true;
             turn.ToAnchor(new OpenMedia(
-                leg.Id, remoteOffer, codecsFrom, turn.State.Record, ReportSdp: !turn.IsLocal(leg), WebRtc: remoteOffer is null && leg.Target is { IsWebRtc: true }));
+                leg.Id, remoteOffer, codecsFrom, turn.State.Record, ReportSdp: !turn.IsLocal(leg), WebRtc: remoteOffer is null && leg.IsWebRtc, Encrypted: leg.IsEncrypted));
         }
     }
 

@@ -35,6 +35,7 @@ internal static class Routing
             RemoteSdp = offer.Sdp,
             Snapshot = offer.Snapshot,
             Device = offer.Device,
+            Transport = offer.Transport,
         });
         state.ConsultFor = offer.ConsultFor;
         turn.Link(offer.Edge);

@@ -18,6 +18,9 @@ internal sealed class BrowserLink(LegSlot leg, WebRtcLegOptions options)
     private RemoteConnection? _followed;
     private int _last;
 
+    /// <summary>Whether there is a connection, or one is awaited.</summary>
+    public bool IsOpen => _current is not null;
+
     public bool CanSend => _current is { IsConnected: true };
 
     /// <summary>Where the browser is sent media; none while it cannot be.</summary>

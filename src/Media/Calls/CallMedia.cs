@@ -126,6 +126,7 @@ public sealed class CallMedia
         {
             LegTicker.End(found, _effects, now);
             found.Browser?.CloseAll(_effects);
+            found.Sdes?.Close();
             Unlink(found);
             found.Recorder = null;
             _legs.Remove(leg);
@@ -374,7 +375,7 @@ public sealed class CallMedia
     /// <param name="leg">The leg that owns the port.</param>
     /// <param name="isRtcp">Whether it came to the RTCP port.</param>
     /// <param name="buffer">
-    /// Begins with the datagram, which is rewritten in place when it is forwarded. For a browser it becomes longer, by <see cref="SrtpProfiles.MaxOverhead"/> at most.
+    /// Begins with the datagram, which is rewritten in place when it is forwarded. With SRTP it becomes longer, by <see cref="SrtpProfiles.MaxOverhead"/> at most.
     /// </param>
     /// <param name="length">Bytes of the datagram.</param>
     /// <param name="source">Where it came from.</param>
@@ -447,6 +448,9 @@ public sealed class CallMedia
         Begin(now);
         _legs.Find(leg)?.Browser?.Close(connection, _effects);
     }
+
+    /// <summary>Whether a browser's leg has a connection, or awaits one: false when its last one has ended.</summary>
+    public bool HasConnection(LegSlot leg) => _legs.Find(leg)?.Browser?.IsOpen ?? false;
 
     /// <summary>A TCP connection of a browser was closed.</summary>
     public void CloseFlow(LegSlot leg, in IceFlow flow, long now)

@@ -2,7 +2,7 @@ using RtcCluster.Media.Srtp;
 
 namespace RtcCluster.Media.Calls;
 
-/// <summary>Sends what is made here for a leg: as it is to a phone, protected to a browser.</summary>
+/// <summary>Sends what is made here for a leg: protected to a browser and to a phone with SRTP, as it is to others.</summary>
 internal static class LegSender
 {
     /// <summary>Room for a packet of a length and for what protects it.</summary>
@@ -26,7 +26,8 @@ internal static class LegSender
         }
     }
 
-    /// <summary>Makes a packet ready for the leg's network; true at once for a phone.</summary>
+    /// <summary>Makes a packet ready for the leg's network; true at once for a phone with plain RTP.</summary>
     public static bool TryProtect(MediaLeg leg, Span<byte> buffer, bool isRtcp, ref int length) =>
-        leg.Browser is not { } browser || browser.Protect(buffer, length, isRtcp, out length);
+        leg.Browser is { } browser ? browser.Protect(buffer, length, isRtcp, out length)
+        : leg.Sdes is not { } sdes || sdes.Protect(buffer, length, isRtcp, out length);
 }

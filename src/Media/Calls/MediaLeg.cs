@@ -44,6 +44,9 @@ internal sealed class MediaLeg
     /// <summary>Null for a phone.</summary>
     public BrowserLink? Browser { get; }
 
+    /// <summary>A phone's SRTP; null while plain RTP is agreed on.</summary>
+    public SdesLink? Sdes { get; private set; }
+
     public SourceLatch RtpLatch { get; }
 
     public SourceLatch RtcpLatch { get; }
@@ -147,6 +150,16 @@ internal sealed class MediaLeg
             RtcpLatch.Negotiate(agreed.RemoteRtcp);
         }
 
+        if (agreed.Keys is { } keys)
+        {
+            (Sdes ??= new SdesLink()).Take(keys);
+        }
+        else
+        {
+            Sdes?.Close();
+            Sdes = null;
+        }
+
         Agreed = agreed;
     }
 
@@ -214,9 +227,9 @@ internal sealed class MediaLeg
         Strangers = Strangers,
         Early = Early + (Browser?.Early ?? 0),
         BeforeKeys = Browser?.Early ?? 0,
-        NotAuthentic = Browser?.NotAuthentic ?? 0,
-        Replayed = Browser?.Replayed ?? 0,
-        Undecipherable = Browser?.Refused ?? 0,
+        NotAuthentic = Browser?.NotAuthentic ?? Sdes?.NotAuthentic ?? 0,
+        Replayed = Browser?.Replayed ?? Sdes?.Replayed ?? 0,
+        Undecipherable = Browser?.Refused ?? Sdes?.Refused ?? 0,
         Malformed = Malformed,
         UnknownPayload = UnknownPayload,
         NotForwarded = NotForwarded,

@@ -27,6 +27,9 @@ public sealed record MediaLegOptions
     /// <summary>Set for a browser's leg: ICE, DTLS-SRTP and rtcp-mux at <see cref="Rtp"/>, a port shared with other legs. Null for a phone.</summary>
     public WebRtcLegOptions? WebRtc { get; init; }
 
+    /// <summary>Set for a telephone's leg whose signalling is encrypted: SRTP is offered, and taken when the phone wants it. Null: plain RTP alone.</summary>
+    public SdesLegOptions? Sdes { get; init; }
+
     /// <summary>Whether digits are exchanged as telephone-event (RFC 4733); else they are sent as tones.</summary>
     public bool TelephoneEvents { get; init; } = true;
 }

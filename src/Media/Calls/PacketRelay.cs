@@ -12,6 +12,11 @@ internal static class PacketRelay
     /// <summary>A packet of a phone, known by where it comes from.</summary>
     public static RtpForward Receive(MediaLeg leg, Span<byte> buffer, int length, in MediaEndpoint source, MediaEffects effects, long now)
     {
+        if (leg.Sdes is { } sdes && !Unprotect(leg, sdes, buffer, ref length, source))
+        {
+            return default;
+        }
+
         if (RtpHeader.TryRead(buffer[..length], out var header) != RtpStatus.Ok)
         {
             leg.Malformed++;
@@ -68,7 +73,7 @@ internal static class PacketRelay
     }
 
     /// <summary>RTCP of either port; it also proves that the phone is alive.</summary>
-    public static void ReceiveRtcp(MediaLeg leg, bool onRtpPort, ReadOnlySpan<byte> packet, in MediaEndpoint source, long now)
+    public static void ReceiveRtcp(MediaLeg leg, bool onRtpPort, Span<byte> packet, in MediaEndpoint source, long now)
     {
         var latch = onRtpPort ? leg.RtpLatch : leg.RtcpLatch;
         var verdict = latch.Check(source);
@@ -83,7 +88,13 @@ internal static class PacketRelay
             return;
         }
 
-        if (leg.Reports.Receive(packet, now) != Rtcp.RtcpStatus.Ok)
+        var length = packet.Length;
+        if (leg.Sdes is { } sdes && !sdes.Unprotect(packet, isRtcp: true, out length))
+        {
+            return;
+        }
+
+        if (leg.Reports.Receive(packet[..length], now) != Rtcp.RtcpStatus.Ok)
         {
             leg.Malformed++;
             return;
@@ -139,6 +150,19 @@ internal static class PacketRelay
             leg.NextFrameAt = now;
             leg.Outbound.Break();
         }
+    }
+
+    // A stranger's packet is not even looked into, and only what is authentic locks the source.
+    private static bool Unprotect(MediaLeg leg, SdesLink sdes, Span<byte> buffer, ref int length, in MediaEndpoint source)
+    {
+        var verdict = leg.RtpLatch.Check(source);
+        if (verdict > LatchVerdict.Candidate)
+        {
+            CountRefused(leg, verdict);
+            return false;
+        }
+
+        return sdes.Unprotect(buffer[..length], isRtcp: false, out length);
     }
 
     private static void Heard(MediaLeg leg, MediaEffects effects, long now)

@@ -3,11 +3,12 @@ using RtcCluster.Media.Calls;
 using RtcCluster.Media.Codecs;
 using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
+using RtcCluster.Media.Srtp;
 
 namespace RtcCluster.Media.Sdp;
 
 /// <summary>
-/// Offer and answer of one leg's audio (RFC 3264): one section of audio, over plain RTP for a phone and over DTLS-SRTP for a browser, is ours;
+/// Offer and answer of one leg's audio (RFC 3264): one section of audio, over RTP or SRTP for a phone and over DTLS-SRTP for a browser, is ours;
 /// every other section is refused with port 0 and keeps its place. A re-offer that fails leaves everything as it was (§8).
 /// </summary>
 public sealed class AudioNegotiation
@@ -22,12 +23,14 @@ public sealed class AudioNegotiation
     private readonly SdpLimits _limits;
     private readonly LocalDescription _local;
     private readonly BrowserSection? _browser;
+    private readonly CryptoSection? _crypto;
 
     private SdpSession? _remoteOffer;
     private IReadOnlyList<SdpFormat> _remoteFormats = [];
     private List<SdpFormat> _offered = [];
     private MediaDirection _offeredDirection;
     private bool _offeredMux;
+    private SdesCrypto? _remoteCrypto;
     private byte[]? _answer;
 
     /// <summary>Starts without any description.</summary>
@@ -42,7 +45,8 @@ public sealed class AudioNegotiation
         _options = options;
         _limits = limits;
         _browser = options.WebRtc is { } webRtc ? new BrowserSection(options, webRtc, ssrc, cname) : null;
-        _local = new LocalDescription(options, sessionId, _browser);
+        _crypto = options.Sdes is { } sdes && _browser is null ? new CryptoSection(sdes) : null;
+        _local = new LocalDescription(options, sessionId, _browser, _crypto);
     }
 
     /// <summary>What flows now; null before the first answer.</summary>
@@ -161,11 +165,15 @@ public sealed class AudioNegotiation
         {
             return NegotiationStatus.AddressRefused;
         }
+        else if (_crypto is null ? CryptoSection.IsRequired(media) : !_crypto.TryAccept(media))
+        {
+            return NegotiationStatus.BadCrypto;
+        }
 
         var remote = DirectionOf(answer, media, rtp);
         OfferSent = false;
         _remoteFormats = formats;
-        Agreed = new NegotiatedAudio([.. _offered, .. formats], formats, rtp, rtcp, mux, _offeredDirection & remote.Reverse(), _browser is not null);
+        Agreed = new NegotiatedAudio([.. _offered, .. formats], formats, rtp, rtcp, mux, _offeredDirection & remote.Reverse(), _browser is not null, _crypto?.Keys);
         if (_offeredDirection.Sends())
         {
             RemoteHold = !remote.Receives();
@@ -187,13 +195,14 @@ public sealed class AudioNegotiation
             return NegotiationStatus.Malformed;
         }
 
-        var status = FindAudio(offer!, out var index, out var formats, out var remote);
+        var status = FindAudio(offer!, out var index, out var formats, out var remote, out var crypto);
         if (status == NegotiationStatus.Accepted)
         {
             _local.Follow(offer!, index);
             _remoteOffer = offer;
             _remoteFormats = formats;
             _answer = null;
+            _remoteCrypto = crypto;
             Remote = remote;
         }
 
@@ -227,16 +236,19 @@ public sealed class AudioNegotiation
         var chosen = Choose(preference);
         var direction = remote.Reverse() & LocalDirection;
         RemoteHold = !remote.Receives();
-        Agreed = new NegotiatedAudio(_remoteFormats, chosen, rtp, rtcp, mux, direction, _browser is not null);
+        _crypto?.Follow(_remoteCrypto);
+        Agreed = new NegotiatedAudio(_remoteFormats, chosen, rtp, rtcp, mux, direction, _browser is not null, _crypto?.Keys);
         _answer = _local.Answer(offer, chosen, direction, mux);
         return _answer;
     }
 
-    private NegotiationStatus FindAudio(SdpSession offer, out int index, out IReadOnlyList<SdpFormat> formats, out RemoteConnection? remote)
+    private NegotiationStatus FindAudio(
+        SdpSession offer, out int index, out IReadOnlyList<SdpFormat> formats, out RemoteConnection? remote, out SdesCrypto? crypto)
     {
         var status = NegotiationStatus.NoAudio;
         formats = [];
         remote = null;
+        crypto = null;
         for (index = 0; index < offer.Media.Count; index++)
         {
             var media = offer.Media[index];
@@ -245,7 +257,7 @@ public sealed class AudioNegotiation
                 continue;
             }
 
-            status = CheckAudio(offer, media, out formats, out remote);
+            status = CheckAudio(offer, media, out formats, out remote, out crypto);
             if (status == NegotiationStatus.Accepted)
             {
                 return status;
@@ -255,11 +267,13 @@ public sealed class AudioNegotiation
         return status;
     }
 
-    private NegotiationStatus CheckAudio(SdpSession offer, SdpMedia media, out IReadOnlyList<SdpFormat> formats, out RemoteConnection? remote)
+    private NegotiationStatus CheckAudio(
+        SdpSession offer, SdpMedia media, out IReadOnlyList<SdpFormat> formats, out RemoteConnection? remote, out SdesCrypto? crypto)
     {
         formats = [];
         remote = null;
-        if (_browser is null ? media.Protocol is not ("RTP/AVP" or "RTP/AVPF") : !SecureSection.IsWebRtc(media))
+        crypto = null;
+        if (!Takes(media))
         {
             return NegotiationStatus.UnsupportedTransport;
         }
@@ -275,10 +289,19 @@ public sealed class AudioNegotiation
             return SecureSection.TryRead(offer, media, isAnswer: false, out remote);
         }
 
+        if (_crypto is not null && !_crypto.TryChoose(media, out crypto))
+        {
+            return NegotiationStatus.BadCrypto;
+        }
+
         return RemoteAddress.TryRead(offer, media, media.HasAttribute("rtcp-mux"), _options, out _, out _)
             ? NegotiationStatus.Accepted
             : NegotiationStatus.AddressRefused;
     }
+
+    private bool Takes(SdpMedia media) => _browser is not null
+        ? SecureSection.IsWebRtc(media)
+        : media.Protocol is "RTP/AVP" or "RTP/AVPF" || (_crypto is not null && CryptoSection.IsRequired(media));
 
     /// <summary>Port 0 here says "not without the section that we are bundled with" (RFC 9143 §6), and not "refused".</summary>
     private bool IsBundled(SdpMedia media) => _browser is not null && media.HasAttribute("bundle-only");

@@ -12,6 +12,7 @@ internal sealed class LocalDescription
 {
     private readonly MediaLegOptions _options;
     private readonly BrowserSection? _browser;
+    private readonly CryptoSection? _crypto;
     private readonly string _sessionId;
     private readonly string _addressType;
     private readonly string _address;
@@ -21,10 +22,11 @@ internal sealed class LocalDescription
     private byte[] _last = [];
     private ulong _version;
 
-    public LocalDescription(MediaLegOptions options, ulong sessionId, BrowserSection? browser)
+    public LocalDescription(MediaLegOptions options, ulong sessionId, BrowserSection? browser, CryptoSection? crypto)
     {
         _options = options;
         _browser = browser;
+        _crypto = crypto;
 
         // RFC 8866 §5.2 names no size, but peers keep these in signed 64-bit integers: stay below 2^62.
         _sessionId = (sessionId >> 2).ToString(CultureInfo.InvariantCulture);
@@ -113,6 +115,15 @@ internal sealed class LocalDescription
         }
 
         _browser?.Write(session, _sections, AudioIndex, isOffer);
+        if (isOffer)
+        {
+            _crypto?.Offer(session.Media[AudioIndex].Attributes);
+        }
+        else
+        {
+            _crypto?.Answer(session.Media[AudioIndex].Attributes);
+        }
+
         return session;
     }
 

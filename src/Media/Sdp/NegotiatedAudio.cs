@@ -1,5 +1,6 @@
 using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Srtp;
 
 namespace RtcCluster.Media.Sdp;
 
@@ -11,7 +12,7 @@ public sealed class NegotiatedAudio
 
     internal NegotiatedAudio(
         IEnumerable<SdpFormat> received, IReadOnlyList<SdpFormat> sent, MediaEndpoint rtp, MediaEndpoint rtcp, bool mux, MediaDirection direction,
-        bool isWebRtc = false)
+        bool isWebRtc = false, SrtpKeys? keys = null)
     {
         _received = new PayloadKind[128];
         foreach (var format in received)
@@ -39,6 +40,7 @@ public sealed class NegotiatedAudio
         RtcpMux = mux;
         Direction = direction;
         IsWebRtc = isWebRtc;
+        Keys = keys;
     }
 
     /// <summary>The codec that we send first of all: the first one both sides named.</summary>
@@ -46,6 +48,9 @@ public sealed class NegotiatedAudio
 
     /// <summary>Whether the peer is a browser: its media goes where its ICE checks come from, whatever its description names.</summary>
     public bool IsWebRtc { get; }
+
+    /// <summary>The keys of SRTP that the descriptions hold (RFC 4568); null for plain RTP, and for a browser, whose handshake gives them.</summary>
+    public SrtpKeys? Keys { get; }
 
     /// <summary>The remote RTP address; unspecified (0.0.0.0) while the peer holds the old way, and for a browser.</summary>
     public MediaEndpoint RemoteRtp { get; }

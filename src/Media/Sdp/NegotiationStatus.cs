@@ -39,6 +39,9 @@ public enum NegotiationStatus
     /// <summary>A browser's audio without rtcp-mux: it would need a second connection (RFC 8834 §4.5).</summary>
     NoRtcpMux,
 
+    /// <summary>SRTP without a key that we can use: another suite, another tag, or none (RFC 4568 §7.1.2).</summary>
+    BadCrypto,
+
     /// <summary>An own offer is still unanswered (RFC 3264 §4): glare.</summary>
     OfferPending,
 

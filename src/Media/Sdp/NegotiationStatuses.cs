@@ -28,6 +28,7 @@ public static class NegotiationStatuses
         NegotiationStatus.BadFingerprint => "no usable certificate fingerprint",
         NegotiationStatus.BadSetup => "DTLS role refused",
         NegotiationStatus.NoRtcpMux => "rtcp-mux is required",
+        NegotiationStatus.BadCrypto => "no usable SRTP key",
         NegotiationStatus.OfferPending => "an offer is pending",
         NegotiationStatus.NoOfferPending => "no offer is pending",
         _ => "unknown leg",

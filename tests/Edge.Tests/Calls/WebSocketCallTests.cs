@@ -157,6 +157,62 @@ public sealed class WebSocketCallTests
         await NothingIsLeftAsync(edge);
     }
 
+    [Fact]
+    public async Task APageWithAnotherCertificateThanItsAnswerNamesIsHungUp_AndItsCallerToo()
+    {
+        await using var edge = await EdgeUnderTest.StartAsync();
+        await using var caller = new TestPhone("1001", edge.Udp);
+        await using var callerRtp = new RtpPort();
+        await using var page = await WebSocketPhone.ConnectAsync(edge.WebUrl, Number);
+        using var media = new WebPhone(showsAnother: true);
+        await page.RegisterAsync();
+
+        var calling = caller.InviteAsync(Number, SdpText.Audio(callerRtp.Local));
+        var ringing = await page.ReceiveInviteAsync();
+        await ringing.AnswerAsync(media.Answer(ringing.RemoteSdp));
+        var call = await calling;
+        var bye = ringing.ReceiveAsync("BYE");
+        media.Connect(ringing.RemoteSdp);
+        await bye;
+        await call.ReceiveByeAsync(Patience);
+        await NothingIsLeftAsync(edge);
+    }
+
+    [Fact]
+    public async Task APageThatGoesOverToAnotherCallIsOfferedAConnectionWithAnotherCertificate()
+    {
+        await using var edge = await EdgeUnderTest.StartAsync();
+        await using var first = new TestPhone("1001", edge.Udp);
+        await using var asking = new TestPhone("1002", edge.Udp);
+        await using var firstRtp = new RtpPort();
+        await using var askingRtp = new RtpPort();
+        await using var page = await WebSocketPhone.ConnectAsync(edge.WebUrl, Number);
+        using var before = new WebPhone();
+        using var after = new WebPhone();
+        await asking.RegisterAsync();
+        await page.RegisterAsync();
+
+        var calling = first.InviteAsync("1002", SdpText.Audio(firstRtp.Local));
+        var call = await asking.ReceiveInviteAsync();
+        await call.AnswerAsync(SdpText.Audio(askingRtp.Local));
+        var firstCall = await calling;
+        var consulting = asking.InviteAsync(Number, SdpText.Audio(askingRtp.Local));
+        var ringing = await page.ReceiveInviteAsync();
+        before.Connect(ringing.RemoteSdp);
+        await ringing.AnswerAsync(before.Answer(ringing.RemoteSdp));
+        var consultation = await consulting;
+        await TalkAsync(before, askingRtp, consultation);
+
+        Assert.Equal(202, (await call.SendAsync("REFER", $"Refer-To: <sip:{Number}@demo.test?Replaces={consultation.Replaces}>\r\nContact: <{asking.Contact}>\r\n")).Status);
+        var moved = await ringing.ReceiveAsync("INVITE", offer => after.Answer(offer));
+        Assert.Contains("UDP/TLS/RTP/SAVPF", moved.Body, StringComparison.Ordinal);
+        Assert.NotEqual(FingerprintOf(ringing.Invite.Body), FingerprintOf(moved.Body));
+        after.Connect(moved.Body);
+        await TalkAsync(after, firstRtp, firstCall);
+    }
+
+    private static string FingerprintOf(string sdp) => Regex.Match(sdp, "a=fingerprint:([^\\r]+)").Groups[1].Value;
+
     private static int CodecOf(string sdp) => int.Parse(Regex.Match(sdp, "m=audio \\d+ \\S+ (\\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
 
     private static async Task TalkAsync(WebPhone page, RtpPort phone, TestCall call) => await TalkAsync(page, phone, call.RemoteRtp);

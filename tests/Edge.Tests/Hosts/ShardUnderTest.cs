@@ -32,7 +32,8 @@ internal sealed class ShardUnderTest : IAsyncDisposable
     private readonly MediaResources _resources;
     private int _secured;
 
-    public ShardUnderTest(int maxHandshakes = 32, UfragTableOptions? bounds = null, WebRtcTcpBounds? tcp = null, IMediaIo? io = null)
+    public ShardUnderTest(
+        int maxHandshakes = 32, UfragTableOptions? bounds = null, WebRtcTcpBounds? tcp = null, IMediaIo? io = null, DtlsOptions? dtls = null)
     {
         _metrics = new EdgeMetrics(_meters);
         Listen();
@@ -50,7 +51,7 @@ internal sealed class ShardUnderTest : IAsyncDisposable
             Clock = clock,
             Tones = TonePlan.Europe,
         };
-        Handshakes = new DtlsHandshakes(DtlsIdentity.Create(clock.Utc), maxHandshakes, _metrics, NullLogger.Instance);
+        Handshakes = new DtlsHandshakes(new DtlsIdentities(DtlsIdentity.Create(clock.Utc), () => clock.Utc), maxHandshakes, _metrics, NullLogger.Instance, dtls);
         Shard = new MediaShard(0, io ?? (OperatingSystem.IsLinux() ? new EpollIo() : new SelectIo()), clock, _metrics, NullLogger.Instance);
         var port = new WebRtcPort(Shard, WebRtcPort.Bind(options, 0), Handshakes, bounds ?? UfragTableOptions.Default);
         Shard.Serve(port);

@@ -1,8 +1,6 @@
-using System.Net;
 using System.Net.Sockets;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
-using RtcCluster.Edge.Media;
 using RtcCluster.Edge.Tests.Hosts;
 using RtcCluster.Media.Dtls;
 using RtcCluster.TestKit.Phones;
@@ -24,9 +22,9 @@ public sealed class BrowserLegTests
         using var browser = new WebPhone();
         await using var phone = new RtpPort();
         var call = await host.NewCallAsync();
-        var port = await host.DoAsync(() => ConnectPhone(call, browser, phone));
+        var port = await host.DoAsync(() => Conversation.Connect(call, browser, phone));
         await host.SecureAsync(browser);
-        await TalkAsync(port, browser, phone);
+        await Conversation.TalkAsync(port, browser, phone);
         Assert.True(host.Shard.Counters.IceChecks[0] > 0);
         Assert.Contains(host.Reported, static r => r is MediaUp);
         await host.DoAsync(call.CloseAll);
@@ -57,82 +55,6 @@ public sealed class BrowserLegTests
         await host.DoAsync(call.CloseAll);
     }
 
-    [Theory]
-    [InlineData("active")]
-    [InlineData("passive")]
-    public async Task ABrowserThatIsOfferedTheCallMayBeEitherEndOfTheHandshake(string setup)
-    {
-        await using var host = new ShardUnderTest();
-        using var browser = new WebPhone();
-        await using var phone = new RtpPort();
-        var call = await host.NewCallAsync();
-        var port = await host.DoAsync(() =>
-        {
-            var offer = Invite(call);
-            browser.Connect(offer);
-            call.Accept(new AcceptMedia(LegId.First, browser.Answer(offer, setup)));
-            return AddPhone(call, phone);
-        });
-        await host.SecureAsync(browser);
-        await TalkAsync(port, browser, phone);
-        await host.DoAsync(call.CloseAll);
-        await browser.Goodbye.WaitAsync(Patience, TestContext.Current.CancellationToken);
-    }
-
-    [Fact]
-    public async Task AHandshakeThatComesBeforeTheAnswerWaitsForTheCertificateToBeNamed()
-    {
-        await using var host = new ShardUnderTest();
-        using var browser = new WebPhone();
-        await using var phone = new RtpPort();
-        var call = await host.NewCallAsync();
-        var offer = await host.DoAsync(() => Invite(call));
-        browser.Connect(offer);
-        await browser.Greeted.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        await host.DoAsync(static () => { });
-        Assert.Equal(0, host.Handshakes.Running);
-        Assert.False(browser.Secured.IsCompleted);
-
-        var port = await host.DoAsync(() =>
-        {
-            call.Accept(new AcceptMedia(LegId.First, browser.Answer(offer)));
-            return AddPhone(call, phone);
-        });
-        await host.SecureAsync(browser);
-        await TalkAsync(port, browser, phone);
-        await host.DoAsync(call.CloseAll);
-    }
-
-    [Fact]
-    public async Task ACertificateThatTheAnswerDidNotNameGetsNoKeys()
-    {
-        await using var host = new ShardUnderTest();
-        using var browser = new WebPhone(showsAnother: true);
-        var call = await host.NewCallAsync();
-        await host.DoAsync(() =>
-        {
-            var offer = Invite(call);
-            browser.Connect(offer);
-            call.Accept(new AcceptMedia(LegId.First, browser.Answer(offer)));
-        });
-        Assert.Equal(DtlsStatus.Alert, (await browser.Secured.WaitAsync(Patience, TestContext.Current.CancellationToken)).Status);
-        await Eventually.IsTrueAsync("the refusal to be counted", Patience, () => Task.FromResult(host.Metric("rtc_dtls_handshakes{FingerprintMismatch}") == 1));
-        await host.DoAsync(call.CloseAll);
-    }
-
-    [Fact]
-    public async Task AnOfferThatNobodyAnswersLeavesNothing()
-    {
-        await using var host = new ShardUnderTest();
-        using var browser = new WebPhone();
-        var call = await host.NewCallAsync();
-        browser.Connect(await host.DoAsync(() => Invite(call)));
-        await browser.Greeted.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        await host.DoAsync(() => call.Close(LegId.First));
-        Assert.Equal(0, await host.DoAsync(() => host.Shard.WebRtc!.Peers));
-        await host.DoAsync(call.CloseAll);
-    }
-
     [Fact]
     public async Task ACallThatIsRecordedIsG711ForABrowserToo()
     {
@@ -156,9 +78,9 @@ public sealed class BrowserLegTests
         using var after = new WebPhone();
         await using var phone = new RtpPort();
         var call = await host.NewCallAsync();
-        var port = await host.DoAsync(() => ConnectPhone(call, before, phone));
+        var port = await host.DoAsync(() => Conversation.Connect(call, before, phone));
         await host.SecureAsync(before);
-        await TalkAsync(port, before, phone);
+        await Conversation.TalkAsync(port, before, phone);
         await host.DoAsync(() =>
         {
             call.Reoffer(new ReofferMedia(LegId.First, after.Offer(), false));
@@ -166,7 +88,7 @@ public sealed class BrowserLegTests
         });
         await host.SecureAsync(after);
         await before.Goodbye.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        await TalkAsync(port, after, phone);
+        await Conversation.TalkAsync(port, after, phone);
         await host.DoAsync(call.CloseAll);
     }
 
@@ -177,7 +99,7 @@ public sealed class BrowserLegTests
         using var browser = new WebPhone();
         await using var phone = new RtpPort();
         var call = await host.NewCallAsync();
-        var port = await host.DoAsync(() => ConnectPhone(call, browser, phone));
+        var port = await host.DoAsync(() => Conversation.Connect(call, browser, phone));
         await host.SecureAsync(browser);
         browser.Leave();
         await Eventually.IsTrueAsync("the connection to be forgotten", Patience, async () => await host.DoAsync(() => host.Shard.WebRtc!.Peers) == 0);
@@ -195,10 +117,11 @@ public sealed class BrowserLegTests
         await using var host = new ShardUnderTest();
         using var browser = new WebPhone(showsAnother: true);
         var call = await host.NewCallAsync();
-        await host.DoAsync(() => Answer(call, browser));
+        await host.DoAsync(() => Conversation.Answer(call, browser));
         Assert.Equal(DtlsStatus.Alert, (await browser.Secured.WaitAsync(Patience, TestContext.Current.CancellationToken)).Status);
         await Eventually.IsTrueAsync("the connection to be forgotten", Patience, async () => await host.DoAsync(() => host.Shard.WebRtc!.Peers) == 0);
         await Eventually.IsTrueAsync("the refusal to be counted", Patience, () => Task.FromResult(host.Metric("rtc_dtls_handshakes{FingerprintMismatch}") == 1));
+        Assert.Equal(488, Assert.IsType<MediaRefused>(Assert.Single(host.Reported, static r => r is MediaRefused)).Failure.SipCode);
         await host.DoAsync(call.CloseAll);
     }
 
@@ -210,14 +133,14 @@ public sealed class BrowserLegTests
         using var browser = new WebPhone();
         var first = await host.NewCallAsync();
         var second = await host.NewCallAsync();
-        await host.DoAsync(() => Answer(first, stuck));
+        await host.DoAsync(() => Conversation.Answer(first, stuck));
         await Eventually.IsTrueAsync("a handshake that gets no further", Patience, () =>
         {
             // The beginning of a record of a handshake, and nothing behind it.
             stuck.Send([22, 0xFE, 0xFD, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1]);
             return Task.FromResult(host.Handshakes.Running == 1);
         });
-        await host.DoAsync(() => Answer(second, browser));
+        await host.DoAsync(() => Conversation.Answer(second, browser));
         await Eventually.IsTrueAsync("one that is dropped", Patience, () => Task.FromResult(host.Metric("rtc_dtls_handshakes{Overload}") > 0));
         Assert.False(browser.Secured.IsCompleted);
         await host.DoAsync(first.CloseAll);
@@ -232,7 +155,7 @@ public sealed class BrowserLegTests
         using var browser = new WebPhone();
         await using var phone = new RtpPort();
         var call = await host.NewCallAsync();
-        var port = await host.DoAsync(() => ConnectPhone(call, browser, phone));
+        var port = await host.DoAsync(() => Conversation.Connect(call, browser, phone));
         await host.SecureAsync(browser);
         using var stranger = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         const int Each = 500;
@@ -254,7 +177,7 @@ public sealed class BrowserLegTests
             }
         }
 
-        await TalkAsync(port, browser, phone);
+        await Conversation.TalkAsync(port, browser, phone);
         var counters = host.Shard.Counters;
         await Eventually.IsTrueAsync("the drops to be counted", Patience, () => Task.FromResult(host.Metric("rtc_srtp_dropped{forged}") == Each));
         Assert.Equal(2 * Each, counters.DroppedStranger);
@@ -280,52 +203,6 @@ public sealed class BrowserLegTests
         var failure = Assert.IsType<MediaRefused>(Assert.Single(host.Reported, static r => r.Leg == Second)).Failure;
         Assert.Equal((503, 5), (failure.SipCode, failure.RetryAfterSeconds));
         await host.DoAsync(call.CloseAll);
-    }
-
-    private static void Answer(MediaCall call, WebPhone browser)
-    {
-        call.Open(new OpenMedia(LegId.First, browser.Offer(), null, false, false), default);
-        browser.Connect(call.Describe(LegId.First)!);
-    }
-
-    private static string Invite(MediaCall call)
-    {
-        call.Open(new OpenMedia(LegId.First, null, null, false, false, WebRtc: true), default);
-        return call.Describe(LegId.First)!;
-    }
-
-    /// <summary>Connects a telephone with the browser that is there; gives the port that it is to speak to.</summary>
-    private static IPEndPoint AddPhone(MediaCall call, RtpPort phone)
-    {
-        call.Open(new OpenMedia(Second, null, LegId.First, false, false), default);
-        var port = SdpText.AudioOf(call.Describe(Second)!);
-        call.Accept(new AcceptMedia(Second, SdpText.Audio(phone.Local)));
-        call.Connect(new ConnectMedia(LegId.First, Second));
-        return port;
-    }
-
-    /// <summary>Connects both; gives the port that the telephone is to speak to.</summary>
-    private static IPEndPoint ConnectPhone(MediaCall call, WebPhone browser, RtpPort phone)
-    {
-        call.Open(new OpenMedia(LegId.First, browser.Offer(), null, false, false), default);
-        var port = AddPhone(call, phone);
-        browser.Connect(call.Describe(LegId.First)!);
-        return port;
-    }
-
-    /// <summary>Both speak ten packets and hear those of the other.</summary>
-    private static async Task TalkAsync(IPEndPoint port, WebPhone browser, RtpPort phone)
-    {
-        var (heardBefore, phoneBefore) = (browser.Heard.Count, phone.Packets);
-        for (var i = 0; i < 10; i++)
-        {
-            browser.Speak(0, [.. Enumerable.Repeat((byte)i, 160)], 160);
-        }
-
-        await phone.SpeakAsync(440, port, TimeSpan.FromMilliseconds(200));
-        await Eventually.GetAsync("what the browser says", Patience, () => Task.FromResult(phone.Packets - phoneBefore), static n => n == 10);
-        await Eventually.GetAsync("what the telephone says", Patience, () => Task.FromResult(browser.Heard.Count - heardBefore), static n => n == 10);
-        Assert.All(browser.Heard.Skip(heardBefore), static h => Assert.Equal((0, 160), (h.PayloadType, h.Payload.Length)));
     }
 
     private static async Task HeardAsync(WebPhone browser, byte[] payload, int payloadType)

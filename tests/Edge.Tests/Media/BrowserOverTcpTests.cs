@@ -23,9 +23,9 @@ public sealed class BrowserOverTcpTests
         using var browser = new WebPhone(overTcp: true);
         await using var phone = new RtpPort();
         var call = await host.NewCallAsync();
-        var port = await host.DoAsync(() => Connect(call, browser, phone));
+        var port = await host.DoAsync(() => Conversation.Connect(call, browser, phone));
         await host.SecureAsync(browser);
-        await TalkAsync(port, browser, phone);
+        await Conversation.TalkAsync(port, browser, phone);
         Assert.Equal(1, host.Metric("rtc_media_tcp_connections"));
         await host.DoAsync(call.CloseAll);
         await browser.Goodbye.WaitAsync(Patience, TestContext.Current.CancellationToken);
@@ -62,7 +62,7 @@ public sealed class BrowserOverTcpTests
         using var browser = new WebPhone(overTcp: true);
         await using var phone = new RtpPort();
         var call = await host.NewCallAsync();
-        var port = await host.DoAsync(() => Connect(call, browser, phone));
+        var port = await host.DoAsync(() => Conversation.Connect(call, browser, phone));
         await host.SecureAsync(browser);
         browser.StopReading();
         browser.Hangs();
@@ -81,7 +81,7 @@ public sealed class BrowserOverTcpTests
         using var browser = new WebPhone(overTcp: true);
         await using var phone = new RtpPort();
         var call = await host.NewCallAsync();
-        var port = await host.DoAsync(() => Connect(call, browser, phone));
+        var port = await host.DoAsync(() => Conversation.Connect(call, browser, phone));
         await host.SecureAsync(browser);
         browser.StopReading();
         var flood = FloodAsync(phone, port, host);
@@ -104,12 +104,12 @@ public sealed class BrowserOverTcpTests
         // What is well framed and nobody's does not keep a connection.
         strangers.ForEach(static s => new Thread(() => Garbage(s)) { IsBackground = true }.Start());
         var call = await host.NewCallAsync();
-        var port = await host.DoAsync(() => Connect(call, browser, phone));
+        var port = await host.DoAsync(() => Conversation.Connect(call, browser, phone));
         await host.SecureAsync(browser);
-        await TalkAsync(port, browser, phone);
+        await Conversation.TalkAsync(port, browser, phone);
         await Eventually.IsTrueAsync("the strangers to be cut", Patience, () => Task.FromResult(host.Metric("rtc_media_tcp_ended{idle}") == 3));
         Assert.Equal(1, host.Metric("rtc_media_tcp_connections"));
-        await TalkAsync(port, browser, phone);
+        await Conversation.TalkAsync(port, browser, phone);
         strangers.ForEach(static s => s.Dispose());
         await host.DoAsync(call.CloseAll);
     }
@@ -153,30 +153,6 @@ public sealed class BrowserOverTcpTests
         socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
         socket.Connect(to);
         return socket;
-    }
-
-    private static IPEndPoint Connect(MediaCall call, WebPhone browser, RtpPort phone)
-    {
-        call.Open(new OpenMedia(LegId.First, browser.Offer(), null, false, false), default);
-        call.Open(new OpenMedia(Second, null, LegId.First, false, false), default);
-        var port = SdpText.AudioOf(call.Describe(Second)!);
-        call.Accept(new AcceptMedia(Second, SdpText.Audio(phone.Local)));
-        call.Connect(new ConnectMedia(LegId.First, Second));
-        browser.Connect(call.Describe(LegId.First)!);
-        return port;
-    }
-
-    private static async Task TalkAsync(IPEndPoint port, WebPhone browser, RtpPort phone)
-    {
-        var (heardBefore, phoneBefore) = (browser.Heard.Count, phone.Packets);
-        for (var i = 0; i < 10; i++)
-        {
-            browser.Speak(0, [.. Enumerable.Repeat((byte)i, 160)], 160);
-        }
-
-        await phone.SpeakAsync(440, port, TimeSpan.FromMilliseconds(200));
-        await Eventually.GetAsync("what the browser says", Patience, () => Task.FromResult(phone.Packets - phoneBefore), static n => n == 10);
-        await Eventually.GetAsync("what the telephone says", Patience, () => Task.FromResult(browser.Heard.Count - heardBefore), static n => n == 10);
     }
 
     private static Task<IReadOnlyList<(int PayloadType, byte[] Payload)>> HeardAsync(WebPhone browser) =>

@@ -67,6 +67,9 @@ internal sealed class WebPhone : IDisposable
 
     public bool ShakesHands { get; }
 
+    /// <summary>What it sent last, as it was sent.</summary>
+    public byte[] LastPacket { get; private set; } = [];
+
     /// <summary>What it heard, decrypted.</summary>
     public IReadOnlyList<(int PayloadType, byte[] Payload)> Heard
     {
@@ -148,7 +151,8 @@ internal sealed class WebPhone : IDisposable
         _timestamp += step;
         if (_send!.ProtectRtp(buffer, RtpHeader.FixedLength + payload.Length, out var length) == SrtpStatus.Ok)
         {
-            Send(buffer.AsSpan(0, length));
+            LastPacket = buffer[..length];
+            Send(LastPacket);
         }
     }
 

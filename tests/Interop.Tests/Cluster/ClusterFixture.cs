@@ -21,6 +21,9 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>host:port of SIP over TCP.</summary>
     public string Tcp => Server.Addresses.SipTcp.ToString();
 
+    /// <summary>Registrar over TLS, for baresip.</summary>
+    public string Tls => Server.Addresses.SipTls.ToString();
+
     /// <summary>Full path of one of our SIPp scenario files.</summary>
     public static string Scenario(string name) => Repository.At("tests", "Interop.Tests", "Scenarios", $"{name}.xml");
 

@@ -30,6 +30,7 @@ internal static class BaresipConfiguration
             module g711.so
             module aufile.so
             module sndfile.so
+            module srtp.so
             snd_path {folder.At("dumps")}
             module_tmp uuid.so
             module_tmp account.so
@@ -42,7 +43,7 @@ internal static class BaresipConfiguration
 
     public static string Account(BaresipOptions options)
     {
-        var answer = options.AutoAnswer ? "auto" : "manual";
+        var answer = (options.AutoAnswer ? "auto" : "manual") + (options.Encryption is { } encryption ? $";mediaenc={encryption}" : string.Empty);
         return options.Registrar is { } registrar
             ? $"<sip:{options.User}@{options.Domain};transport={options.Transport}>;auth_user={options.User};auth_pass={options.Password};outbound=\"sip:{registrar};transport={options.Transport}\";regint={options.RegisterInterval};audio_codecs={options.Codecs};answermode={answer}\n"
             : $"<sip:{options.User}@127.0.0.1>;regint=0;audio_codecs={options.Codecs};answermode={answer}\n";

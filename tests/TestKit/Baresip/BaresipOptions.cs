@@ -24,6 +24,9 @@ public sealed record BaresipOptions
     /// <summary>Codecs in order of preference, baresip's names.</summary>
     public string Codecs { get; init; } = "PCMU/8000/1,PCMA/8000/1";
 
+    /// <summary>Its module for SRTP: srtp offers it beside plain RTP, srtp-mand takes nothing else; null for plain RTP.</summary>
+    public string? Encryption { get; init; }
+
     /// <summary>Registration interval in seconds.</summary>
     public int RegisterInterval { get; init; } = 120;
 }
