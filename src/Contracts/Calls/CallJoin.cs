@@ -19,12 +19,20 @@ public sealed record CallJoin(
 /// <param name="By">The party that talks in both calls.</param>
 /// <param name="ByLeg">That party's leg in the call that is asked, when it is known; else the one of its user.</param>
 /// <param name="ReferId">The REFER of that leg that asked for it, when one did.</param>
+/// <param name="Itself">True when it is that party itself that goes over, which called and has not been answered: it picks a call up.</param>
 [GenerateSerializer, Immutable, Alias("rtc.CallYield")]
 public sealed record CallYield(
     [property: Id(0)] CallId Into,
     [property: Id(1)] Party By,
     [property: Id(2)] LegId? ByLeg = null,
-    [property: Id(3)] int? ReferId = null);
+    [property: Id(3)] int? ReferId = null,
+    [property: Id(4)] bool Itself = false);
+
+/// <summary>A call asks an older one, which rings, to let its party answer there (pickup).</summary>
+/// <param name="From">The leg of that party in the call that asks, which will end.</param>
+/// <param name="By">Who picks up.</param>
+[GenerateSerializer, Immutable, Alias("rtc.CallPick")]
+public sealed record CallPick([property: Id(0)] NamedLeg From, [property: Id(1)] Party By);
 
 /// <summary>What became of a <see cref="CallYield"/>.</summary>
 /// <param name="Status">Accepted once the call has saved that it ends; else nothing has changed.</param>
@@ -41,6 +49,8 @@ public sealed record YieldReceipt([property: Id(0)] IntentStatus Status, [proper
 /// <param name="Target">Where it was sent, when it was called.</param>
 /// <param name="Device">The browser device, <c>hub:{device}</c>; null for a SIP leg.</param>
 /// <param name="PhoneHold">True when its telephone holds.</param>
+/// <param name="IsAnswered">False for a leg whose INVITE waits for its answer.</param>
+/// <param name="Offer">The offer of such a leg; null when it made none.</param>
 [GenerateSerializer, Immutable, Alias("rtc.YieldedLeg")]
 public sealed record YieldedLeg(
     [property: Id(0)] NamedLeg From,
@@ -49,4 +59,6 @@ public sealed record YieldedLeg(
     [property: Id(3)] bool Incoming,
     [property: Id(4)] DialTarget? Target,
     [property: Id(5)] string? Device,
-    [property: Id(6)] bool PhoneHold);
+    [property: Id(6)] bool PhoneHold,
+    [property: Id(7)] bool IsAnswered = true,
+    [property: Id(8)] string? Offer = null);

@@ -33,6 +33,10 @@ public interface ICallGrain : IGrainWithStringKey
     [Alias("Join"), ResponseTimeout("00:00:05")]
     Task<IntentReceipt> Join(CallJoin join);
 
+    /// <summary>A younger call's party wants to answer this one, which rings; sent, never awaited by a turn. Repeating it is harmless.</summary>
+    [Alias("Pick"), ResponseTimeout("00:00:05")]
+    Task<IntentReceipt> Pick(CallPick pick);
+
     /// <summary>An older call asks for the other party of this one, which ends. Repeating it gives the same answer as long as that call has not said <see cref="Taken"/>.</summary>
     /// <remarks>The one awaited call between calls: from the older to the younger, see <see cref="CallId.IsOlderThan"/>.</remarks>
     [Alias("Yield"), ResponseTimeout("00:00:02")]

@@ -69,6 +69,13 @@ public sealed record PlayRoute(
     bool Record,
     [property: Id(0)] MediaSource Source) : RoutePlan(Direction, Record);
 
+/// <summary>Answer another call, which rings elsewhere.</summary>
+/// <param name="Direction">Whether the call stays inside or goes out.</param>
+/// <param name="Record">True when it is to be recorded.</param>
+/// <param name="Ringing">The call that rings.</param>
+[GenerateSerializer, Immutable, Alias("rtc.PickRoute")]
+public sealed record PickRoute(CallDirection Direction, bool Record, [property: Id(0)] CallId Ringing) : RoutePlan(Direction, Record);
+
 /// <summary>Ask another line; at most 10 times for one call.</summary>
 /// <param name="Direction">Whether the call stays inside or goes out.</param>
 /// <param name="Record">True when it is to be recorded.</param>

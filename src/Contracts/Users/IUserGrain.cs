@@ -39,6 +39,10 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("CallChanged")]
     Task CallChanged(UserCall call);
 
+    /// <summary>The call that the user's devices ring for, the one that has rung longest when there are several; null when there is none.</summary>
+    [Alias("RingingCall"), ReadOnly]
+    Task<CallId?> RingingCall();
+
     /// <summary>The calls that the user takes part in.</summary>
     [Alias("ActiveCalls"), ReadOnly]
     Task<ImmutableArray<CallId>> ActiveCalls();

@@ -40,7 +40,7 @@ internal sealed class LegHandover(EdgeCall call, SipShard shard, LegSignalling l
             return;
         }
 
-        var parked = new ParkedLeg(leg.Home, leg.Agent, leg.IsIncoming, legs.SourceOf(leg.Leg));
+        var parked = new ParkedLeg(leg.Home, leg.Agent, leg.IsIncoming, legs.SourceOf(leg.Leg), leg.IsEstablished, leg.IsOfferless);
         leg.Do((_, _) => Park(name, leg, parked));
     }
 
@@ -104,7 +104,7 @@ internal sealed class LegHandover(EdgeCall call, SipShard shard, LegSignalling l
             return;
         }
 
-        var leg = new SignalledLeg(call, id, parked.Home, parked.Agent, parked.IsIncoming) { IsEstablished = true };
+        var leg = new SignalledLeg(call, id, parked.Home, parked.Agent, parked.IsIncoming) { IsEstablished = parked.IsEstablished, IsOfferless = parked.IsOfferless };
         parked.Home.Shard.Post(() =>
         {
             var isThere = parked.Home.Replace(parked, leg);

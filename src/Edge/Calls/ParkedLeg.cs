@@ -9,7 +9,9 @@ namespace RtcCluster.Edge.Calls;
 /// <param name="agent">The leg in that shard's SIP agent.</param>
 /// <param name="isIncoming">Whether the party called us.</param>
 /// <param name="source">Where its signalling comes from, when that is known.</param>
-internal sealed class ParkedLeg(CallBridge home, AgentLeg agent, bool isIncoming, IPEndPoint? source) : ILegOwner
+/// <param name="isEstablished">Whether it was answered.</param>
+/// <param name="isOfferless">Whether its INVITE had no offer.</param>
+internal sealed class ParkedLeg(CallBridge home, AgentLeg agent, bool isIncoming, IPEndPoint? source, bool isEstablished, bool isOfferless) : ILegOwner
 {
     // RFC 3261 §21.4.27: the party asks again in a moment, when there is a call to answer it.
     private const int RequestPending = 491;
@@ -25,6 +27,12 @@ internal sealed class ParkedLeg(CallBridge home, AgentLeg agent, bool isIncoming
 
     /// <summary>Where its signalling comes from, when that is known.</summary>
     public IPEndPoint? Source => source;
+
+    /// <summary>Whether it was answered; one that was not waits for that.</summary>
+    public bool IsEstablished => isEstablished;
+
+    /// <summary>Whether its INVITE had no offer.</summary>
+    public bool IsOfferless => isOfferless;
 
     public void Tell(SipEffect effect)
     {

@@ -65,6 +65,9 @@ internal abstract record CallTell
     /// <summary>An older call is asked to take this one over; its answer comes back as a turn.</summary>
     public sealed record Join(CallId Older, CallJoin What) : CallTell;
 
+    /// <summary>An older call, which rings, is asked to let the party answer there; its answer comes back as a turn.</summary>
+    public sealed record Pick(CallId Ringing, CallPick What) : CallTell;
+
     /// <summary>The party of a younger call has come over.</summary>
     public sealed record Taken(CallId From) : CallTell;
 

@@ -149,6 +149,16 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
         return (await Turn(new CallInput.JoinAsked(join))).Receipt!;
     }
 
+    public async Task<IntentReceipt> Pick(CallPick pick)
+    {
+        if (!_saved.Exists)
+        {
+            DeactivateOnIdle();
+        }
+
+        return (await Turn(new CallInput.PickAsked(pick))).Receipt!;
+    }
+
     public async Task<YieldReceipt> Yield(CallYield asked)
     {
         if (!_saved.Exists)
@@ -180,6 +190,8 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
     public Task EdgeDraining(EdgeId edge, int takenThrough) => IfThere(new CallInput.EdgeDraining(edge, takenThrough));
 
     public Task JoinAnswered(LegId by, int referId, IntentStatus status) => IfThere(new CallInput.JoinAnswered(by, referId, status));
+
+    public Task PickAnswered(IntentStatus status) => IfThere(new CallInput.PickAnswered(status));
 
     public Task HistoryWritten() => IfThere(new CallInput.Archived());
 
@@ -384,6 +396,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
         CallTell.Trunk trunk => GrainFactory.GetGrain<ITrunkGrain>(trunk.Which.Key).Release(Id),
         CallTell.TrunkTaken trunk => GrainFactory.GetGrain<ITrunkGrain>(trunk.Which.Key).Count(Id),
         CallTell.Join join => Join(join),
+        CallTell.Pick pick => Pick(pick),
         CallTell.Taken taken => GrainFactory.GetGrain<ICallGrain>(taken.From.Key).Taken(Id),
         CallTell.RecordingBegun begun => GrainFactory.GetGrain<IRecordingGrain>(begun.Recording.Key).Begin(begun.Start),
         _ => Task.CompletedTask,
@@ -393,6 +406,12 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, IDisposable
     {
         var receipt = await GrainFactory.GetGrain<ICallGrain>(join.Older.Key).Join(join.What);
         await this.AsReference<ICallTurns>().JoinAnswered(join.What.From.Leg, join.What.ReferId, receipt.Status);
+    }
+
+    private async Task Pick(CallTell.Pick pick)
+    {
+        var receipt = await GrainFactory.GetGrain<ICallGrain>(pick.Ringing.Key).Pick(pick.What);
+        await this.AsReference<ICallTurns>().PickAnswered(receipt.Status);
     }
 
     private async Task Archive(CallState ended)

@@ -32,6 +32,12 @@ internal abstract record CallInput
     /// <summary>The older call said what becomes of the join that a REFER of leg <paramref name="By"/> asked for.</summary>
     public sealed record JoinAnswered(LegId By, int ReferId, IntentStatus Status) : CallInput;
 
+    /// <summary>A younger call's party wants to answer this one.</summary>
+    public sealed record PickAsked(CallPick Pick) : CallInput;
+
+    /// <summary>The call that rings has answered to a pickup.</summary>
+    public sealed record PickAnswered(IntentStatus Status) : CallInput;
+
     /// <summary>An older call asks for the other party of this one.</summary>
     public sealed record YieldAsked(CallYield Asked) : CallInput;
 

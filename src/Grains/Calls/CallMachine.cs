@@ -3,7 +3,7 @@ namespace RtcCluster.Grains.Calls;
 /// <summary>The rules of a call: a state and an input give a changed state and effects, the same ones each time.</summary>
 /// <remarks>
 /// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Hearing"/> says who
-/// hears whom, <see cref="Transferring"/> replaces a party, <see cref="Joining"/> and <see cref="Yielding"/> make one call of two, <see cref="Ending"/> ends it all exactly once.
+/// hears whom, <see cref="Transferring"/> replaces a party, <see cref="Joining"/>, <see cref="Yielding"/> and <see cref="Picking"/> make one call of two, <see cref="Ending"/> ends it all exactly once.
 /// </remarks>
 internal static class CallMachine
 {
@@ -31,11 +31,23 @@ internal static class CallMachine
             case CallInput.JoinAsked asked:
                 turn.Receipt = Joining.Asked(turn, asked.Join);
                 break;
+            case CallInput.Joined { Question.Request.Itself: true } joined:
+                Picking.Take(turn, joined.Question, joined.Answer);
+                break;
             case CallInput.Joined joined:
                 Joining.Answered(turn, joined.Question, joined.Answer);
                 break;
             case CallInput.JoinAnswered answered:
                 Joining.Refused(turn, answered.By, answered.ReferId, answered.Status);
+                break;
+            case CallInput.PickAsked asked:
+                turn.Receipt = Picking.Asked(turn, asked.Pick);
+                break;
+            case CallInput.PickAnswered answered:
+                Picking.Answered(turn, answered.Status);
+                break;
+            case CallInput.YieldAsked { Asked.Itself: true } asked:
+                turn.Yield = Picking.Yield(turn, asked.Asked);
                 break;
             case CallInput.YieldAsked asked:
                 turn.Yield = Yielding.Asked(turn, asked.Asked);

@@ -19,6 +19,10 @@ internal interface ICallTurns : IGrainWithStringKey
     [Alias("JoinAnswered")]
     Task JoinAnswered(LegId by, int referId, IntentStatus status);
 
+    /// <summary>The call that rings has answered to a pickup.</summary>
+    [Alias("PickAnswered")]
+    Task PickAnswered(IntentStatus status);
+
     /// <summary>The history has the ledger.</summary>
     [Alias("HistoryWritten")]
     Task HistoryWritten();

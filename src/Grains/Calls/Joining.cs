@@ -11,7 +11,7 @@ namespace RtcCluster.Grains.Calls;
 internal static class Joining
 {
     // A browser makes a new connection, perhaps after one of its own was lost; a telephone answers the re-INVITE in a second or never.
-    private static readonly TimeSpan TakePatience = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan TakePatience = TimeSpan.FromSeconds(30);
     private static readonly IntentReceipt Accepted = new(IntentStatus.Accepted);
     private static readonly EndCause Transferred = new(EndKind.Transferred, null, 16, "Transferred");
     private static readonly EndCause NotThere = new(EndKind.MediaLost, null, 102, "The transferred party did not come over");
@@ -134,6 +134,13 @@ internal static class Joining
 
         leg.TakenUntil = null;
         var remaining = turn.State.Leg(leg.Peer)!;
+        if (!remaining.Talking)
+        {
+            // A browser has picked the call up.
+            Talking.Begin(turn, remaining, leg, at);
+            return;
+        }
+
         Talking.Pair(turn, remaining, leg, at);
         Taping.PartyChanged(turn, remaining, leg.Id);
         turn.State.Phase = CallPhase.Connected;

@@ -170,6 +170,9 @@ internal static class Routing
             case HuntRoute hunt:
                 Accept(turn, question, hunt, Attempt(turn, question, hunt.Party, hunt.From, hunt.Targets, hunt.RingSeconds, hunt: true));
                 break;
+            case PickRoute pick when question.Purpose == RoutePurpose.Destination:
+                Picking.Want(turn, question.Waiting, pick.Ringing);
+                break;
             case PlayRoute play when question.Purpose == RoutePurpose.Transfer:
                 Transferring.ToSource(turn, play.Source);
                 break;
@@ -267,6 +270,7 @@ internal static class Routing
         RingRoute ring => $"ring {ring.Targets.Length}",
         HuntRoute hunt => $"hunt {hunt.Targets.Length}",
         PlayRoute play => $"play {play.Source}",
+        PickRoute pick => $"pick up {pick.Ringing.Name}",
         RedirectRoute redirect => $"redirect {redirect.To}",
         RefuseRoute refuse => $"refuse {refuse.Failure.SipCode}",
         _ => plan.GetType().Name,

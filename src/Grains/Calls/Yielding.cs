@@ -11,8 +11,8 @@ namespace RtcCluster.Grains.Calls;
 internal static class Yielding
 {
     // Longer than the edge keeps the leg: whoever asks later than that would get a party that is gone.
-    private static readonly TimeSpan TakeTime = TimeSpan.FromSeconds(15);
-    private static readonly EndCause Merged = new(EndKind.Transferred, null, 16, "Joined with another call");
+    internal static readonly TimeSpan TakeTime = TimeSpan.FromSeconds(15);
+    internal static readonly EndCause Merged = new(EndKind.Transferred, null, 16, "Joined with another call");
 
     /// <summary>An older call asks for the other party.</summary>
     public static YieldReceipt Asked(CallTurn turn, CallYield asked)

@@ -36,6 +36,11 @@ internal sealed class LineGrain(
             return await Out(request, caller, Id.Name, emergency: true);
         }
 
+        if (FeatureCodes.PicksUp(Id.Name) is { } extension)
+        {
+            return await PickUp(request, extension);
+        }
+
         if (await Find() is { } line and not { Kind: LineKind.TrunkOut })
         {
             return LineMachine.Decide(line)
@@ -93,6 +98,14 @@ internal sealed class LineGrain(
             ? Receipts.Of(await writer.DeleteLineAsync(Id.Tenant.Value, Id.Name, line.Version))
             : new ConfigureReceipt(ConfigureStatus.NotFound);
     }
+
+    // Only who is known may: a trunk's caller would answer calls that are meant for somebody inside.
+    private async Task<RoutePlan> PickUp(RouteRequest request, string extension) =>
+        request.Caller.User is not null
+        && await directory.FindUserByExtensionAsync(Id.Tenant.Value, extension) is { } user
+        && await GrainFactory.GetGrain<IUserGrain>(new UserId(Id.Tenant, user.Name).Key).RingingCall() is { } ringing
+            ? new PickRoute(CallDirection.Internal, false, ringing)
+            : LineMachine.Refuse(LineFailures.NothingRings);
 
     private async Task<RoutePlan> Out(RouteRequest request, UserId user, string number, bool emergency)
     {

@@ -13,6 +13,9 @@ internal sealed class UserCalls
     /// <summary>The calls that go on.</summary>
     public IEnumerable<CallId> Live => _calls.Values.Where(call => call.State != UserCallState.None).Select(call => call.Call);
 
+    /// <summary>The call that the user is rung for, longest; null when there is none.</summary>
+    public CallId? Ringing => _calls.Values.Where(call => call.State == UserCallState.Ringing).MinBy(call => call.At)?.Call;
+
     /// <summary>Whether the user speaks or is about to, on whatever device; being rung does not count.</summary>
     public bool IsInCall => _calls.Values.Any(call => call.State is UserCallState.Calling or UserCallState.Talking);
 

@@ -240,6 +240,8 @@ internal sealed class UserGrain(
         return Announce();
     }
 
+    public Task<CallId?> RingingCall() => Task.FromResult(_calls.Ringing);
+
     public Task<ImmutableArray<CallId>> ActiveCalls() => Task.FromResult<ImmutableArray<CallId>>([.. _calls.Live]);
 
     public async Task<ConfigureReceipt> Configure(UserSettings settings)

@@ -8,7 +8,7 @@ namespace RtcCluster.Edge.Tests.Calls;
 public sealed class LegParkingTests
 {
     private static readonly NamedLeg Name = new(new CallId(new TenantId("demo"), "c2"), new LegId(2));
-    private static readonly ParkedLeg Leg = new(null!, default, false, null);
+    private static readonly ParkedLeg Leg = new(null!, default, false, null, true, false);
     private readonly LegParking _parking = new();
     private readonly List<ParkedLeg?> _found = [];
 

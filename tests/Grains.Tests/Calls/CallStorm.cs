@@ -140,8 +140,17 @@ internal sealed class CallStorm
         var leg = new LegId(random.Next(1, _state.Legs.Count + 2));
         var younger = new CallId(Tenant, $"d{random.Next(3)}");
         var older = new CallId(Tenant, $"b{random.Next(2)}");
-        switch (random.Next(6))
+        switch (random.Next(9))
         {
+            case 6:
+                Turn(new CallInput.PickAsked(new CallPick(new NamedLeg(random.Next(6) == 0 ? older : younger, LegId.First), new Party("", null, by))));
+                break;
+            case 7:
+                Turn(new CallInput.PickAnswered(random.Next(2) == 0 ? IntentStatus.NotFound : IntentStatus.Accepted));
+                break;
+            case 8:
+                Turn(new CallInput.YieldAsked(new CallYield(older, new Party("", null, by), leg, Itself: true)));
+                break;
             case 0:
                 Turn(new CallInput.YieldAsked(new CallYield(older, new Party("", null, by), random.Next(2) == 0 ? leg : null, random.Next(2) == 0 ? 3 : null)));
                 break;
@@ -164,8 +173,10 @@ internal sealed class CallStorm
     {
         var browser = _joins!.Next(4) == 0;
         var edge = _joins.Next(2) == 0 ? A : B;
-        var leg = new YieldedLeg(
-            new NamedLeg(question.Other, new LegId(2)), edge, new Party("1009", null, Agent3), false, browser ? null : Device(Agent3, edge), browser ? "hub:tab" : null, _joins.Next(5) == 0);
+        var leg = question.Request.Itself
+            ? new YieldedLeg(new NamedLeg(question.Other, LegId.First), edge, question.Request.By, true, null, browser ? "hub:tab" : null, false, false, browser ? null : "offer")
+            : new YieldedLeg(
+                new NamedLeg(question.Other, new LegId(2)), edge, new Party("1009", null, Agent3), false, browser ? null : Device(Agent3, edge), browser ? "hub:tab" : null, _joins.Next(5) == 0);
         return _joins.Next(4) == 0 ? new YieldReceipt((IntentStatus)_joins.Next(1, 6)) : new YieldReceipt(IntentStatus.Accepted, null, leg);
     }
 
@@ -221,13 +232,15 @@ internal sealed class CallStorm
         };
     }
 
-    private RoutePlan Plan() => _random.Next(8) switch
+    private RoutePlan Plan() => _random.Next(9) switch
     {
+        8 => new PickRoute(CallDirection.Internal, false, new CallId(Tenant, $"b{_random.Next(2)}")),
         0 => new RefuseRoute(CallDirection.Internal, false, new CallFailure(404, "x")),
         1 => new RedirectRoute(CallDirection.Internal, false, "1003"),
         2 => new PlayRoute(CallDirection.Internal, _random.Next(2) == 0, MediaSource.Echo),
         3 or 4 => Hunt([.. Enumerable.Range(1, _random.Next(1, 4)).Select(peer => Peer($"p{peer}", Edge()))]),
-        _ => Ring(_random.Next(2) == 0 ? Agent2 : Agent3, _random.Next(2) == 0, [.. Enumerable.Range(1, _random.Next(1, 4)).Select(device => Device(Agent2, Edge(), device))]),
+        _ => Ring(_random.Next(2) == 0 ? Agent2 : Agent3, _random.Next(2) == 0, [.. Enumerable.Range(1, _random.Next(1, 4)).Select(device => Device(Agent2, Edge(), device))])
+            with { Otherwise = _random.Next(3) == 0 ? new RingFallback(Agent2, "1004", _random.Next(2) == 0 ? "1005" : null) : null },
     };
 
     private void Report(LegReport report)
