@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Edge.Configuration;
@@ -40,6 +41,7 @@ internal static class PhoneHubHosting
             })
             .AddJsonProtocol(options => options.PayloadSerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)))
             .AddMessagePackProtocol();
+        KeepThroughCalls(services);
         services.Configure<BearerTokenOptions>(IdentityConstants.BearerScheme, options => options.Events.OnMessageReceived = TakeFromQuery);
         return services;
     }
@@ -51,6 +53,15 @@ internal static class PhoneHubHosting
         options.AllowStatefulReconnects = true;
         options.CloseOnAuthenticationExpiration = false;
     });
+
+    // Who closes SignalR's connections is a type of its own that is not public; it takes the host's lifetime.
+    private static void KeepThroughCalls(IServiceCollection services)
+    {
+        var manager = services.Single(service => service.ServiceType.FullName == "Microsoft.AspNetCore.Http.Connections.Internal.HttpConnectionManager").ServiceType;
+        services.AddSingleton<HubLifetime>();
+        services.AddSingleton<IDrainStep>(provider => provider.GetRequiredService<HubLifetime>());
+        services.Replace(ServiceDescriptor.Singleton(manager, provider => ActivatorUtilities.CreateInstance(provider, manager, provider.GetRequiredService<HubLifetime>())));
+    }
 
     // A browser cannot give a WebSocket a header.
     private static Task TakeFromQuery(MessageReceivedContext context)

@@ -77,6 +77,7 @@ export class CallSound {
   /** Opens the microphone and makes the first offer. */
   async open(number: number): Promise<OfferCard> {
     if (!this.#voice) this.#hear(await this.#host.openVoice());
+    if (this.#isClosed) throw new PhoneError('state', 'The call is over.');
     return this.#connect().offer(number);
   }
 

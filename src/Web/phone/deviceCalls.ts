@@ -160,7 +160,8 @@ export class DeviceCalls implements CallHost {
       } else {
         const call = this.#add(new PhoneCall(this, card));
         call.confirm(card);
-        this.#parts.events.resumed(call);
+        if (call.status() === 'pending') this.#parts.events.incoming(call);
+        else this.#parts.events.resumed(call);
       }
     }
     for (const done of this.#linked.splice(0)) done();

@@ -37,6 +37,8 @@ export class EdgeConnection {
   #attachedAt = 0;
   #isWanted = false;
   #isRunning = false;
+  // An edge that is asked to attach the device anew closes the former connection before it answers.
+  #isAttaching = false;
   #wakeUp: () => void = () => {};
   #drain: ReturnType<typeof setTimeout> | undefined;
 
@@ -120,19 +122,23 @@ export class EdgeConnection {
         tell => (isAttached ? tell() : early.push(tell)),
       ),
     );
+    const former = this.#link;
     let welcome: Welcome;
+    this.#isAttaching = true;
     try {
       await this.#inTime(link.start());
       welcome = await this.#inTime(link.invoke('Attach', request));
     } catch (problem) {
       void link.stop();
+      if (former && !this.#link) this.#parts.events.lost();
       throw problem;
+    } finally {
+      this.#isAttaching = false;
     }
     if (!this.#isWanted) {
       await link.stop();
       return;
     }
-    const former = this.#link;
     this.#link = link;
     this.#attachedAt = Date.now();
     clearTimeout(this.#drain);
@@ -163,8 +169,15 @@ export class EdgeConnection {
   #lost(): void {
     this.#link = null;
     if (Date.now() - this.#attachedAt >= goodMs) this.#backOff.reset();
+    if (this.#isAttaching) return;
     this.#parts.events.lost();
-    if (this.#isWanted) void this.#wait(null).then(() => this.#run());
+    if (this.#isWanted && !this.#isRunning) {
+      this.#isRunning = true;
+      void this.#wait(null).then(() => {
+        this.#isRunning = false;
+        return this.#run();
+      });
+    }
   }
 
   // The old connection is kept until there is a new one.

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Edge.Tests.Hosts;
 using RtcCluster.TestKit.Hub;
@@ -53,6 +54,8 @@ public sealed class StopOrderTests
         using var session = await RestClient.SignInAsync(edge.WebUrl, "agent1@demo.test", "demo");
         await using var hub = await HubPhone.ConnectAsync(edge.WebUrl, session.Token, "browser-tab-1");
 
+        // What a signal does first.
+        edge.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         var stopping = edge.StopAsync();
 
         Assert.Equal(10, await hub.WaitForAsync<int>("Drain", static _ => true, Patience));

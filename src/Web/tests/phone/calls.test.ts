@@ -145,6 +145,18 @@ describe('an incoming call', () => {
     expect(page.edge.requests('Answer').length).toBe(1);
   });
 
+  test('that stops ringing while the microphone is opened is not answered', async () => {
+    const page = await Page.registered();
+    const call = await ringing(page);
+
+    const accepting = call.accept();
+    page.edge.changed(ended('ringing-here', 'cancelled', { direction: 'incoming' }));
+
+    await expect(accepting).rejects.toMatchObject({ code: 'state' });
+    expect([page.edge.requests('Answer'), page.rtc.connections]).toEqual([[], []]);
+    expect(page.rtc.tracks.every(track => track.readyState === 'ended')).toBe(true);
+  });
+
   test('can be declined', async () => {
     const page = await Page.registered();
     const call = await ringing(page);

@@ -128,6 +128,36 @@ describe('a lost connection', () => {
     expect([first.isStopped, page.device.state]).toEqual([true, 'registered']);
   });
 
+  test('that the edge closes for the new one is no loss', async () => {
+    const page = await Page.registered();
+    const first = page.edge.link;
+    page.edge.answers.Attach = () => {
+      first.lose();
+      return page.edge.welcome;
+    };
+
+    first.listener.drain(1);
+    await pass(60_000);
+
+    expect([page.told, page.edge.links.length, page.device.state]).toEqual([['drain', 'registered'], 2, 'registered']);
+  });
+
+  test('that breaks while a new one is refused is made anew', async () => {
+    const page = await Page.registered();
+    const first = page.edge.link;
+    let refusals = 1;
+    page.edge.answers.Attach = () => {
+      if (refusals-- === 0) return page.edge.welcome;
+      first.lose();
+      throw new PhoneError('unavailable', 'not ready');
+    };
+
+    first.listener.drain(1);
+    await pass(60_000);
+
+    expect([page.told, page.edge.links.length]).toEqual([['drain', 'reconnecting', 'registered'], 3]);
+  });
+
   test('that does not answer after a change of network is replaced', async () => {
     const page = await Page.registered();
     page.edge.answers.Watch = () => new Promise(() => {});

@@ -59,6 +59,18 @@ describe('a page that was loaded anew', () => {
     expect(page.edge.requests('Reattach').length).toBe(1);
   });
 
+  test('rings again when the call still does', async () => {
+    const before = await Page.registered();
+    before.edge.welcome = { ...before.edge.welcome, calls: [card('ringing-here', { state: 'ringing', direction: 'incoming' })] };
+    await before.edge.link.stop();
+    const page = new Page(before.edge, before.store);
+
+    await page.device.register();
+
+    expect(page.told).toEqual(['registering', 'incoming', 'registered']);
+    expect(page.device.calls[0]?.status()).toBe('pending');
+  });
+
   test('takes over whether it was muted', async () => {
     const before = await Page.registered();
     before.edge.welcome = { ...before.edge.welcome, calls: [card('dialled', { muted: true })] };
