@@ -40,47 +40,6 @@ public sealed class PagesTests(BrowserFixture cluster) : LibraryTest(cluster)
         await phone.WaitForAsync("call disconnect", Soon);
     }
 
-    [Fact]
-    public async Task WithTheKeyboardAlone_ACallIsMade_Held_Transferred_AndEnded()
-    {
-        var phone = await ExamplePhone.OpenAsync(await PersonAsync("agent1", AliceTone));
-        var bob = await PhoneAsync("agent2", BobTone);
-        var carol = await PhoneAsync("agent3", CarolTone);
-        var keyboard = new Keyboard(phone.Page);
-
-        await keyboard.WriteAsync("E-mail address", "agent1@demo.test");
-        await keyboard.WriteAsync("Password", "demo");
-        await keyboard.PressAsync("Sign in");
-        await phone.WaitForAsync("registered", Soon);
-        var dialled = DateTimeOffset.UtcNow;
-        await keyboard.WriteAsync("Number", "1002");
-        await keyboard.PressAsync("Call");
-        await bob.WaitForAsync("incoming", Soon);
-        await bob.ClickAsync("Answer");
-        await phone.WaitForStatusAsync("open", Soon);
-        await HearEachOtherAsync(phone.Person, bob.Person, dialled);
-
-        await keyboard.PressAsync("Hold");
-        await Assertions.Expect(phone.Button("Resume")).ToBeVisibleAsync();
-        await keyboard.PressAsync("Resume");
-        await Assertions.Expect(phone.Button("Hold")).ToBeVisibleAsync();
-        await keyboard.WriteAsync("Number", "1003");
-        var transferred = DateTimeOffset.UtcNow;
-        await keyboard.PressAsync("Transfer");
-        await carol.WaitForAsync("incoming", Soon);
-        await carol.ClickAsync("Answer");
-        await HearEachOtherAsync(bob.Person, carol.Person, transferred);
-        await carol.ClickAsync("Hang up");
-        await bob.WaitForAsync("call disconnect", Soon);
-
-        await keyboard.WriteAsync("Number", "9664");
-        var again = DateTimeOffset.UtcNow;
-        await keyboard.PressAsync("Call");
-        await phone.WaitForStatusAsync("open", Soon, again);
-        await keyboard.PressAsync("Hang up");
-        await phone.WaitForAsync("call disconnect", Soon, again);
-    }
-
     private Task<Person> SeeAsync(string user, string theme, string language) =>
         PersonAsync(user, AliceTone, new BrowserNewContextOptions { ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light, Locale = language });
 }

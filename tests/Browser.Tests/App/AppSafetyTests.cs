@@ -1,10 +1,10 @@
 using System.Net.Http.Json;
 using RtcCluster.Browser.Tests.Cluster;
 
-namespace RtcCluster.Browser.Tests.Library;
+namespace RtcCluster.Browser.Tests.App;
 
 /// <summary>What comes from outside does no harm in a page.</summary>
-public sealed class LibrarySafetyTests(BrowserFixture cluster) : LibraryTest(cluster)
+public sealed class AppSafetyTests(BrowserFixture cluster) : AppTest(cluster)
 {
     private const string Evil = "<img src=x onerror=\"window.harmed=1\"><script>window.harmed=1</script>";
 
@@ -20,12 +20,12 @@ public sealed class LibrarySafetyTests(BrowserFixture cluster) : LibraryTest(clu
         var mallory = await PhoneAsync("mallory", BobTone);
 
         await mallory.CallAsync("1001");
-        await alice.WaitForAsync("incoming", Soon);
-        await Assertions.Expect(alice.Page.GetByRole(AriaRole.List, new PageGetByRoleOptions { Name = "Calls" })).ToContainTextAsync(Evil);
-        Assert.Equal(0, await alice.Page.Locator("#calls img, #calls script").CountAsync());
+        await alice.WaitForAsync("pending", Soon);
+        await Assertions.Expect(alice.Page.GetByTestId("call")).ToContainTextAsync(Evil);
+        Assert.Equal(0, await alice.Page.Locator("[data-testid=call] img, [data-testid=call] script").CountAsync());
         Assert.False(await alice.Page.EvaluateAsync<bool>("'harmed' in window"));
         await alice.ClickAsync("Decline");
-        await mallory.WaitForAsync("call reject", Soon);
+        await mallory.WaitForAsync("gone", Soon);
     }
 
     [Fact]
@@ -38,8 +38,7 @@ public sealed class LibrarySafetyTests(BrowserFixture cluster) : LibraryTest(clu
         using var answer = await elsewhere.Http.DeleteAsync(new Uri("api/v1/sessions", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}");
 
-        await alice.WaitForAsync("sessionRevoked", Soon);
-        await Assertions.Expect(alice.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Signed out");
+        await Assertions.Expect(alice.Page.GetByText("Your session has ended. Sign in again.")).ToBeVisibleAsync();
         await Assertions.Expect(alice.Button("Sign in")).ToBeVisibleAsync();
     }
 }

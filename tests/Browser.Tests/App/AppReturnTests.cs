@@ -1,9 +1,9 @@
 using RtcCluster.Browser.Tests.Cluster;
 
-namespace RtcCluster.Browser.Tests.Library;
+namespace RtcCluster.Browser.Tests.App;
 
-/// <summary>The library keeps a call by itself: through a refresh of the page, and through ten seconds without network.</summary>
-public sealed class LibraryReturnTests(BrowserFixture cluster) : LibraryTest(cluster)
+/// <summary>The webphone keeps a call by itself: through a refresh of the page, and through ten seconds without network.</summary>
+public sealed class AppReturnTests(BrowserFixture cluster) : AppTest(cluster)
 {
     private static readonly TimeSpan Back = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Cut = TimeSpan.FromSeconds(10);
@@ -17,9 +17,10 @@ public sealed class LibraryReturnTests(BrowserFixture cluster) : LibraryTest(clu
         var call = await EstablishAsync(alice, "1002", bob);
         await HearEachOtherAsync(alice.Person, bob.Person, dialled);
 
+        var reloading = DateTimeOffset.UtcNow;
         await alice.Page.ReloadAsync();
         var loaded = DateTimeOffset.UtcNow;
-        Assert.Equal(call, (await alice.WaitForAsync("resumed", Soon)).Text("callId"));
+        Assert.Equal(call, (await alice.WaitForAsync("open", Soon, reloading)).Text("callId"));
         await AssertBackAsync("the page", alice, bob, loaded);
 
         await EndAsync(alice, bob, call, dialled);
@@ -44,17 +45,18 @@ public sealed class LibraryReturnTests(BrowserFixture cluster) : LibraryTest(clu
         await EndAsync(bob, alice, call, dialled);
     }
 
-    private static async Task AssertBackAsync(string what, ExamplePhone alice, ExamplePhone bob, DateTimeOffset since)
+    private static async Task AssertBackAsync(string what, AppPhone alice, AppPhone bob, DateTimeOffset since)
     {
         var missing = await HearEachOtherAsync(alice.Person, bob.Person, since) - since;
-        Measured($"phone library, from the return of {what} to sound both ways", missing);
+        Measured($"webphone, from the return of {what} to sound both ways", missing);
         Assert.True(missing < Back, $"sound was back {missing.TotalMilliseconds:0} ms after {what}");
     }
 
-    private async Task EndAsync(ExamplePhone one, ExamplePhone other, string call, DateTimeOffset since)
+    private async Task EndAsync(AppPhone one, AppPhone other, string call, DateTimeOffset since)
     {
+        var over = DateTimeOffset.UtcNow;
         await one.ClickAsync("Hang up");
-        await other.WaitForAsync("call disconnect", Soon);
+        await other.WaitForAsync("gone", Soon, over);
         var left = await Evidence.OfAsync(Cluster.Admin, since, Soon);
         Assert.Equal(call, left.Entry.Id);
         left.AssertTones(AliceTone, BobTone, Talk * 2);
