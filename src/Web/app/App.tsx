@@ -16,21 +16,26 @@ import { ShortcutHelp } from './parts/Shortcuts';
 import type { Phone } from './state/phone';
 import { preferences } from './state/preferences';
 import { phone } from './state/session';
+import { isHelpOpen } from './state/shortcuts';
 
 interface Place {
   readonly hash: string;
+  /** Address of a link from outside: the server answers it with this page too. */
+  readonly path: string;
   readonly text: TextKey;
   readonly icon: IconName;
   readonly Page: ComponentType<{ phone: Phone }>;
 }
 
 const places: readonly [Place, ...Place[]] = [
-  { hash: '#/', text: 'navPhone', icon: 'phone', Page: PhonePage },
-  { hash: '#/calls', text: 'navLog', icon: 'log', Page: LogPage },
-  { hash: '#/colleagues', text: 'navColleagues', icon: 'people', Page: ColleaguesPage },
-  { hash: '#/settings', text: 'navSettings', icon: 'settings', Page: SettingsPage },
+  { hash: '#/', path: '/', text: 'navPhone', icon: 'phone', Page: PhonePage },
+  { hash: '#/calls', path: '/log', text: 'navLog', icon: 'log', Page: LogPage },
+  { hash: '#/colleagues', path: '/colleagues', text: 'navColleagues', icon: 'people', Page: ColleaguesPage },
+  { hash: '#/settings', path: '/settings', text: 'navSettings', icon: 'settings', Page: SettingsPage },
 ];
 
+const linked = places.find(place => place.path !== '/' && location.pathname.startsWith(place.path));
+if (location.pathname !== '/') history.replaceState(null, '', `/${linked?.hash ?? '#/'}`);
 const hash = signal(location.hash);
 addEventListener('hashchange', () => {
   hash.value = location.hash;
@@ -39,7 +44,7 @@ addEventListener('hashchange', () => {
 export function App() {
   const { theme, locale } = preferences;
   useEffect(() => {
-    document.documentElement.dataset['theme'] = theme.value;
+    document.documentElement.dataset.theme = theme.value;
     document.documentElement.lang = locale.value;
   }, [theme.value, locale.value]);
   const now = phone.value;
@@ -79,11 +84,13 @@ function Shell({ phone, place }: { phone: Phone; place: Place }) {
       </header>
       <Banners phone={phone} />
       {!isPhone && phone.calls.value.length > 0 && (
-        <ul class="cards strip" aria-label={t('callsTitle')}>
-          {phone.calls.value.map(call => (
-            <CallCard key={call.id} call={call} phone={phone} />
-          ))}
-        </ul>
+        <section aria-label={t('callsTitle')}>
+          <ul class="cards strip">
+            {phone.calls.value.map(call => (
+              <CallCard key={call.id} call={call} phone={phone} />
+            ))}
+          </ul>
+        </section>
       )}
       <main id="content" tabIndex={-1}>
         <Page phone={phone} />
@@ -107,6 +114,17 @@ function Who({ phone }: { phone: Phone }) {
         {t(state === 'registered' ? 'stateReady' : state === 'unregistered' || state === 'destroyed' ? 'stateOff' : 'stateConnecting')}
       </span>
       <PresenceMenu phone={phone} />
+      <button
+        type="button"
+        class="plain"
+        aria-label={t('helpTitle')}
+        title={t('helpTitle')}
+        onClick={() => {
+          isHelpOpen.value = true;
+        }}
+      >
+        <Icon name="keyboard" />
+      </button>
     </div>
   );
 }

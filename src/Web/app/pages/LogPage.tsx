@@ -138,7 +138,7 @@ function Entry({ row, phone, isHeard, onHear }: { row: Row; phone: Phone; isHear
         </div>
         {call.recordings.length > 0 && (
           <button type="button" aria-expanded={isHeard} onClick={onHear}>
-            <Icon name={isHeard ? 'pause' : 'speaker'} />
+            <Icon name={isHeard ? 'close' : 'speaker'} />
             {t(isHeard ? 'hideRecording' : 'listen')}
           </button>
         )}

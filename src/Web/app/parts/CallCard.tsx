@@ -2,12 +2,16 @@ import { useSignal } from '@preact/signals';
 import type { Call } from '../../phone';
 import { t } from '../i18n/texts';
 import { nameOf, type Phone } from '../state/phone';
+import { goDial } from '../state/places';
 import { attempt } from '../state/problems';
 import { Clock } from './Clock';
 import { DialPad } from './DialPad';
 import { Icon, type IconName } from './Icon';
 import { PartyField } from './PartyField';
 import { QualityBars } from './QualityBars';
+
+/** A line rings for about so long. */
+const ringMs = 30_000;
 
 /** One call: who, how it stands, and what can be done with it. */
 export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
@@ -56,9 +60,12 @@ function Ringing({ call, phone }: { call: Call; phone: Phone }) {
 }
 
 function Talking({ call, phone }: { call: Call; phone: Phone }) {
+  // Its properties stay the same objects: without this it would be drawn once, while the call is still being set up.
+  void phone.turn.value;
   const panel = useSignal<'keypad' | 'transfer' | null>(null);
   const digits = useSignal('');
   const target = useSignal('');
+  const leaving = useSignal('');
   const status = call.status();
   const isUp = status === 'open' || status === 'reconnecting';
   const partner = phone.calls.value.find(other => other !== call && (other.consultFor === call.id || call.consultFor === other.id));
@@ -70,7 +77,18 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
     if (to.trim() === '') return;
     panel.value = null;
     target.value = '';
-    attempt(() => (how === 'now' ? call.transfer(to.trim()) : call.consult(to.trim()).then(second => phone.followed(second))));
+    attempt(async () => {
+      if (how === 'ask') {
+        phone.followed(await call.consult(to.trim()));
+        return;
+      }
+      await call.transfer(to.trim());
+      leaving.value = to.trim();
+      // Nothing tells that nobody answered: the call just goes on.
+      setTimeout(() => {
+        leaving.value = '';
+      }, ringMs);
+    });
   };
   return (
     <>
@@ -88,7 +106,7 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
               icon={call.isOnHold ? 'play' : 'pause'}
               text={t(call.isOnHold ? 'resume' : 'hold')}
               isOn={call.isOnHold}
-              onClick={() => (call.isOnHold ? call.resume() : call.hold())}
+              onClick={() => phone.toggleHold(call)}
             />
             <Action icon="keypad" text={t('keypad')} isOpen={panel.value === 'keypad'} onClick={toggle('keypad')} />
             {partner ? (
@@ -100,12 +118,18 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
                 )}
               </>
             ) : (
-              <Action icon="transfer" text={t('transfer')} isOpen={panel.value === 'transfer'} onClick={toggle('transfer')} />
+              <>
+                <Action icon="transfer" text={t('transfer')} isOpen={panel.value === 'transfer'} onClick={toggle('transfer')} />
+                <Action icon="add" text={t('addCall')} onClick={goDial} />
+              </>
             )}
           </>
         )}
         <Action icon="hangUp" style="reject" text={t('hangUp')} onClick={() => call.disconnect()} />
       </div>
+      <p role="status" class={leaving.value ? 'notice leaving' : 'hidden'}>
+        {leaving.value && t('transferring', { to: leaving.value, party: nameOf(call) })}
+      </p>
       {panel.value === 'keypad' && (
         <div class="panel">
           <DialPad

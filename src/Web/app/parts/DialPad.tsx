@@ -1,3 +1,4 @@
+import type { TextKey } from '../i18n/en';
 import { t } from '../i18n/texts';
 
 const keys = [
@@ -15,21 +16,20 @@ const keys = [
   ['#', ''],
 ] as const;
 
+/** Signs that screen readers leave out; a digit is read with its letters. */
+const signs: Readonly<Record<string, TextKey>> = { '*': 'star', '#': 'pound' };
+
 /** Twelve keys with their letters (ITU-T E.161). */
 export function DialPad({ label, onDigit }: { label: string; onDigit: (digit: string) => void }) {
   return (
     <fieldset class="pad">
       <legend class="hidden">{label}</legend>
       {keys.map(([digit, letters]) => (
-        <button key={digit} type="button" aria-label={nameOf(digit)} onClick={() => onDigit(digit)}>
+        <button key={digit} type="button" aria-label={signs[digit] && t(signs[digit])} onClick={() => onDigit(digit)}>
           <span>{digit}</span>
           <small>{letters}</small>
         </button>
       ))}
     </fieldset>
   );
-}
-
-function nameOf(digit: string): string {
-  return digit === '*' ? t('star') : digit === '#' ? t('pound') : t('digit', { digit });
 }

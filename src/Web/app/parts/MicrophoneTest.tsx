@@ -54,7 +54,7 @@ export function MicrophoneTest() {
   };
   return (
     <div class="row">
-      <label class="grow">
+      <label class="level">
         {t('level')}
         <meter min={0} max={1} low={0.05} high={0.9} optimum={0.5} value={level.value} />
       </label>

@@ -85,7 +85,13 @@ export function Player({ recording, label }: { recording: string; label: string 
         {t(isPlaying.value ? 'pause' : 'play')}
       </button>
       <div class="track">
-        {peaks && <Waves peaks={peaks} part={length.value > 0 ? at.value / length.value : 0} />}
+        {peaks && (
+          <>
+            <span class="channel left">{t('channelLeft')}</span>
+            <Waves peaks={peaks} part={length.value > 0 ? at.value / length.value : 0} />
+            <span class="channel right">{t('channelRight')}</span>
+          </>
+        )}
         <input
           type="range"
           aria-label={t('position')}

@@ -61,7 +61,7 @@ export class Phone {
   async dial(to: string): Promise<void> {
     if (to.trim() === '') return;
     try {
-      for (const call of this.calls.value) if (call.status() === 'open' && !call.isOnHold) await call.hold();
+      await this.#holdAllBut(null);
       this.#follow(await this.#device.connect({ to }));
     } catch (problem) {
       report(problem);
@@ -70,9 +70,16 @@ export class Phone {
 
   /** Answers; a call that is talked in is held. */
   async accept(call: Call): Promise<void> {
-    for (const other of this.calls.value) if (other !== call && other.status() === 'open' && !other.isOnHold) await other.hold();
+    await this.#holdAllBut(call);
     await call.accept();
     tabs.ring();
+  }
+
+  /** Holds the call, or takes it back; one that is talked in meanwhile is held. */
+  async toggleHold(call: Call): Promise<void> {
+    if (!call.isOnHold) return call.hold();
+    await this.#holdAllBut(call);
+    await call.resume();
   }
 
   /** A second call that was begun to ask before a transfer. */
@@ -109,6 +116,10 @@ export class Phone {
   close(): Promise<void> {
     alarm.stop();
     return this.#device.destroy();
+  }
+
+  async #holdAllBut(call: Call | null): Promise<void> {
+    for (const other of this.calls.value) if (other !== call && other.status() === 'open' && !other.isOnHold) await other.hold();
   }
 
   #listen(): void {

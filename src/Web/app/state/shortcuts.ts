@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { TextKey } from '../i18n/en';
 import type { Phone } from './phone';
+import { goDial } from './places';
 import { preferences } from './preferences';
 import { attempt } from './problems';
 
@@ -85,11 +86,10 @@ function act(name: ShortcutName, phone: Phone): void {
       current?.mute(!current.isMuted());
       break;
     case 'hold':
-      if (current) attempt(() => (current.isOnHold ? current.resume() : current.hold()));
+      if (current) attempt(() => phone.toggleHold(current));
       break;
     case 'dial':
-      location.hash = '#/';
-      requestAnimationFrame(() => document.getElementById('dial-field')?.focus());
+      goDial();
       break;
     case 'help':
       isHelpOpen.value = true;

@@ -19,22 +19,33 @@ interface Other {
   readonly at: number;
 }
 
+/** What a tab has of the browser. */
+export interface TabParts {
+  /** Null where there are none (no secure context): each tab rings. */
+  readonly locks: Pick<LockManager, 'request'> | null;
+  readonly channel: Pick<BroadcastChannel, 'postMessage' | 'onmessage'>;
+  /** The tab's own: where the phone library keeps the id of its device. */
+  readonly store: Pick<Storage, 'setItem' | 'removeItem'>;
+  readonly reload: () => void;
+}
+
 /**
  * The tabs of this browser. Each is a device of its own and shows every call that rings, but one of them alone makes the sound of the ring: the first, until
  * another one takes that over. The calls of a tab go on in another one, when the person wants that, by handing it the device.
  */
-class Tabs {
+export class Tabs {
   /** This tab makes the sound of the ring. */
   readonly rings = signal(false);
   readonly #others = signal<ReadonlyMap<string, Other>>(new Map());
   /** Another tab has a conversation. */
   readonly inCallElsewhere = computed(() => [...this.#others.value.values()].some(other => other.inCall));
   readonly #id = crypto.randomUUID();
-  readonly #channel = new BroadcastChannel('rtc.tabs');
+  readonly #parts: TabParts;
   #own = { deviceId: '', inCall: false };
 
-  constructor() {
-    this.#channel.onmessage = ({ data }) => this.#told(data as Told);
+  constructor(parts: TabParts) {
+    this.#parts = parts;
+    parts.channel.onmessage = ({ data }) => this.#told(data as Told);
     setInterval(() => this.#beat(), tellMs);
     addEventListener('pagehide', () => this.#say({ kind: 'gone', tab: this.#id }));
     this.#wait();
@@ -63,11 +74,12 @@ class Tabs {
   }
 
   #lock(options: LockOptions): void {
-    if (!navigator.locks) {
+    const { locks } = this.#parts;
+    if (!locks) {
       this.rings.value = true;
       return;
     }
-    navigator.locks
+    locks
       .request(lockName, options, () => {
         this.rings.value = true;
         // Held until the tab is closed, or another one takes it.
@@ -93,13 +105,13 @@ class Tabs {
 
   #give(to: string): void {
     this.#say({ kind: 'given', tab: this.#id, to, deviceId: this.#own.deviceId });
-    sessionStorage.removeItem(deviceKey);
-    location.reload();
+    this.#parts.store.removeItem(deviceKey);
+    this.#parts.reload();
   }
 
   #become(deviceId: string): void {
-    sessionStorage.setItem(deviceKey, deviceId);
-    location.reload();
+    this.#parts.store.setItem(deviceKey, deviceId);
+    this.#parts.reload();
   }
 
   #beat(): void {
@@ -109,8 +121,13 @@ class Tabs {
   }
 
   #say(told: Told): void {
-    this.#channel.postMessage(told);
+    this.#parts.channel.postMessage(told);
   }
 }
 
-export const tabs = new Tabs();
+export const tabs = new Tabs({
+  locks: navigator.locks ?? null,
+  channel: new BroadcastChannel('rtc.tabs'),
+  store: sessionStorage,
+  reload: () => location.reload(),
+});

@@ -1,0 +1,75 @@
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Call } from '../../phone';
+
+/** A call as the card reads it: the same object through its life, as the library's is. */
+const call = {
+  id: 'call1',
+  remote: { number: '1002', name: 'Agent <b>Two</b>', user: 'agent2' },
+  stage: 'connecting',
+  answeredAt: null as Date | null,
+  isOnHold: false,
+  isHeldByRemote: false,
+  isRecorded: false,
+  recordingProblem: null,
+  consultFor: null,
+  quality: null,
+  status: () => call.stage,
+  isMuted: () => false,
+};
+const phone = { turn: signal(0), calls: signal([call]), presences: signal(new Map()) };
+const root = document.createElement('ul');
+const buttons = () => [...root.querySelectorAll('button')].map(button => button.textContent);
+
+async function draw(stage: string): Promise<void> {
+  const { CallCard } = await import('../../app/parts/CallCard');
+  await act(() => {
+    call.stage = stage;
+    phone.turn.value++;
+    render(<CallCard call={call as unknown as Call} phone={phone as never} />, root);
+  });
+}
+
+async function change(stage: string): Promise<void> {
+  await act(() => {
+    call.stage = stage;
+    phone.turn.value++;
+  });
+}
+
+beforeEach(() => {
+  vi.stubGlobal(
+    'BroadcastChannel',
+    class {
+      onmessage = null;
+      postMessage() {}
+    },
+  );
+});
+
+afterEach(() => {
+  render(null, root);
+  vi.unstubAllGlobals();
+});
+
+describe('the card of a call', () => {
+  it('offers what can be done at each stage, though the call is the same object', async () => {
+    await draw('connecting');
+    expect(buttons()).toEqual(['Hang up']);
+    await change('open');
+    expect(buttons()).toEqual(['Mute', 'Hold', 'Keypad', 'Transfer', 'Add call', 'Hang up']);
+  });
+
+  it('offers to answer or decline a call that rings', async () => {
+    await draw('pending');
+    expect(buttons()).toEqual(['Answer', 'Decline']);
+  });
+
+  it('shows a name from outside as text', async () => {
+    await draw('open');
+    expect(root.querySelector('strong')?.textContent).toBe('Agent <b>Two</b>');
+    expect(root.querySelector('b')).toBeNull();
+  });
+});
