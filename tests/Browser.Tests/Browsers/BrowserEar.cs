@@ -45,6 +45,10 @@ internal sealed class BrowserEar
     public Task<DateTimeOffset> WaitForSilenceAsync(DateTimeOffset moment, TimeSpan length, TimeSpan timeout) =>
         WaitForAsync("silence", heard => heard.IsSilence, moment, length, timeout);
 
+    /// <summary>The same for a sound that is not this tone: music on hold.</summary>
+    public Task<DateTimeOffset> WaitForOtherAsync(double tone, DateTimeOffset moment, TimeSpan length, TimeSpan timeout) =>
+        WaitForAsync($"something else than {tone} Hz", heard => !heard.IsSilence && !heard.Is(tone), moment, length, timeout);
+
     private async Task<DateTimeOffset> WaitForAsync(string what, Func<HeardTone, bool> fits, DateTimeOffset moment, TimeSpan length, TimeSpan timeout)
     {
         using var limit = new CancellationTokenSource(timeout);

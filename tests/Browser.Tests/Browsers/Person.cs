@@ -40,6 +40,13 @@ internal sealed class Person : IAsyncDisposable
     /// <summary>A new tab.</summary>
     public Task<IPage> NewPageAsync() => _context.NewPageAsync();
 
+    /// <summary>What the pages show at this moment, as text; for failure texts.</summary>
+    public async Task<string> ScreensAsync()
+    {
+        var screens = await Task.WhenAll(_context.Pages.Select(page => page.EvaluateAsync<string>("document.body?.innerText ?? ''")));
+        return string.Join($"{Environment.NewLine}- - -{Environment.NewLine}", screens);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();

@@ -16,7 +16,7 @@ public abstract class BrowserTest(BrowserFixture cluster) : IAsyncDisposable
     protected const double CarolTone = 1_500;
 
     /// <summary>How long anything may take that a person waits for.</summary>
-    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     /// <summary>How long each must have been heard by the other.</summary>
     protected static readonly TimeSpan Talk = TimeSpan.FromSeconds(2);
@@ -31,6 +31,7 @@ public abstract class BrowserTest(BrowserFixture cluster) : IAsyncDisposable
         {
             foreach (var (name, person) in _people)
             {
+                TestContext.Current.TestOutputHelper?.WriteLine($"--- {name} saw {await person.ScreensAsync()}");
                 TestContext.Current.TestOutputHelper?.WriteLine($"--- {name} heard {person.Ear.Since(DateTimeOffset.MinValue)}{Environment.NewLine}{person.Diary}");
             }
 

@@ -10,12 +10,11 @@ internal sealed class WirePhone
     private readonly IPage _page;
     private readonly string _token;
     private readonly string _device;
-    private readonly Lock _lock = new();
-    private readonly List<HubMessage> _told = [];
-    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly PageInbox _inbox;
 
-    private WirePhone(Person person, IPage page, PageNetwork network, string token, string device)
+    private WirePhone(Person person, IPage page, PageNetwork network, PageInbox inbox, string token, string device)
     {
+        _inbox = inbox;
         Network = network;
         Person = person;
         _page = page;
@@ -39,8 +38,7 @@ internal sealed class WirePhone
         {
             Path = Repository.At("tests", "Browser.Tests", "pages", route.Request.Url.Split('/')[^1]),
         }));
-        var phone = new WirePhone(person, page, await PageNetwork.OfAsync(page), token, device);
-        await page.ExposeBindingAsync<JsonElement, bool>("rtcTold", (_, told) => phone.Keep(told));
+        var phone = new WirePhone(person, page, await PageNetwork.OfAsync(page), await PageInbox.OfAsync(page), token, device);
         await phone.LoadAsync();
         return phone;
     }
@@ -86,44 +84,19 @@ internal sealed class WirePhone
     public Task<string> CodecAsync(string call) => _page.EvaluateAsync<string>("call => phone.codec(call)", call);
 
     /// <summary>Waits until the call is in that state, as the hub's own word says.</summary>
-    public Task<HubMessage> WaitForStateAsync(string call, string state, TimeSpan timeout) =>
+    public Task<PageMessage> WaitForStateAsync(string call, string state, TimeSpan timeout) =>
         WaitForAsync($"{call} to be {state}", told => told.Name == "CallChanged" && told.Card is var card && Text(card, "callId") == call && Text(card, "state") == state, timeout);
 
     /// <summary>Waits for a ringing call.</summary>
-    public Task<HubMessage> WaitForIncomingAsync(string call, TimeSpan timeout) =>
-        WaitForAsync($"{call} to ring", told => told.Name == "Incoming" && Text(told.Value, "callId") == call, timeout);
+    public Task<PageMessage> WaitForIncomingAsync(string call, TimeSpan timeout) =>
+        WaitForAsync($"{call} to ring", told => told.Name == "Incoming" && told.Text("callId") == call, timeout);
 
     /// <summary>Waits for the first call that rings here; gives its id.</summary>
     public async Task<string> WaitForAnyIncomingAsync(TimeSpan timeout) =>
-        Text((await WaitForAsync("a call to ring", told => told.Name == "Incoming", timeout)).Value, "callId")!;
+        (await WaitForAsync("a call to ring", told => told.Name == "Incoming", timeout)).Text("callId")!;
 
-    /// <summary>Waits for the first message that fits, from the beginning.</summary>
-    public async Task<HubMessage> WaitForAsync(string what, Func<HubMessage, bool> fits, TimeSpan timeout)
-    {
-        using var limit = new CancellationTokenSource(timeout);
-        while (true)
-        {
-            Task more;
-            lock (_lock)
-            {
-                if (_told.Find(told => fits(told)) is { } found)
-                {
-                    return found;
-                }
-
-                more = _more.Task;
-            }
-
-            try
-            {
-                await more.WaitAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                throw new TimeoutException($"Waited {timeout.TotalSeconds:0.#} s for {what}.");
-            }
-        }
-    }
+    /// <inheritdoc cref="PageInbox.WaitForAsync"/>
+    public Task<PageMessage> WaitForAsync(string what, Func<PageMessage, bool> fits, TimeSpan timeout) => _inbox.WaitForAsync(what, fits, timeout);
 
     private static string? Text(JsonElement value, string name) => value.GetProperty(name).GetString();
 
@@ -131,19 +104,5 @@ internal sealed class WirePhone
     {
         var receipt = await _page.EvaluateAsync<JsonElement>(script, call);
         Assert.True(receipt.GetProperty("failure").ValueKind == JsonValueKind.Null, $"{script}: {receipt.GetRawText()}");
-    }
-
-    private bool Keep(JsonElement told)
-    {
-        TaskCompletionSource more;
-        lock (_lock)
-        {
-            _told.Add(new HubMessage(DateTimeOffset.UtcNow, told.GetProperty("name").GetString()!, told.GetProperty("value").Clone()));
-            more = _more;
-            _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
-        more.SetResult();
-        return true;
     }
 }

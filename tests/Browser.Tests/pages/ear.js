@@ -48,6 +48,14 @@
     }
   }
 
+  // The microphone as it is, whatever the page asks for: a tone must not be taken for noise or for an echo.
+  const devices = navigator.mediaDevices;
+  if (devices) {
+    const ask = devices.getUserMedia.bind(devices);
+    const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+    devices.getUserMedia = wanted => ask(wanted?.audio ? { ...wanted, audio: { ...(wanted.audio === true ? {} : wanted.audio), ...plain } } : wanted);
+  }
+
   window.RTCPeerConnection = class RTCPeerConnection extends Native {
     constructor(...given) {
       super(...given);

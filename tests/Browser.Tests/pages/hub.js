@@ -1,6 +1,8 @@
 // The phone hub as docs/hub.md tells it, without a library and without any of the product's code: what the wire alone can do.
 const separator = '\u001e';
 
+const tell = (name, value) => window.rtcTold({ name, at: Date.now(), value });
+
 class HubPhone {
   #socket;
   #asked = new Map();
@@ -15,7 +17,7 @@ class HubPhone {
       this.#socket.onerror = () => failed(new Error('the hub refused the connection'));
     });
     this.#socket.onmessage = message => this.#take(message.data);
-    this.#socket.onclose = closed => window.rtcTold({ name: 'closed', value: closed.code });
+    this.#socket.onclose = closed => tell('closed', closed.code);
     this.#send({ protocol: 'json', version: 1 });
     return this.invoke('Attach', { deviceId, deviceName: 'a bare page', canRing: true });
   }
@@ -43,7 +45,7 @@ class HubPhone {
     const call = await this.#connection(codecs);
     this.#join(callId, call);
     const offer = await this.#offer(call);
-    window.rtcTold({ name: 'answering', value: callId });
+    tell('answering', callId);
     return this.invoke('Answer', { callId, offer });
   }
 
@@ -127,7 +129,7 @@ class HubPhone {
       const message = JSON.parse(part);
       if (message.type === 1) {
         const [value] = message.arguments;
-        window.rtcTold({ name: message.target, value });
+        tell(message.target, value);
         if (message.target === 'CallChanged' && value.answer) {
           this.#answered(value.call.callId, value.answer);
         }

@@ -1,0 +1,32 @@
+using RtcCluster.Browser.Tests.Cluster;
+
+namespace RtcCluster.Browser.Tests.App;
+
+/// <summary>One user at several pages.</summary>
+public sealed class AppForkTests(BrowserFixture cluster) : AppTest(cluster)
+{
+    [Fact]
+    public async Task TwoTabsAndAnotherBrowserRing_OneAnswers_TheOthersStop()
+    {
+        var alice = await PhoneAsync("agent1", AliceTone);
+        var first = await PhoneAsync("agent2", BobTone);
+        var second = await TabAsync(first.Person);
+        var elsewhere = await PhoneAsync("agent2", CarolTone);
+
+        var dialled = DateTimeOffset.UtcNow;
+        await alice.CallAsync("1002");
+        await Task.WhenAll(first.WaitForAsync("pending", Soon), second.WaitForAsync("pending", Soon), elsewhere.WaitForAsync("pending", Soon));
+        await second.ClickAsync("Answer");
+        var answered = await alice.WaitForAsync("open", Soon);
+        foreach (var phone in new[] { first, elsewhere })
+        {
+            var stopped = await phone.WaitForAsync("gone", Soon);
+            await Assertions.Expect(phone.Page.GetByTestId("farewell")).ToContainTextAsync("Answered on another device");
+            Measured("webphone, from the answer in one page to the end of ringing in another", stopped.At - answered.At);
+        }
+
+        await HearEachOtherAsync(alice.Person, second.Person, dialled);
+        await second.ClickAsync("Hang up");
+        await alice.WaitForAsync("gone", Soon);
+    }
+}
