@@ -97,14 +97,13 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
             using (chunk)
             {
                 Interlocked.Add(ref _backlog, -chunk.Bytes.Length);
-                await StoreAsync(upload, chunk.Header.Number, chunk.Bytes);
+                await StoreAsync(upload, upload.PathOf(chunk.Header), chunk.Bytes);
             }
         }
     }
 
-    private async Task StoreAsync(RecordingUpload upload, int number, ReadOnlyMemory<byte> bytes)
+    private async Task StoreAsync(RecordingUpload upload, string path, ReadOnlyMemory<byte> bytes)
     {
-        var path = upload.PathOf(number);
         if (await TryWriteAsync(path, bytes) is not { } problem)
         {
             _metrics.RecordingChunk("stored");

@@ -1,4 +1,5 @@
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Media.Recording;
 
 namespace RtcCluster.Edge.Media;
 
@@ -23,7 +24,7 @@ internal sealed class RecordingUpload(RecordingId recording, string blobPrefix, 
     public RecordingId Recording => recording;
 
     /// <summary>The path of a chunk.</summary>
-    public string PathOf(int number) => $"{blobPrefix}{ChunkName.Of(number)}";
+    public string PathOf(in RecordingChunkHeader chunk) => $"{blobPrefix}{ChunkName.Of(chunk.Number, chunk.Kind)}";
 
     /// <summary>Chunks that are in the blob store.</summary>
     public int Stored

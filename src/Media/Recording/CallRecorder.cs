@@ -1,4 +1,5 @@
 using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Codecs.Opus;
 using RtcCluster.Media.Rtp;
 
 namespace RtcCluster.Media.Recording;
@@ -13,6 +14,9 @@ public sealed class CallRecorder
 
     // The open window spans at most: the chunk of the late packets, the present one, and the next one by a lead of 300 ms.
     private const int Slots = 4;
+
+    /// <summary>Units of Opus' clock in a sample of 8 kHz.</summary>
+    private const int OpusScale = PayloadKinds.OpusRate / PayloadKinds.TelephoneRate;
 
     private readonly OpenChunk[] _open = [new(), new(), new(), new()];
     private readonly RecordingChannel[] _channels = [new(), new()];
@@ -48,6 +52,9 @@ public sealed class CallRecorder
     /// <summary>Packets that came after their chunk was closed.</summary>
     public long TooLate { get; private set; }
 
+    /// <summary>Opus packets that are damaged, longer than 634 bytes, or cannot be divided into 20 ms; they are silence.</summary>
+    public long Unusable { get; private set; }
+
     /// <summary>When <see cref="Tick"/> has a chunk to close.</summary>
     public long Deadline => _origin + ((((_next + 1) * (long)Size) + _lateWindow) * MediaClock.TicksPerSample);
 
@@ -57,9 +64,15 @@ public sealed class CallRecorder
     /// <summary>Another leg speaks on this side from now on.</summary>
     public void Switch(RecordingSide side) => _channels[(int)side].Reset();
 
-    /// <summary>Takes the G.711 payload of a packet; another kind is silence.</summary>
+    /// <summary>Takes the payload of a packet: G.711, or Opus undecoded; another kind is silence.</summary>
     public void Write(RecordingSide side, in RtpHeader header, PayloadKind kind, ReadOnlySpan<byte> payload, long now)
     {
+        if (kind == PayloadKind.Opus)
+        {
+            WriteOpus(side, header, payload, now);
+            return;
+        }
+
         // A packet larger than a chunk cannot be one of a phone.
         if (!kind.IsG711() || payload.IsEmpty || payload.Length > Size)
         {
@@ -68,7 +81,7 @@ public sealed class CallRecorder
 
         // A host that was stopped may bring packets before it ticks: their chunks come first.
         Tick(now);
-        var position = _channels[(int)side].Place(header, payload.Length, PositionAt(now), out var slipped);
+        var position = _channels[(int)side].Place(header, payload.Length, PositionAt(now), 1, out var slipped);
         if (IsPaused)
         {
             return;
@@ -124,6 +137,71 @@ public sealed class CallRecorder
         }
 
         CloseNext((int)(end - (_next * (long)Size)), isLast: true);
+    }
+
+    private void WriteOpus(RecordingSide side, in RtpHeader header, ReadOnlySpan<byte> payload, long now)
+    {
+        if (!OpusPacket.TryRead(payload, out var packet))
+        {
+            Unusable++;
+            return;
+        }
+
+        Tick(now);
+        var channel = _channels[(int)side];
+        var position = channel.Place(header, packet.Samples / OpusScale, PositionAt(now), OpusScale, out _);
+        if (IsPaused)
+        {
+            return;
+        }
+
+        // A steady stream lies whole frames from its anchor: rounding to the grid must not depend on where between two slots that is.
+        var slot = Round(channel.AnchoredAt) + Round(position - channel.AnchoredAt);
+        if (packet.Samples == OpusTrack.SlotUnits)
+        {
+            StoreOpus(side, slot, payload);
+        }
+        else if (packet.Toc.FrameSamples == OpusTrack.SlotUnits)
+        {
+            Divide(side, slot, packet);
+        }
+        else
+        {
+            Unusable++;
+        }
+
+        static long Round(long samples) => (long)Math.Floor((samples + (SlotMap.SlotSamples / 2)) / (double)SlotMap.SlotSamples);
+    }
+
+    /// <summary>Stores each frame of a longer packet as a packet of its own.</summary>
+    private void Divide(RecordingSide side, long slot, scoped in OpusPacket packet)
+    {
+        Span<byte> single = stackalloc byte[OpusPacket.MaxFrameLength + 1];
+        single[0] = packet.Toc.Single.Value;
+        for (var i = 0; i < packet.FrameCount; i++)
+        {
+            var frame = packet.Frame(i);
+            frame.CopyTo(single[1..]);
+            StoreOpus(side, slot + i, single[..(frame.Length + 1)]);
+        }
+    }
+
+    private void StoreOpus(RecordingSide side, long slot, ReadOnlySpan<byte> packet)
+    {
+        if (packet.Length > OpusTrack.MaxPacket)
+        {
+            Unusable++;
+            return;
+        }
+
+        var number = slot / OpusTrack.Slots;
+        if (slot < 0 || number < _next || number >= _next + Slots)
+        {
+            TooLate++;
+            return;
+        }
+
+        Chunk((int)number).WriteOpus(side, (int)(slot % OpusTrack.Slots), packet);
     }
 
     private long PositionAt(long now) => MediaClock.Samples(now - _origin);

@@ -10,6 +10,7 @@ internal sealed class OpenChunk
 
     private readonly PayloadKind[] _kinds = new PayloadKind[2];
     private readonly SlotMap[] _heard = new SlotMap[2];
+    private readonly OpusTrack[] _opus = [new(), new()];
     private SlotMap _paused;
     private byte[]? _buffer;
 
@@ -22,6 +23,8 @@ internal sealed class OpenChunk
         _heard.AsSpan().Clear();
         _paused = default;
         _buffer = null;
+        _opus[0].Clear();
+        _opus[1].Clear();
     }
 
     /// <summary>Writes G.711 at an offset; the first packet's law is the law of the channel in this chunk.</summary>
@@ -37,6 +40,14 @@ internal sealed class OpenChunk
 
         G711.Copy(kind, law, payload, channel[offset..]);
         _heard[(int)side] = _heard[(int)side].With(offset, offset + payload.Length);
+    }
+
+    /// <summary>Writes an Opus packet of 20 ms.</summary>
+    public void WriteOpus(RecordingSide side, int slot, ReadOnlySpan<byte> packet)
+    {
+        _opus[(int)side].Write(slot, packet);
+        var offset = slot * SlotMap.SlotSamples;
+        _heard[(int)side] = _heard[(int)side].With(offset, offset + SlotMap.SlotSamples);
     }
 
     public void Pause(int from, int to) => _paused = _paused.With(from, to);
@@ -64,9 +75,28 @@ internal sealed class OpenChunk
             Channel(RecordingSide.Right)[..samples].CopyTo(buffer.AsSpan(RecordingChunkHeader.Length + header.LeftLength));
         }
 
+        if (!_opus[0].IsEmpty || !_opus[1].IsEmpty)
+        {
+            header = header with { OggLength = AddOgg(ref buffer, header) };
+        }
+
         header.Write(buffer);
         _buffer = null;
         return new RecordingChunk(buffer, header);
+    }
+
+    /// <summary>Appends the Ogg pages, in a buffer that has room for them; returns their bytes.</summary>
+    private int AddOgg(ref byte[] buffer, in RecordingChunkHeader header)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(header.TotalLength + OggChunk.RoomFor(_opus[0], _opus[1]));
+        buffer.AsSpan(0, header.TotalLength).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
+        var slots = (header.Samples + SlotMap.SlotSamples - 1) / SlotMap.SlotSamples;
+        var length = OggChunk.Write(_opus[0], _opus[1], slots, (uint)header.RecordingHash, Number, header.IsLast, buffer.AsSpan(header.TotalLength));
+        _opus[0].Clear();
+        _opus[1].Clear();
+        return length;
     }
 
     private RecordingCodec Codec(RecordingSide side) => _kinds[(int)side] switch

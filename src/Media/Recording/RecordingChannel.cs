@@ -46,6 +46,7 @@ internal sealed class RecordingChannel
     private ushort _sequence;
     private uint _timestamp;
     private long _position;
+    private int _scale = 1;
 
     private long _windowEnd;
     private long _windowLead;
@@ -61,21 +62,26 @@ internal sealed class RecordingChannel
     /// <summary>Forgets the stream: the next packet is tied to the clock anew.</summary>
     public void Reset() => _anchored = false;
 
-    /// <summary>The position of a packet's first sample.</summary>
+    /// <summary>Where the stream was last tied to the clock; the packets of a steady one lie whole frames from it.</summary>
+    public long AnchoredAt { get; private set; }
+
+    /// <summary>The position of a packet's first sample, in samples of 8 kHz.</summary>
     /// <param name="header">Its header.</param>
     /// <param name="samples">How many samples it holds.</param>
     /// <param name="arrival">Its arrival in samples since the recording's start.</param>
+    /// <param name="scale">Units of the stream's clock in a sample: 6 for Opus.</param>
     /// <param name="slipped">Whether this packet was moved on by one sample, which leaves a hole of one before it.</param>
-    public long Place(in RtpHeader header, int samples, long arrival, out bool slipped)
+    public long Place(in RtpHeader header, int samples, long arrival, int scale, out bool slipped)
     {
         slipped = false;
-        if (!_anchored || header.Ssrc != _ssrc)
+        if (!_anchored || header.Ssrc != _ssrc || scale != _scale)
         {
+            _scale = scale;
             return Anchor(header, arrival);
         }
 
         var step = (short)(ushort)(header.Sequence - _sequence);
-        var advance = (int)(header.Timestamp - _timestamp);
+        var advance = (int)(header.Timestamp - _timestamp) / scale;
         var position = _position + advance;
         var lead = position - arrival;
         var seamless = step > 0 && advance == step * samples;
@@ -168,6 +174,7 @@ internal sealed class RecordingChannel
     private long Anchor(in RtpHeader header, long arrival)
     {
         _anchored = true;
+        AnchoredAt = arrival;
         _ssrc = header.Ssrc;
         _targetKnown = false;
         _pendingSlips = 0;

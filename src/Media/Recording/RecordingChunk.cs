@@ -7,13 +7,11 @@ namespace RtcCluster.Media.Recording;
 /// </summary>
 public sealed class RecordingChunk : IDisposable
 {
-    private readonly int _length;
     private byte[]? _buffer;
 
     internal RecordingChunk(byte[] buffer, in RecordingChunkHeader header)
     {
         _buffer = buffer;
-        _length = header.TotalLength;
         Header = header;
     }
 
@@ -27,7 +25,7 @@ public sealed class RecordingChunk : IDisposable
         get
         {
             ObjectDisposedException.ThrowIf(_buffer is null, this);
-            return _buffer.AsMemory(0, _length);
+            return _buffer.AsMemory(0, Header.TotalLength);
         }
     }
 

@@ -11,27 +11,31 @@ namespace RtcCluster.Media.Recording;
 /// All numbers are little-endian.
 /// <code>
 ///   0  4  "RTCR"                       44  4  bytes of the right channel
-///   4  1  version, 1                   48 16  slots that were paused
+///   4  1  version, 2 with Opus         48 16  slots that were paused
 ///   5  1  flags: 1 last chunk          64 16  slots of the left channel in which audio arrived
 ///   6  1  left codec                   80 16  slots of the right channel in which audio arrived
 ///   7  1  right codec                  96  4  CRC-32C of bytes 0-95 and all audio
-///   8  8  hash of the recording id    100  …  left channel, then right channel
+///   8  8  hash of the recording id    100  …  left channel, right channel, Ogg pages
 ///  16  4  number, from 0
 ///  20  4  sample rate in Hz
 ///  24  8  first sample, counted from the recording's start
 ///  32  4  samples of each channel
-///  36  4  reserved, 0
+///  36  4  bytes of the Ogg pages
 ///  40  4  bytes of the left channel
 /// </code>
-/// CRC-32C, because processors have an instruction for it: 32 KiB cost about 2 µs instead of 80.
+/// Opus of either channel lies in pages of two channels, beside the G.711 of a chunk in which the codec changed; readers of version 1 refuse such a chunk.
+/// Positions count samples of 8 kHz whatever the codec. CRC-32C, because processors have an instruction for it: 32 KiB cost about 2 µs instead of 80.
 /// </remarks>
 public readonly record struct RecordingChunkHeader
 {
     /// <summary>Bytes of the header.</summary>
     public const int Length = 100;
 
-    /// <summary>The version that is written.</summary>
+    /// <summary>The version of a chunk without Opus.</summary>
     public const byte Version = 1;
+
+    /// <summary>The version of a chunk with Opus.</summary>
+    public const byte OpusVersion = 2;
 
     /// <summary>Samples of a whole chunk: 2 s at 8 kHz.</summary>
     public const int ChunkSamples = 16000;
@@ -69,8 +73,20 @@ public readonly record struct RecordingChunkHeader
     /// <summary>Bytes of the right channel, after the left one.</summary>
     public int RightLength => Bytes(RightCodec);
 
+    /// <summary>Bytes of the Ogg pages with the Opus of both channels, after the right channel; 0 when there is none.</summary>
+    public int OggLength { get; init; }
+
     /// <summary>Bytes of the whole chunk.</summary>
-    public int TotalLength => Length + LeftLength + RightLength;
+    public int TotalLength => Length + LeftLength + RightLength + OggLength;
+
+    /// <summary>What is in the chunk.</summary>
+    public RecordingChunkKind Kind => (LeftLength + RightLength > 0, OggLength > 0) switch
+    {
+        (false, false) => RecordingChunkKind.Silent,
+        (true, false) => RecordingChunkKind.G711,
+        (false, true) => RecordingChunkKind.Opus,
+        _ => RecordingChunkKind.Mixed,
+    };
 
     /// <summary>The slots in which recording was paused: silence that somebody asked for.</summary>
     public SlotMap Paused { get; init; }
@@ -107,7 +123,7 @@ public readonly record struct RecordingChunkHeader
             return RecordingChunkStatus.BadMagic;
         }
 
-        if (bytes[4] != Version)
+        if (bytes[4] is not (Version or OpusVersion))
         {
             return RecordingChunkStatus.UnknownVersion;
         }
@@ -121,12 +137,13 @@ public readonly record struct RecordingChunkHeader
             Number = BinaryPrimitives.ReadInt32LittleEndian(bytes[16..]),
             SampleRate = BinaryPrimitives.ReadInt32LittleEndian(bytes[20..]),
             Start = BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]),
+            OggLength = bytes[4] == OpusVersion ? BinaryPrimitives.ReadInt32LittleEndian(bytes[36..]) : 0,
             Samples = (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(bytes[32..]), MaxSamples),
             Paused = SlotMap.Read(bytes[48..]),
             LeftHeard = SlotMap.Read(bytes[64..]),
             RightHeard = SlotMap.Read(bytes[80..]),
         };
-        var valid = read.Number >= 0 && read.Start >= 0 && read.SampleRate > 0
+        var valid = read.Number >= 0 && read.Start >= 0 && read.SampleRate > 0 && read.OggLength is >= 0 and <= OggChunk.MaxLength
             && read.LeftCodec <= RecordingCodec.Pcm16 && read.RightCodec <= RecordingCodec.Pcm16
             && BinaryPrimitives.ReadInt32LittleEndian(bytes[40..]) == read.LeftLength
             && BinaryPrimitives.ReadInt32LittleEndian(bytes[44..]) == read.RightLength;
@@ -158,7 +175,7 @@ public readonly record struct RecordingChunkHeader
     {
         chunk[..Length].Clear();
         "RTCR"u8.CopyTo(chunk);
-        chunk[4] = Version;
+        chunk[4] = OggLength > 0 ? OpusVersion : Version;
         chunk[5] = (byte)(IsLast ? 1 : 0);
         chunk[6] = (byte)LeftCodec;
         chunk[7] = (byte)RightCodec;
@@ -167,6 +184,7 @@ public readonly record struct RecordingChunkHeader
         BinaryPrimitives.WriteInt32LittleEndian(chunk[20..], SampleRate);
         BinaryPrimitives.WriteInt64LittleEndian(chunk[24..], Start);
         BinaryPrimitives.WriteInt32LittleEndian(chunk[32..], Samples);
+        BinaryPrimitives.WriteInt32LittleEndian(chunk[36..], OggLength);
         BinaryPrimitives.WriteInt32LittleEndian(chunk[40..], LeftLength);
         BinaryPrimitives.WriteInt32LittleEndian(chunk[44..], RightLength);
         Paused.Write(chunk[48..]);

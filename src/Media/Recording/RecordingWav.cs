@@ -20,7 +20,7 @@ namespace RtcCluster.Media.Recording;
 /// }
 /// </code>
 /// </remarks>
-public sealed class RecordingWav
+public sealed class RecordingWav : IRecordingFile
 {
     /// <summary>The longest recording: 24 hours.</summary>
     public const int MaxChunks = 24 * 60 * 60 / 2;
@@ -28,20 +28,23 @@ public sealed class RecordingWav
     private readonly HashSet<int> _present;
     private readonly WavHeader _header;
     private readonly ulong _hash;
+    private readonly int _first;
 
     /// <summary>Plans the file.</summary>
     /// <param name="headers">Headers of the chunks that are stored, in any order.</param>
     /// <param name="encoding">PCM16, or µ-law for half the bytes.</param>
+    /// <param name="firstChunk">The chunk that the file begins with, for a segment.</param>
     /// <exception cref="ArgumentException">Chunks of different recordings, rates or lengths, or more than <see cref="MaxChunks"/>.</exception>
-    public RecordingWav(IEnumerable<RecordingChunkHeader> headers, WavEncoding encoding = WavEncoding.Pcm16)
+    public RecordingWav(IEnumerable<RecordingChunkHeader> headers, WavEncoding encoding = WavEncoding.Pcm16, int firstChunk = 0)
     {
         ArgumentNullException.ThrowIfNull(headers);
         _present = [];
+        _first = firstChunk;
         var end = 0L;
         var rate = PayloadKinds.TelephoneRate;
         foreach (var header in headers)
         {
-            if (header.Number >= MaxChunks || header.Start != header.Number * (long)RecordingChunkHeader.ChunkSamples
+            if (header.Number >= MaxChunks || header.Number < firstChunk || header.Start != header.Number * (long)RecordingChunkHeader.ChunkSamples
                 || header.Samples > RecordingChunkHeader.ChunkSamples || (_present.Count > 0 && (header.RecordingHash != _hash || header.SampleRate != rate)))
             {
                 throw new ArgumentException($"chunk {header.Number} does not fit the others", nameof(headers));
@@ -50,21 +53,27 @@ public sealed class RecordingWav
             IsComplete |= header.IsLast;
             (_hash, rate) = (header.RecordingHash, header.SampleRate);
             _present.Add(header.Number);
-            end = Math.Max(end, header.Start + header.Samples);
+            end = Math.Max(end, header.Start + header.Samples - (firstChunk * (long)RecordingChunkHeader.ChunkSamples));
         }
 
         _header = new WavHeader(encoding, 2, rate, end);
         IsComplete &= _present.Count == ChunkCount;
     }
 
-    /// <summary>Bytes of the whole file: the Content-Length.</summary>
+    /// <inheritdoc/>
+    public string ContentType => "audio/wav";
+
+    /// <inheritdoc/>
+    public string Extension => "wav";
+
+    /// <inheritdoc/>
     public long Length => _header.Length + _header.DataLength;
 
     /// <summary>How long the recording is.</summary>
     public TimeSpan Duration => TimeSpan.FromTicks(_header.Samples * TimeSpan.TicksPerSecond / _header.SampleRate);
 
     /// <summary>The numbers of the chunks that are not stored, in order; their time is silence.</summary>
-    public IReadOnlyList<int> Missing => [.. Enumerable.Range(0, ChunkCount).Where(IsMissing)];
+    public IReadOnlyList<int> Missing => [.. Enumerable.Range(_first, ChunkCount).Where(IsMissing)];
 
     /// <summary>Whether the recording was ended properly and no chunk is missing.</summary>
     public bool IsComplete { get; }
@@ -88,7 +97,7 @@ public sealed class RecordingWav
 
     /// <summary>The chunk that holds a byte of the file; -1 for the WAV header.</summary>
     public int ChunkAt(long offset) =>
-        offset < _header.Length ? -1 : (int)((offset - _header.Length) / _header.BlockAlign / RecordingChunkHeader.ChunkSamples);
+        offset < _header.Length ? -1 : _first + (int)((offset - _header.Length) / _header.BlockAlign / RecordingChunkHeader.ChunkSamples);
 
     /// <summary>
     /// Writes the file's bytes from an offset on, up to the end of what <see cref="ChunkAt"/> names, of the destination, or of the file;
@@ -117,7 +126,7 @@ public sealed class RecordingWav
         var align = _header.BlockAlign;
         var dataOffset = offset - _header.Length;
         var number = ChunkAt(offset);
-        var start = number * (long)RecordingChunkHeader.ChunkSamples;
+        var start = (number - _first) * (long)RecordingChunkHeader.ChunkSamples;
         var end = Math.Min(start + RecordingChunkHeader.ChunkSamples, _header.Samples);
         var length = (int)Math.Min((end * align) - dataOffset, destination.Length);
         var valid = RecordingChunkHeader.TryRead(chunk, out var info) == RecordingChunkStatus.Ok && info.Number == number && info.RecordingHash == _hash;

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
+using RtcCluster.Media.Codecs.Opus;
+using RtcCluster.Media.Recording;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.History;
 
@@ -14,10 +16,13 @@ internal static class RecordingEndpoints
     {
         var recordings = api.MapGroup("/recordings").WithTags("Recordings");
         recordings.MapGet("/", ListAsync).WithName("ListRecordings").WithSummary("List recordings, the latest first.");
-        recordings.MapGet("/{recording}", GetAsync).WithName("GetRecording").WithSummary("One recording.");
+        recordings.MapGet("/{recording}", GetAsync).WithName("GetRecording").WithSummary("One recording, with its segments: a call whose codec changed has several.");
         recordings.MapGet("/{recording}/audio", AudioAsync).WithName("GetRecordingAudio")
-            .WithSummary("The sound as WAV, two channels: left the caller, right the other party. Range requests are honoured.")
-            .Produces(200, contentType: "audio/wav").Produces(206, contentType: "audio/wav").ProducesProblem(404);
+            .WithSummary("The sound, two channels: left the caller, right the other party. WAV, or Ogg/Opus as browsers said it. Range requests are honoured; a recording of several segments is asked for by segment, from 0.")
+            .Produces(200, contentType: "audio/wav", additionalContentTypes: "audio/ogg").Produces(206, contentType: "audio/wav", additionalContentTypes: "audio/ogg").ProducesProblem(404).ProducesProblem(409);
+        recordings.MapGet("/{recording}/peaks", PeaksAsync).WithName("GetRecordingPeaks")
+            .WithSummary("The waveform: 1,000 peaks of each channel, 0 to 255.")
+            .Produces<RecordingPeaksModel>().ProducesProblem(404).ProducesProblem(501);
     }
 
     private static async Task<Results<Ok<PageModel<RecordingModel>>, ProblemHttpResult>> ListAsync(
@@ -34,27 +39,72 @@ internal static class RecordingEndpoints
         return PageModel.Of(await query.ListAsync(filter, cursor, PageModel.Limit(limit), ct), RecordingModel.Of);
     }
 
-    private static async Task<Results<Ok<RecordingModel>, ProblemHttpResult>> GetAsync(Caller caller, IRecordingQuery query, string recording, CancellationToken ct) =>
-        await FindAsync(caller, query, recording, ct) is { } entry ? TypedResults.Ok(RecordingModel.Of(entry)) : ApiProblem.NotFound("recording");
-
-    private static async Task<IResult> AudioAsync(Caller caller, IRecordingQuery query, IBlobStore blobs, HttpContext context, string recording, CancellationToken ct)
+    private static async Task<Results<Ok<RecordingModel>, ProblemHttpResult>> GetAsync(
+        Caller caller, IRecordingQuery query, IBlobStore blobs, string recording, CancellationToken ct)
     {
         if (await FindAsync(caller, query, recording, ct) is not { } entry)
         {
             return ApiProblem.NotFound("recording");
         }
 
-        var audio = await RecordingAudio.OpenAsync(blobs, entry.BlobPrefix, ct);
-        if (audio is null)
+        var model = RecordingModel.Of(entry);
+        var stored = await StoredRecording.OpenAsync(blobs, entry.BlobPrefix, ct);
+        return TypedResults.Ok(model with { Segments = stored is null ? [] : [.. stored.Segments.Select((segment, i) => RecordingSegmentModel.Of(stored, segment, i, model.Audio))] });
+    }
+
+    private static async Task<IResult> AudioAsync(
+        Caller caller, IRecordingQuery query, IBlobStore blobs, HttpContext context, string recording, int? segment, CancellationToken ct)
+    {
+        if (await FindAsync(caller, query, recording, ct) is not { } entry)
         {
-            return ApiProblem.Make(StatusCodes.Status404NotFound, "no-audio", "Nothing of this recording is stored yet.");
+            return ApiProblem.NotFound("recording");
         }
 
+        if (await StoredRecording.OpenAsync(blobs, entry.BlobPrefix, ct) is not { } stored)
+        {
+            return NoAudio();
+        }
+
+        // The first of several alone would pass for the whole.
+        if (segment is null && stored.Segments.Count > 1)
+        {
+            return ApiProblem.Make(StatusCodes.Status409Conflict, "segments", $"The codec changed in this call: ask for segment 0 to {stored.Segments.Count - 1}.");
+        }
+
+        var index = segment ?? 0;
+        if (index < 0 || index >= stored.Segments.Count)
+        {
+            return ApiProblem.NotFound("segment");
+        }
+
+        var audio = await stored.OpenAsync(stored.Segments[index], ct);
         context.Response.RegisterForDispose(audio);
         // A recording that still grows must not be kept by a cache as if it were whole.
         context.Response.Headers.CacheControl = "private, no-store";
-        return TypedResults.Stream(audio, "audio/wav", $"{recording}.wav", entry.EndedAt, enableRangeProcessing: true);
+        return TypedResults.Stream(audio, audio.File.ContentType, $"{recording}{(segment is null ? "" : $"-{index}")}.{audio.File.Extension}", entry.EndedAt, enableRangeProcessing: true);
     }
+
+    private static async Task<IResult> PeaksAsync(Caller caller, IRecordingQuery query, IBlobStore blobs, string recording, CancellationToken ct)
+    {
+        if (await FindAsync(caller, query, recording, ct) is not { } entry)
+        {
+            return ApiProblem.NotFound("recording");
+        }
+
+        if (await StoredRecording.OpenAsync(blobs, entry.BlobPrefix, ct) is not { } stored)
+        {
+            return NoAudio();
+        }
+
+        if (!OpusLibrary.IsAvailable && stored.Segments.Any(static s => s.IsOpus))
+        {
+            return ApiProblem.Make(StatusCodes.Status501NotImplemented, "no-opus", "This server has no libopus to look into the recording with.");
+        }
+
+        return TypedResults.Ok(RecordingPeaksModel.Of(stored, await stored.PeaksAsync(RecordingPeaksModel.Points, ct)));
+    }
+
+    private static ProblemHttpResult NoAudio() => ApiProblem.Make(StatusCodes.Status404NotFound, "no-audio", "Nothing of this recording is stored yet.");
 
     private static async Task<RecordingEntry?> FindAsync(Caller caller, IRecordingQuery query, string recording, CancellationToken ct)
     {
@@ -78,6 +128,7 @@ internal static class RecordingEndpoints
 /// <param name="State">Whether it is whole.</param>
 /// <param name="RetainUntil">When it may be erased.</param>
 /// <param name="Audio">Where its sound is.</param>
+/// <param name="Segments">What the sound consists of; only where one recording is asked for.</param>
 internal sealed record RecordingModel(
     string Id,
     string Call,
@@ -87,7 +138,8 @@ internal sealed record RecordingModel(
     int Channels,
     RecordingState State,
     DateTimeOffset RetainUntil,
-    string Audio)
+    string Audio,
+    IReadOnlyList<RecordingSegmentModel>? Segments = null)
 {
     public static RecordingModel Of(RecordingEntry entry) => new(
         ApiId.Of(entry.Id),
