@@ -13,8 +13,6 @@ public sealed class CallMix
     private readonly LegTable _legs;
     private readonly MediaEffects _effects;
     private readonly MixerOptions _options;
-    private readonly short[] _frame = new short[MediaClock.FrameSamples];
-    private readonly byte[] _recorded = new byte[MediaClock.FrameSamples];
     private Mixer? _mixer;
     private CallRecorder? _recorder;
     private ushort _recordedFrames;
@@ -124,11 +122,13 @@ public sealed class CallMix
     {
         if (_recorder is { } recorder)
         {
-            _mixer!.MixAll(_frame);
-            G711.Encode(PayloadKind.Pcmu, _frame, _recorded);
+            Span<short> frame = stackalloc short[MediaClock.FrameSamples];
+            Span<byte> payload = stackalloc byte[MediaClock.FrameSamples];
+            _mixer!.MixAll(frame);
+            G711.Encode(PayloadKind.Pcmu, frame, payload);
             var header = new RtpHeader { Sequence = _recordedFrames, Timestamp = (uint)(_recordedFrames * MediaClock.FrameSamples), Ssrc = 1 };
             _recordedFrames++;
-            recorder.Write(RecordingSide.Left, header, PayloadKind.Pcmu, _recorded, now);
+            recorder.Write(RecordingSide.Left, header, PayloadKind.Pcmu, payload, now);
         }
     }
 }
