@@ -27,6 +27,9 @@ public sealed class MediaOptions : IValidatableObject
     [Range(0, 65_000)]
     public int WebRtcPort { get; set; } = 20_000;
 
+    /// <summary>Whether browsers may connect by TCP where no UDP gets through; each media shard listens at the number of its UDP port (RFC 6544).</summary>
+    public bool WebRtcTcp { get; set; } = true;
+
     /// <summary>DTLS handshakes with browsers at one time; one that comes beyond them is dropped, and its browser asks again.</summary>
     [Range(1, 1_024)]
     public int MaxDtlsHandshakes { get; set; } = 32;

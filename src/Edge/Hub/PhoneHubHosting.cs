@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
+using RtcCluster.Cluster.Draining;
 using RtcCluster.Edge.Configuration;
 
 namespace RtcCluster.Edge.Hub;
@@ -27,6 +28,7 @@ internal static class PhoneHubHosting
         services.AddHostedService(provider => provider.GetRequiredService<PresenceWatch>());
         services.AddHostedService<SessionPatrol>();
         services.AddSingleton<HubGate>();
+        services.AddSingleton<IDrainStep>(provider => ActivatorUtilities.CreateInstance<TellBrowsersStep>(provider, provider.GetRequiredService<IOptions<EdgeOptions>>().Value));
         services.AddSignalR(options =>
             {
                 options.AddFilter<HubGate>();

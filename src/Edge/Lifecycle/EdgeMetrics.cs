@@ -136,6 +136,8 @@ public sealed class EdgeMetrics : IDisposable
         _meter.CreateObservableCounter("rtc_rtp_dropped", DroppedRtp, description: "Media packets dropped, by reason.");
         _meter.CreateObservableCounter("rtc_srtp_dropped", DroppedSrtp, description: "Packets of browsers that were not taken, by reason.");
         _meter.CreateObservableCounter("rtc_ice_checks", IceChecks, description: "Connectivity checks of browsers, by result.");
+        _meter.CreateObservableCounter("rtc_media_tcp_ended", EndedTcp, description: "TCP connections for media that were not taken or were cut, by reason.");
+        _meter.CreateObservableGauge("rtc_media_tcp_connections", () => Sum(_media, m => m.TcpConnections), description: "TCP connections for media that are open.");
         _meter.CreateObservableCounter("rtc_media_exceptions", () => Sum(_media, m => m.Exceptions), description: "Exceptions that ended at a media shard's loop.");
         _meter.CreateObservableGauge("rtc_media_calls_active", () => Sum(_media, m => m.Calls), description: "Calls anchored at this edge now.");
         _meter.CreateObservableGauge("rtc_media_legs_active", () => Sum(_media, m => m.Legs), description: "Legs with media at this edge now.");
@@ -178,6 +180,14 @@ public sealed class EdgeMetrics : IDisposable
         new(Sum(_media, m => m.SrtpForged), new KeyValuePair<string, object?>("reason", "forged")),
         new(Sum(_media, m => m.SrtpReplayed), new KeyValuePair<string, object?>("reason", "replayed")),
         new(Sum(_media, m => m.SrtpUndecipherable), new KeyValuePair<string, object?>("reason", "malformed")),
+    ];
+
+    private IEnumerable<Measurement<long>> EndedTcp() =>
+    [
+        new(Sum(_media, m => m.TcpRefused), new KeyValuePair<string, object?>("reason", "refused")),
+        new(Sum(_media, m => m.TcpIdle), new KeyValuePair<string, object?>("reason", "idle")),
+        new(Sum(_media, m => m.TcpSlow), new KeyValuePair<string, object?>("reason", "slow")),
+        new(Sum(_media, m => m.TcpBroken), new KeyValuePair<string, object?>("reason", "malformed")),
     ];
 
     private IEnumerable<Measurement<long>> IceChecks() =>

@@ -16,6 +16,11 @@ internal sealed class MediaShardCounters
     public long SrtpForged;
     public long SrtpReplayed;
     public long SrtpUndecipherable;
+    public long TcpConnections;
+    public long TcpRefused;
+    public long TcpIdle;
+    public long TcpSlow;
+    public long TcpBroken;
     public long Exceptions;
     public long Calls;
     public long Legs;

@@ -309,6 +309,13 @@ internal sealed class MediaCall
         return status;
     }
 
+    /// <summary>A TCP connection of a browser has ended.</summary>
+    public void CloseFlow(BrowserPeer peer, in IceFlow flow)
+    {
+        _media.CloseFlow(peer.Slot, flow, _shard.Now);
+        Drain();
+    }
+
     /// <summary>A browser's handshake succeeded.</summary>
     public void Secure(BrowserPeer peer, SrtpKeys keys)
     {
@@ -402,6 +409,7 @@ internal sealed class MediaCall
             WebRtc = leg.Browser is not { } browser ? null : new WebRtcLegOptions
             {
                 Fingerprint = browser.Port.Handshakes.Fingerprint,
+                TcpPort = browser.Port.Tcp?.Number ?? 0,
                 NewCredentials = static () => IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength)),
             },
         };

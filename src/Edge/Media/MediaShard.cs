@@ -13,7 +13,10 @@ namespace RtcCluster.Edge.Media;
 internal sealed partial class MediaShard : IDisposable
 {
     private const int TickMilliseconds = 10;
-    private const int MaxPacket = 2_048;
+
+    /// <summary>Longest datagram, and longest packet of a TCP connection, in bytes.</summary>
+    public const int MaxPacket = 2_048;
+
     private const long RecountEvery = TimeSpan.TicksPerSecond;
 
     private readonly Mailbox<Action> _mailbox;
@@ -151,7 +154,7 @@ internal sealed partial class MediaShard : IDisposable
         var wait = 0;
         if (_mailbox.BeginWait())
         {
-            wait = _calls.Count == 0 ? -1 : (int)Math.Clamp((_nextTick - _clock.Now) / TimeSpan.TicksPerMillisecond, 0, TickMilliseconds);
+            wait = _calls.Count == 0 && WebRtc?.Tcp is not { Connections: > 0 } ? -1 : (int)Math.Clamp((_nextTick - _clock.Now) / TimeSpan.TicksPerMillisecond, 0, TickMilliseconds);
         }
 
         var ready = _io.Wait(wait);
@@ -204,6 +207,7 @@ internal sealed partial class MediaShard : IDisposable
             }
         }
 
+        WebRtc?.Tcp?.Tick();
         if (Now >= _nextRecount)
         {
             _nextRecount = Now + RecountEvery;

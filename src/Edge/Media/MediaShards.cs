@@ -17,7 +17,12 @@ internal sealed class MediaShards(IReadOnlyList<MediaShard> shards, MediaResourc
     {
         for (var i = 0; i < shards.Count; i++)
         {
-            shards[i].Serve(new WebRtcPort(shards[i], WebRtcPort.Bind(options, i), handshakes));
+            var port = new WebRtcPort(shards[i], WebRtcPort.Bind(options, i), handshakes);
+            shards[i].Serve(port);
+            if (options.WebRtcTcp)
+            {
+                port.Serve(WebRtcTcp.Bind(options, port.Number), WebRtcTcpBounds.Default);
+            }
         }
     }
 

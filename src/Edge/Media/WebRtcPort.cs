@@ -5,7 +5,7 @@ using RtcCluster.Media.Ice;
 
 namespace RtcCluster.Edge.Media;
 
-/// <summary>The one UDP port that a media shard has for all its browsers. Lives in the shard.</summary>
+/// <summary>The one UDP port that a media shard has for all its browsers, and TCP beside it. Lives in the shard.</summary>
 /// <remarks>A check finds its connection by the fragment that it addresses, everything else by where it comes from, once a check has proven that (RFC 7983, RFC 8445).</remarks>
 internal sealed class WebRtcPort : IWatched, IDisposable
 {
@@ -52,6 +52,9 @@ internal sealed class WebRtcPort : IWatched, IDisposable
     /// <summary>The port's number, for descriptions.</summary>
     public ushort Number { get; }
 
+    /// <summary>TCP for browsers without UDP; null when it is switched off.</summary>
+    public WebRtcTcp? Tcp { get; private set; }
+
     /// <summary>Where handshakes run.</summary>
     public DtlsHandshakes Handshakes { get; }
 
@@ -83,7 +86,6 @@ internal sealed class WebRtcPort : IWatched, IDisposable
     {
         for (var i = 0; i < Burst; i++)
         {
-            Call = null;
             var length = _shard.Io.Receive(Socket, _shard.Datagram, out var source);
             if (length < 0)
             {
@@ -95,7 +97,15 @@ internal sealed class WebRtcPort : IWatched, IDisposable
     }
 
     /// <summary>Sends to a browser; counted.</summary>
-    public void Send(ReadOnlySpan<byte> packet, in IceFlow to) => _shard.Count(_shard.Io.Send(Socket, packet, to.Remote));
+    public void Send(ReadOnlySpan<byte> packet, in IceFlow to) =>
+        _shard.Count(to.IsTcp ? Tcp?.Send(packet, to.Connection) ?? false : _shard.Io.Send(Socket, packet, to.Remote));
+
+    /// <summary>Takes TCP connections too, before the shard runs.</summary>
+    public void Serve(Socket listener, WebRtcTcpBounds bounds)
+    {
+        Tcp = new WebRtcTcp(_shard, this, listener, bounds);
+        _shard.Watch(Tcp);
+    }
 
     /// <summary>Checks for these credentials are the peer's, which may be new here; false when there is no room or the fragment is taken.</summary>
     public bool Add(BrowserPeer peer, IceCredentials local)
@@ -133,15 +143,31 @@ internal sealed class WebRtcPort : IWatched, IDisposable
         }
     }
 
-    public void Dispose() => Socket.Dispose();
-
-    private void Receive(Span<byte> buffer, int length, in IceFlow source)
+    /// <summary>A TCP connection has ended.</summary>
+    public void Close(in IceFlow flow)
     {
+        var slot = _table.Forget(flow);
+        if (slot != ShardSlot.None && _peers[slot.Index] is { } peer)
+        {
+            peer.Call.CloseFlow(peer, flow);
+        }
+    }
+
+    public void Dispose()
+    {
+        Tcp?.Dispose();
+        Socket.Dispose();
+    }
+
+    /// <summary>Takes a packet, whichever way it came; false when it is nobody's.</summary>
+    public bool Receive(Span<byte> buffer, int length, in IceFlow source)
+    {
+        Call = null;
         var route = _table.Route(buffer[..length], source, out var check);
         if (route.Status != RouteStatus.Routed)
         {
             CountDropped(route.Status);
-            return;
+            return false;
         }
 
         var peer = _peers[route.Slot.Index]!;
@@ -154,6 +180,11 @@ internal sealed class WebRtcPort : IWatched, IDisposable
                 if (status == IceStatus.Accepted)
                 {
                     _table.Remember(route.Slot, source);
+                    if (source.IsTcp)
+                    {
+                        Tcp?.Prove(source.Connection);
+                    }
+
                     peer.Attempt();
                 }
 
@@ -165,6 +196,8 @@ internal sealed class WebRtcPort : IWatched, IDisposable
                 peer.Call.ReceiveSecure(peer, route.Kind == PacketKind.Rtcp, buffer, length);
                 break;
         }
+
+        return true;
     }
 
     private void CountDropped(RouteStatus why)

@@ -132,13 +132,16 @@ public sealed class UfragTable
         }
     }
 
-    /// <summary>A TCP connection ended.</summary>
-    public void Forget(in IceFlow flow)
+    /// <summary>A TCP connection ended; gives whose it was, or none.</summary>
+    public ShardSlot Forget(in IceFlow flow)
     {
-        if (_flows.Remove(flow, out var slot))
+        if (!_flows.Remove(flow, out var slot))
         {
-            _legs[slot].Drop(flow);
+            return ShardSlot.None;
         }
+
+        _legs[slot].Drop(flow);
+        return slot;
     }
 
     /// <summary>Says whose a packet is.</summary>

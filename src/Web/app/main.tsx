@@ -1,4 +1,12 @@
+import './styles/base.css';
+import './styles/parts.css';
+import './styles/pages.css';
 import { render } from 'preact';
+import { App } from './App';
+import { phone, resume } from './state/session';
+import { listenForKeys } from './state/shortcuts';
 
+resume();
+listenForKeys(() => phone.value);
 const root = document.getElementById('app');
-if (root) render(<main>RtcCluster</main>, root);
+if (root) render(<App />, root);

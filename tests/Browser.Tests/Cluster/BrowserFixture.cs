@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using RtcCluster.Browser.Tests.Browsers;
 using RtcCluster.TestKit.Rest;
 using RtcCluster.TestKit.Standalone;
@@ -11,17 +12,25 @@ public sealed class BrowserFixture : IAsyncLifetime
     private IPlaywright? _playwright;
     private StandaloneServer? _server;
     private RestClient? _admin;
+    private Carrier? _carrier;
 
     public StandaloneServer Server => _server ?? throw new InvalidOperationException("Standalone has not been started.");
 
     /// <summary>Signed in as the administrator, who sees every call.</summary>
     public RestClient Admin => _admin ?? throw new InvalidOperationException("Standalone has not been started.");
 
+    /// <summary>The world outside.</summary>
+    public Carrier Carrier => _carrier ?? throw new InvalidOperationException("The carrier has not been started.");
+
+    /// <summary>host:port of SIP over UDP.</summary>
+    public string Sip => Server.Addresses.SipUdp.ToString();
+
     /// <summary>Where the web pages are.</summary>
     public Uri Web => Server.Addresses.WebUrl;
 
     public async ValueTask InitializeAsync()
     {
+        _carrier = await Carrier.StartAsync();
         _server = await StandaloneServer.StartAsync();
         _admin = await _server.SignInAsync("admin@demo.test");
         _playwright = await Playwright.CreateAsync();
@@ -40,6 +49,18 @@ public sealed class BrowserFixture : IAsyncLifetime
         {
             await _server.DisposeAsync();
         }
+
+        if (_carrier is not null)
+        {
+            await _carrier.DisposeAsync();
+        }
+    }
+
+    /// <summary>Makes or changes a line of the tenant.</summary>
+    public async Task PutLineAsync(string number, object line)
+    {
+        using var answer = await Admin.Http.PutAsJsonAsync(new Uri($"api/v1/lines/{number}", UriKind.Relative), line);
+        Assert.True(answer.IsSuccessStatusCode, $"PUT line {number}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
     /// <summary>Somebody who says this tone, with a browser profile that nobody has used.</summary>

@@ -18,6 +18,9 @@ public abstract class BrowserTest(BrowserFixture cluster) : IAsyncDisposable
     /// <summary>How long anything may take that a person waits for.</summary>
     protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long each must have been heard by the other.</summary>
+    protected static readonly TimeSpan Talk = TimeSpan.FromSeconds(2);
+
     private readonly List<(string Name, Person Person)> _people = [];
 
     protected BrowserFixture Cluster { get; } = cluster;
@@ -44,6 +47,10 @@ public abstract class BrowserTest(BrowserFixture cluster) : IAsyncDisposable
 
     /// <summary>A number that a person would like to see: ./test prints it.</summary>
     protected static void Measured(string what, TimeSpan time) => Console.WriteLine($"Measured: {what} {time.TotalMilliseconds:0} ms");
+
+    /// <summary>Both hear the other's tone since a moment, for the time of <see cref="Talk"/>; gives the later beginning.</summary>
+    internal static async Task<DateTimeOffset> HearEachOtherAsync(Person one, Person other, DateTimeOffset since) =>
+        (await Task.WhenAll(one.Ear.WaitForAsync(other.Tone, since, Talk, Soon), other.Ear.WaitForAsync(one.Tone, since, Talk, Soon))).Max();
 
     /// <summary>Somebody sits down in front of a browser.</summary>
     internal async Task<Person> PersonAsync(string name, double tone, BrowserNewContextOptions? options = null)

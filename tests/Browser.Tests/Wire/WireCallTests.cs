@@ -2,35 +2,41 @@ using RtcCluster.Browser.Tests.Cluster;
 
 namespace RtcCluster.Browser.Tests.Wire;
 
-/// <summary>What docs/hub.md promises to a page that has nothing of ours: the wire and the media behind it.</summary>
-public sealed class WireCallTests(BrowserFixture cluster) : BrowserTest(cluster)
+/// <summary>Browsers with each other.</summary>
+public sealed class WireCallTests(BrowserFixture cluster) : WireTest(cluster)
 {
     [Fact]
-    public async Task TwoBarePages_HearEachOther()
+    public async Task TwoBarePages_HearEachOther_AndTheRecordingKeepsThemApart()
     {
         var alice = await PhoneAsync("agent1", AliceTone);
         var bob = await PhoneAsync("agent2", BobTone);
-        var dialled = DateTimeOffset.UtcNow;
 
+        var dialled = DateTimeOffset.UtcNow;
         var call = await alice.DialAsync("1002");
         await bob.WaitForIncomingAsync(call, Soon);
+        Measured("browser to browser, from dialling to ringing", DateTimeOffset.UtcNow - dialled);
+        var answered = DateTimeOffset.UtcNow;
         await bob.AnswerAsync(call);
-        await alice.WaitForStateAsync(call, "connected", Soon);
+        Measured("browser to browser, from answer to sound both ways", await HearEachOtherAsync(alice, bob, dialled) - answered);
+        await EndAsync(alice, call, bob);
 
-        await HearEachOtherAsync(alice, bob, dialled);
-        await alice.ActAsync("HangUp", call);
-        await bob.WaitForStateAsync(call, "ended", Soon);
+        var left = await Evidence.OfAsync(Cluster.Admin, dialled, Soon);
+        left.AssertTones(AliceTone, BobTone, Talk);
+        Assert.Equal((call, "1001", "1002"), (left.Entry.Id, left.Entry.From, left.Entry.To));
     }
 
-    private static async Task HearEachOtherAsync(WirePhone one, WirePhone other, DateTimeOffset since)
+    [Fact]
+    public async Task ACallThatNobodyRecords_IsOpus()
     {
-        await one.Person.Ear.WaitForAsync(other.Person.Tone, since, TimeSpan.FromSeconds(1), Soon);
-        await other.Person.Ear.WaitForAsync(one.Person.Tone, since, TimeSpan.FromSeconds(1), Soon);
-    }
+        await Cluster.PutLineAsync("1104", new { name = "Unrecorded", kind = "user", target = "agent4", recording = "never" });
+        var alice = await PhoneAsync("agent1", AliceTone);
+        var dave = await PhoneAsync("agent4", BobTone);
 
-    private async Task<WirePhone> PhoneAsync(string user, double tone)
-    {
-        using var session = await Cluster.Server.SignInAsync($"{user}@demo.test");
-        return await WirePhone.OpenAsync(await PersonAsync(user, tone), session.Token, $"{user}-bare-page");
+        var dialled = DateTimeOffset.UtcNow;
+        var call = await EstablishAsync(alice, "1104", dave);
+        await HearEachOtherAsync(alice, dave, dialled);
+
+        Assert.Equal(("audio/opus", "audio/opus"), (await alice.CodecAsync(call), await dave.CodecAsync(call)));
+        await EndAsync(dave, call, alice);
     }
 }

@@ -11,11 +11,12 @@ internal sealed class WirePhone
     private readonly string _token;
     private readonly string _device;
     private readonly Lock _lock = new();
-    private readonly List<(string Name, JsonElement Value)> _told = [];
+    private readonly List<HubMessage> _told = [];
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private WirePhone(Person person, IPage page, string token, string device)
+    private WirePhone(Person person, IPage page, PageNetwork network, string token, string device)
     {
+        Network = network;
         Person = person;
         _page = page;
         _token = token;
@@ -24,6 +25,9 @@ internal sealed class WirePhone
 
     /// <summary>Who sits in front of it.</summary>
     public Person Person { get; }
+
+    /// <summary>Its network.</summary>
+    public PageNetwork Network { get; }
 
     /// <summary>The page, served as if it were one of the product's own: the microphone needs a trusted origin.</summary>
     public static async Task<WirePhone> OpenAsync(Person person, string token, string device)
@@ -35,7 +39,7 @@ internal sealed class WirePhone
         {
             Path = Repository.At("tests", "Browser.Tests", "pages", route.Request.Url.Split('/')[^1]),
         }));
-        var phone = new WirePhone(person, page, token, device);
+        var phone = new WirePhone(person, page, await PageNetwork.OfAsync(page), token, device);
         await page.ExposeBindingAsync<JsonElement, bool>("rtcTold", (_, told) => phone.Keep(told));
         await phone.LoadAsync();
         return phone;
@@ -45,8 +49,15 @@ internal sealed class WirePhone
     public async Task<JsonElement> LoadAsync()
     {
         await _page.GotoAsync("pages/hub.html");
-        return await _page.EvaluateAsync<JsonElement>("([token, device]) => phone.connect(token, device)", new[] { _token, _device });
+        return await ConnectAsync();
     }
+
+    /// <summary>Connects the page to the hub, anew when it was before; gives the hub's welcome.</summary>
+    public Task<JsonElement> ConnectAsync() =>
+        _page.EvaluateAsync<JsonElement>("([token, device]) => phone.connect(token, device)", new[] { _token, _device });
+
+    /// <summary>Whether the connection to the hub is closed.</summary>
+    public Task<bool> IsClosedAsync() => _page.EvaluateAsync<bool>("phone.isClosed");
 
     /// <summary>Dials and gives the call's id.</summary>
     public async Task<string> DialAsync(string to, params string[] codecs)
@@ -75,15 +86,19 @@ internal sealed class WirePhone
     public Task<string> CodecAsync(string call) => _page.EvaluateAsync<string>("call => phone.codec(call)", call);
 
     /// <summary>Waits until the call is in that state, as the hub's own word says.</summary>
-    public Task<JsonElement> WaitForStateAsync(string call, string state, TimeSpan timeout) =>
-        WaitForAsync($"{call} to be {state}", (name, value) => name == "CallChanged" && Text(value.GetProperty("call"), "callId") == call && Text(value.GetProperty("call"), "state") == state, timeout);
+    public Task<HubMessage> WaitForStateAsync(string call, string state, TimeSpan timeout) =>
+        WaitForAsync($"{call} to be {state}", told => told.Name == "CallChanged" && told.Card is var card && Text(card, "callId") == call && Text(card, "state") == state, timeout);
 
     /// <summary>Waits for a ringing call.</summary>
-    public Task<JsonElement> WaitForIncomingAsync(string call, TimeSpan timeout) =>
-        WaitForAsync($"{call} to ring", (name, value) => name == "Incoming" && Text(value, "callId") == call, timeout);
+    public Task<HubMessage> WaitForIncomingAsync(string call, TimeSpan timeout) =>
+        WaitForAsync($"{call} to ring", told => told.Name == "Incoming" && Text(told.Value, "callId") == call, timeout);
+
+    /// <summary>Waits for the first call that rings here; gives its id.</summary>
+    public async Task<string> WaitForAnyIncomingAsync(TimeSpan timeout) =>
+        Text((await WaitForAsync("a call to ring", told => told.Name == "Incoming", timeout)).Value, "callId")!;
 
     /// <summary>Waits for the first message that fits, from the beginning.</summary>
-    public async Task<JsonElement> WaitForAsync(string what, Func<string, JsonElement, bool> fits, TimeSpan timeout)
+    public async Task<HubMessage> WaitForAsync(string what, Func<HubMessage, bool> fits, TimeSpan timeout)
     {
         using var limit = new CancellationTokenSource(timeout);
         while (true)
@@ -91,9 +106,9 @@ internal sealed class WirePhone
             Task more;
             lock (_lock)
             {
-                if (_told.FindIndex(told => fits(told.Name, told.Value)) is >= 0 and var found)
+                if (_told.Find(told => fits(told)) is { } found)
                 {
-                    return _told[found].Value;
+                    return found;
                 }
 
                 more = _more.Task;
@@ -123,7 +138,7 @@ internal sealed class WirePhone
         TaskCompletionSource more;
         lock (_lock)
         {
-            _told.Add((told.GetProperty("name").GetString()!, told.GetProperty("value").Clone()));
+            _told.Add(new HubMessage(DateTimeOffset.UtcNow, told.GetProperty("name").GetString()!, told.GetProperty("value").Clone()));
             more = _more;
             _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }

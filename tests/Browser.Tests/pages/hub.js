@@ -20,6 +20,10 @@ class HubPhone {
     return this.invoke('Attach', { deviceId, deviceName: 'a bare page', canRing: true });
   }
 
+  get isClosed() {
+    return this.#socket.readyState !== WebSocket.OPEN;
+  }
+
   invoke(method, argument) {
     const invocationId = String(this.#asked.size + 1);
     return new Promise((done, failed) => {
@@ -38,7 +42,9 @@ class HubPhone {
   async answer(callId, codecs) {
     const call = await this.#connection(codecs);
     this.#join(callId, call);
-    return this.invoke('Answer', { callId, offer: await this.#offer(call) });
+    const offer = await this.#offer(call);
+    window.rtcTold({ name: 'answering', value: callId });
+    return this.invoke('Answer', { callId, offer });
   }
 
   // A page that was loaded anew takes its call up on a new connection.

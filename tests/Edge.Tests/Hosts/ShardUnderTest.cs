@@ -32,7 +32,7 @@ internal sealed class ShardUnderTest : IAsyncDisposable
     private readonly MediaResources _resources;
     private int _secured;
 
-    public ShardUnderTest(int maxHandshakes = 32, UfragTableOptions? bounds = null)
+    public ShardUnderTest(int maxHandshakes = 32, UfragTableOptions? bounds = null, WebRtcTcpBounds? tcp = null)
     {
         _metrics = new EdgeMetrics(_meters);
         Listen();
@@ -52,7 +52,9 @@ internal sealed class ShardUnderTest : IAsyncDisposable
         };
         Handshakes = new DtlsHandshakes(DtlsIdentity.Create(clock.Utc), maxHandshakes, _metrics, NullLogger.Instance);
         Shard = new MediaShard(0, OperatingSystem.IsLinux() ? new EpollIo() : new SelectIo(), clock, _metrics, NullLogger.Instance);
-        Shard.Serve(new WebRtcPort(Shard, WebRtcPort.Bind(options, 0), Handshakes, bounds ?? UfragTableOptions.Default));
+        var port = new WebRtcPort(Shard, WebRtcPort.Bind(options, 0), Handshakes, bounds ?? UfragTableOptions.Default);
+        Shard.Serve(port);
+        port.Serve(WebRtcTcp.Bind(options, port.Number), tcp ?? WebRtcTcpBounds.Default);
         Shard.Start();
     }
 
@@ -65,6 +67,9 @@ internal sealed class ShardUnderTest : IAsyncDisposable
 
     /// <summary>Where browsers reach the shard.</summary>
     public IPEndPoint WebRtc => new(IPAddress.Loopback, Shard.WebRtc!.Number);
+
+    /// <summary>Where they reach it by TCP.</summary>
+    public IPEndPoint OverTcp => new(IPAddress.Loopback, Shard.WebRtc!.Tcp!.Number);
 
     /// <summary>The present value of a metric, for example <c>rtc_srtp_dropped{forged}</c>; 0 when nothing was measured.</summary>
     public long Metric(string name)

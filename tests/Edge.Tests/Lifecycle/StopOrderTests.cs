@@ -2,7 +2,9 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Edge.Tests.Hosts;
+using RtcCluster.TestKit.Hub;
 using RtcCluster.TestKit.Phones;
+using RtcCluster.TestKit.Rest;
 using Xunit;
 
 namespace RtcCluster.Edge.Tests.Lifecycle;
@@ -42,5 +44,18 @@ public sealed class StopOrderTests
 
         await stopping.WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.Empty(edge.Edge.Listeners);
+    }
+
+    [Fact]
+    public async Task AStopTellsBrowsersToConnectElsewhere_WhileTheyAreStillHeard()
+    {
+        await using var edge = await EdgeUnderTest.StartAsync();
+        using var session = await RestClient.SignInAsync(edge.WebUrl, "agent1@demo.test", "demo");
+        await using var hub = await HubPhone.ConnectAsync(edge.WebUrl, session.Token, "browser-tab-1");
+
+        var stopping = edge.StopAsync();
+
+        Assert.Equal(10, await hub.WaitForAsync<int>("Drain", static _ => true, Patience));
+        await stopping.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 }

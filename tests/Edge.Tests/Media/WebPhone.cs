@@ -8,6 +8,7 @@ using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 using RtcCluster.Media.Rtp;
 using RtcCluster.Media.Srtp;
+using Xunit;
 
 namespace RtcCluster.Edge.Tests.Media;
 
@@ -17,9 +18,11 @@ internal sealed class WebPhone : IDisposable
     private static readonly DtlsIdentity OneOfUs = DtlsIdentity.Create(DateTimeOffset.UtcNow);
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 5 };
+    private readonly Socket? _tcp;
+    private readonly StreamFraming _framing = new(4_096);
     private readonly DtlsIdentity _identity;
     private readonly DtlsFingerprint _named;
-    private readonly IceCredentials _local = IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength));
+    private IceCredentials _local = IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength));
     private readonly TaskCompletionSource<DtlsResult> _secured = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _goodbye = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,6 +31,7 @@ internal sealed class WebPhone : IDisposable
     private readonly List<(int PayloadType, byte[] Payload)> _heard = [];
     private DtlsRole _role = DtlsRole.Client;
     private IceControlling? _ice;
+    private IceCredentials? _restart;
     private IceFlow _edge;
     private DtlsHandshake? _handshake;
     private SrtpSendContext? _send;
@@ -39,9 +43,11 @@ internal sealed class WebPhone : IDisposable
 
     /// <param name="showsAnother">Whether its certificate is not the one that its offer names.</param>
     /// <param name="shakesHands">False: it never begins the handshake.</param>
-    public WebPhone(bool showsAnother = false, bool shakesHands = true)
+    /// <param name="overTcp">Whether its network lets no UDP through.</param>
+    public WebPhone(bool showsAnother = false, bool shakesHands = true, bool overTcp = false)
     {
         ShakesHands = shakesHands;
+        _tcp = overTcp ? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true } : null;
         _identity = DtlsIdentity.Create(DateTimeOffset.UtcNow);
         _named = showsAnother ? OneOfUs.Fingerprint : _identity.Fingerprint;
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -101,9 +107,10 @@ internal sealed class WebPhone : IDisposable
             throw new InvalidDataException("No answer to a browser: " + answer);
         }
 
-        var candidate = Regex.Match(answer, "a=candidate:\\S+ 1 udp \\d+ (\\S+) (\\d+) typ host");
+        var candidate = Regex.Match(answer, $"a=candidate:\\S+ 1 {(_tcp is null ? "udp" : "tcp")} \\d+ (\\S+) (\\d+) typ host");
         MediaEndpoint.TryParse(candidate.Groups[1].Value, ushort.Parse(candidate.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture), out var edge);
         _edge = new IceFlow(edge);
+        _tcp?.Connect(edge.ToAddress(), edge.Port);
         _ice = new IceControlling(new IceControllingOptions { Local = _local, Remote = remote!, Destination = _edge, TieBreaker = 7 }, _ssrc, Now);
         _handshake = new DtlsHandshake(
             _identity,
@@ -115,6 +122,21 @@ internal sealed class WebPhone : IDisposable
             DtlsOptions.Default);
         _thread = new Thread(() => Run(DtlsFingerprints.Of(fingerprint!))) { IsBackground = true, Name = "web phone" };
         _thread.Start();
+    }
+
+    /// <summary>An offer with other ICE credentials.</summary>
+    public string RestartIce()
+    {
+        _local = IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength));
+        return Offer();
+    }
+
+    /// <summary>Takes the answer to <see cref="RestartIce"/>.</summary>
+    public void Restarted(string answer)
+    {
+        EdgeUfrag = Value(answer, "ice-ufrag:(\\S+)");
+        Assert.True(IceCredentials.TryMake(EdgeUfrag, Value(answer, "ice-pwd:(\\S+)"), out var remote));
+        Volatile.Write(ref _restart, remote);
     }
 
     /// <summary>Sends one packet.</summary>
@@ -131,7 +153,28 @@ internal sealed class WebPhone : IDisposable
     }
 
     /// <summary>Sends bytes as they are.</summary>
-    public void Send(ReadOnlySpan<byte> datagram) => _socket.SendTo(datagram, SocketFlags.None, new IPEndPoint(_edge.Remote.ToAddress(), _edge.Remote.Port));
+    public void Send(ReadOnlySpan<byte> datagram)
+    {
+        if (_tcp is { } tcp)
+        {
+            Span<byte> frame = stackalloc byte[StreamFraming.HeaderLength + datagram.Length];
+            StreamFraming.Write(datagram, frame);
+            lock (_gate)
+            {
+                tcp.Send(frame);
+            }
+        }
+        else
+        {
+            _socket.SendTo(datagram, SocketFlags.None, new IPEndPoint(_edge.Remote.ToAddress(), _edge.Remote.Port));
+        }
+    }
+
+    /// <summary>It takes nothing any more.</summary>
+    public void StopReading() => Stop();
+
+    /// <summary>Breaks its TCP connection.</summary>
+    public void Hangs() => _tcp!.Close(0);
 
     /// <summary>Says close_notify, as a page does that is left.</summary>
     public void Leave()
@@ -144,6 +187,7 @@ internal sealed class WebPhone : IDisposable
     {
         Stop();
         _socket.Dispose();
+        _tcp?.Dispose();
         _send?.Dispose();
         _receive?.Dispose();
     }
@@ -162,6 +206,11 @@ internal sealed class WebPhone : IDisposable
         Thread? shaking = null;
         while (!_isClosed)
         {
+            if (Interlocked.Exchange(ref _restart, null) is { } remote)
+            {
+                _ice!.Restart(_local, remote, Now);
+            }
+
             if (_ice!.Deadline <= Now)
             {
                 _ice.Tick(Now);
@@ -180,10 +229,7 @@ internal sealed class WebPhone : IDisposable
                 }
             }
 
-            if (_socket.Poll(2_000, SelectMode.SelectRead))
-            {
-                Take(buffer.AsSpan(0, _socket.Receive(buffer)));
-            }
+            Read(buffer);
         }
 
         if (!_secured.Task.IsCompleted)
@@ -192,6 +238,27 @@ internal sealed class WebPhone : IDisposable
         }
 
         shaking?.Join();
+    }
+
+    private void Read(byte[] buffer)
+    {
+        var socket = _tcp ?? _socket;
+        if (!socket.Poll(2_000, SelectMode.SelectRead))
+        {
+            return;
+        }
+
+        var received = buffer.AsSpan(0, socket.Receive(buffer, SocketFlags.None, out _));
+        if (_tcp is null)
+        {
+            Take(received);
+            return;
+        }
+
+        while (_framing.TryTake(ref received, out var packet))
+        {
+            Take(packet);
+        }
     }
 
     private void Shake(DtlsFingerprints edge)

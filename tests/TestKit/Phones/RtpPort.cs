@@ -19,7 +19,7 @@ public sealed class RtpPort : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<short> _heard = [];
     private readonly Task _reading;
-    private readonly TaskCompletionSource<IPEndPoint> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<IPEndPoint> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly uint _ssrc = (uint)Random.Shared.Next();
     private uint? _firstTimestamp;
     private ushort _sequence;
@@ -34,7 +34,16 @@ public sealed class RtpPort : IAsyncDisposable
     public IPEndPoint Local => (IPEndPoint)_socket.LocalEndPoint!;
 
     /// <summary>Where the first packet came from, once there was one: a port that has not seen the other side's description answers there.</summary>
-    public Task<IPEndPoint> Source => _source.Task;
+    public Task<IPEndPoint> Source
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _source.Task;
+            }
+        }
+    }
 
     /// <summary>Packets received with payload type 0.</summary>
     public int Packets { get; private set; }
@@ -52,6 +61,17 @@ public sealed class RtpPort : IAsyncDisposable
             await SendAsync(0, false, payload, to);
             _timestamp += SamplesPerPacket;
             await pace.WaitForNextTickAsync();
+        }
+    }
+
+    /// <summary>Sends so many packets of silence at once, faster than anybody speaks.</summary>
+    public async Task BurstAsync(IPEndPoint to, int packets)
+    {
+        var payload = new byte[SamplesPerPacket];
+        for (var i = 0; i < packets; i++)
+        {
+            await SendAsync(0, false, payload, to);
+            _timestamp += SamplesPerPacket;
         }
     }
 
@@ -80,11 +100,12 @@ public sealed class RtpPort : IAsyncDisposable
         }
     }
 
-    /// <summary>Forgets what it has heard.</summary>
+    /// <summary>Forgets what it has heard, and from where.</summary>
     public void Forget()
     {
         lock (_gate)
         {
+            _source = new TaskCompletionSource<IPEndPoint>(TaskCreationOptions.RunContinuationsAsynchronously);
             _heard.Clear();
             _firstTimestamp = null;
             Packets = 0;
@@ -123,7 +144,7 @@ public sealed class RtpPort : IAsyncDisposable
                 var datagram = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _closing.Token);
                 if (datagram.ReceivedBytes > HeaderLength && buffer[0] >> 6 == 2)
                 {
-                    _source.TrySetResult((IPEndPoint)datagram.RemoteEndPoint);
+                    Notice((IPEndPoint)datagram.RemoteEndPoint);
                     Take(buffer.AsSpan(0, datagram.ReceivedBytes), ref lastEvent);
                 }
             }
@@ -131,6 +152,14 @@ public sealed class RtpPort : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // Disposed.
+        }
+    }
+
+    private void Notice(IPEndPoint source)
+    {
+        lock (_gate)
+        {
+            _source.TrySetResult(source);
         }
     }
 

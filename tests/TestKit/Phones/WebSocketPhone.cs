@@ -119,10 +119,44 @@ public sealed class WebSocketPhone : IAsyncDisposable
             : response;
     }
 
+    /// <summary>INVITE with digest and this offer; acknowledged when it is answered.</summary>
+    public async Task<WebSocketCall> InviteAsync(string number, string sdp)
+    {
+        var (uri, callId, tag) = ($"sip:{number}@{Domain}", $"{TestPhone.NewId()}@page", TestPhone.NewId());
+        var contact = $"Contact: <{Contact}>\r\n";
+        var response = await AskAsync(Request("INVITE", uri, callId, 1, tag, contact, sdp));
+        if (response.Status == 407 && DigestAnswer.From(response, Algorithm) is { } answer)
+        {
+            await SendAsync(InDialog("ACK", uri, callId, 1, $"<sip:{User}@{Domain}>;tag={tag}", response.Header("To"), "", ""));
+            response = await AskAsync(Request("INVITE", uri, callId, 2, tag, $"Proxy-Authorization: {answer.Value(User, "demo", "INVITE", uri)}\r\n{contact}", sdp));
+        }
+
+        return response.Status is >= 200 and < 300
+            ? await WebSocketCall.OutgoingAsync(this, LastInvite, response)
+            : throw new InvalidDataException($"No call: {response}");
+    }
+
+    /// <summary>The INVITE that was sent last.</summary>
+    public SipText LastInvite { get; private set; } = null!;
+
+    /// <summary>The CANCEL of <see cref="LastInvite"/>: its branch is that of the INVITE (RFC 3261 §9.1).</summary>
+    public string Cancellation() =>
+        $"CANCEL {LastInvite.StartLine.Split(' ')[1]} SIP/2.0\r\n{LastInvite.ViaLines()}Max-Forwards: 69\r\nFrom: {LastInvite.Header("From")}\r\nTo: {LastInvite.Header("To")}\r\n"
+        + $"Call-ID: {LastInvite.CallId}\r\nCSeq: {LastInvite.CSeq.Number} CANCEL\r\nContent-Length: 0\r\n\r\n";
+
+    /// <summary>Takes the next INVITE and rings.</summary>
+    public async Task<WebSocketCall> ReceiveInviteAsync()
+    {
+        var call = WebSocketCall.Incoming(this, await ReceiveAsync("an INVITE", message => message.Method == "INVITE"));
+        await call.RespondAsync(180, "Ringing");
+        return call;
+    }
+
     /// <summary>Sends a request and gives its final response.</summary>
     public async Task<SipText> AskAsync(string request)
     {
         var sent = SipText.Parse(Encoding.UTF8.GetBytes(request));
+        LastInvite = sent.Method == "INVITE" ? sent : LastInvite;
         await SendAsync(request);
         return await FinalAsync(sent);
     }
@@ -132,9 +166,13 @@ public sealed class WebSocketPhone : IAsyncDisposable
         ReceiveAsync($"a final response to {sent.StartLine}", message => message.Status >= 200 && message.CallId == sent.CallId && message.CSeq == sent.CSeq);
 
     /// <summary>A request of this phone as text.</summary>
-    public string Request(string method, string uri, string callId, uint cseq, string tag, string headers = "", string body = "") =>
+    public string Request(string method, string uri, string callId, uint cseq, string tag, string headers = "", string body = "") => InDialog(
+        method, uri, callId, cseq, $"<sip:{User}@{Domain}>;tag={tag}", $"<{(method == "REGISTER" ? $"sip:{User}@{Domain}" : uri)}>", headers, body);
+
+    /// <summary>The same with both ends as they are named in a dialog.</summary>
+    public string InDialog(string method, string uri, string callId, uint cseq, string from, string to, string headers, string body) =>
         $"{method} {uri} SIP/2.0\r\nVia: SIP/2.0/{Transport} {Host};branch=z9hG4bK{TestPhone.NewId()}\r\nMax-Forwards: 69\r\nUser-Agent: page\r\n"
-        + $"From: <sip:{User}@{Domain}>;tag={tag}\r\nTo: <{(method == "REGISTER" ? $"sip:{User}@{Domain}" : uri)}>\r\nCall-ID: {callId}\r\nCSeq: {cseq} {method}\r\n"
+        + $"From: {from}\r\nTo: {to}\r\nCall-ID: {callId}\r\nCSeq: {cseq} {method}\r\n"
         + $"Supported: path, gruu, outbound\r\n{headers}{(body.Length > 0 ? "Content-Type: application/sdp\r\n" : "")}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
     /// <summary>A response to a request that came.</summary>

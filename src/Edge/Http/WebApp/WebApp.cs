@@ -1,7 +1,4 @@
 using System.Reflection;
-using System.Security.Cryptography;
-using Microsoft.AspNetCore.StaticFiles;
-using Microsoft.Net.Http.Headers;
 
 namespace RtcCluster.Edge.Http.WebApp;
 
@@ -10,46 +7,42 @@ namespace RtcCluster.Edge.Http.WebApp;
 internal static class WebApp
 {
     private const string Prefix = "Web/";
-    private const string HashedFolder = "assets/";
-    private static readonly FileExtensionContentTypeProvider Types = new();
+    private const string Page = "index.html";
+
+    /// <summary>Pages of the app: each is the same document, and its script shows what the address says. An address that is none of them is not found.</summary>
+    private static readonly string[] AppRoutes = ["/calls", "/log", "/log/{id}", "/colleagues", "/settings"];
+
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapWebApp(this IEndpointRouteBuilder app)
     {
         var assembly = Assembly.GetExecutingAssembly();
-        var files = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToList();
-        foreach (var name in files)
+
+        // A build on Windows names folders its own way.
+        var files = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .ToDictionary(name => name[Prefix.Length..].Replace('\\', '/'), name => Read(assembly, name));
+        foreach (var (path, bytes) in files)
         {
-            // A build on Windows names folders its own way.
-            Map(app, name[Prefix.Length..].Replace('\\', '/'), Read(assembly, name));
+            Map(app, RouteOf(path), new WebFile(path, bytes));
         }
 
-        if (!files.Contains($"{Prefix}index.html"))
+        if (!files.TryGetValue(Page, out var page))
         {
             app.MapGet("/", () => TypedResults.Redirect("/status")).ExcludeFromDescription();
+            return;
+        }
+
+        foreach (var route in AppRoutes)
+        {
+            Map(app, route, new WebFile(Page, page));
         }
     }
 
-    private static void Map(IEndpointRouteBuilder app, string path, byte[] bytes)
-    {
-        var type = Type(path);
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 12))}\"");
-        // Names under assets/ change with their content; the others are asked for again, and answered with 304 when they are the same.
-        var cache = path.StartsWith(HashedFolder, StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
-        app.MapGet(Route(path), (HttpContext context) =>
-        {
-            context.Response.Headers.CacheControl = cache;
-            return TypedResults.Bytes(bytes, type, entityTag: tag);
-        }).ExcludeFromDescription();
-    }
+    private static void Map(IEndpointRouteBuilder app, string route, WebFile file) =>
+        app.MapMethods(route, Methods, file.Serve).ExcludeFromDescription();
 
     // A page is served under its folder: example/index.html at /example/.
-    private static string Route(string path) => path.EndsWith("index.html", StringComparison.Ordinal) ? $"/{path[..^"index.html".Length]}" : $"/{path}";
-
-    private static string Type(string path)
-    {
-        var type = Types.TryGetContentType(path, out var found) ? found : "application/octet-stream";
-        return type.StartsWith("text/", StringComparison.Ordinal) ? $"{type}; charset=utf-8" : type;
-    }
+    private static string RouteOf(string path) => path.EndsWith(Page, StringComparison.Ordinal) ? $"/{path[..^Page.Length]}" : $"/{path}";
 
     private static byte[] Read(Assembly assembly, string name)
     {

@@ -1,0 +1,112 @@
+import { signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { TextKey } from './i18n/en';
+import { t } from './i18n/texts';
+import { ColleaguesPage } from './pages/ColleaguesPage';
+import { LogPage } from './pages/LogPage';
+import { PhonePage } from './pages/PhonePage';
+import { SettingsPage } from './pages/SettingsPage';
+import { SignInPage } from './pages/SignInPage';
+import { Banners } from './parts/Banners';
+import { CallCard } from './parts/CallCard';
+import { Icon, type IconName } from './parts/Icon';
+import { PresenceMenu } from './parts/PresenceMenu';
+import { ShortcutHelp } from './parts/Shortcuts';
+import type { Phone } from './state/phone';
+import { preferences } from './state/preferences';
+import { phone } from './state/session';
+
+interface Place {
+  readonly hash: string;
+  readonly text: TextKey;
+  readonly icon: IconName;
+  readonly Page: ComponentType<{ phone: Phone }>;
+}
+
+const places: readonly [Place, ...Place[]] = [
+  { hash: '#/', text: 'navPhone', icon: 'phone', Page: PhonePage },
+  { hash: '#/calls', text: 'navLog', icon: 'log', Page: LogPage },
+  { hash: '#/colleagues', text: 'navColleagues', icon: 'people', Page: ColleaguesPage },
+  { hash: '#/settings', text: 'navSettings', icon: 'settings', Page: SettingsPage },
+];
+
+const hash = signal(location.hash);
+addEventListener('hashchange', () => {
+  hash.value = location.hash;
+});
+
+export function App() {
+  const { theme, locale } = preferences;
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme.value;
+    document.documentElement.lang = locale.value;
+  }, [theme.value, locale.value]);
+  const now = phone.value;
+  const place = places.find(one => one.hash === hash.value) ?? places[0];
+  const ringing = now?.calls.value.find(call => call.status() === 'pending');
+  useEffect(() => {
+    document.title = `${ringing ? `☎ ${ringing.remote.name || ringing.remote.number} – ` : ''}${now ? `${t(place.text)} – ` : ''}${t('appName')}`;
+  });
+  return (
+    <>
+      <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
+        {t('skip')}
+      </button>
+      {now ? <Shell phone={now} place={place} /> : <SignInPage />}
+      <ShortcutHelp />
+    </>
+  );
+}
+
+function Shell({ phone, place }: { phone: Phone; place: Place }) {
+  void phone.turn.value;
+  const { Page } = place;
+  const isPhone = place === places[0];
+  return (
+    <div class="shell">
+      <header>
+        <img src="/icon.svg" alt="" width="28" height="28" />
+        <nav aria-label={t('navigation')}>
+          {places.map(one => (
+            <a key={one.hash} href={one.hash} aria-current={one === place ? 'page' : undefined}>
+              <Icon name={one.icon} />
+              <span>{t(one.text)}</span>
+            </a>
+          ))}
+        </nav>
+        <Who phone={phone} />
+      </header>
+      <Banners phone={phone} />
+      {!isPhone && phone.calls.value.length > 0 && (
+        <ul class="cards strip" aria-label={t('callsTitle')}>
+          {phone.calls.value.map(call => (
+            <CallCard key={call.id} call={call} phone={phone} />
+          ))}
+        </ul>
+      )}
+      <main id="content" tabIndex={-1}>
+        <Page phone={phone} />
+      </main>
+    </div>
+  );
+}
+
+function Who({ phone }: { phone: Phone }) {
+  const identity = phone.identity.value;
+  const state = phone.state.value;
+  return (
+    <div class="who-am-i">
+      {identity && (
+        <div class="name">
+          <strong>{identity.displayName}</strong>
+          {identity.extension && <span class="number">{identity.extension}</span>}
+        </div>
+      )}
+      <span class={`link ${state}`} role="status" data-testid="state">
+        {t(state === 'registered' ? 'stateReady' : state === 'unregistered' || state === 'destroyed' ? 'stateOff' : 'stateConnecting')}
+      </span>
+      <PresenceMenu phone={phone} />
+    </div>
+  );
+}

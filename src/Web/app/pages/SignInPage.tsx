@@ -1,0 +1,72 @@
+import { useSignal } from '@preact/signals';
+import { Device } from '../../phone';
+import type { TextKey } from '../i18n/en';
+import { t } from '../i18n/texts';
+import { LocaleChoice } from '../parts/LocaleChoice';
+import { ApiError } from '../rest/apiError';
+import { signIn, wasSignedOut } from '../state/session';
+
+export function SignInPage() {
+  const email = useSignal('');
+  const password = useSignal('');
+  const isBusy = useSignal(false);
+  const failure = useSignal<TextKey | null>(null);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    isBusy.value = true;
+    failure.value = null;
+    try {
+      await signIn(email.value.trim(), password.value);
+    } catch (problem) {
+      const status = problem instanceof ApiError ? problem.status : 0;
+      failure.value = status === 401 || status === 400 ? 'signInWrong' : status === 429 ? 'signInTooMany' : 'signInFailed';
+    } finally {
+      isBusy.value = false;
+    }
+  };
+  return (
+    <main id="content" class="sign-in">
+      <form class="card" onSubmit={submit}>
+        <img src="/icon.svg" alt="" width="48" height="48" />
+        <h1>{t('appName')}</h1>
+        <p class="lead">{t('signInLead')}</p>
+        {wasSignedOut.value && <p class="notice">{t('sessionOver')}</p>}
+        {!Device.isSupported && <p class="notice bad">{t('problemUnsupported')}</p>}
+        <label class="field">
+          {t('email')}
+          <input
+            type="email"
+            name="email"
+            autocomplete="username"
+            required
+            value={email.value}
+            onInput={event => {
+              email.value = event.currentTarget.value;
+            }}
+          />
+        </label>
+        <label class="field">
+          {t('password')}
+          <input
+            type="password"
+            name="password"
+            autocomplete="current-password"
+            required
+            value={password.value}
+            onInput={event => {
+              password.value = event.currentTarget.value;
+            }}
+          />
+        </label>
+        <p role="alert" class={failure.value ? 'notice bad' : 'hidden'}>
+          {failure.value && t(failure.value)}
+        </p>
+        <button type="submit" class="primary wide" disabled={isBusy.value}>
+          {t('signIn')}
+        </button>
+        {['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname) && <p class="hint">{t('demoHint')}</p>}
+        <LocaleChoice />
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,184 @@
+import { useSignal } from '@preact/signals';
+import type { Call } from '../../phone';
+import { t } from '../i18n/texts';
+import { nameOf, type Phone } from '../state/phone';
+import { attempt } from '../state/problems';
+import { Clock } from './Clock';
+import { DialPad } from './DialPad';
+import { Icon, type IconName } from './Icon';
+import { PartyField } from './PartyField';
+import { QualityBars } from './QualityBars';
+
+/** One call: who, how it stands, and what can be done with it. */
+export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
+  // Calls are no signals: whatever changes in them counts this up.
+  void phone.turn.value;
+  const status = call.status();
+  const party = nameOf(call);
+  const first = phone.calls.value.find(other => other.id === call.consultFor);
+  return (
+    <li class={`call ${status}`} aria-label={party} data-testid="call" data-call={call.id} data-status={status}>
+      <div class="who">
+        <span class="avatar" aria-hidden="true">
+          {party.slice(0, 1).toUpperCase()}
+        </span>
+        <div>
+          <strong>{party}</strong>
+          {call.remote.name && <span class="number">{call.remote.number}</span>}
+          <p class="state" role="status">
+            {statusText(call)}
+            {call.isMuted() && ` · ${t('statusMuted')}`}
+            {first && ` · ${t('consultation', { party: nameOf(first) })}`}
+          </p>
+        </div>
+        <div class="facts">
+          {call.answeredAt && <Clock since={call.answeredAt} />}
+          {call.isRecorded && (
+            <span class={`recorded ${call.recordingProblem ? 'problem' : ''}`}>
+              <Icon name={call.recordingProblem ? 'warning' : 'record'} />
+              {t(call.recordingProblem ? 'recordingProblem' : 'recorded')}
+            </span>
+          )}
+        </div>
+      </div>
+      {status === 'pending' ? <Ringing call={call} phone={phone} /> : <Talking call={call} phone={phone} />}
+    </li>
+  );
+}
+
+function Ringing({ call, phone }: { call: Call; phone: Phone }) {
+  return (
+    <div class="row actions">
+      <Action icon="phone" style="accept" text={t('answer')} onClick={() => phone.accept(call)} />
+      <Action icon="hangUp" style="reject" text={t('decline')} onClick={() => call.reject()} />
+    </div>
+  );
+}
+
+function Talking({ call, phone }: { call: Call; phone: Phone }) {
+  const panel = useSignal<'keypad' | 'transfer' | null>(null);
+  const digits = useSignal('');
+  const target = useSignal('');
+  const status = call.status();
+  const isUp = status === 'open' || status === 'reconnecting';
+  const partner = phone.calls.value.find(other => other !== call && (other.consultFor === call.id || call.consultFor === other.id));
+  const first = partner && (call.consultFor === partner.id ? partner : call);
+  const toggle = (name: 'keypad' | 'transfer') => () => {
+    panel.value = panel.value === name ? null : name;
+  };
+  const transfer = (how: 'now' | 'ask', to: string) => {
+    if (to.trim() === '') return;
+    panel.value = null;
+    target.value = '';
+    attempt(() => (how === 'now' ? call.transfer(to.trim()) : call.consult(to.trim()).then(second => phone.followed(second))));
+  };
+  return (
+    <>
+      {isUp && <QualityBars quality={call.quality} />}
+      <div class="row actions">
+        {isUp && (
+          <>
+            <Action
+              icon={call.isMuted() ? 'muted' : 'microphone'}
+              text={t(call.isMuted() ? 'unmute' : 'mute')}
+              isOn={call.isMuted()}
+              onClick={() => call.mute(!call.isMuted())}
+            />
+            <Action
+              icon={call.isOnHold ? 'play' : 'pause'}
+              text={t(call.isOnHold ? 'resume' : 'hold')}
+              isOn={call.isOnHold}
+              onClick={() => (call.isOnHold ? call.resume() : call.hold())}
+            />
+            <Action icon="keypad" text={t('keypad')} isOpen={panel.value === 'keypad'} onClick={toggle('keypad')} />
+            {partner ? (
+              <>
+                <Action icon="swap" text={t('swap')} onClick={() => call.swap(partner)} />
+                <Action icon="transfer" style="accept" text={t('completeTransfer')} onClick={() => call.completeTransfer(partner)} />
+                {first && call !== first && (
+                  <Action icon="hangUp" text={t('cancelTransfer', { party: nameOf(first) })} onClick={() => call.cancelTransfer()} />
+                )}
+              </>
+            ) : (
+              <Action icon="transfer" text={t('transfer')} isOpen={panel.value === 'transfer'} onClick={toggle('transfer')} />
+            )}
+          </>
+        )}
+        <Action icon="hangUp" style="reject" text={t('hangUp')} onClick={() => call.disconnect()} />
+      </div>
+      {panel.value === 'keypad' && (
+        <div class="panel">
+          <DialPad
+            label={t('keypad')}
+            onDigit={digit => {
+              digits.value += digit;
+              attempt(() => call.sendDigits(digit));
+            }}
+          />
+          <p role="status">{digits.value && t('keypadSent', { digits: digits.value })}</p>
+        </div>
+      )}
+      {panel.value === 'transfer' && (
+        <div class="panel">
+          <PartyField
+            id={`transfer-${call.id}`}
+            label={t('transferTo')}
+            phone={phone}
+            value={target.value}
+            autoFocus
+            onValue={value => {
+              target.value = value;
+            }}
+            onChosen={number => {
+              target.value = number;
+            }}
+          />
+          <p class="hint">{t('transferHint')}</p>
+          <div class="row">
+            <button type="button" class="primary" onClick={() => transfer('now', target.value)}>
+              {t('transferNow')}
+            </button>
+            <button type="button" onClick={() => transfer('ask', target.value)}>
+              {t('transferAsk')}
+            </button>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+interface ActionProps {
+  readonly icon: IconName;
+  readonly text: string;
+  readonly style?: string;
+  readonly isOn?: boolean;
+  readonly isOpen?: boolean;
+  readonly onClick: () => Promise<unknown> | unknown;
+}
+
+function Action({ icon, text, style = '', isOn, isOpen, onClick }: ActionProps) {
+  return (
+    <button type="button" class={`action ${style} ${isOn || isOpen ? 'on' : ''}`} aria-expanded={isOpen} onClick={() => attempt(onClick)}>
+      <Icon name={icon} />
+      {text}
+    </button>
+  );
+}
+
+function statusText(call: Call): string {
+  if (call.isOnHold) return t('statusOnHold');
+  if (call.isHeldByRemote) return t('statusHeld');
+  switch (call.status()) {
+    case 'pending':
+      return t('statusPending');
+    case 'ringing':
+      return t('statusRinging');
+    case 'open':
+      return t('statusOpen');
+    case 'reconnecting':
+      return t('statusReconnecting');
+    default:
+      return t('statusConnecting');
+  }
+}

@@ -1,0 +1,57 @@
+import { PhoneError } from '../../phone';
+import { ApiError, refusal } from './apiError';
+import type { Page } from './models';
+import type { Session } from './session';
+
+/** REST as the signed-in user. A token that has run out is exchanged once; when that fails the session is over. */
+export class Api {
+  readonly session: Session;
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  async get<T>(path: string): Promise<T> {
+    return (await (await this.#ask(path)).json()) as T;
+  }
+
+  page<T>(path: string, query: Record<string, string | number | null>): Promise<Page<T>> {
+    const text = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) if (value !== null && value !== '') text.set(name, String(value));
+    return this.get<Page<T>>(`${path}?${text}`);
+  }
+
+  async blob(path: string): Promise<Blob> {
+    return (await this.#ask(path)).blob();
+  }
+
+  async put<T>(path: string, body: unknown): Promise<T> {
+    return (await (
+      await this.#ask(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    ).json()) as T;
+  }
+
+  async signOut(): Promise<void> {
+    try {
+      await this.#ask('/api/v1/logout', { method: 'POST' });
+    } finally {
+      this.session.forget();
+    }
+  }
+
+  async #ask(path: string, init: RequestInit = {}): Promise<Response> {
+    let answer = await this.#fetch(path, init, await this.session.token());
+    if (answer.status === 401) answer = await this.#fetch(path, init, await this.session.token(true));
+    if (answer.ok) return answer;
+    throw await refusal(answer);
+  }
+
+  #fetch(path: string, init: RequestInit, token: string): Promise<Response> {
+    return fetch(path, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } });
+  }
+}
+
+/** Whether the person has to sign in again. */
+export function isSignedOut(problem: unknown): boolean {
+  return (problem instanceof ApiError && problem.status === 401) || (problem instanceof PhoneError && problem.code === 'signIn');
+}

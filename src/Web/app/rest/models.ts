@@ -1,0 +1,46 @@
+/** One page of a list; `next` is the cursor of the one after it. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+/** `GET /api/v1/colleagues`. */
+export interface Colleague {
+  readonly name: string;
+  readonly displayName: string;
+  readonly extension: string | null;
+}
+
+/** `GET /api/v1/call-log`. */
+export interface LoggedCall {
+  readonly id: string;
+  readonly direction: 'internal' | 'inbound' | 'outbound';
+  readonly from: string;
+  readonly fromName: string;
+  readonly to: string;
+  readonly toName: string;
+  readonly startedAt: string;
+  readonly answeredAt: string | null;
+  readonly endedAt: string | null;
+  readonly talkSeconds: number;
+  readonly result: string;
+  readonly reason: string;
+  readonly transfers: number;
+  readonly recordings: readonly string[];
+}
+
+/** `GET /api/v1/recordings/{id}/peaks`: loudness from 0 to 1, each channel with as many points. */
+export interface Peaks {
+  readonly channels: readonly (readonly number[])[];
+}
+
+/** `GET /api/v1/me/calls`. */
+export interface CallWishes {
+  readonly forwardAlways: string | null;
+  readonly forwardBusy: string | null;
+  readonly forwardNoAnswer: string | null;
+  readonly ringSeconds: number | null;
+  readonly callWaiting: boolean;
+  readonly blocksAnonymous: boolean;
+  readonly blocked: readonly string[];
+}

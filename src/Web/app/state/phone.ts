@@ -1,0 +1,215 @@
+import { batch, signal } from '@preact/signals';
+import {
+  type Call,
+  Device,
+  type DeviceState,
+  ElementSink,
+  type Identity,
+  PhoneError,
+  type PresenceCard,
+  type Reconnection,
+} from '../../phone';
+import { isSignedOut } from '../rest/api';
+import type { Session } from '../rest/session';
+import { alarm } from './alarm';
+import { preferences } from './preferences';
+import { report } from './problems';
+import { tabs } from './tabs';
+
+/** A call that is over stays on the screen for so long. */
+const farewellMs = 4_000;
+
+export interface Farewell {
+  readonly id: string;
+  readonly party: string;
+  readonly reason: string;
+}
+
+/** The telephone of this tab as signals: what the library tells, for the screens. */
+export class Phone {
+  readonly state = signal<DeviceState>('unregistered');
+  readonly identity = signal<Identity | null>(null);
+  readonly own = signal<PresenceCard | null>(null);
+  /** Grows with each change of a call: what a screen reads of calls is read anew. */
+  readonly turn = signal(0);
+  readonly calls = signal<readonly Call[]>([]);
+  readonly farewells = signal<readonly Farewell[]>([]);
+  readonly reconnection = signal<Reconnection | null>(null);
+  readonly isDraining = signal(false);
+  readonly isBlocked = signal(false);
+  readonly presences = signal<ReadonlyMap<string, PresenceCard>>(new Map());
+  readonly #session: Session;
+  readonly #sink: ElementSink;
+  readonly #device: Device;
+  readonly #signedOut: () => void;
+
+  constructor(session: Session, signedOut: () => void) {
+    this.#session = session;
+    this.#signedOut = signedOut;
+    this.#sink = new ElementSink(() => document.createElement('audio'), {
+      onBlocked: () => {
+        this.isBlocked.value = true;
+      },
+    });
+    this.#device = new Device(() => this.#session.phoneToken(), { sink: this.#sink, deviceName: browserName() });
+    this.#listen();
+    this.useSpeaker(preferences.speaker.value);
+    if (preferences.microphone.value !== '') this.#device.setInputDevice(preferences.microphone.value).catch(() => {});
+    this.#device.register().catch(problem => this.#refused(problem));
+  }
+
+  async dial(to: string): Promise<void> {
+    if (to.trim() === '') return;
+    try {
+      for (const call of this.calls.value) if (call.status() === 'open' && !call.isOnHold) await call.hold();
+      this.#follow(await this.#device.connect({ to }));
+    } catch (problem) {
+      report(problem);
+    }
+  }
+
+  /** Answers; a call that is talked in is held. */
+  async accept(call: Call): Promise<void> {
+    for (const other of this.calls.value) if (other !== call && other.status() === 'open' && !other.isOnHold) await other.hold();
+    await call.accept();
+    tabs.ring();
+  }
+
+  /** A second call that was begun to ask before a transfer. */
+  followed(call: Call): void {
+    this.#follow(call);
+  }
+
+  setPresence(status: 'available' | 'busy' | 'away' | 'doNotDisturb', reason: string): void {
+    this.#device.setPresence(status, reason === '' ? undefined : reason).catch(report);
+  }
+
+  watch(users: readonly string[]): void {
+    this.#device.watch(users).then(
+      cards => this.#seen(cards),
+      () => {},
+    );
+  }
+
+  async useMicrophone(id: string): Promise<void> {
+    await this.#device.setInputDevice(id === '' ? null : id);
+    preferences.microphone.value = id;
+  }
+
+  useSpeaker(id: string): void {
+    preferences.speaker.value = id;
+    this.#sink.setOutputDevice(id).catch(() => {});
+  }
+
+  unlock(): void {
+    this.#sink.unlock();
+    this.isBlocked.value = false;
+  }
+
+  close(): Promise<void> {
+    alarm.stop();
+    return this.#device.destroy();
+  }
+
+  #listen(): void {
+    const device = this.#device;
+    const look = () => {
+      this.state.value = device.state;
+    };
+    device.on('registering', look);
+    device.on('registered', identity =>
+      batch(() => {
+        look();
+        this.identity.value = identity;
+        this.own.value = device.presence;
+        this.reconnection.value = null;
+        this.isDraining.value = false;
+      }),
+    );
+    device.on('unregistered', look);
+    device.on('reconnecting', reconnection =>
+      batch(() => {
+        look();
+        this.reconnection.value = reconnection;
+      }),
+    );
+    device.on('drain', () => {
+      this.isDraining.value = true;
+    });
+    device.on('callsChanged', calls => {
+      this.calls.value = calls;
+      this.#changed();
+    });
+    device.on('incoming', call => this.#follow(call));
+    device.on('resumed', call => this.#follow(call));
+    device.on('presence', cards => {
+      this.own.value = device.presence;
+      this.#seen(cards);
+    });
+    device.on('error', problem => this.#refused(problem));
+    device.on('sessionRevoked', () => {
+      this.#session.forget();
+      this.#signedOut();
+    });
+  }
+
+  #follow(call: Call): void {
+    call.on('changed', () => this.#changed());
+    call.on('sample', () => {
+      this.turn.value++;
+    });
+    call.on('error', report);
+    for (const end of ['disconnect', 'cancel', 'reject'] as const) call.on(end, () => this.#over(call));
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.turn.value++;
+    const calls = this.calls.value;
+    alarm.sound(
+      calls.some(call => call.status() === 'pending') && tabs.rings.value,
+      calls.some(call => call.status() === 'ringing' && call.card.state === 'ringing'),
+      calls.some(call => call.status() === 'open'),
+    );
+    alarm.notify(calls.find(call => call.status() === 'pending') ?? null);
+    tabs.tell(
+      this.#device.deviceId,
+      calls.some(call => call.status() !== 'pending'),
+    );
+  }
+
+  #over(call: Call): void {
+    const farewell: Farewell = { id: call.id, party: nameOf(call), reason: call.end?.reason ?? 'hangup' };
+    this.farewells.value = [...this.farewells.value.filter(one => one.id !== call.id), farewell];
+    setTimeout(() => {
+      this.farewells.value = this.farewells.value.filter(one => one !== farewell);
+    }, farewellMs);
+  }
+
+  #seen(cards: readonly PresenceCard[]): void {
+    if (cards.length === 0) return;
+    const known = new Map(this.presences.value);
+    for (const card of cards) known.set(card.user, card);
+    this.presences.value = known;
+  }
+
+  #refused(problem: unknown): void {
+    if (isSignedOut(problem)) {
+      this.#session.forget();
+      this.#signedOut();
+    } else if (!(problem instanceof PhoneError) || problem.code !== 'state') {
+      report(problem);
+    }
+  }
+}
+
+/** What the other party is called on the screen; never HTML. */
+export function nameOf(call: Call): string {
+  const { name, number } = call.remote;
+  return name || number;
+}
+
+function browserName(): string {
+  const brands = (navigator as { userAgentData?: { brands: { brand: string }[] } }).userAgentData?.brands.map(({ brand }) => brand) ?? [];
+  return `Webphone, ${brands.find(brand => !/not.*brand/i.test(brand)) ?? 'browser'}`;
+}

@@ -1,0 +1,57 @@
+using RtcCluster.Browser.Tests.Cluster;
+using RtcCluster.TestKit.Baresip;
+
+namespace RtcCluster.Browser.Tests.Wire;
+
+/// <summary>Browsers with a real telephone (baresip, G.711).</summary>
+public sealed class WireTelephoneTests(BrowserFixture cluster) : WireTest(cluster)
+{
+    // What the telephone plays is behind what it receives, and what it has not played when the call ends it has not heard.
+    private static readonly TimeSpan Listening = Talk + TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task ABrowserCallsATelephone_BothHear_AndADigitArrives()
+    {
+        var alice = await PhoneAsync("agent1", AliceTone);
+        await using var bob = await TelephoneAsync("1002");
+
+        var dialled = DateTimeOffset.UtcNow;
+        var call = await alice.DialAsync("1002");
+        await bob.WaitForAsync("CALL_INCOMING", Soon);
+        Measured("browser to telephone, from dialling to ringing", DateTimeOffset.UtcNow - dialled);
+        var answered = DateTimeOffset.UtcNow;
+        await bob.AcceptAsync();
+        Measured("browser to telephone, from answer to sound in the browser", await alice.Person.Ear.WaitForAsync(BobTone, dialled, Listening, Soon) - answered);
+        Assert.Equal("audio/PCMU", await alice.CodecAsync(call));
+        await alice.SendDigitsAsync(call, "5");
+        Assert.Equal("5", (await bob.WaitForAsync("CALL_DTMF_START", Soon)).Parameter);
+        await alice.ActAsync("HangUp", call);
+        await bob.WaitForAsync("CALL_CLOSED", Soon);
+
+        Assert.True(bob.Heard().Heard(AliceTone) >= Talk, $"the telephone heard {bob.Heard()}");
+        (await Evidence.OfAsync(Cluster.Admin, dialled, Soon)).AssertTones(AliceTone, BobTone, Talk);
+    }
+
+    [Fact]
+    public async Task ATelephoneCallsABrowser_AndBothHear()
+    {
+        var alice = await PhoneAsync("agent1", AliceTone);
+        await using var bob = await TelephoneAsync("1002");
+
+        var dialled = DateTimeOffset.UtcNow;
+        await bob.DialAsync("1001");
+        var call = await alice.WaitForAnyIncomingAsync(Soon);
+        Measured("telephone to browser, from dialling to ringing", DateTimeOffset.UtcNow - dialled);
+        var answered = DateTimeOffset.UtcNow;
+        await alice.AnswerAsync(call);
+        Measured("telephone to browser, from answer to sound in the browser", await alice.Person.Ear.WaitForAsync(BobTone, dialled, Listening, Soon) - answered);
+        await bob.HangUpAsync();
+        await alice.WaitForStateAsync(call, "ended", Soon);
+        await bob.WaitForAsync("CALL_CLOSED", Soon);
+
+        Assert.True(bob.Heard().Heard(AliceTone) >= Talk, $"the telephone heard {bob.Heard()}");
+        (await Evidence.OfAsync(Cluster.Admin, dialled, Soon)).AssertTones(BobTone, AliceTone, Talk);
+    }
+
+    private Task<BaresipPhone> TelephoneAsync(string user) => BaresipPhone.StartAsync(new BaresipOptions { User = user, Tone = BobTone, Registrar = Cluster.Sip });
+}
