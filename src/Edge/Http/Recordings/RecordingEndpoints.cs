@@ -3,7 +3,6 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Media.Codecs.Opus;
-using RtcCluster.Media.Recording;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.History;
 

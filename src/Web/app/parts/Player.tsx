@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { duration, t } from '../i18n/texts';
-import type { Peaks } from '../rest/models';
 import { api } from '../state/session';
 import { Icon } from './Icon';
-import { peaksOf } from './peaks';
+import { type Peaks, peaksOf } from './peaks';
 
 const speeds = [1, 1.5, 2] as const;
 

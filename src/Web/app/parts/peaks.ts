@@ -1,13 +1,19 @@
-import type { Peaks } from '../rest/models';
+import type { StoredPeaks } from '../rest/models';
 import { api } from '../state/session';
 
 const points = 400;
+const fullScale = 255;
+
+/** Loudness from 0 to 1; each channel has as many points. */
+export interface Peaks {
+  readonly channels: readonly (readonly number[])[];
+}
 
 /** Loudness over time of a recording: as the server knows it, else measured in the sound itself. */
 export async function peaksOf(recording: string, sound: Blob): Promise<Peaks | null> {
   try {
-    const { channels } = await api.get<Peaks>(`/api/v1/recordings/${recording}/peaks`);
-    return { channels: channels.map(channel => thin(channel, points)) };
+    const { left, right } = await api.get<StoredPeaks>(`/api/v1/recordings/${recording}/peaks`);
+    return { channels: [left, right].map(channel => thin(channel, points).map(value => value / fullScale)) };
   } catch {
     return measure(sound);
   }

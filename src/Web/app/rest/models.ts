@@ -29,9 +29,12 @@ export interface LoggedCall {
   readonly recordings: readonly string[];
 }
 
-/** `GET /api/v1/recordings/{id}/peaks`: loudness from 0 to 1, each channel with as many points. */
-export interface Peaks {
-  readonly channels: readonly (readonly number[])[];
+/** `GET /api/v1/recordings/{id}/peaks`: loudness from 0 to 255, evenly over the duration. */
+export interface StoredPeaks {
+  readonly durationSeconds: number;
+  /** The caller. */
+  readonly left: readonly number[];
+  readonly right: readonly number[];
 }
 
 /** `GET /api/v1/me/calls`. */
