@@ -3,9 +3,49 @@ using RtcCluster.Browser.Tests.Cluster;
 
 namespace RtcCluster.Browser.Tests.Accessibility;
 
-/// <summary>The webphone needs no mouse.</summary>
+/// <summary>The webphone's pages: axe finds nothing in either theme and language, and a call needs no mouse.</summary>
 public sealed class AppPagesTests(BrowserFixture cluster) : AppTest(cluster)
 {
+    [Theory]
+    [InlineData("light", "es-CO")]
+    [InlineData("dark", "en-GB")]
+    public async Task EveryPageIsClean(string theme, string language)
+    {
+        var phone = await AppPhone.OpenAsync(await PersonAsync(
+            "agent1", AliceTone, new BrowserNewContextOptions { ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light, Locale = language }));
+        var bob = await PhoneAsync("agent2", BobTone);
+        await LookAsync("sign-in");
+
+        await phone.SignInAsync("agent1", Soon);
+        await LookAsync("phone");
+        var dialled = DateTimeOffset.UtcNow;
+        await phone.CallAsync("1002");
+        await bob.WaitForAsync("pending", Soon);
+        await Look.AssertCleanAsync(bob.Page, "ringing", "light", "en");
+        await bob.ClickAsync("Answer");
+        await HearEachOtherAsync(phone.Person, bob.Person, dialled);
+        await LookAsync("call");
+        await bob.ClickAsync("Hang up");
+        await phone.WaitForAsync("gone", Soon);
+        await Evidence.OfAsync(Cluster.Admin, dialled, Soon);
+
+        await phone.Page.GotoAsync("#/calls");
+        await phone.Page.GetByTestId("log").Locator("button[aria-expanded]").First.ClickAsync();
+        await Assertions.Expect(phone.Page.GetByTestId("player")).ToBeVisibleAsync();
+        await LookAsync("calls");
+        await phone.Page.GotoAsync("#/colleagues");
+        await Assertions.Expect(phone.Page.GetByTestId("colleagues").Locator("li").First).ToBeVisibleAsync();
+        await LookAsync("colleagues");
+        await phone.Page.GotoAsync("#/settings");
+        await Assertions.Expect(phone.Page.Locator(".settings")).ToBeVisibleAsync();
+        await LookAsync("settings");
+        await phone.Page.GetByTestId("presence").ClickAsync();
+        await Assertions.Expect(phone.Page.Locator("dialog[open]")).ToBeVisibleAsync();
+        await LookAsync("presence");
+
+        Task LookAsync(string state) => Look.AssertCleanAsync(phone.Page, state, theme, language);
+    }
+
     [Fact]
     public async Task WithTheKeyboardAlone_ACallIsMade_Held_Transferred_AndEnded()
     {
