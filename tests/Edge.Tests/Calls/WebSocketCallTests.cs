@@ -10,7 +10,7 @@ using Xunit;
 namespace RtcCluster.Edge.Tests.Calls;
 
 /// <summary>Calls of SIP telephones in web pages (RFC 7118): signalling over WebSocket, media of WebRTC.</summary>
-public sealed class WebSocketCallTests
+public sealed class WebSocketCallTests(EdgeFixture fixture) : IClassFixture<EdgeFixture>
 {
     private const string Number = "1004";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -23,7 +23,7 @@ public sealed class WebSocketCallTests
     [InlineData("passive")]
     public async Task ATelephoneCallsAPage_WhichHoldsAndResumes(string setup)
     {
-        await using var edge = await EdgeUnderTest.StartAsync();
+        var edge = fixture.Edge;
         await using var caller = new TestPhone("1001", edge.Udp);
         await using var callerRtp = new RtpPort();
         await using var page = await WebSocketPhone.ConnectAsync(edge.WebUrl, Number);
@@ -59,13 +59,14 @@ public sealed class WebSocketCallTests
     [Fact]
     public async Task APageCallsATelephone_RestartsIce_AndHangsUp()
     {
-        await using var edge = await EdgeUnderTest.StartAsync();
+        var edge = fixture.Edge;
         await using var called = new TestPhone("1001", edge.Udp);
         await using var calledRtp = new RtpPort();
         await using var page = await WebSocketPhone.ConnectAsync(edge.WebUrl, Number);
         using var media = new WebPhone();
         await called.RegisterAsync();
 
+        var shaken = edge.Metric("rtc_dtls_handshakes{Established}");
         var calling = page.InviteAsync("1001", media.Offer());
         var ringing = await called.ReceiveInviteAsync();
         await ringing.AnswerAsync(SdpText.Audio(calledRtp.Local));
@@ -83,20 +84,21 @@ public sealed class WebSocketCallTests
         Assert.Equal(200, (await call.SendAsync("BYE")).Status);
         await bye;
         await media.Goodbye.WaitAsync(Patience, Stop);
-        Assert.Equal(1, edge.Metric("rtc_dtls_handshakes{Established}"));
+        Assert.Equal(shaken + 1, edge.Metric("rtc_dtls_handshakes{Established}"));
         await NothingIsLeftAsync(edge);
     }
 
     [Fact]
     public async Task TwoPagesHearEachOther()
     {
-        await using var edge = await EdgeUnderTest.StartAsync();
+        var edge = fixture.Edge;
         await using var one = await WebSocketPhone.ConnectAsync(edge.WebUrl, "1003");
         await using var two = await WebSocketPhone.ConnectAsync(edge.WebUrl, Number);
         using var oneMedia = new WebPhone();
         using var twoMedia = new WebPhone();
         await two.RegisterAsync();
 
+        var shaken = edge.Metric("rtc_dtls_handshakes{Established}");
         var calling = one.InviteAsync(Number, oneMedia.Offer());
         var ringing = await two.ReceiveInviteAsync();
         twoMedia.Connect(ringing.RemoteSdp);
@@ -104,19 +106,24 @@ public sealed class WebSocketCallTests
         var call = await calling;
         oneMedia.Connect(call.RemoteSdp);
         await Task.WhenAll(oneMedia.Secured, twoMedia.Secured).WaitAsync(Patience, Stop);
-        await Eventually.IsTrueAsync("the edge to have both keys", Patience, () => Task.FromResult(edge.Metric("rtc_dtls_handshakes{Established}") == 2));
+        await Eventually.IsTrueAsync("the edge to have both keys", Patience, () => Task.FromResult(edge.Metric("rtc_dtls_handshakes{Established}") == shaken + 2));
         oneMedia.Speak(CodecOf(call.RemoteSdp), new byte[160], 160);
         twoMedia.Speak(CodecOf(ringing.RemoteSdp), new byte[160], 160);
         foreach (var (media, codec) in new[] { (oneMedia, CodecOf(call.RemoteSdp)), (twoMedia, CodecOf(ringing.RemoteSdp)) })
         {
             Assert.Equal(codec, (await Eventually.GetAsync("the other one", Patience, () => Task.FromResult(media.Heard), static h => h.Count > 0))[0].PayloadType);
         }
+
+        var bye = ringing.ReceiveAsync("BYE");
+        Assert.Equal(200, (await call.SendAsync("BYE")).Status);
+        await bye;
+        await NothingIsLeftAsync(edge);
     }
 
     [Fact]
     public async Task ACallerWhoGivesUpTakesTheRingingAway()
     {
-        await using var edge = await EdgeUnderTest.StartAsync();
+        var edge = fixture.Edge;
         await using var caller = await WebSocketPhone.ConnectAsync(edge.WebUrl, "1003");
         await using var page = await WebSocketPhone.ConnectAsync(edge.WebUrl, Number);
         using var media = new WebPhone();
@@ -136,7 +143,7 @@ public sealed class WebSocketCallTests
     [Fact]
     public async Task APageWhoseAnswerIsNotSecureGetsNoCall()
     {
-        await using var edge = await EdgeUnderTest.StartAsync();
+        var edge = fixture.Edge;
         await using var caller = new TestPhone("1001", edge.Udp);
         await using var callerRtp = new RtpPort();
         await using var page = await WebSocketPhone.ConnectAsync(edge.WebUrl, Number);
@@ -160,7 +167,7 @@ public sealed class WebSocketCallTests
     [Fact]
     public async Task APageWithAnotherCertificateThanItsAnswerNamesIsHungUp_AndItsCallerToo()
     {
-        await using var edge = await EdgeUnderTest.StartAsync();
+        var edge = fixture.Edge;
         await using var caller = new TestPhone("1001", edge.Udp);
         await using var callerRtp = new RtpPort();
         await using var page = await WebSocketPhone.ConnectAsync(edge.WebUrl, Number);
@@ -181,7 +188,7 @@ public sealed class WebSocketCallTests
     [Fact]
     public async Task APageThatGoesOverToAnotherCallIsOfferedAConnectionWithAnotherCertificate()
     {
-        await using var edge = await EdgeUnderTest.StartAsync();
+        var edge = fixture.Edge;
         await using var first = new TestPhone("1001", edge.Udp);
         await using var asking = new TestPhone("1002", edge.Udp);
         await using var firstRtp = new RtpPort();
@@ -209,6 +216,12 @@ public sealed class WebSocketCallTests
         Assert.NotEqual(FingerprintOf(ringing.Invite.Body), FingerprintOf(moved.Body));
         after.Connect(moved.Body);
         await TalkAsync(after, firstRtp, firstCall);
+        await call.ReceiveAsync("BYE", Patience);
+        await consultation.ReceiveByeAsync(Patience);
+        var bye = ringing.ReceiveAsync("BYE");
+        Assert.Equal(200, (await firstCall.HangUpAsync()).Status);
+        await bye;
+        await NothingIsLeftAsync(edge);
     }
 
     private static string FingerprintOf(string sdp) => Regex.Match(sdp, "a=fingerprint:([^\\r]+)").Groups[1].Value;
