@@ -416,63 +416,17 @@ internal sealed class MediaCall
 
     private MediaLegSocket? AddLeg(OpenMedia command, LegSlot slot, byte[]? offer, MediaEndpoint signallingSource)
     {
-        var isBrowser = offer is null ? command.WebRtc : WebRtcOffer.Is(offer, _resources.Options.Sdp);
-        var added = isBrowser ? MakeBrowser(command.Leg, slot, isOffered: offer is null) : MakePhone(command.Leg, slot);
-        if (added is null)
+        if (MediaLegMaker.Make(_shard, _resources, this, command, slot, offer) is not { } added)
         {
             return null;
         }
 
-        _media.AddLeg(slot, Options(added, command, signallingSource), _shard.Now);
+        _media.AddLeg(slot, MediaLegMaker.Options(_resources, added, command, signallingSource), _shard.Now);
         Drain();
         _legs.Add(command.Leg.Number, added);
         _bySlot[slot.Index] = added;
         _tallies[slot.Index] = default;
         return added;
-    }
-
-    private MediaLegSocket? MakePhone(LegId leg, LegSlot slot)
-    {
-        if (!_resources.Ports.TryOpen(out var pair))
-        {
-            return null;
-        }
-
-        var made = MediaLegSocket.OfPhone(_shard, this, leg, slot, pair!);
-        _shard.Watch(made.Rtp!);
-        _shard.Watch(made.Rtcp!);
-        return made;
-    }
-
-    private MediaLegSocket? MakeBrowser(LegId leg, LegSlot slot, bool isOffered)
-    {
-        if (_shard.WebRtc is not { IsFull: false } port)
-        {
-            return null;
-        }
-
-        var identities = port.Handshakes.Identities;
-        return MediaLegSocket.OfBrowser(_shard, this, leg, slot, port, isOffered ? identities.Take() : identities.Own);
-    }
-
-    private MediaLegOptions Options(MediaLegSocket leg, OpenMedia command, MediaEndpoint signallingSource)
-    {
-        var port = leg.Browser?.Port.Number ?? (ushort)leg.Pair!.RtpPort;
-        return new MediaLegOptions
-        {
-            Rtp = MediaEndpoint.FromAddress(_resources.PublicAddress, port),
-            RtcpPort = (ushort)(port + 1),
-            SignallingSource = signallingSource,
-            Codecs = command.Recorded ? MediaResources.RecordableCodecs : leg.Browser is null ? MediaResources.AllCodecs : MediaResources.BrowserCodecs,
-            LatchAnyWhenPrivate = _resources.LatchAnySource,
-            Sdes = command.Encrypted && leg.Browser is null ? new SdesLegOptions { NewSecret = RandomNumberGenerator.GetBytes } : null,
-            WebRtc = leg.Browser is not { } browser ? null : new WebRtcLegOptions
-            {
-                Fingerprint = browser.Identity.Fingerprint,
-                TcpPort = browser.Port.Tcp?.Number ?? 0,
-                NewCredentials = static () => IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength)),
-            },
-        };
     }
 
     private void RemoveLeg(MediaLegSocket leg)

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Media.Addresses;
+using RtcCluster.Media.Calls;
+using RtcCluster.Media.Ice;
+using RtcCluster.Media.Sdp;
+
+namespace RtcCluster.Edge.Media;
+
+/// <summary>Gives a leg what it needs of the shard: a pair of ports for a telephone, a place at the shared port for a browser. On the shard's thread.</summary>
+internal static class MediaLegMaker
+{
+    /// <summary>Makes the leg; null when there is no room.</summary>
+    public static MediaLegSocket? Make(MediaShard shard, MediaResources resources, MediaCall call, OpenMedia command, LegSlot slot, byte[]? offer)
+    {
+        var isBrowser = offer is null ? command.WebRtc : WebRtcOffer.Is(offer, resources.Options.Sdp);
+        return isBrowser ? MakeBrowser(shard, call, command.Leg, slot, isOffered: offer is null) : MakePhone(shard, resources, call, command.Leg, slot);
+    }
+
+    /// <summary>What the call's machine has to know of it.</summary>
+    public static MediaLegOptions Options(MediaResources resources, MediaLegSocket leg, OpenMedia command, MediaEndpoint signallingSource)
+    {
+        var port = leg.Browser?.Port.Number ?? (ushort)leg.Pair!.RtpPort;
+        return new MediaLegOptions
+        {
+            Rtp = MediaEndpoint.FromAddress(resources.PublicAddress, port),
+            RtcpPort = (ushort)(port + 1),
+            SignallingSource = signallingSource,
+            Codecs = command.Recorded ? MediaResources.RecordableCodecs : leg.Browser is null ? MediaResources.AllCodecs : MediaResources.BrowserCodecs,
+            LatchAnyWhenPrivate = resources.LatchAnySource,
+            Sdes = command.Encrypted && leg.Browser is null ? new SdesLegOptions { NewSecret = RandomNumberGenerator.GetBytes } : null,
+            WebRtc = leg.Browser is not { } browser ? null : new WebRtcLegOptions
+            {
+                Fingerprint = browser.Identity.Fingerprint,
+                TcpPort = browser.Port.Tcp?.Number ?? 0,
+                NewCredentials = static () => IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength)),
+            },
+        };
+    }
+
+    private static MediaLegSocket? MakePhone(MediaShard shard, MediaResources resources, MediaCall call, LegId leg, LegSlot slot)
+    {
+        if (!resources.Ports.TryOpen(out var pair))
+        {
+            return null;
+        }
+
+        var made = MediaLegSocket.OfPhone(shard, call, leg, slot, pair!);
+        shard.Watch(made.Rtp!);
+        shard.Watch(made.Rtcp!);
+        return made;
+    }
+
+    private static MediaLegSocket? MakeBrowser(MediaShard shard, MediaCall call, LegId leg, LegSlot slot, bool isOffered)
+    {
+        if (shard.WebRtc is not { IsFull: false } port)
+        {
+            return null;
+        }
+
+        var identities = port.Handshakes.Identities;
+        return MediaLegSocket.OfBrowser(shard, call, leg, slot, port, isOffered ? identities.Take() : identities.Own);
+    }
+}
