@@ -5,6 +5,8 @@ namespace RtcCluster.Browser.Tests.App;
 /// <summary>One user at several pages.</summary>
 public sealed class AppForkTests(BrowserFixture cluster) : AppTest(cluster)
 {
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(500);
+
     [Fact]
     public async Task TwoTabsAndAnotherBrowserRing_OneAnswers_TheOthersStop()
     {
@@ -23,6 +25,7 @@ public sealed class AppForkTests(BrowserFixture cluster) : AppTest(cluster)
             var stopped = await phone.WaitForAsync("gone", Soon);
             await Assertions.Expect(phone.Page.GetByTestId("farewell")).ToContainTextAsync("Answered on another device");
             Measured("webphone, from the answer in one page to the end of ringing in another", stopped.At - answered.At);
+            Assert.True(stopped.At - answered.At < AtOnce, $"It rang for {(stopped.At - answered.At).TotalMilliseconds:0} ms after the answer.");
         }
 
         await HearEachOtherAsync(alice.Person, second.Person, dialled);
