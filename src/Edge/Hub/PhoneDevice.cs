@@ -19,6 +19,7 @@ internal sealed class PhoneDevice(UserId user, string id) : IPresenceWatcher
     private readonly ConcurrentDictionary<string, int> _offers = new(StringComparer.Ordinal);
     private Channel<Func<IPhoneClient, Task>>? _messages;
     private PhoneConnection? _connection;
+    private PhoneConnection? _lastConnection;
 
     /// <summary>The user.</summary>
     public UserId User => user;
@@ -48,6 +49,18 @@ internal sealed class PhoneDevice(UserId user, string id) : IPresenceWatcher
         Tell(client => client.PresenceChanged(message));
     }
 
+    /// <summary>The connection that it has now or had last.</summary>
+    public PhoneConnection? LastConnection
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lastConnection;
+            }
+        }
+    }
+
     /// <summary>How grains name a device.</summary>
     public static string UriOf(string id) => "hub:" + id;
 
@@ -59,7 +72,7 @@ internal sealed class PhoneDevice(UserId user, string id) : IPresenceWatcher
         lock (_lock)
         {
             before = _connection;
-            _connection = connection;
+            _connection = _lastConnection = connection;
             _messages?.Writer.TryComplete();
             _messages = messages;
         }

@@ -7,6 +7,7 @@ namespace RtcCluster.Edge.Hub;
 internal sealed class PhoneDevices
 {
     private readonly ConcurrentDictionary<(UserId User, string Uri), PhoneDevice> _devices = new();
+    private readonly Lock _forgetting = new();
     private long _flows;
 
     /// <summary>Told on a connection's thread when a device has lost its last connection.</summary>
@@ -30,8 +31,14 @@ internal sealed class PhoneDevices
     /// <summary>Gives a device a connection; the one that it had before is closed.</summary>
     public PhoneDevice Connect(UserId user, string id, PhoneConnection connection)
     {
-        var device = _devices.GetOrAdd((user, PhoneDevice.UriOf(id)), _ => new PhoneDevice(user, id));
-        var before = device.Connect(connection);
+        PhoneDevice device;
+        PhoneConnection? before;
+        lock (_forgetting)
+        {
+            device = _devices.GetOrAdd((user, PhoneDevice.UriOf(id)), _ => new PhoneDevice(user, id));
+            before = device.Connect(connection);
+        }
+
         if (before is not null && before != connection)
         {
             before.Abort();
@@ -53,12 +60,19 @@ internal sealed class PhoneDevices
         return true;
     }
 
-    /// <summary>A device that nobody waits for any more.</summary>
-    public void Forget(PhoneDevice device)
+    /// <summary>A device that nobody waits for any more, unless it was back since it lost <paramref name="connection"/>.</summary>
+    /// <remarks>
+    /// A page that is loaded anew is without a connection for some milliseconds: whoever remembers an earlier loss must not forget it in just these, because its
+    /// calls know it by this object.
+    /// </remarks>
+    public void Forget(PhoneDevice device, PhoneConnection connection)
     {
-        if (device.Connection is null)
+        lock (_forgetting)
         {
-            _devices.TryRemove((device.User, device.Uri), out _);
+            if (device.Connection is null && device.LastConnection == connection)
+            {
+                _devices.TryRemove((device.User, device.Uri), out _);
+            }
         }
     }
 }

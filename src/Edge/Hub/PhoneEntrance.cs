@@ -68,7 +68,7 @@ internal sealed class PhoneEntrance(
         }
 
         _ = UnregisterAsync(device.User, connection.Flow);
-        _ = ForgetAsync(device);
+        _ = ForgetAsync(device, connection);
     }
 
     /// <summary>Who a user is to others.</summary>
@@ -159,9 +159,9 @@ internal sealed class PhoneEntrance(
     }
 
     // Its calls wait for it so long; a little longer, so that what comes late finds it.
-    private async Task ForgetAsync(PhoneDevice device)
+    private async Task ForgetAsync(PhoneDevice device, PhoneConnection connection)
     {
         await Task.Delay(TimeSpan.FromSeconds(2 * options.KeepBrowserSeconds));
-        devices.Forget(device);
+        devices.Forget(device, connection);
     }
 }
