@@ -12,6 +12,9 @@ internal sealed class HubLifetime(IHostApplicationLifetime host, PhoneDevices de
     // A browser that does not read its messages does not hold up the stop.
     private static readonly TimeSpan FlushBound = TimeSpan.FromSeconds(1);
 
+    // From a connection's end for us to its last byte on the wire.
+    private static readonly TimeSpan LastBytes = TimeSpan.FromMilliseconds(100);
+
     private readonly CancellationTokenSource _stopping = new();
 
     /// <inheritdoc/>
@@ -36,7 +39,32 @@ internal sealed class HubLifetime(IHostApplicationLifetime host, PhoneDevices de
     public async Task Run(Drain drain, CancellationToken cancellation)
     {
         await Task.WhenAny(Task.WhenAll(devices.Connected.Select(device => device.FlushAsync())), Task.Delay(FlushBound, cancellation));
+        await CloseAsync(cancellation);
         await _stopping.CancelAsync();
+    }
+
+    // What SignalR is told to stop with is cut off with what it has not sent; a connection that is closed for itself is emptied first.
+    private async Task CloseAsync(CancellationToken cancellation)
+    {
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Look(PhoneDevice? lost)
+        {
+            if (devices.Count == 0)
+            {
+                left.TrySetResult();
+            }
+        }
+
+        devices.Lost += Look;
+        foreach (var connection in devices.Connected.Select(device => device.Connection).OfType<PhoneConnection>())
+        {
+            connection.Abort();
+        }
+
+        Look(null);
+        await Task.WhenAny(left.Task, Task.Delay(FlushBound, cancellation));
+        devices.Lost -= Look;
+        await Task.Delay(LastBytes, cancellation);
     }
 
     /// <inheritdoc/>
