@@ -41,4 +41,7 @@ internal static partial class CallLog
 
     [LoggerMessage(2012, LogLevel.Warning, "Call {Call}: call {CallId} could not be asked for its party: {Problem}")]
     public static partial void JoinFailed(ILogger logger, string call, string callId, Pii<string> problem);
+
+    [LoggerMessage(2013, LogLevel.Warning, "Call {Call}: its queue could not be asked and is asked again: {Problem}")]
+    public static partial void QueueFailed(ILogger logger, string call, Pii<string> problem);
 }

@@ -429,8 +429,10 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
             {
                 return await ask(GrainFactory.GetGrain<IQueueGrain>(question.Queue.Key));
             }
-            catch (Exception) when (attempt < QueueAttempts && !_stop.IsCancellationRequested)
+            catch (Exception e) when (attempt < QueueAttempts && !_stop.IsCancellationRequested)
             {
+                CallLog.QueueFailed(_logger, Id.Key, Pii.Text(e.Message));
+
                 // Its silo may be gone: the next attempt finds another one, and what comes twice counts once.
             }
         }
