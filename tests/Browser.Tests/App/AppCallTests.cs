@@ -29,7 +29,7 @@ public sealed class AppCallTests(BrowserFixture cluster) : AppTest(cluster)
         await alice.ClickAsync("Hang up");
         await bob.WaitForAsync("gone", Soon);
 
-        (await Evidence.OfAsync(Cluster.Admin, dialled, Soon)).AssertTones(AliceTone, BobTone, Talk * 2);
+        (await Evidence.OfAsync(Cluster.Admin, dialled, Soon)).AssertTones(AliceTone, BobTone, Recorded * 2);
         Assert.Empty(alice.Person.Diary.Errors);
         Assert.Empty(bob.Person.Diary.Errors);
     }

@@ -24,8 +24,8 @@ public sealed class AppOutsideTests(BrowserFixture cluster) : AppTest(cluster)
         await alice.ClickAsync("Hang up");
         await bob.WaitForAsync("CALL_CLOSED", Soon);
 
-        Assert.True(bob.Heard().Heard(AliceTone) >= Talk, $"the telephone heard {bob.Heard()}");
-        (await Evidence.OfAsync(Cluster.Admin, dialled, Soon)).AssertTones(BobTone, AliceTone, Talk);
+        Assert.True(bob.Heard().Heard(AliceTone) >= Recorded, $"the telephone heard {bob.Heard()}");
+        (await Evidence.OfAsync(Cluster.Admin, dialled, Soon)).AssertTones(BobTone, AliceTone, Recorded);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class AppOutsideTests(BrowserFixture cluster) : AppTest(cluster)
         await alice.WaitForAsync("gone", Soon);
 
         var heard = Cluster.Carrier.Heard();
-        Assert.True(heard.Heard(AliceTone) >= Talk, $"the carrier heard {heard}");
-        (await Evidence.OfAsync(Cluster.Admin, dialled, Soon)).AssertTones(AliceTone, Carrier.Tone, Talk);
+        Assert.True(heard.Heard(AliceTone) >= Recorded, $"the carrier heard {heard}");
+        (await Evidence.OfAsync(Cluster.Admin, dialled, Soon)).AssertTones(AliceTone, Carrier.Tone, Recorded);
     }
 }

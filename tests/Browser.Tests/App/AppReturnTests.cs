@@ -59,6 +59,6 @@ public sealed class AppReturnTests(BrowserFixture cluster) : AppTest(cluster)
         await other.WaitForAsync("gone", Soon, over);
         var left = await Evidence.OfAsync(Cluster.Admin, since, Soon);
         Assert.Equal(call, left.Entry.Id);
-        left.AssertTones(AliceTone, BobTone, Talk * 2);
+        left.AssertTones(AliceTone, BobTone, Recorded * 2);
     }
 }

@@ -21,6 +21,12 @@ public abstract class BrowserTest(BrowserFixture cluster) : IAsyncDisposable
     /// <summary>How long each must have been heard by the other.</summary>
     protected static readonly TimeSpan Talk = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How much of each <see cref="Talk"/> a recording shows at least. Its windows of 100 ms begin elsewhere than those of the ear, so that one is lost at either end,
+    /// and a browser stretches what it plays by a few packets while it fills its jitter buffer.
+    /// </summary>
+    protected static readonly TimeSpan Recorded = Talk - TimeSpan.FromMilliseconds(300);
+
     private readonly List<(string Name, Person Person)> _people = [];
 
     protected BrowserFixture Cluster { get; } = cluster;

@@ -24,7 +24,7 @@ public sealed class SipPageTests(BrowserFixture cluster) : WireTest(cluster)
         await alice.DoAsync("hangup");
         await bob.WaitForStateAsync(call, "ended", Soon);
 
-        (await Evidence.OfAsync(Cluster.Admin, dialled, Soon)).AssertTones(AliceTone, BobTone, Talk);
+        (await Evidence.OfAsync(Cluster.Admin, dialled, Soon)).AssertTones(AliceTone, BobTone, Recorded);
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class SipPageTests(BrowserFixture cluster) : WireTest(cluster)
         await alice.ActAsync("HangUp", call);
         await bob.WaitForAsync("ended", Soon);
 
-        (await Evidence.OfAsync(Cluster.Admin, dialled, Soon)).AssertTones(AliceTone, BobTone, Talk);
+        (await Evidence.OfAsync(Cluster.Admin, dialled, Soon)).AssertTones(AliceTone, BobTone, Recorded);
     }
 
     private async Task<SipPagePhone> SipPageAsync(string who, string library, string number, double tone) =>

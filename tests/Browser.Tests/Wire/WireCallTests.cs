@@ -21,7 +21,7 @@ public sealed class WireCallTests(BrowserFixture cluster) : WireTest(cluster)
         await EndAsync(alice, call, bob);
 
         var left = await Evidence.OfAsync(Cluster.Admin, dialled, Soon);
-        left.AssertTones(AliceTone, BobTone, Talk);
+        left.AssertTones(AliceTone, BobTone, Recorded);
         Assert.Equal((call, "1001", "1002"), (left.Entry.Id, left.Entry.From, left.Entry.To));
     }
 

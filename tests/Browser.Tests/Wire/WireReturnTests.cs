@@ -25,7 +25,7 @@ public sealed class WireReturnTests(BrowserFixture cluster) : WireTest(cluster)
         await AssertBackAsync("the page", alice, bob, loaded);
 
         await EndAsync(bob, call, alice);
-        await AssertOneCallAsync(call, dialled, Talk * 2);
+        await AssertOneCallAsync(call, dialled, Recorded * 2);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class WireReturnTests(BrowserFixture cluster) : WireTest(cluster)
         await AssertBackAsync("the network", alice, bob, back);
 
         await EndAsync(alice, call, bob);
-        await AssertOneCallAsync(call, dialled, Talk * 2);
+        await AssertOneCallAsync(call, dialled, Recorded * 2);
     }
 
     private static IEnumerable<string> Calls(JsonElement welcome) => welcome.GetProperty("calls").EnumerateArray().Select(call => call.GetProperty("callId").GetString()!);
