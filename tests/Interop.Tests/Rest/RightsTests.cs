@@ -12,7 +12,7 @@ public sealed class RightsTests(ClusterFixture cluster)
     private static readonly string[] ForAdministrators =
         ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk"];
 
-    private static readonly string[] ForSupervisors = ["ListAllDevices"];
+    private static readonly string[] ForSupervisors = ["ListAllDevices", "Supervise"];
 
     private Uri Web => cluster.Server.Addresses.WebUrl;
 
