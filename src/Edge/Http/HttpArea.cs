@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Http.Agents;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.CallLog;
@@ -44,6 +45,7 @@ public static class HttpArea
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<SessionCheck>();
         services.AddSingleton<CallOrigin>();
+        services.AddSingleton<SupervisionDesk>();
         services.AddProblemDetails();
         services.AddValidation();
         services.ConfigureHttpJsonOptions(options =>

@@ -12,7 +12,7 @@ public sealed class RightsTests(ClusterFixture cluster)
     private static readonly string[] ForAdministrators =
         ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "PutAgentSettings"];
 
-    private static readonly string[] ForSupervisors = ["ListAllDevices", "ListQueues", "GetQueue", "SetQueueEmergency", "ExplainQueue"];
+    private static readonly string[] ForSupervisors = ["ListAllDevices", "ListQueues", "GetQueue", "SetQueueEmergency", "ExplainQueue", "Supervise"];
 
     private Uri Web => cluster.Server.Addresses.WebUrl;
 
