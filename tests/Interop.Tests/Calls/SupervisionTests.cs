@@ -8,7 +8,7 @@ namespace RtcCluster.Interop.Tests.Calls;
 
 /// <summary>Who hears whom in a call with a third, by the tones that real telephones hear: the four parts of a supervisor and their changes, and a three-way call.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class SupervisionTests(ClusterFixture cluster)
+public sealed class SupervisionTests(ClusterFixture cluster) : IAsyncDisposable
 {
     private const double Alice = 440;
     private const double Bob = 700;
@@ -18,13 +18,14 @@ public sealed class SupervisionTests(ClusterFixture cluster)
 
     // What was on its way when the mode changed is heard before the tone that counts.
     private static readonly TimeSpan Settles = TimeSpan.FromMilliseconds(300);
+    private readonly List<TestPhone> _phones = [];
 
     [Fact]
     public async Task ASupervisorListensWhispersTalksAndLeaves_AndTheRecordingIsOfTheTwo()
     {
-        await using var alice = await PhoneAsync("1001");
-        await using var bob = await PhoneAsync("1002");
-        await using var boss = await PhoneAsync("1005");
+        var alice = await PhoneAsync("1001");
+        var bob = await PhoneAsync("1002");
+        var boss = await PhoneAsync("1005");
         await using var toAlice = new RtpPort();
         await using var toBob = new RtpPort();
         await using var toBoss = new RtpPort();
@@ -68,9 +69,9 @@ public sealed class SupervisionTests(ClusterFixture cluster)
     [Fact]
     public async Task ASupervisorTakesTheCallOver_AndTheAgentIsGone()
     {
-        await using var alice = await PhoneAsync("1001");
-        await using var bob = await PhoneAsync("1002");
-        await using var boss = await PhoneAsync("1005");
+        var alice = await PhoneAsync("1001");
+        var bob = await PhoneAsync("1002");
+        var boss = await PhoneAsync("1005");
         await using var toAlice = new RtpPort();
         await using var toBob = new RtpPort();
         await using var toBoss = new RtpPort();
@@ -93,9 +94,9 @@ public sealed class SupervisionTests(ClusterFixture cluster)
     [Fact]
     public async Task AThreeWayCall_EachHearsTheTwoOthers_AndTheLastTwoTalkOn()
     {
-        await using var alice = await PhoneAsync("1001");
-        await using var bob = await PhoneAsync("1002");
-        await using var carol = await PhoneAsync("1003");
+        var alice = await PhoneAsync("1001");
+        var bob = await PhoneAsync("1002");
+        var carol = await PhoneAsync("1003");
         await using var toAlice = new RtpPort();
         await using var toBob = new RtpPort();
         await using var toBobAgain = new RtpPort();
@@ -119,9 +120,20 @@ public sealed class SupervisionTests(ClusterFixture cluster)
         await asked.ReceiveAsync("BYE", Soon);
     }
 
+    /// <summary>The cluster is that of other tests too: nobody stays registered.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var phone in _phones)
+        {
+            await phone.RegisterAsync(0);
+            await phone.DisposeAsync();
+        }
+    }
+
     private async Task<TestPhone> PhoneAsync(string user)
     {
         var phone = new TestPhone(user, cluster.Server.Addresses.SipUdp);
+        _phones.Add(phone);
         Assert.Equal(200, (await phone.RegisterAsync()).Status);
         return phone;
     }
