@@ -165,8 +165,8 @@ public sealed class QueueGrainTests(GrainHouse house)
     [Fact]
     public async Task AnAgent_LearnsOfTheQueue_AndKeepsWhatWasChosen()
     {
-        var agent = house.Grains.GetGrain<IAgentGrain>(GrainHouse.User(4).Key);
-        var queue = await Make("agents", new QueueRules { Members = [new QueueMember(GrainHouse.User(4))] });
+        var agent = house.Grains.GetGrain<IAgentGrain>(GrainHouse.User(5).Key);
+        var queue = await Make("agents", new QueueRules { Members = [new QueueMember(GrainHouse.User(5))] });
         Assert.Equal(AgentReceiptStatus.Done, (await agent.LogIn()).Status);
         await Eventually.IsTrueAsync("the queue to know the agent", Soon, async () => (await queue.View())!.Agents.Single().Status == AgentStatus.Available);
 
