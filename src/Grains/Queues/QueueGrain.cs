@@ -9,6 +9,7 @@ using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Agents;
+using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Grains.Queues;
 
@@ -22,6 +23,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     private readonly ILogger<QueueGrain> _logger;
     private readonly QueueJournal _journal;
     private readonly QueueCourier _courier;
+    private readonly QueueSetup _setup;
     private QueueState _state = new();
     private IGrainTimer? _timer;
     private DateTimeOffset? _armed;
@@ -29,6 +31,8 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     public QueueGrain(
         IGrainContext context,
         [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
+        IDirectory directory,
+        IDirectoryWriter writer,
         TimeProvider time,
         ILogger<QueueGrain> logger)
     {
@@ -36,6 +40,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         _logger = logger;
         _journal = new QueueJournal(storage, context.GrainId);
         _courier = new QueueCourier(GrainFactory, Id, logger);
+        _setup = new QueueSetup(directory, writer, Id);
     }
 
     private QueueId Id => new(this.GetPrimaryKeyString());
@@ -47,6 +52,10 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         {
             await Turn(new QueueInput.Activated());
             QueueLog.TakenOver(_logger, Id.Key, _state.Epoch, _state.Inputs, _state.Callers.Count);
+        }
+        else if (await _setup.Read() is { } rules)
+        {
+            await Apply(rules);
         }
     }
 
@@ -69,14 +78,35 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
             return new ConfigureReceipt(ConfigureStatus.Invalid, "Callbacks.Allowed: not available yet.");
         }
 
-        if (rules.Hours.Zone.IsEmpty)
+        var receipt = await _setup.Save(rules);
+        if (receipt.Status == ConfigureStatus.Saved)
         {
-            var zone = ZoneData.Of(TimeZoneInfo.FindSystemTimeZoneById(rules.Hours.TimeZone), _time.GetUtcNow(), ZoneDays);
-            rules = rules with { Hours = rules.Hours with { Zone = zone } };
+            await Apply(rules);
         }
 
-        await Turn(new QueueInput.Configured(Id, rules));
-        return new ConfigureReceipt(ConfigureStatus.Saved);
+        return receipt;
+    }
+
+    public async Task<ConfigureReceipt> Remove()
+    {
+        var receipt = await _setup.Remove();
+        if (receipt.Status == ConfigureStatus.Saved)
+        {
+            await IfThere(new QueueInput.Removed());
+        }
+
+        return receipt;
+    }
+
+    public async Task<ConfigureReceipt> SetMember(QueueMember member) => await _setup.Read() is { } rules
+        ? await Configure(rules with { Members = [.. rules.Members.Where(other => other.Agent != member.Agent), member] })
+        : new ConfigureReceipt(ConfigureStatus.NotFound);
+
+    public async Task<ConfigureReceipt> RemoveMember(UserId agent)
+    {
+        var rules = await _setup.Read();
+        var members = rules?.Members.RemoveAll(member => member.Agent == agent) ?? [];
+        return rules is null || members.Length == rules.Members.Length ? new ConfigureReceipt(ConfigureStatus.NotFound) : await Configure(rules with { Members = members });
     }
 
     public Task SetEmergency(bool on) => IfThere(new QueueInput.EmergencySet(on));
@@ -112,6 +142,18 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     public Task Answered(AgentAnswer answer) => IfThere(new QueueInput.AgentAnswered(answer));
 
     public Task Wake() => Task.CompletedTask;
+
+    // The document says the zone's name; what its offsets are is decided when the rules come into force, and stays so in the journal.
+    private Task<QueueEffects> Apply(QueueRules rules)
+    {
+        if (rules.Hours.Zone.IsEmpty)
+        {
+            var zone = ZoneData.Of(TimeZoneInfo.FindSystemTimeZoneById(rules.Hours.TimeZone), _time.GetUtcNow(), ZoneDays);
+            rules = rules with { Hours = rules.Hours with { Zone = zone } };
+        }
+
+        return Turn(new QueueInput.Configured(Id, rules));
+    }
 
     private async Task<QueueEffects?> IfThere(QueueInput input)
     {

@@ -27,6 +27,13 @@ public sealed class DemoSeed
         ("supervisor", "Demo Supervisor", "1005", UserRole.Supervisor),
     ];
 
+    // As the grain of a queue writes it: its rules, and its members by name.
+    private static readonly (string Name, string Json)[] Queues =
+    [
+        ("support", """{"rules":{"name":"Support","wrapUp":{"time":"00:00:10"}},"members":[{"agent":"agent1"},{"agent":"agent2"},{"agent":"agent3"}]}"""),
+        ("sales", """{"rules":{"name":"Sales","wrapUp":{"time":"00:00:10"}},"members":[{"agent":"agent2"},{"agent":"agent3"},{"agent":"agent4"}]}"""),
+    ];
+
     private readonly IDirectory _directory;
     private readonly IDirectoryWriter _writer;
 
@@ -61,6 +68,7 @@ public sealed class DemoSeed
         }
 
         await SeedTrunkAsync(ct).ConfigureAwait(false);
+        await SeedQueuesAsync(ct).ConfigureAwait(false);
         var present = (await _directory.ListLinesAsync(TenantId, ct).ConfigureAwait(false)).Select(line => line.Number).ToHashSet();
         foreach (var line in Lines().Where(line => !present.Contains(line.Number)))
         {
@@ -74,6 +82,17 @@ public sealed class DemoSeed
         {
             var trunk = new Trunk { TenantId = TenantId, Name = "carrier", Peers = [new TrunkPeer("127.0.0.2", 5080)], AcceptFrom = ["127.0.0.2"] };
             Require(await _writer.SaveTrunkAsync(trunk, password: null, ct).ConfigureAwait(false));
+        }
+    }
+
+    private async Task SeedQueuesAsync(CancellationToken ct)
+    {
+        foreach (var (name, json) in Queues)
+        {
+            if (await _directory.FindDocumentAsync(TenantId, "queue", name, ct).ConfigureAwait(false) is null)
+            {
+                Require(await _writer.SaveDocumentAsync(new Document { TenantId = TenantId, Kind = "queue", Name = name, Json = json }, ct).ConfigureAwait(false));
+            }
         }
     }
 

@@ -1,0 +1,25 @@
+using RtcCluster.Edge.Http.Authentication;
+using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Storage.History;
+
+namespace RtcCluster.Edge.Http.Audits;
+
+/// <summary>Writes down what somebody did to what others work with.</summary>
+internal sealed class AuditTrail(IAuditLog audit, EdgeClock clock, IHttpContextAccessor requests)
+{
+    /// <summary>Writes a row; the act has been done.</summary>
+    /// <param name="caller">Who did it.</param>
+    /// <param name="action">What, for example <c>queue.save</c>.</param>
+    /// <param name="target">The name of what it was done to.</param>
+    /// <param name="detail">More of it, without secrets.</param>
+    public Task WriteAsync(Caller caller, string action, string target, string detail = "") => audit.AddAsync(new AuditRow
+    {
+        TenantId = caller.Tenant.Value,
+        At = clock.Utc,
+        Actor = caller.User.Key,
+        Action = action,
+        Target = target,
+        Address = requests.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? "",
+        Detail = detail,
+    });
+}
