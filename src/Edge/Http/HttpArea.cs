@@ -78,13 +78,15 @@ public static class HttpArea
         ColleagueEndpoints.Map(api);
         LineEndpoints.Map(api);
         TrunkEndpoints.Map(api);
+        QueueEndpoints.Map(api);
+        QueueActEndpoints.Map(api);
+        AgentEndpoints.Map(api);
+        AgentListEndpoints.Map(api);
+        AuditEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         CallEndpoints.Map(api);
         CallLogEndpoints.Map(api);
         RecordingEndpoints.Map(api);
-        QueueEndpoints.Map(api);
-        AgentEndpoints.Map(api);
-        AuditEndpoints.Map(api);
         api.MapFallback(() => Problems.ApiProblem.NotFound("resource")).AllowAnonymous().ExcludeFromDescription();
 
         app.MapOpenApi();

@@ -9,6 +9,7 @@ using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Agents;
+using RtcCluster.Grains.Users;
 using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Grains.Queues;
@@ -19,11 +20,12 @@ namespace RtcCluster.Grains.Queues;
 internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 {
     private const int ZoneDays = 3 * 366;
+    private readonly IDirectory _directory;
+    private readonly IDirectoryWriter _writer;
     private readonly TimeProvider _time;
     private readonly ILogger<QueueGrain> _logger;
     private readonly QueueJournal _journal;
     private readonly QueueCourier _courier;
-    private readonly QueueSetup _setup;
     private QueueState _state = new();
     private IGrainTimer? _timer;
     private DateTimeOffset? _armed;
@@ -36,11 +38,12 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         TimeProvider time,
         ILogger<QueueGrain> logger)
     {
+        _directory = directory;
+        _writer = writer;
         _time = time;
         _logger = logger;
         _journal = new QueueJournal(storage, context.GrainId);
         _courier = new QueueCourier(GrainFactory, Id, logger);
-        _setup = new QueueSetup(directory, writer, Id);
     }
 
     private QueueId Id => new(this.GetPrimaryKeyString());
@@ -53,10 +56,8 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
             await Turn(new QueueInput.Activated());
             QueueLog.TakenOver(_logger, Id.Key, _state.Epoch, _state.Inputs, _state.Callers.Count);
         }
-        else if (await _setup.Read() is { } rules)
-        {
-            await Apply(rules);
-        }
+
+        await Follow();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -78,36 +79,53 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
             return new ConfigureReceipt(ConfigureStatus.Invalid, "Callbacks.Allowed: not available yet.");
         }
 
-        var receipt = await _setup.Save(rules);
-        if (receipt.Status == ConfigureStatus.Saved)
+        var before = await _directory.FindDocumentAsync(Id.Tenant.Value, QueueDocument.Kind, Id.Name);
+        var saved = await _writer.SaveDocumentAsync(new Document
         {
-            await Apply(rules);
+            TenantId = Id.Tenant.Value,
+            Kind = QueueDocument.Kind,
+            Name = Id.Name,
+            Json = QueueDocument.Write(rules, Id.Tenant),
+            Version = before?.Version ?? 0,
+        });
+        if (!saved.IsSaved)
+        {
+            return Receipts.Of(saved);
         }
 
-        return receipt;
+        await Apply(rules);
+        return new ConfigureReceipt(ConfigureStatus.Saved);
     }
 
     public async Task<ConfigureReceipt> Remove()
     {
-        var receipt = await _setup.Remove();
-        if (receipt.Status == ConfigureStatus.Saved)
+        if (await _directory.FindDocumentAsync(Id.Tenant.Value, QueueDocument.Kind, Id.Name) is not { } document)
+        {
+            return new ConfigureReceipt(ConfigureStatus.NotFound);
+        }
+
+        var lines = await _directory.ListLinesAsync(Id.Tenant.Value);
+        if (lines.FirstOrDefault(line => line.Kind == LineKind.Queue && line.Target == Id.Name) is { } line)
+        {
+            return new ConfigureReceipt(ConfigureStatus.Conflict, $"The line {line.Number} leads to the queue.");
+        }
+
+        var removed = await _writer.DeleteDocumentAsync(Id.Tenant.Value, QueueDocument.Kind, Id.Name, document.Version);
+        if (removed.IsSaved)
         {
             await IfThere(new QueueInput.Removed());
         }
 
-        return receipt;
+        return Receipts.Of(removed);
     }
 
-    public async Task<ConfigureReceipt> SetMember(QueueMember member) => await _setup.Read() is { } rules
+    public async Task<ConfigureReceipt> SetMember(QueueMember member) => _state is { Exists: true, Removed: false, Rules: var rules }
         ? await Configure(rules with { Members = [.. rules.Members.Where(other => other.Agent != member.Agent), member] })
         : new ConfigureReceipt(ConfigureStatus.NotFound);
 
-    public async Task<ConfigureReceipt> RemoveMember(UserId agent)
-    {
-        var rules = await _setup.Read();
-        var members = rules?.Members.RemoveAll(member => member.Agent == agent) ?? [];
-        return rules is null || members.Length == rules.Members.Length ? new ConfigureReceipt(ConfigureStatus.NotFound) : await Configure(rules with { Members = members });
-    }
+    public async Task<ConfigureReceipt> RemoveMember(UserId agent) => _state is { Exists: true, Removed: false, Rules: var rules } && rules.Members.Any(member => member.Agent == agent)
+        ? await Configure(rules with { Members = rules.Members.RemoveAll(member => member.Agent == agent) })
+        : new ConfigureReceipt(ConfigureStatus.NotFound);
 
     public Task SetEmergency(bool on) => IfThere(new QueueInput.EmergencySet(on));
 
@@ -143,8 +161,26 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 
     public Task Wake() => Task.CompletedTask;
 
-    // The document says the zone's name; what its offsets are is decided when the rules come into force, and stays so in the journal.
-    private Task<QueueEffects> Apply(QueueRules rules)
+    // The directory has the last word: rules that were stored by the seed, or by a process that died before it could apply them, are applied now.
+    private async Task Follow()
+    {
+        if (await _directory.FindDocumentAsync(Id.Tenant.Value, QueueDocument.Kind, Id.Name) is not { } document)
+        {
+            return;
+        }
+
+        var rules = QueueDocument.Read(document.Json, Id.Tenant);
+        if ((rules is null ? "not the rules of a queue" : QueueRulesCheck.Problem(rules, Id.Tenant)) is { } problem)
+        {
+            QueueLog.RulesUnusable(_logger, Id.Key, document.Version, Pii.Text(problem));
+        }
+        else if (!_state.Exists || QueueDocument.Write(_state.Rules, Id.Tenant) != QueueDocument.Write(rules!, Id.Tenant))
+        {
+            await Apply(rules!);
+        }
+    }
+
+    private async Task Apply(QueueRules rules)
     {
         if (rules.Hours.Zone.IsEmpty)
         {
@@ -152,7 +188,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
             rules = rules with { Hours = rules.Hours with { Zone = zone } };
         }
 
-        return Turn(new QueueInput.Configured(Id, rules));
+        await Turn(new QueueInput.Configured(Id, rules));
     }
 
     private async Task<QueueEffects?> IfThere(QueueInput input)

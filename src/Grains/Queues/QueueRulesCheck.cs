@@ -9,11 +9,13 @@ internal static class QueueRulesCheck
     private const int MaxMembers = 5_000;
     private const int MaxList = 400;
     private const int MaxNumber = 64;
-    private const int MaxText = 64;
 
     /// <summary>The field and the bound that it breaks; null when all is well.</summary>
     public static string? Problem(QueueRules rules, TenantId tenant) =>
-        !Enum.IsDefined(rules.Strategy) ? "Strategy: one of the strategies."
+        rules is { Name: null } or { Limits: null } or { Hours: null } or { Announcements: null } or { WrapUp: null } or { Callbacks: null } or { ServiceLevel: null }
+            ? "Name, Limits, Hours, Announcements, WrapUp, Callbacks and ServiceLevel: left out, or with a value."
+        : rules.Name.Length > 100 ? "Name: at most 100 characters."
+        : !Enum.IsDefined(rules.Strategy) ? "Strategy: one of the strategies."
         : rules.Members.IsDefault || rules.Members.Length > MaxMembers ? $"Members: at most {MaxMembers}."
         : rules.Members.Any(member => member.Agent.Tenant != tenant) ? "Members: users of the queue's tenant."
         : rules.Members.DistinctBy(member => member.Agent).Count() != rules.Members.Length ? "Members: each agent once."
@@ -27,7 +29,6 @@ internal static class QueueRulesCheck
         ?? Announcements(rules.Announcements)
         ?? Bound("WrapUp.Time", rules.WrapUp.Time, TimeSpan.Zero, TimeSpan.FromHours(1))
         ?? (rules.WrapUp.Dispositions.IsDefault || rules.WrapUp.Dispositions.Length > MaxList ? $"WrapUp.Dispositions: at most {MaxList}." : null)
-        ?? (rules.WrapUp.Dispositions.Any(text => text is not { Length: > 0 and <= MaxText }) ? $"WrapUp.Dispositions: 1 to {MaxText} characters each." : null)
         ?? (rules.Callbacks.Attempts is < 1 or > 5 ? "Callbacks.Attempts: 1 to 5." : null)
         ?? Bound("Callbacks.RetryAfter", rules.Callbacks.RetryAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1))
         ?? Bound("ServiceLevel.Within", rules.ServiceLevel.Within, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1))
@@ -50,7 +51,6 @@ internal static class QueueRulesCheck
 
     private static string? Announcements(QueueAnnouncements rules) =>
         rules.Periodic.IsDefault || rules.Periodic.Length > MaxList ? $"Announcements.Periodic: at most {MaxList}."
-        : rules.Periodic.Any(text => text is not { Length: > 0 and <= MaxText }) ? $"Announcements.Periodic: 1 to {MaxText} characters each."
         : Bound("Announcements.PlaceAfter", rules.PlaceAfter, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1))
         ?? Bound("Announcements.PlaceEvery", rules.PlaceEvery, TimeSpan.FromSeconds(5), TimeSpan.FromHours(1))
         ?? Bound("Announcements.RoundTo", rules.RoundTo, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10))

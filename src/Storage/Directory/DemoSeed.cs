@@ -27,11 +27,11 @@ public sealed class DemoSeed
         ("supervisor", "Demo Supervisor", "1005", UserRole.Supervisor),
     ];
 
-    // As the grain of a queue writes it: its rules, and its members by name.
+    // What is not named is as the rules have it by themselves; the queue reads them when it is first spoken to.
     private static readonly (string Name, string Json)[] Queues =
     [
-        ("support", """{"rules":{"name":"Support","wrapUp":{"time":"00:00:10"}},"members":[{"agent":"agent1"},{"agent":"agent2"},{"agent":"agent3"}]}"""),
-        ("sales", """{"rules":{"name":"Sales","wrapUp":{"time":"00:00:10"}},"members":[{"agent":"agent2"},{"agent":"agent3"},{"agent":"agent4"}]}"""),
+        ("support", """{"name":"Support","strategy":"longestIdle","members":[{"agent":"agent1"},{"agent":"agent2"},{"agent":"agent3"}],"wrapUp":{"time":"00:00:10"}}"""),
+        ("sales", """{"name":"Sales","strategy":"roundRobin","members":[{"agent":"agent2"},{"agent":"agent3"},{"agent":"agent4"}],"wrapUp":{"time":"00:00:10"}}"""),
     ];
 
     private readonly IDirectory _directory;
@@ -68,11 +68,18 @@ public sealed class DemoSeed
         }
 
         await SeedTrunkAsync(ct).ConfigureAwait(false);
-        await SeedQueuesAsync(ct).ConfigureAwait(false);
         var present = (await _directory.ListLinesAsync(TenantId, ct).ConfigureAwait(false)).Select(line => line.Number).ToHashSet();
         foreach (var line in Lines().Where(line => !present.Contains(line.Number)))
         {
             Require(await _writer.SaveLineAsync(line, ct).ConfigureAwait(false));
+        }
+
+        foreach (var (name, json) in Queues)
+        {
+            if ((await _directory.ListDocumentVersionsAsync(TenantId, "queue", name, ct).ConfigureAwait(false)).Count == 0)
+            {
+                Require(await _writer.SaveDocumentAsync(new Document { TenantId = TenantId, Kind = "queue", Name = name, Json = json }, ct).ConfigureAwait(false));
+            }
         }
     }
 
@@ -82,17 +89,6 @@ public sealed class DemoSeed
         {
             var trunk = new Trunk { TenantId = TenantId, Name = "carrier", Peers = [new TrunkPeer("127.0.0.2", 5080)], AcceptFrom = ["127.0.0.2"] };
             Require(await _writer.SaveTrunkAsync(trunk, password: null, ct).ConfigureAwait(false));
-        }
-    }
-
-    private async Task SeedQueuesAsync(CancellationToken ct)
-    {
-        foreach (var (name, json) in Queues)
-        {
-            if (await _directory.FindDocumentAsync(TenantId, "queue", name, ct).ConfigureAwait(false) is null)
-            {
-                Require(await _writer.SaveDocumentAsync(new Document { TenantId = TenantId, Kind = "queue", Name = name, Json = json }, ct).ConfigureAwait(false));
-            }
         }
     }
 

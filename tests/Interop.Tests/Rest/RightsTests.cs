@@ -10,12 +10,9 @@ public sealed class RightsTests(ClusterFixture cluster)
     private static readonly string[] Open = ["SignIn", "RefreshSignIn"];
 
     private static readonly string[] ForAdministrators =
-        ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "DeleteQueue", "PutAgent", "ListAudit"];
+        ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "PutAgentSettings", "DeleteQueue", "ListAudit"];
 
-    private static readonly string[] ForSupervisors =
-    [
-        "ListAllDevices", "ListQueues", "GetQueue", "ViewQueue", "SetQueueEmergency", "PutQueueMember", "DeleteQueueMember", "ExplainQueue", "ReplayQueue", "ListAgents",
-    ];
+    private static readonly string[] ForSupervisors = ["ListAllDevices", "ListQueues", "GetQueue", "SetQueueEmergency", "ExplainQueue", "PutQueueMember", "DeleteQueueMember", "ReplayQueue", "ListAgents"];
 
     private Uri Web => cluster.Server.Addresses.WebUrl;
 

@@ -1,132 +1,100 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Agents;
 using RtcCluster.Contracts.Ids;
-using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.History;
 
 namespace RtcCluster.Edge.Http.Agents;
 
-/// <summary>Agents: administrators set what they can, supervisors see all of them and tell them what to do, an agent sees and does so for themselves.</summary>
+/// <summary>Agents at work in queues: everybody sees and changes the own state, supervisors that of others, which is audited.</summary>
 internal static class AgentEndpoints
 {
-    // A list that finds few among many looks at so many pages of users, and gives the cursor to go on with.
-    private const int MostPages = 20;
-
     public static void Map(IEndpointRouteBuilder api)
     {
         var agents = api.MapGroup("/agents").WithTags("Agents");
-        agents.MapGet("/", ListAsync).RequireAuthorization(Policies.Supervise).WithName("ListAgents").WithSummary("List agents by name: those of a queue, in a state, with a skill, or whose name, address or extension has a text in it.")
-            .WithDescription("A page may be shorter than its limit; the last one has no next.");
-        agents.MapGet("/{user}", GetAsync).WithName("GetAgent").WithSummary("One agent; agents see themselves alone.");
-        agents.MapPut("/{user}", PutAsync).RequireAuthorization(Policies.Administer).WithName("PutAgent").WithSummary("Change an agent's skills, order of queues and rules.").ProducesValidationProblem();
-        agents.MapPost("/{user}/state", SetStateAsync).WithName("SetAgentState").WithSummary("Log an agent in or out, pause them, or make them ready.").ProducesValidationProblem();
+        agents.MapGet("/{name}", GetAsync).WithName("GetAgent").WithSummary("What an agent is doing.");
+        agents.MapPut("/{name}/state", PutStateAsync).WithName("PutAgentState")
+            .WithSummary("Log an agent in or out of the queues, pause with a reason, or take calls again; after the call when there is one.").ProducesValidationProblem();
+        agents.MapPut("/{name}/disposition", PutDispositionAsync).WithName("PutDisposition").WithSummary("Say what the last call, or the present one, came to.");
+        agents.MapPut("/{name}/settings", PutSettingsAsync).RequireAuthorization(Policies.Administer).WithName("PutAgentSettings")
+            .WithSummary("Set skills, order of queues and pauses of an agent.").ProducesValidationProblem();
     }
 
-    private static async Task<Results<Ok<PageModel<AgentModel>>, ProblemHttpResult>> ListAsync(
-        Caller caller, IDirectory directory, IGrainFactory grains, string? queue, string? status, string? skill, string? search, string? cursor, int? limit, CancellationToken ct)
+    private static async Task<Results<Ok<AgentModel>, ProblemHttpResult>> GetAsync(Caller caller, IGrainFactory grains, IDirectory directory, string name, CancellationToken ct) =>
+        await ProblemAsync(caller, directory, name, ct) is { } problem ? problem : TypedResults.Ok(AgentModel.Of(await Agent(grains, caller, name).View()));
+
+    private static async Task<Results<Ok<AgentModel>, ProblemHttpResult>> PutStateAsync(
+        Caller caller, IGrainFactory grains, IDirectory directory, IAuditLog audit, TimeProvider time, HttpContext http, string name, AgentStateChange change, CancellationToken ct)
     {
-        var wanted = default(AgentStatus);
-        if (status is not null && !(Enum.TryParse(status, ignoreCase: true, out wanted) && Enum.IsDefined(wanted)))
-        {
-            return ApiProblem.Invalid($"status is one of {string.Join(", ", Enum.GetNames<AgentStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
-        }
-
-        var filter = new AgentFilter(queue, status is null ? null : wanted, skill);
-        var found = new List<AgentModel>();
-        var next = cursor;
-        for (var page = 0; page < MostPages; page++)
-        {
-            var users = await directory.ListUsersAsync(caller.Tenant.Value, search, next, PageModel.Limit(limit) - found.Count, ct);
-            if (!users.CursorAccepted)
-            {
-                return ApiProblem.Invalid("The cursor is not one that this list gave out.");
-            }
-
-            var views = await Task.WhenAll(users.Items.Select(user => Grain(grains, caller, user.Name).View()));
-            found.AddRange(users.Items.Zip(views).Where(seen => filter.Shows(seen.Second)).Select(seen => AgentModel.Of(seen.First, seen.Second)));
-            next = users.Next;
-            if (next is null || found.Count >= PageModel.Limit(limit))
-            {
-                break;
-            }
-        }
-
-        return TypedResults.Ok(new PageModel<AgentModel>(found, next));
-    }
-
-    private static async Task<Results<Ok<AgentModel>, ProblemHttpResult>> GetAsync(Caller caller, IDirectory directory, IGrainFactory grains, string user, CancellationToken ct) =>
-        await FindAsync(caller, directory, grains, user, ct) is { } agent ? TypedResults.Ok(agent) : ApiProblem.NotFound("agent");
-
-    private static async Task<Results<Ok<AgentModel>, ProblemHttpResult>> PutAsync(
-        Caller caller, IDirectory directory, IGrainFactory grains, AuditTrail audit, string user, AgentChange change, CancellationToken ct)
-    {
-        if (await FindAsync(caller, directory, grains, user, ct) is null)
-        {
-            return ApiProblem.NotFound("agent");
-        }
-
-        if (change.QueueOrder?.All(queue => ApiId.IsName(queue ?? "")) is false)
-        {
-            return ApiProblem.Invalid("QueueOrder: names of queues.");
-        }
-
-        if (ApiProblem.Of(await Grain(grains, caller, user).Configure(change.ToSettings(caller.Tenant)), "agent") is { } problem)
+        if (await ProblemAsync(caller, directory, name, ct) is { } problem)
         {
             return problem;
         }
 
-        await audit.WriteAsync(caller, "agent.save", user);
-        return await GetAsync(caller, directory, grains, user, ct);
+        var agent = Agent(grains, caller, name);
+        if (caller.User.Name != name)
+        {
+            // Written before it is done: an act that nobody can prove is worse than a line about one that failed.
+            await audit.AddAsync(
+                new AuditRow
+                {
+                    TenantId = caller.Tenant.Value,
+                    At = time.GetUtcNow(),
+                    Actor = caller.User.Key,
+                    Action = "agent.state",
+                    Target = new UserId(caller.Tenant, name).Key,
+                    Address = http.Connection.RemoteIpAddress?.ToString() ?? "",
+                    Detail = System.Text.Json.JsonSerializer.Serialize(change, System.Text.Json.JsonSerializerOptions.Web),
+                },
+                ct);
+        }
+
+        var receipt = change.State switch
+        {
+            AgentWish.Ready when (await agent.View()).Status == AgentStatus.LoggedOut => await agent.LogIn(),
+            AgentWish.Ready => await agent.Ready(),
+            AgentWish.Paused => await agent.Pause(change.Reason ?? ""),
+            _ => await agent.LogOut(change.Force),
+        };
+        return Of(receipt) is { } refused ? refused : TypedResults.Ok(AgentModel.Of(await agent.View()));
     }
 
-    private static async Task<Results<Ok<AgentStateReceipt>, ProblemHttpResult>> SetStateAsync(
-        Caller caller, IDirectory directory, IGrainFactory grains, AuditTrail audit, string user, AgentStateChange change, CancellationToken ct)
+    private static async Task<Results<Ok<AgentModel>, ProblemHttpResult>> PutDispositionAsync(Caller caller, IGrainFactory grains, string name, DispositionChange change)
     {
-        if (await FindAsync(caller, directory, grains, user, ct) is null)
+        // What a call came to is said by who had it.
+        if (caller.User.Name != name)
         {
-            return ApiProblem.NotFound("agent");
+            return ApiProblem.Forbidden("Only the agent says what a call came to.");
         }
 
-        var receipt = await TellAsync(Grain(grains, caller, user), change);
-        if (receipt.Status is AgentReceiptStatus.Conflict or AgentReceiptStatus.Invalid)
-        {
-            var why = receipt.Text ?? "The agent is not in a state for that.";
-            return receipt.Status == AgentReceiptStatus.Conflict ? ApiProblem.Conflict(why) : ApiProblem.Invalid(why);
-        }
-
-        // What agents do themselves is in their own times; what others do to them has to be provable.
-        if (caller.User.Name != user)
-        {
-            await audit.WriteAsync(caller, "agent.state", user, string.Join(' ', new[] { change.State.ToString(), change.Reason, change.Force ? "by force" : null }.OfType<string>()));
-        }
-
-        return await FindAsync(caller, directory, grains, user, ct) is { } agent
-            ? TypedResults.Ok(new AgentStateReceipt(receipt.Status == AgentReceiptStatus.AfterCall, agent))
-            : ApiProblem.NotFound("agent");
+        var agent = Agent(grains, caller, name);
+        return Of(await agent.SetDisposition(change.Disposition)) is { } refused ? refused : TypedResults.Ok(AgentModel.Of(await agent.View()));
     }
 
-    private static async Task<AgentReceipt> TellAsync(IAgentGrain agent, AgentStateChange change)
+    private static async Task<Results<NoContent, ProblemHttpResult>> PutSettingsAsync(
+        Caller caller, IGrainFactory grains, IDirectory directory, string name, AgentSettingsChange change, CancellationToken ct)
     {
-        switch (change.State)
+        if (await ProblemAsync(caller, directory, name, ct) is { } unknown)
         {
-            case AgentWish.Paused:
-                return await agent.Pause(change.Reason ?? "");
-            case AgentWish.LoggedOut:
-                return await agent.LogOut(change.Force);
-            default:
-                await agent.LogIn();
-                return await agent.Ready();
+            return unknown;
         }
+
+        return ApiProblem.Of(await Agent(grains, caller, name).Configure(change.ToSettings(caller.Tenant)), "agent") is { } problem ? problem : TypedResults.NoContent();
     }
 
-    // Whose agent it is, is nobody else's business.
-    private static async Task<AgentModel?> FindAsync(Caller caller, IDirectory directory, IGrainFactory grains, string user, CancellationToken ct) =>
-        (caller.Supervises || caller.User.Name == user) && ApiId.IsName(user) && await directory.FindUserAsync(caller.Tenant.Value, user, ct) is { } entry
-            ? AgentModel.Of(entry, await Grain(grains, caller, user).View())
-            : null;
+    private static async Task<ProblemHttpResult?> ProblemAsync(Caller caller, IDirectory directory, string name, CancellationToken ct) =>
+        caller.User.Name != name && !caller.Supervises ? ApiProblem.Forbidden("Agents see and change their own state; supervisors that of others.")
+        : !ApiId.IsName(name) || await directory.FindUserAsync(caller.Tenant.Value, name, ct) is null ? ApiProblem.NotFound("agent")
+        : null;
 
-    private static IAgentGrain Grain(IGrainFactory grains, Caller caller, string user) => grains.GetGrain<IAgentGrain>(new UserId(caller.Tenant, user).Key);
+    private static ProblemHttpResult? Of(AgentReceipt receipt) => receipt.Status switch
+    {
+        AgentReceiptStatus.Done or AgentReceiptStatus.AfterCall => null,
+        AgentReceiptStatus.Conflict => ApiProblem.Conflict(receipt.Text ?? "The agent is not in a state for that."),
+        _ => ApiProblem.Invalid(receipt.Text ?? "A value is not acceptable."),
+    };
+
+    private static IAgentGrain Agent(IGrainFactory grains, Caller caller, string name) => grains.GetGrain<IAgentGrain>(new UserId(caller.Tenant, name).Key);
 }

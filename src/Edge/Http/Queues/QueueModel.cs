@@ -1,111 +1,54 @@
-using System.ComponentModel.DataAnnotations;
-using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Agents;
 using RtcCluster.Contracts.Queues;
+using RtcCluster.Edge.Http.Problems;
 
 namespace RtcCluster.Edge.Http.Queues;
 
-/// <summary>A queue's rules, as the API shows them.</summary>
-/// <param name="Name">Its name within the tenant; a line of kind queue points at it.</param>
-/// <param name="Rules">What an administrator decided.</param>
-/// <param name="Emergency">True while the emergency switch is on.</param>
-/// <param name="Open">True while it takes callers.</param>
-internal sealed record QueueModel(string Name, QueueChange Rules, bool Emergency, bool Open)
+/// <summary>A queue, as the API shows it.</summary>
+/// <param name="Name">Its name; does not change.</param>
+/// <param name="Rules">What an administrator has set.</param>
+/// <param name="Emergency">The emergency switch is on.</param>
+/// <param name="Open">It takes callers now.</param>
+/// <param name="EstimatedSeconds">The wait that somebody who joined now would be told.</param>
+/// <param name="Callers">Who waits, is offered or talks, by place; at most 1,000.</param>
+/// <param name="Agents">The members as the queue knows them.</param>
+/// <param name="Statistics">Counts since the queue was made.</param>
+internal sealed record QueueModel(
+    string Name,
+    QueueChange Rules,
+    bool Emergency,
+    bool Open,
+    int EstimatedSeconds,
+    IReadOnlyList<QueueCallerModel> Callers,
+    IReadOnlyList<QueueAgentModel> Agents,
+    QueueStatistics Statistics)
 {
-    public static QueueModel Of(QueueView view) => new(view.Queue.Name, QueueChange.Of(view.Rules), view.Emergency, view.Open);
+    public static QueueModel Of(QueueView view) => new(
+        view.Queue.Name,
+        QueueChange.Of(view.Rules),
+        view.Emergency,
+        view.Open,
+        view.EstimatedSeconds,
+        [.. view.Places.Select(place => new QueueCallerModel(
+            place.Number, ApiId.OfOrNull(place.Call?.Key), place.Caller.Number, place.Caller.Name, place.Priority, place.Since, place.Phase, place.Callback))],
+        [.. view.Agents.Select(agent => new QueueAgentModel(agent.Agent.Name, agent.Status, agent.Calls, agent.TalkSeconds))],
+        view.Statistics);
 }
 
-/// <summary>An agent who serves a queue.</summary>
-public sealed record MemberModel
-{
-    /// <summary>The user's name.</summary>
-    [Required, StringLength(64, MinimumLength = 1), RegularExpression("^[a-z0-9._-]+$")]
-    public required string Agent { get; init; }
+/// <summary>A caller of a queue.</summary>
+/// <param name="Place">Number of the place; never used again.</param>
+/// <param name="Call">The call; null for one that is to be called back.</param>
+/// <param name="Number">The caller's number.</param>
+/// <param name="Name">The caller's name, when known. Not to be trusted as HTML.</param>
+/// <param name="Priority">The priority.</param>
+/// <param name="Since">When the caller joined (UTC).</param>
+/// <param name="Phase">Where the caller stands.</param>
+/// <param name="Callback">True when the caller is to be called back.</param>
+internal sealed record QueueCallerModel(long Place, string? Call, string Number, string? Name, int Priority, DateTimeOffset Since, QueuePhase Phase, bool Callback);
 
-    /// <summary>Place among the members, lowest first.</summary>
-    [Range(0, 1_000_000)]
-    public int Order { get; init; }
-
-    /// <summary>Chance under the strategy weightedRandom.</summary>
-    [Range(1, 1_000)]
-    public int Weight { get; init; } = 1;
-}
-
-/// <summary>What an administrator sets of a queue. Times are hours, minutes and seconds, as 00:00:20.</summary>
-public sealed record QueueChange
-{
-    /// <summary>Shown to people.</summary>
-    [Required, StringLength(100, MinimumLength = 1)]
-    public required string Title { get; init; }
-
-    /// <summary>Who is offered a call.</summary>
-    public QueueStrategy Strategy { get; init; }
-
-    /// <summary>True: those with the most proficiency come first, the strategy decides among equals.</summary>
-    public bool ProficiencyFirst { get; init; }
-
-    /// <summary>The agents.</summary>
-    [MaxLength(5_000)]
-    public IReadOnlyList<MemberModel> Members { get; init; } = [];
-
-    /// <summary>How long an agent is rung, 3 s to 5 minutes.</summary>
-    public TimeSpan RingTime { get; init; } = TimeSpan.FromSeconds(20);
-
-    /// <summary>After how long the strategy ringProgressively rings one more agent, 1 s to 5 minutes.</summary>
-    public TimeSpan WidenAfter { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>How much waiting one step of priority is worth, 1 s to 1 h.</summary>
-    public TimeSpan AgeingStep { get; init; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>How long a caller is kept for the agent whom they talked with last, 1 s to 30 minutes; null for no such preference.</summary>
-    public TimeSpan? KeepForLastAgent { get; init; }
-
-    /// <summary>Bounds, and where callers go beyond them.</summary>
-    public QueueLimits? Limits { get; init; }
-
-    /// <summary>When the queue is open.</summary>
-    public QueueHours? Hours { get; init; }
-
-    /// <summary>What waiting callers are told.</summary>
-    public QueueAnnouncements? Announcements { get; init; }
-
-    /// <summary>What agents do after a call.</summary>
-    public WrapUpRules? WrapUp { get; init; }
-
-    /// <summary>What counts as served well.</summary>
-    public ServiceLevelRules? ServiceLevel { get; init; }
-
-    // The zone's offsets follow from its name and are nobody's to set.
-    internal static QueueChange Of(QueueRules rules) => new()
-    {
-        Title = rules.Name,
-        Strategy = rules.Strategy,
-        ProficiencyFirst = rules.ProficiencyFirst,
-        Members = [.. rules.Members.Select(member => new MemberModel { Agent = member.Agent.Name, Order = member.Order, Weight = member.Weight })],
-        RingTime = rules.RingTime,
-        WidenAfter = rules.WidenAfter,
-        AgeingStep = rules.AgeingStep,
-        KeepForLastAgent = rules.KeepForLastAgent,
-        Limits = rules.Limits,
-        Hours = rules.Hours with { Zone = [] },
-        Announcements = rules.Announcements,
-        WrapUp = rules.WrapUp,
-        ServiceLevel = rules.ServiceLevel,
-    };
-
-    internal QueueRules ToRules(TenantId tenant) => new()
-    {
-        Name = Title,
-        Strategy = Strategy,
-        ProficiencyFirst = ProficiencyFirst,
-        Members = [.. (Members ?? []).Select(member => new QueueMember(new UserId(tenant, member.Agent), member.Order, member.Weight))],
-        RingTime = RingTime,
-        WidenAfter = WidenAfter,
-        AgeingStep = AgeingStep,
-        KeepForLastAgent = KeepForLastAgent,
-        Limits = Limits ?? new(),
-        Hours = (Hours ?? new()) with { Zone = [] },
-        Announcements = Announcements ?? new(),
-        WrapUp = WrapUp ?? new(),
-        ServiceLevel = ServiceLevel ?? new(),
-    };
-}
+/// <summary>A member of a queue.</summary>
+/// <param name="Agent">The user's name.</param>
+/// <param name="Status">What the agent told the queue last.</param>
+/// <param name="Calls">Calls taken of this queue.</param>
+/// <param name="TalkSeconds">Time talked in them.</param>
+internal sealed record QueueAgentModel(string Agent, AgentStatus Status, int Calls, long TalkSeconds);
