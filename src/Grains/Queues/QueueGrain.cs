@@ -68,15 +68,9 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 
     public async Task<ConfigureReceipt> Configure(QueueRules rules)
     {
-        if (QueueRulesCheck.Problem(rules, Id.Tenant) is { } problem)
+        if (Problem(rules) is { } problem)
         {
             return new ConfigureReceipt(ConfigureStatus.Invalid, problem);
-        }
-
-        if (rules.Callbacks.Allowed)
-        {
-            // The machine can; no call dials back yet.
-            return new ConfigureReceipt(ConfigureStatus.Invalid, "Callbacks.Allowed: not available yet.");
         }
 
         var before = await _directory.FindDocumentAsync(Id.Tenant.Value, QueueDocument.Kind, Id.Name);
@@ -170,7 +164,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         }
 
         var rules = QueueDocument.Read(document.Json, Id.Tenant);
-        if ((rules is null ? "not the rules of a queue" : QueueRulesCheck.Problem(rules, Id.Tenant)) is { } problem)
+        if ((rules is null ? "not the rules of a queue" : Problem(rules)) is { } problem)
         {
             QueueLog.RulesUnusable(_logger, Id.Key, document.Version, Pii.Text(problem));
         }
@@ -179,6 +173,13 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
             await Apply(rules!);
         }
     }
+
+    // The machine can call back and announce; no call dials back or plays prompts yet, and a caller must not count as told what was never heard.
+    private string? Problem(QueueRules rules) =>
+        QueueRulesCheck.Problem(rules, Id.Tenant)
+        ?? (rules.Callbacks.Allowed ? "Callbacks.Allowed: not available yet."
+            : rules.Announcements is { PlaceAfter: not null } or { Periodic.IsEmpty: false } ? "Announcements: not available yet."
+            : null);
 
     private async Task Apply(QueueRules rules)
     {

@@ -142,12 +142,16 @@ public sealed class QueueGrainTests(GrainHouse house)
     [InlineData("member")]
     [InlineData("zone")]
     [InlineData("twice")]
+    [InlineData("callback")]
+    [InlineData("announcement")]
     public async Task RulesThatBreakABound_AreRefusedByName(string broken)
     {
         var rules = broken switch
         {
             "ring" => new QueueRules { RingTime = TimeSpan.FromSeconds(1) },
             "member" => new QueueRules { Members = [new QueueMember(new UserId(new TenantId("other"), "agent1"))] },
+            "callback" => new QueueRules { Callbacks = new CallbackRules { Allowed = true } },
+            "announcement" => new QueueRules { Announcements = new QueueAnnouncements { PlaceAfter = TimeSpan.FromSeconds(5) } },
             "zone" => new QueueRules { Hours = new QueueHours { TimeZone = "America/Nowhere" } },
             _ => new QueueRules { Members = [new QueueMember(GrainHouse.User(1)), new QueueMember(GrainHouse.User(1))] },
         };
@@ -161,8 +165,8 @@ public sealed class QueueGrainTests(GrainHouse house)
     [Fact]
     public async Task AnAgent_LearnsOfTheQueue_AndKeepsWhatWasChosen()
     {
-        var agent = house.Grains.GetGrain<IAgentGrain>(GrainHouse.User(4).Key);
-        var queue = await Make("agents", new QueueRules { Members = [new QueueMember(GrainHouse.User(4))] });
+        var agent = house.Grains.GetGrain<IAgentGrain>(GrainHouse.User(5).Key);
+        var queue = await Make("agents", new QueueRules { Members = [new QueueMember(GrainHouse.User(5))] });
         Assert.Equal(AgentReceiptStatus.Done, (await agent.LogIn()).Status);
         await Eventually.IsTrueAsync("the queue to know the agent", Soon, async () => (await queue.View())!.Agents.Single().Status == AgentStatus.Available);
 

@@ -36,7 +36,6 @@ public sealed class QueueSetupTests(GrainHouse house)
             KeepForLastAgent = TimeSpan.FromSeconds(40),
             Limits = new QueueLimits { MaxWait = TimeSpan.FromMinutes(5), AfterMaxWait = "3000", StayNeeds = StaffRule.LoggedIn },
             Hours = new QueueHours { Weekly = [new OpenTime(DayOfWeek.Tuesday, new TimeOnly(8, 0), new TimeOnly(18, 0))], Holidays = [new Holiday(new DateOnly(2026, 12, 25))] },
-            Announcements = new QueueAnnouncements { Periodic = ["stay"], PlaceAfter = TimeSpan.FromSeconds(10) },
             WrapUp = new WrapUpRules { Dispositions = ["sold", "lost"], DispositionRequired = true },
         };
         await Queue("written").Configure(new QueueRules { Name = "First" });
@@ -53,7 +52,6 @@ public sealed class QueueSetupTests(GrainHouse house)
         Assert.Equal(rules.Hours.Weekly, read.Hours.Weekly);
         Assert.Equal(rules.Hours.Holidays, read.Hours.Holidays);
         Assert.Equal(written.Hours.Zone, read.Hours.Zone);
-        Assert.Equal(rules.Announcements.Periodic, read.Announcements.Periodic);
         Assert.Equal(rules.WrapUp.Dispositions, read.WrapUp.Dispositions);
         Assert.Equal((rules.Strategy, rules.KeepForLastAgent, rules.WrapUp.DispositionRequired), (read.Strategy, read.KeepForLastAgent, read.WrapUp.DispositionRequired));
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Queues;
+using RtcCluster.Contracts.Users;
 using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
@@ -21,30 +22,47 @@ internal static class QueueActEndpoints
         queue.MapPost("/replay", ReplayAsync).WithName("ReplayQueue").WithSummary("Compute the last decisions anew from the journal, and compare.");
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, AuditTrail audit, string name) =>
-        !ApiId.IsName(name) ? ApiProblem.NotFound("queue")
-        : ApiProblem.Of(await Queue(grains, caller, name).Remove(), "queue") is { } problem ? problem
-        : await DoneAsync(audit, caller, "queue.delete", name, "");
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, AuditTrail audit, string name)
+    {
+        if (!await IsThereAsync(grains, caller, name))
+        {
+            return ApiProblem.NotFound("queue");
+        }
+
+        await audit.WriteAsync(caller, "queue.delete", name);
+        return Of(await Queue(grains, caller, name).Remove(), "queue");
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> PutMemberAsync(
-        Caller caller, IDirectory directory, IGrainFactory grains, AuditTrail audit, string name, string user, MemberChange change, CancellationToken ct) =>
-        !ApiId.IsName(name) || !ApiId.IsName(user) || await directory.FindUserAsync(caller.Tenant.Value, user, ct) is null ? ApiProblem.NotFound("queue or user")
-        : ApiProblem.Of(await Queue(grains, caller, name).SetMember(new QueueMember(new UserId(caller.Tenant, user), change.Order, change.Weight)), "queue") is { } problem ? problem
-        : await DoneAsync(audit, caller, "queue.member.add", name, user);
+        Caller caller, IDirectory directory, IGrainFactory grains, AuditTrail audit, string name, string user, MemberChange change, CancellationToken ct)
+    {
+        if (!await IsThereAsync(grains, caller, name) || !ApiId.IsName(user) || await directory.FindUserAsync(caller.Tenant.Value, user, ct) is null)
+        {
+            return ApiProblem.NotFound("queue or user");
+        }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteMemberAsync(Caller caller, IGrainFactory grains, AuditTrail audit, string name, string user) =>
-        !ApiId.IsName(name) || !ApiId.IsName(user) ? ApiProblem.NotFound("member")
-        : ApiProblem.Of(await Queue(grains, caller, name).RemoveMember(new UserId(caller.Tenant, user)), "member") is { } problem ? problem
-        : await DoneAsync(audit, caller, "queue.member.remove", name, user);
+        await audit.WriteAsync(caller, "queue.member.add", name, user);
+        return Of(await Queue(grains, caller, name).SetMember(new QueueMember(new UserId(caller.Tenant, user), change.Order, change.Weight)), "queue");
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteMemberAsync(Caller caller, IGrainFactory grains, AuditTrail audit, string name, string user)
+    {
+        if (!await IsThereAsync(grains, caller, name) || !ApiId.IsName(user))
+        {
+            return ApiProblem.NotFound("member");
+        }
+
+        await audit.WriteAsync(caller, "queue.member.remove", name, user);
+        return Of(await Queue(grains, caller, name).RemoveMember(new UserId(caller.Tenant, user)), "member");
+    }
 
     private static async Task<Results<Ok<QueueReplayReport>, ProblemHttpResult>> ReplayAsync(Caller caller, IGrainFactory grains, string name) =>
-        ApiId.IsName(name) && await Queue(grains, caller, name).View() is not null ? TypedResults.Ok(await Queue(grains, caller, name).Replay()) : ApiProblem.NotFound("queue");
+        await IsThereAsync(grains, caller, name) ? TypedResults.Ok(await Queue(grains, caller, name).Replay()) : ApiProblem.NotFound("queue");
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DoneAsync(AuditTrail audit, Caller caller, string action, string name, string detail)
-    {
-        await audit.WriteAsync(caller, action, name, detail);
-        return TypedResults.NoContent();
-    }
+    private static Results<NoContent, ProblemHttpResult> Of(ConfigureReceipt receipt, string what) =>
+        ApiProblem.Of(receipt, what) is { } problem ? problem : TypedResults.NoContent();
+
+    private static async Task<bool> IsThereAsync(IGrainFactory grains, Caller caller, string name) => ApiId.IsName(name) && await Queue(grains, caller, name).View() is not null;
 
     private static IQueueGrain Queue(IGrainFactory grains, Caller caller, string name) => grains.GetGrain<IQueueGrain>(new QueueId(caller.Tenant, name).Key);
 }

@@ -63,8 +63,8 @@ internal static class QueueEndpoints
             return ApiProblem.NotFound("queue");
         }
 
-        await Queue(grains, caller, name).SetEmergency(change.On);
         await audit.WriteAsync(caller, "queue.emergency", name, change.On ? "on" : "off");
+        await Queue(grains, caller, name).SetEmergency(change.On);
         return TypedResults.NoContent();
     }
 
