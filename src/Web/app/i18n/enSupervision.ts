@@ -7,7 +7,7 @@ export const enSupervision = {
   liveNoneLead: 'Calls of the company appear here as they begin.',
   liveNoMatch: 'No live call matches “{text}”.',
   liveFailed: 'The calls cannot be loaded.',
-  liveCount: '{count} live calls',
+  liveCount: '{count} at present',
   liveParties: 'Who',
   liveState: 'State',
   liveTime: 'Time',

@@ -94,7 +94,7 @@ function Row({ call, phone }: { call: LiveCall; phone: Phone }) {
         <span class="parties" title={t(text)}>
           <Icon name={icon} />
           <span class="hidden">{t(text)}: </span>
-          {partiesOf(call).join(' → ')}
+          <span>{partiesOf(call).join(' → ')}</span>
         </span>
       </th>
       <td>
