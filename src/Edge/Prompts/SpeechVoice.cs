@@ -113,7 +113,7 @@ internal sealed partial class SpeechVoice
         {
             if (Interlocked.Exchange(ref _toldMissing, 1) == 0)
             {
-                LogMissing(_options.Program, Pii.Text(e.Message));
+                LogMissing(Pii.Text(e.Message));
             }
 
             return false;
@@ -150,6 +150,6 @@ internal sealed partial class SpeechVoice
         return bytes.ToArray();
     }
 
-    [LoggerMessage(2231, LogLevel.Error, "Texts cannot be spoken: {Program} does not start ({Problem}). Callers hear a tone in their place.")]
-    private partial void LogMissing(string program, Pii<string> problem);
+    [LoggerMessage(2231, LogLevel.Error, "Texts cannot be spoken, callers hear a tone in their place: Speech:Program does not start. {Problem}")]
+    private partial void LogMissing(Pii<string> problem);
 }
