@@ -32,7 +32,7 @@ internal sealed class PromptedPhone : IAsyncDisposable
     private PromptedPhone(SpeechOptions? speech, ILogger<SpeechVoice>? voiceLog)
     {
         _storage = new ServiceCollection().AddRtcStorage(new ConfigurationBuilder().Build(), _folder.Path).BuildServiceProvider();
-        Host = new ShardUnderTest(blobs: Blobs, speech: speech, voiceLog: voiceLog);
+        Host = new ShardUnderTest(blobs: Blobs, speech: speech ?? new SpeechOptions { Patience = Patience }, voiceLog: voiceLog);
     }
 
     public ShardUnderTest Host { get; }

@@ -36,7 +36,7 @@ public sealed class VoiceTests : IDisposable
     [Fact]
     public async Task AProgramThatHangs_IsEnded_AndSoIsThePrompt()
     {
-        await using var line = await PromptedPhone.StartAsync(Options($"echo $$ > {_folder.At("pid")}; exec sleep 60"));
+        await using var line = await PromptedPhone.StartAsync(Options($"echo $$ > {_folder.At("pid")}; exec sleep 60", patience: 2));
 
         await line.PlayAsync(1, false, Text);
 
@@ -63,7 +63,7 @@ public sealed class VoiceTests : IDisposable
     [Fact]
     public async Task ACallThatEndsWhileATextIsMade_EndsThePromptOnce_AndTheLegHeardSilenceUntilThen()
     {
-        await using var line = await PromptedPhone.StartAsync(Options("exec sleep 60"));
+        await using var line = await PromptedPhone.StartAsync(Options("exec sleep 60", patience: 2));
         await line.PlayAsync(1, false, Text);
         await Eventually.IsTrueAsync("silence", Patience, () => Task.FromResult(line.Phone.Heard().Silent >= TimeSpan.FromMilliseconds(300)));
 
@@ -89,12 +89,12 @@ public sealed class VoiceTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private SpeechOptions Options(string script)
+    private SpeechOptions Options(string script, int patience = 20)
     {
         var program = _folder.At("program");
         File.WriteAllText(program, $"#!/bin/sh\n{script}\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        return new SpeechOptions { Program = program, Patience = TimeSpan.FromSeconds(1) };
+        return new SpeechOptions { Program = program, Patience = TimeSpan.FromSeconds(patience) };
     }
 
     private sealed class CountingLog : ILogger<SpeechVoice>
