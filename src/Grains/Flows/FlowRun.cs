@@ -88,5 +88,5 @@ internal sealed class FlowRun : CallProgram
     public FlowEntered Entered(DateTimeOffset at) => new(at, Plan.Name, Plan.Version, Leg);
 
     /// <summary>The flow's exit.</summary>
-    public FlowLeft Exit(DateTimeOffset at, string to) => new(at, Plan.Name, [.. Way], to);
+    public FlowLeft Exit(DateTimeOffset at, string to) => new(at, Plan.Name, string.Join('>', Way), to);
 }

@@ -76,6 +76,8 @@ public sealed class CallLogTests
             new TransferFailed(Start, Leg(1), new CallFailure(486, "busy", 17, CallResult.Busy)),
             new LegJoined(Start, Leg(3), new Party("1003", "Three"), new CallId(Tenant, "c2")),
             new CallMerged(Start, Leg(2), new CallId(Tenant, "c0")),
+            new FlowEntered(Start, "main", 3, Leg(1)),
+            new FlowLeft(Start, "main", "welcome>support", "queue:support"),
             new QueueEntered(Start, new QueueId(Tenant, "support"), 1),
             new QueueAnswered(Start, new QueueId(Tenant, "support"), 7, Leg(2)),
             new SupervisionChanged(Start, Leg(3), Agent3, Leg(2), SupervisorMode.Whisper),

@@ -46,7 +46,7 @@ internal static class Words
         LegWasAnswered answered => $"answered {answered.Leg}",
         LegsConnected connected => $"connected {connected.First}+{connected.Second}",
         FlowEntered entered => $"flow {entered.Flow}",
-        FlowLeft left => $"flowLeft {string.Join('>', left.Steps)} {left.To}",
+        FlowLeft left => $"flowLeft {left.Steps} {left.To}",
         LegHeld held => $"held {held.By}",
         LegResumed resumed => $"resumed {resumed.By}",
         TransferStarted started => $"transfer {started.By} to {started.To}",
