@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using Orleans.Serialization;
@@ -7,6 +8,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Queues;
+using RtcCluster.Storage.History;
 
 namespace RtcCluster.Grains.Agents;
 
@@ -16,11 +18,15 @@ namespace RtcCluster.Grains.Agents;
 internal sealed class AgentGrain(
     [PersistentState("agent")] IPersistentState<AgentState> state,
     DeepCopier<AgentState> copier,
+    IHistoryWriter history,
     TimeProvider time,
-    ILogger<AgentGrain> logger) : Grain, IAgentGrain, IAgentTurns
+    ILogger<AgentGrain> logger) : Grain, IAgentGrain, IAgentTurns, IDisposable
 {
     private const int MaxSkills = 64;
+    private readonly AgentArchive _archive = new(history, time, logger);
+    private readonly CancellationTokenSource _stop = new();
     private AgentState _saved = new();
+    private bool _archiving;
     private IGrainTimer? _timer;
     private DateTimeOffset? _armed;
 
@@ -36,8 +42,10 @@ internal sealed class AgentGrain(
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _timer?.Dispose();
-        return Task.CompletedTask;
+        return _stop.CancelAsync();
     }
+
+    public void Dispose() => _stop.Dispose();
 
     public async Task<ConfigureReceipt> Configure(AgentSettings settings)
     {
@@ -66,6 +74,12 @@ internal sealed class AgentGrain(
     public Task<AgentView> View() => Task.FromResult(AgentViews.Of(_saved.Exists ? _saved : new AgentState { Id = Id }, time.GetUtcNow()));
 
     public Task Order(AgentOrder order) => Begin(new AgentInput.Ordered(order));
+
+    public Task Written(ImmutableArray<AgentWork> work)
+    {
+        _archiving = false;
+        return Turn(new AgentInput.Written(work));
+    }
 
     private static string? Problem(AgentSettings settings) =>
         settings.Skills.IsDefault || settings.Skills.Length > MaxSkills || settings.Skills.Any(skill => skill is not { Level: >= 1 and <= 100, Skill.Length: > 0 and <= 64 })
@@ -103,7 +117,22 @@ internal sealed class AgentGrain(
         }
 
         Arm();
+        if (_saved.Unwritten.Count > 0 && !_archiving)
+        {
+            _archiving = true;
+            Archive([.. _saved.Unwritten]).Ignore();
+        }
+
         return effects;
+    }
+
+    // What is not confirmed stays in the state and is handed over by the next activation.
+    private async Task Archive(ImmutableArray<AgentWork> work)
+    {
+        if (await _archive.Write(Id, work, _stop.Token))
+        {
+            await this.AsReference<IAgentTurns>().Written(work);
+        }
     }
 
     private async Task Save(AgentState draft)
