@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Queues;
 
 namespace RtcCluster.Contracts.Calls;
 
@@ -99,8 +100,48 @@ public sealed record FlowLeft(
     [property: Id(2)] string To) : LedgerEvent(At);
 
 /// <summary>The caller waits in a queue.</summary>
+/// <param name="At">When.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Visit">Which visit of the call it is, from 1.</param>
+/// <param name="Caller">The leg that waits.</param>
+/// <param name="ServiceLevel">What the queue counts as served well at this time: reports stay as they are when the rules change.</param>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.QueueEntered")]
-public sealed record QueueEntered(DateTimeOffset At, [property: Id(0)] QueueId Queue, [property: Id(1)] int Visit) : LedgerEvent(At);
+public sealed record QueueEntered(
+    DateTimeOffset At,
+    [property: Id(0)] QueueId Queue,
+    [property: Id(1)] int Visit,
+    [property: Id(2)] LegId? Caller = null,
+    [property: Id(3)] ServiceLevelRules? ServiceLevel = null) : LedgerEvent(At);
+
+/// <summary>The caller was not let in, or was sent away while waiting. Who hangs up leaves no such event, but the end of the leg.</summary>
+/// <param name="At">When.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Visit">Which visit of the call it is, from 1.</param>
+/// <param name="Why">Why.</param>
+/// <param name="To">Where the caller goes; null for nowhere.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.QueueLeft")]
+public sealed record QueueLeft(
+    DateTimeOffset At,
+    [property: Id(0)] QueueId Queue,
+    [property: Id(1)] int Visit,
+    [property: Id(2)] QueueJoinStatus Why,
+    [property: Id(3)] string? To) : LedgerEvent(At);
+
+/// <summary>An agent's devices are rung for the caller.</summary>
+/// <param name="At">When.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Offer">The queue's number of the offer.</param>
+/// <param name="Agent">The agent.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.QueueOffered")]
+public sealed record QueueOffered(DateTimeOffset At, [property: Id(0)] QueueId Queue, [property: Id(1)] long Offer, [property: Id(2)] UserId Agent) : LedgerEvent(At);
+
+/// <summary>The agent did not take the caller.</summary>
+/// <param name="At">When.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Offer">The queue's number of the offer.</param>
+/// <param name="Why">Why.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.QueueNotTaken")]
+public sealed record QueueNotTaken(DateTimeOffset At, [property: Id(0)] QueueId Queue, [property: Id(1)] long Offer, [property: Id(2)] OfferFailure Why) : LedgerEvent(At);
 
 /// <summary>An agent of the queue has the caller.</summary>
 /// <param name="At">When.</param>

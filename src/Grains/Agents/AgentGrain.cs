@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using Orleans.Serialization;
@@ -10,6 +11,7 @@ using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Edges;
 using RtcCluster.Grains.Queues;
 using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.History;
 
 namespace RtcCluster.Grains.Agents;
 
@@ -21,15 +23,19 @@ internal sealed class AgentGrain(
     DeepCopier<AgentState> copier,
     IDirectory directory,
     IDirectoryWriter writer,
+    IHistoryWriter history,
     TimeProvider time,
-    ILogger<AgentGrain> logger) : Grain, IAgentGrain, IAgentTurns
+    ILogger<AgentGrain> logger) : Grain, IAgentGrain, IAgentTurns, IDisposable
 {
     private const int MaxSkills = 64;
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
     private readonly AgentSetup _setup = new(directory, writer);
     private readonly EdgeWatchers _watchers = new();
+    private readonly AgentArchive _archive = new(history, time, logger);
+    private readonly CancellationTokenSource _stop = new();
     private AgentState _saved = new();
     private (DirectoryUser? User, DateTimeOffset Read)? _known;
+    private bool _archiving;
     private IGrainTimer? _timer;
     private DateTimeOffset? _armed;
 
@@ -45,8 +51,10 @@ internal sealed class AgentGrain(
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _timer?.Dispose();
-        return Task.CompletedTask;
+        return _stop.CancelAsync();
     }
+
+    public void Dispose() => _stop.Dispose();
 
     public async Task<ConfigureReceipt> Configure(AgentSettings settings)
     {
@@ -93,6 +101,12 @@ internal sealed class AgentGrain(
 
     public Task Order(AgentOrder order) => Begin(new AgentInput.Ordered(order));
 
+    public Task Written(ImmutableArray<AgentWork> work)
+    {
+        _archiving = false;
+        return Turn(new AgentInput.Written(work));
+    }
+
     private static string? Problem(AgentSettings settings) =>
         settings.Skills.IsDefault || settings.Skills.Length > MaxSkills || settings.Skills.Any(skill => skill is not { Level: >= 1 and <= 100, Skill.Length: > 0 and <= 64 })
             ? $"Skills: at most {MaxSkills}, each with a name of 1 to 64 characters and a level of 1 to 100."
@@ -135,6 +149,12 @@ internal sealed class AgentGrain(
         }
 
         Arm();
+        if (_saved.Unwritten.Count > 0 && !_archiving)
+        {
+            _archiving = true;
+            Archive([.. _saved.Unwritten]).Ignore();
+        }
+
         return effects;
     }
 
@@ -152,6 +172,15 @@ internal sealed class AgentGrain(
             change ??= new AgentChange(Id, _saved.Shown, AgentViews.Card(_saved, _known?.User));
             // An edge that is gone has no browsers to be told.
             GrainFactory.GetGrain<IEdgeGrain>(edge.Value).AgentChanged(change).Ignore();
+        }
+    }
+
+    // What is not confirmed stays in the state and is handed over by the next activation.
+    private async Task Archive(ImmutableArray<AgentWork> work)
+    {
+        if (await _archive.Write(Id, work, _stop.Token))
+        {
+            await this.AsReference<IAgentTurns>().Written(work);
         }
     }
 
