@@ -115,7 +115,7 @@ internal sealed class LineGrain(
             || FlowDocument.Read(document.Json) is not { } flow
             || FlowCheck.Problems(flow).Count > 0)
         {
-            LineLog.FlowUnusable(logger, Id.Key, line.Target);
+            LineLog.FlowUnusable(logger, new FlowId(Id.Tenant, line.Target).Key);
             return LineMachine.Refuse(LineFailures.NotAvailable(nameof(LineKind.Menu)));
         }
 
