@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
 using RtcCluster.Storage.Sessions;
+using RtcCluster.Storage.Voicemail;
 
 namespace RtcCluster.Storage;
 
@@ -41,6 +42,8 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
     internal DbSet<RecordingEntry> Recordings => Set<RecordingEntry>();
 
     internal DbSet<RecordingParticipantRow> RecordingParticipants => Set<RecordingParticipantRow>();
+
+    internal DbSet<VoicemailMessage> VoicemailMessages => Set<VoicemailMessage>();
 
     internal DbSet<AuditRow> Audit => Set<AuditRow>();
 
@@ -105,6 +108,7 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
         configurationBuilder.Properties<LineKind>().HaveConversion<EnumNameConverter<LineKind>>().HaveMaxLength(32);
         configurationBuilder.Properties<RecordingPolicy>().HaveConversion<EnumNameConverter<RecordingPolicy>>().HaveMaxLength(32);
         configurationBuilder.Properties<CallDirection>().HaveConversion<EnumNameConverter<CallDirection>>().HaveMaxLength(32);
+        configurationBuilder.Properties<VoicemailMail>().HaveConversion<EnumNameConverter<VoicemailMail>>().HaveMaxLength(32);
         configurationBuilder.Properties<RecordingState>().HaveConversion<EnumNameConverter<RecordingState>>().HaveMaxLength(32);
     }
 
@@ -115,6 +119,7 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
         base.OnModelCreating(builder);
         DirectoryModel.Configure(builder);
         HistoryModel.Configure(builder);
+        VoicemailModel.Configure(builder);
         SessionModel.Configure(builder);
         ColumnNames.Apply(builder);
     }
