@@ -33,6 +33,10 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
 
     internal DbSet<TrunkAddressRow> TrunkAddresses => Set<TrunkAddressRow>();
 
+    internal DbSet<Document> Documents => Set<Document>();
+
+    internal DbSet<DocumentVersion> DocumentVersions => Set<DocumentVersion>();
+
     internal DbSet<LedgerRow> Ledger => Set<LedgerRow>();
 
     internal DbSet<CallLogEntry> CallLog => Set<CallLogEntry>();

@@ -15,6 +15,8 @@ public static class OnPostgreSql
 
     public sealed class Lines(PostgreSqlEngine engine) : LineContract(engine), IClassFixture<PostgreSqlEngine>;
 
+    public sealed class Documents(PostgreSqlEngine engine) : DocumentContract(engine), IClassFixture<PostgreSqlEngine>;
+
     public sealed class Trunks(PostgreSqlEngine engine) : TrunkContract(engine), IClassFixture<PostgreSqlEngine>;
 
     public sealed class Demo(PostgreSqlEngine engine) : DemoSeedContract(engine), IClassFixture<PostgreSqlEngine>;

@@ -15,6 +15,8 @@ public static class OnSqlite
 
     public sealed class Lines(SqliteEngine engine) : LineContract(engine), IClassFixture<SqliteEngine>;
 
+    public sealed class Documents(SqliteEngine engine) : DocumentContract(engine), IClassFixture<SqliteEngine>;
+
     public sealed class Trunks(SqliteEngine engine) : TrunkContract(engine), IClassFixture<SqliteEngine>;
 
     public sealed class Demo(SqliteEngine engine) : DemoSeedContract(engine), IClassFixture<SqliteEngine>;

@@ -36,6 +36,29 @@ internal static class DirectoryModel
         });
 
         ConfigureTrunks(builder);
+        ConfigureDocuments(builder);
+    }
+
+    private static void ConfigureDocuments(ModelBuilder builder)
+    {
+        builder.Entity<Document>(document =>
+        {
+            document.ToTable("documents").HasKey(d => new { d.TenantId, d.Kind, d.Name });
+            document.Property(d => d.Kind).HasMaxLength(32);
+            document.Property(d => d.Name).HasMaxLength(64);
+            document.Property(d => d.ChangedBy).HasMaxLength(64);
+            document.Property(d => d.Version).IsConcurrencyToken();
+            document.HasOne<Tenant>().WithMany().HasForeignKey(d => d.TenantId).OnDelete(DeleteBehavior.Restrict);
+        });
+
+        builder.Entity<DocumentVersion>(version =>
+        {
+            version.ToTable("document_versions").HasKey(v => new { v.TenantId, v.Kind, v.Name, v.Version });
+            version.Property(v => v.Kind).HasMaxLength(32);
+            version.Property(v => v.Name).HasMaxLength(64);
+            version.Property(v => v.ChangedBy).HasMaxLength(64);
+            version.HasOne<Tenant>().WithMany().HasForeignKey(v => v.TenantId).OnDelete(DeleteBehavior.Restrict);
+        });
     }
 
     private static void ConfigureUsers(ModelBuilder builder)

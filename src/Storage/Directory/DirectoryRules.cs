@@ -6,6 +6,7 @@ namespace RtcCluster.Storage.Directory;
 internal static partial class DirectoryRules
 {
     private const int MaxPassword = 256;
+    private const int MaxDocument = 1 << 20;
 
     public static string? Check(Tenant tenant)
     {
@@ -133,6 +134,18 @@ internal static partial class DirectoryRules
         }
 
         return trunk.Peers.Select(Check).Concat(trunk.AcceptFrom.Select(CheckSource)).Concat(trunk.NumberRules.Select(Check)).FirstOrDefault(reason => reason is not null);
+    }
+
+    public static string? Check(Document document)
+    {
+        if (!TenantId().IsMatch(document.Kind) || !EntryName().IsMatch(document.Name))
+        {
+            return $"'{document.Name}' must be 1 to 64 of a-z, 0-9, '.', '_' and '-'.";
+        }
+
+        return document.Json.Length is 0 or > MaxDocument ? $"A {document.Kind} takes at most {MaxDocument} characters."
+            : document.ChangedBy.Length > 64 || !StoredText.Accepts(document.Json, document.ChangedBy) ? $"A {document.Kind} takes no U+0000 and no half characters."
+            : null;
     }
 
     private static string? Check(TrunkPeer peer) =>

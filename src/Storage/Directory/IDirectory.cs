@@ -46,6 +46,15 @@ public interface IDirectory
     /// <summary>Lists the trunks of a tenant by name.</summary>
     Task<IReadOnlyList<Trunk>> ListTrunksAsync(string tenantId, CancellationToken ct = default);
 
+    /// <summary>Finds a document of an administrator: the version in force.</summary>
+    Task<Document?> FindDocumentAsync(string tenantId, string kind, string name, CancellationToken ct = default);
+
+    /// <summary>Lists the documents of a kind by name.</summary>
+    Task<IReadOnlyList<Document>> ListDocumentsAsync(string tenantId, string kind, CancellationToken ct = default);
+
+    /// <summary>Lists the versions that a document had, the newest first; those of a deleted one too. At most 200 are kept.</summary>
+    Task<IReadOnlyList<Document>> ListDocumentVersionsAsync(string tenantId, string kind, string name, CancellationToken ct = default);
+
     /// <summary>Decrypts the password of a trunk; null when it has none or it cannot be decrypted.</summary>
     Task<string?> FindTrunkPasswordAsync(string tenantId, string name, CancellationToken ct = default);
 }

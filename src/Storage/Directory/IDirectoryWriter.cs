@@ -35,6 +35,12 @@ public interface IDirectoryWriter
     /// <param name="ct">Ends the wait.</param>
     Task<SaveResult> SaveTrunkAsync(Trunk trunk, string? password = null, CancellationToken ct = default);
 
+    /// <summary>Makes or changes a document; its content is the caller's to check. The version saved is in the result.</summary>
+    Task<SaveResult> SaveDocumentAsync(Document document, CancellationToken ct = default);
+
+    /// <summary>Deletes a document if it still has this version; its versions stay listed.</summary>
+    Task<SaveResult> DeleteDocumentAsync(string tenantId, string kind, string name, int version, CancellationToken ct = default);
+
     /// <summary>Deletes a trunk if it still has this version.</summary>
     Task<SaveResult> DeleteTrunkAsync(string tenantId, string name, int version, CancellationToken ct = default);
 }

@@ -145,6 +145,18 @@ internal sealed class RelationalDirectory(IDbContextFactory<RtcDbContext> contex
     public Task<IReadOnlyList<Trunk>> ListTrunksAsync(string tenantId, CancellationToken ct = default) =>
         ListAsync(db => db.Trunks.Where(t => t.TenantId == tenantId).OrderBy(t => t.Name), ct, tenantId);
 
+    public Task<Document?> FindDocumentAsync(string tenantId, string kind, string name, CancellationToken ct = default) =>
+        FindAsync(db => db.Documents.Where(d => d.TenantId == tenantId && d.Kind == kind && d.Name == name), ct, tenantId, kind, name);
+
+    public Task<IReadOnlyList<Document>> ListDocumentsAsync(string tenantId, string kind, CancellationToken ct = default) =>
+        ListAsync(db => db.Documents.Where(d => d.TenantId == tenantId && d.Kind == kind).OrderBy(d => d.Name), ct, tenantId, kind);
+
+    public Task<IReadOnlyList<Document>> ListDocumentVersionsAsync(string tenantId, string kind, string name, CancellationToken ct = default) =>
+        ListAsync(
+            db => db.DocumentVersions.Where(v => v.TenantId == tenantId && v.Kind == kind && v.Name == name).OrderByDescending(v => v.Version)
+                .Select(v => new Document { TenantId = v.TenantId, Kind = v.Kind, Name = v.Name, Json = v.Json, ChangedAt = v.ChangedAt, ChangedBy = v.ChangedBy, Version = v.Version }),
+            ct, tenantId, kind, name);
+
     public async Task<string?> FindTrunkPasswordAsync(string tenantId, string name, CancellationToken ct = default)
     {
         var kept = await FindAsync(

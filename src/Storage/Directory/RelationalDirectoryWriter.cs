@@ -84,6 +84,17 @@ internal sealed class RelationalDirectoryWriter(IDbContextFactory<RtcDbContext> 
                 .Where(t => t.TenantId == tenantId && t.Name == name && t.Version == version).ExecuteDeleteAsync(ct).ConfigureAwait(false)),
             ct);
 
+    public Task<SaveResult> SaveDocumentAsync(Document document, CancellationToken ct = default) =>
+        SaveAsync(DirectoryRules.Check(document), $"The {document.Kind} {document.Name}", db => DocumentSave.SaveAsync(db, document, time.GetUtcNow(), ct), ct);
+
+    public Task<SaveResult> DeleteDocumentAsync(string tenantId, string kind, string name, int version, CancellationToken ct = default) =>
+        SaveAsync(
+            StoredText.Accepts(tenantId, kind, name) ? null : $"There is no {kind} '{name}'.",
+            $"The {kind} {name}",
+            async db => Deleted($"The {kind} {name}", await db.Documents
+                .Where(d => d.TenantId == tenantId && d.Kind == kind && d.Name == name && d.Version == version).ExecuteDeleteAsync(ct).ConfigureAwait(false)),
+            ct);
+
     private static SaveResult Deleted(string what, int rows) => rows == 1 ? SaveResult.Saved(0) : SaveResult.Conflict(what);
 
     private static async Task<SaveResult> PutAsync<T>(RtcDbContext db, T next, int version, CancellationToken ct)

@@ -234,6 +234,87 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("RtcCluster.Storage.Directory.Document", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Kind", "Name");
+
+                    b.ToTable("documents", (string)null);
+                });
+
+            modelBuilder.Entity("RtcCluster.Storage.Directory.DocumentVersion", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.HasKey("TenantId", "Kind", "Name", "Version");
+
+                    b.ToTable("document_versions", (string)null);
+                });
+
             modelBuilder.Entity("RtcCluster.Storage.Directory.Line", b =>
                 {
                     b.Property<string>("TenantId")
@@ -1020,6 +1101,24 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
                 });
 
             modelBuilder.Entity("RtcCluster.Storage.Directory.AppUser", b =>
+                {
+                    b.HasOne("RtcCluster.Storage.Directory.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RtcCluster.Storage.Directory.Document", b =>
+                {
+                    b.HasOne("RtcCluster.Storage.Directory.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RtcCluster.Storage.Directory.DocumentVersion", b =>
                 {
                     b.HasOne("RtcCluster.Storage.Directory.Tenant", null)
                         .WithMany()
