@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Calls;
+using RtcCluster.Media.Codecs;
 using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 using RtcCluster.Media.Rtp;
@@ -29,17 +30,20 @@ internal sealed class PhoneAndBrowser
     private uint _timestamp;
 
     /// <summary>Connects both.</summary>
-    public PhoneAndBrowser(SrtpProfile profile)
+    /// <param name="profile">What protects the browser's packets.</param>
+    /// <param name="opus">Whether the browser speaks Opus, else the phone's law.</param>
+    public PhoneAndBrowser(SrtpProfile profile, bool opus = false)
     {
+        Say(opus);
         new RtpHeader { Ssrc = 0xA11CE }.Write(_spoken);
         var local = Credentials(1);
         Require(_media.AddLeg(Phone, TwoPhones.Leg(20_100), 0));
         Require(_media.AcceptOffer(Phone, Description("RTP/AVP", 30_000, ""), 0) == NegotiationStatus.Accepted);
         Require(_media.MakeAnswer(Phone, LegSlot.None, 0).Length > 0);
         var webRtc = new WebRtcLegOptions { Fingerprint = DtlsFingerprint.Of(DtlsHash.Sha256, []), NewCredentials = () => local };
-        Require(_media.AddLeg(Browser, TwoPhones.Leg(20_000) with { WebRtc = webRtc }, 0));
+        Require(_media.AddLeg(Browser, TwoPhones.Leg(20_000) with { WebRtc = webRtc, Codecs = [PayloadKind.Opus, PayloadKind.Pcmu], PrefersOpus = opus }, 0));
         var secure = $"a=ice-ufrag:abcd\r\na=ice-pwd:0123456789abcdef01234567\r\na=fingerprint:{webRtc.Fingerprint}\r\na=setup:actpass\r\na=rtcp-mux\r\n";
-        Require(_media.AcceptOffer(Browser, Description("UDP/TLS/RTP/SAVPF", 9, secure), 0) == NegotiationStatus.Accepted);
+        Require(_media.AcceptOffer(Browser, Description("UDP/TLS/RTP/SAVPF", 9, secure + "a=rtpmap:111 opus/48000/2\r\n", "0 111"), 0) == NegotiationStatus.Accepted);
         Require(_media.MakeAnswer(Browser, Phone, 0).Length > 0);
         _media.Connect(Phone, Browser, 0);
         Drain();
@@ -47,7 +51,7 @@ internal sealed class PhoneAndBrowser
         var key = new SrtpMasterKey(profile, new byte[SrtpProfiles.KeyLength], new byte[profile.SaltLength()]);
         _media.Secure(Browser, 1, new SrtpKeys(key, key), 0);
         Drain();
-        Require(Hop() > _spoken.Length);
+        Require(Hop() > 0);
     }
 
     /// <summary>A packet comes from the phone and is made ready for the browser; 20 ms pass.</summary>
@@ -62,6 +66,15 @@ internal sealed class PhoneAndBrowser
         _now += MediaClock.FrameTicks;
         Drain();
         return forward.Length;
+    }
+
+    /// <summary>Noise for a codec without memory; for Opus a tone, which costs about what a voice does.</summary>
+    private void Say(bool tone)
+    {
+        for (var i = RtpHeader.FixedLength; tone && i < _spoken.Length; i++)
+        {
+            _spoken[i] = G711.EncodeMuLaw((short)(6000 * Math.Sin(2 * Math.PI * 440 * i / 8000)));
+        }
     }
 
     private void Check(IceCredentials local)
@@ -93,9 +106,9 @@ internal sealed class PhoneAndBrowser
         return IceCredentials.FromRandom(random);
     }
 
-    private static byte[] Description(string protocol, int port, string attributes) => Encoding.ASCII.GetBytes(string.Create(
+    private static byte[] Description(string protocol, int port, string attributes, string formats = "0") => Encoding.ASCII.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio {port} {protocol} 0\r\na=sendrecv\r\n{attributes}"));
+        $"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio {port} {protocol} {formats}\r\na=sendrecv\r\n{attributes}"));
 
     private static MediaEndpoint Endpoint(ushort port) =>
         MediaEndpoint.TryParse("127.0.0.1", port, out var endpoint) ? endpoint : throw new InvalidOperationException("Loopback is no address.");

@@ -13,6 +13,7 @@ public class RtpHop
     private readonly TwoPhones _laws = new(PayloadKind.Pcma);
     private readonly TwoPhones _recorded = new(PayloadKind.Pcmu);
     private readonly PhoneAndBrowser _browser = new(SrtpProfile.AeadAes128Gcm);
+    private readonly PhoneAndBrowser _opus = new(SrtpProfile.AeadAes128Gcm, opus: true);
 
     /// <summary>Starts a recording and brings it to where each 2 s finish one chunk.</summary>
     public RtpHop()
@@ -32,6 +33,10 @@ public class RtpHop
     /// <summary>From a phone to a browser, under AEAD-AES-128-GCM.</summary>
     [Benchmark]
     public int RelayToSrtp() => _browser.Hop();
+
+    /// <summary>The same to a browser that speaks Opus.</summary>
+    [Benchmark]
+    public int TranscodeOpus() => Math.Sign(_opus.Hop());
 
     /// <summary>2 s of a recorded call: 200 packets and one chunk, which is the one thing that is allocated.</summary>
     [Benchmark(OperationsPerInvoke = 2 * FramesOfAChunk)]

@@ -27,6 +27,6 @@ internal sealed record EdgeAnswer(IceCredentials Credentials, DtlsFingerprints F
         var wanted = codec.PayloadType().ToString(System.Globalization.CultureInfo.InvariantCulture);
         return audio.Formats.FirstOrDefault() == wanted
             ? new EdgeAnswer(ice.Credentials, fingerprints!, candidate.Address)
-            : throw new InvalidDataException($"The edge answers with format {audio.Formats.FirstOrDefault()}, not with {codec} ({wanted}); a recorded call is G.711.");
+            : throw new InvalidDataException($"The edge answers with format {audio.Formats.FirstOrDefault()}, not with {codec} ({wanted}); see Media:Opus.");
     }
 }

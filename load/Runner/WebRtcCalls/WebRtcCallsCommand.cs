@@ -20,7 +20,7 @@ internal static class WebRtcCallsCommand
     private static readonly Option<double> Minutes = new("--minutes") { Description = "How long calls go on.", DefaultValueFactory = static _ => 5 };
     private static readonly Option<int> Talk = new("--talk") { Description = "Seconds after which a call is hung up and dialled anew; 0 never.", DefaultValueFactory = static _ => 60 };
     private static readonly Option<double> Rate = new("--rate") { Description = "Calls begun each second until all are up.", DefaultValueFactory = static _ => 5 };
-    private static readonly Option<VoiceCodec> Codec = new("--codec") { Description = "Pcmu or Opus; Opus is not recorded." };
+    private static readonly Option<VoiceCodec> Codec = new("--codec") { Description = "Pcmu or Opus." };
     private static readonly Option<bool> Unrecorded = new("--unrecorded") { Description = "Calls are not recorded." };
     private static readonly Option<Uri?> Target = new("--target") { Description = "Web address of a server that runs; without it a Standalone is started.", CustomParser = ReadAddress };
     private static readonly Option<int?> Process = new("--process") { Description = "The target's process id, to measure its processor time and memory." };
@@ -47,7 +47,7 @@ internal static class WebRtcCallsCommand
         Talk = TimeSpan.FromSeconds(asked.GetValue(Talk)),
         Rate = asked.GetValue(Rate),
         Codec = asked.GetValue(Codec),
-        Recorded = !asked.GetValue(Unrecorded) && asked.GetValue(Codec) != VoiceCodec.Opus,
+        Recorded = !asked.GetValue(Unrecorded),
         Target = asked.GetValue(Target),
         ProcessId = asked.GetValue(Process),
         Administrator = asked.GetValue(Administrator)!,

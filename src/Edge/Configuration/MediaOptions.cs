@@ -34,6 +34,9 @@ public sealed class MediaOptions : IValidatableObject
     [Range(1, 1_024)]
     public int MaxDtlsHandshakes { get; set; } = 32;
 
+    /// <summary>Where browsers speak Opus, which needs the system's libopus (without it: nowhere, they speak G.711).</summary>
+    public OpusUse Opus { get; set; }
+
     /// <summary>False: this edge signals only, media is anchored at others.</summary>
     public bool Anchors { get; set; } = true;
 

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Edge.Configuration;
 using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Calls;
+using RtcCluster.Media.Codecs;
 using RtcCluster.Media.Ice;
 using RtcCluster.Media.Sdp;
 
@@ -27,7 +29,8 @@ internal static class MediaLegMaker
             Rtp = MediaEndpoint.FromAddress(resources.PublicAddress, port),
             RtcpPort = (ushort)(port + 1),
             SignallingSource = signallingSource,
-            Codecs = command.Recorded ? MediaResources.RecordableCodecs : leg.Browser is null ? MediaResources.AllCodecs : MediaResources.BrowserCodecs,
+            Codecs = Codecs(resources, leg, command.Recorded),
+            PrefersOpus = resources.Opus == OpusUse.Always,
             LatchAnyWhenPrivate = resources.LatchAnySource,
             Sdes = command.Encrypted && leg.Browser is null ? new SdesLegOptions { NewSecret = RandomNumberGenerator.GetBytes } : null,
             WebRtc = leg.Browser is not { } browser ? null : new WebRtcLegOptions
@@ -38,6 +41,12 @@ internal static class MediaLegMaker
             },
         };
     }
+
+    /// <summary>Without a library that decodes it Opus stays away: it could reach no telephone that joins the call later.</summary>
+    private static IReadOnlyList<PayloadKind> Codecs(MediaResources resources, MediaLegSocket leg, bool recorded) =>
+        leg.Browser is not null && resources.Opus != OpusUse.Never && resources.Options.TranscodesOpus ? MediaResources.BrowserCodecs
+        : leg.Browser is not null || recorded ? MediaResources.RecordableCodecs
+        : MediaResources.AllCodecs;
 
     private static MediaLegSocket? MakePhone(MediaShard shard, MediaResources resources, MediaCall call, LegId leg, LegSlot slot)
     {

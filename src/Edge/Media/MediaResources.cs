@@ -1,6 +1,7 @@
 using System.Net;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Codecs;
@@ -11,13 +12,13 @@ namespace RtcCluster.Edge.Media;
 /// <summary>What the media of all calls of this edge share.</summary>
 internal sealed class MediaResources
 {
-    /// <summary>Codecs that can be recorded and generated.</summary>
+    /// <summary>Codecs of telephones that can be recorded and generated.</summary>
     public static readonly IReadOnlyList<PayloadKind> RecordableCodecs = [PayloadKind.Pcmu, PayloadKind.Pcma];
 
-    /// <summary>Codecs that can be passed on.</summary>
+    /// <summary>Codecs of telephones that can be passed on.</summary>
     public static readonly IReadOnlyList<PayloadKind> AllCodecs = [PayloadKind.G722, PayloadKind.Pcmu, PayloadKind.Pcma];
 
-    /// <summary>Codecs of browsers: Opus is passed on to another one, with a telephone they speak G.711.</summary>
+    /// <summary>Codecs of browsers. What is said in Opus is passed on, recorded as it is, and decoded for whoever has none.</summary>
     public static readonly IReadOnlyList<PayloadKind> BrowserCodecs = [PayloadKind.Opus, PayloadKind.Pcmu, PayloadKind.Pcma];
 
     private static readonly TimeSpan RecordingPatience = TimeSpan.FromSeconds(60);
@@ -29,6 +30,9 @@ internal sealed class MediaResources
 
     /// <summary>The ports.</summary>
     public required RtpPortPool Ports { get; init; }
+
+    /// <summary>Where browsers speak Opus.</summary>
+    public required OpusUse Opus { get; init; }
 
     /// <summary>Where chunks go.</summary>
     public required RecordingSpooler Spooler { get; init; }

@@ -126,8 +126,8 @@ public sealed class CallMedia
         {
             LegTicker.End(found, _effects, now);
             found.Browser?.CloseAll(_effects);
-            found.Sdes?.Close();
             Unlink(found);
+            found.Close();
             found.Recorder = null;
             _legs.Remove(leg);
         }
@@ -375,7 +375,8 @@ public sealed class CallMedia
     /// <param name="leg">The leg that owns the port.</param>
     /// <param name="isRtcp">Whether it came to the RTCP port.</param>
     /// <param name="buffer">
-    /// Begins with the datagram, which is rewritten in place when it is forwarded. With SRTP it becomes longer, by <see cref="SrtpProfiles.MaxOverhead"/> at most.
+    /// Begins with the datagram, which is rewritten in place when it is forwarded. With SRTP it becomes longer, by <see cref="SrtpProfiles.MaxOverhead"/> at most;
+    /// where it goes on in another codec it is as long as that, and is left out when there is no room.
     /// </param>
     /// <param name="length">Bytes of the datagram.</param>
     /// <param name="source">Where it came from.</param>

@@ -1,3 +1,4 @@
+using RtcCluster.Media.Codecs.Opus;
 using RtcCluster.Media.Mixing;
 using RtcCluster.Media.Sdp;
 
@@ -26,6 +27,9 @@ public sealed record CallMediaOptions
 
     /// <summary>How long a chunk of a recording waits for late packets. A kill loses at most 2 s and this.</summary>
     public TimeSpan RecordingLateWindow { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Whether Opus is made for a leg that speaks it, and decoded for one that does not; needs <see cref="OpusLibrary.IsAvailable"/>, and is that unless told otherwise.</summary>
+    public bool TranscodesOpus { get; init; } = OpusLibrary.IsAvailable;
 
     /// <summary>Jitter buffers and codecs of legs that are mixed.</summary>
     public MixerOptions Mixing { get; init; } = MixerOptions.Default;

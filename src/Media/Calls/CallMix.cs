@@ -68,6 +68,7 @@ public sealed class CallMix
         _mixer?.Remove(leg.Slot.Index);
         if (_mixer is { Members: 0 })
         {
+            _mixer.Close();
             _mixer = null;
         }
     }
@@ -90,7 +91,7 @@ public sealed class CallMix
             if (leg.Mix == this)
             {
                 // Keys that are being sent take the place of the voices.
-                _mixer!.Listen(leg.Slot.Index, leg.CanSend && !leg.DigitsOut.IsActive ? leg.Agreed!.GeneratedCodec : PayloadKind.Unknown);
+                _mixer!.Listen(leg.Slot.Index, leg.CanSend && !leg.DigitsOut.IsActive ? leg.GeneratedCodec : PayloadKind.Unknown);
             }
         }
 
@@ -114,7 +115,7 @@ public sealed class CallMix
         var room = LegSender.Reserve(_effects, length);
         var packet = room.Span[..length];
         payload.CopyTo(packet[RtpHeader.FixedLength..]);
-        leg.Outbound.WriteFrame(packet, (byte)leg.Agreed!.PayloadType(leg.Agreed.GeneratedCodec), now);
+        leg.Outbound.WriteFrame(packet, (byte)leg.Agreed!.PayloadType(leg.GeneratedCodec), leg.GeneratedCodec, now);
         LegSender.SendRtp(leg, room, length, _effects);
     }
 

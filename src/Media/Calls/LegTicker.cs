@@ -1,4 +1,5 @@
 using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Codecs.Opus;
 using RtcCluster.Media.Dtmf;
 using RtcCluster.Media.Rtcp;
 using RtcCluster.Media.Rtp;
@@ -120,17 +121,26 @@ internal static class LegTicker
 
     private static void SendAudio(MediaLeg leg, ReadOnlySpan<short> frame, MediaEffects effects, long now)
     {
-        var codec = leg.Agreed?.GeneratedCodec ?? PayloadKind.Unknown;
+        var codec = leg.GeneratedCodec;
         if (!leg.CanSend || codec == PayloadKind.Unknown)
         {
             return;
         }
 
-        var length = RtpHeader.FixedLength + frame.Length;
-        var room = LegSender.Reserve(effects, length);
-        var packet = room.Span[..length];
-        G711.Encode(codec, frame, packet[RtpHeader.FixedLength..]);
-        leg.Outbound.WriteFrame(packet, (byte)leg.Agreed!.PayloadType(codec), now);
+        var room = LegSender.Reserve(effects, RtpHeader.FixedLength + (codec == PayloadKind.Opus ? OpusEncoder.MaxPacket : frame.Length));
+        var payload = room.Span[RtpHeader.FixedLength..];
+        var length = frame.Length;
+        if (codec == PayloadKind.Opus)
+        {
+            length = leg.Opus.FromLinear(frame, payload[..OpusEncoder.MaxPacket]);
+        }
+        else
+        {
+            G711.Encode(codec, frame, payload);
+        }
+
+        length += RtpHeader.FixedLength;
+        leg.Outbound.WriteFrame(room.Span[..length], (byte)leg.Agreed!.PayloadType(codec), codec, now);
         LegSender.SendRtp(leg, room, length, effects);
     }
 

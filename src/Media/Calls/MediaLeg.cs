@@ -1,4 +1,6 @@
 using System.Text;
+using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Codecs.Opus;
 using RtcCluster.Media.Dtmf;
 using RtcCluster.Media.Ice;
 using RtcCluster.Media.Recording;
@@ -14,6 +16,7 @@ internal sealed class MediaLeg
 {
     private readonly CallMediaOptions _options;
     private readonly MediaSeed _seed;
+    private OpusTranscoder? _opus;
 
     public MediaLeg(LegSlot slot, MediaLegOptions leg, CallMediaOptions options, MediaSeed seed, long now)
     {
@@ -104,6 +107,17 @@ internal sealed class MediaLeg
 
     public long BadDigits { get; set; }
 
+    /// <summary>Decodes what this leg says in Opus and encodes what it hears; its native states are made by the first packet of either way.</summary>
+    public OpusTranscoder Opus => _opus ??= new OpusTranscoder();
+
+    /// <summary>The law that this leg's Opus is decoded to, because whoever hears it has no Opus; Unknown while it goes on as it is.</summary>
+    public PayloadKind DecodedLaw { get; private set; }
+
+    /// <summary>What is made here is sent in: Opus where it is spoken and can be made, else a law that the peer takes; Unknown for nothing.</summary>
+    public PayloadKind GeneratedCodec => Agreed is not { } agreed ? PayloadKind.Unknown
+        : agreed.Codec == PayloadKind.Opus && _options.TranscodesOpus ? PayloadKind.Opus
+        : agreed.GeneratedCodec;
+
     /// <summary>Whether frames are made here every 20 ms.</summary>
     public bool IsGenerating => DigitsOut.IsActive || Input == LegInput.Source;
 
@@ -161,6 +175,26 @@ internal sealed class MediaLeg
         }
 
         Agreed = agreed;
+    }
+
+    /// <summary>
+    /// Finds out whether a packet of Opus has to be decoded. While nobody listens it is as it was: a recording does not begin a segment because of music on hold.
+    /// </summary>
+    public bool MustDecodeOpus()
+    {
+        if (Listener?.Agreed is { } heard && _options.TranscodesOpus)
+        {
+            DecodedLaw = heard.PayloadType(PayloadKind.Opus) < 0 ? heard.GeneratedCodec : PayloadKind.Unknown;
+        }
+
+        return DecodedLaw != PayloadKind.Unknown;
+    }
+
+    /// <summary>Gives native states back.</summary>
+    public void Close()
+    {
+        Sdes?.Close();
+        _opus?.Dispose();
     }
 
     /// <summary>Makes ready for the browser of the accepted offer; nothing for a phone.</summary>

@@ -16,10 +16,13 @@ public sealed record MediaLegOptions
     public MediaEndpoint SignallingSource { get; init; }
 
     /// <summary>
-    /// Audio codecs in our order of preference. G.722 and Opus are passed through and can be neither recorded nor generated: a call that
-    /// may be recorded leaves them out. Opus is for browsers.
+    /// Audio codecs in our order of preference. G.722 is passed through and can be neither recorded nor generated: a call that
+    /// may be recorded leaves it out. Opus is for browsers; it is recorded as it is, and made and decoded as <see cref="CallMediaOptions.TranscodesOpus"/> says.
     /// </summary>
     public IReadOnlyList<PayloadKind> Codecs { get; init; } = [PayloadKind.Pcmu, PayloadKind.Pcma];
+
+    /// <summary>Whether Opus is spoken with this leg wherever it takes it; else only with another leg that has it, so that nothing needs transcoding.</summary>
+    public bool PrefersOpus { get; init; }
 
     /// <summary>Whether the first packet may come from any address when the SDP's is private: for phones behind NAT without other proof.</summary>
     public bool LatchAnyWhenPrivate { get; init; }

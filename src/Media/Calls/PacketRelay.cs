@@ -1,8 +1,10 @@
 using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Codecs.Opus;
 using RtcCluster.Media.Dtmf;
 using RtcCluster.Media.Rtp;
 using RtcCluster.Media.Sdp;
+using RtcCluster.Media.Srtp;
 
 namespace RtcCluster.Media.Calls;
 
@@ -203,6 +205,11 @@ internal static class PacketRelay
             return default;
         }
 
+        if (kind == PayloadKind.Opus && leg.MustDecodeOpus())
+        {
+            return TakeDecoded(leg, buffer, header, now);
+        }
+
         var payload = buffer.Slice(header.PayloadOffset, header.PayloadLength);
         if (kind.IsEvent())
         {
@@ -220,18 +227,59 @@ internal static class PacketRelay
             leg.Recorder?.Write(leg.Side, header, kind, payload, now);
         }
 
-        if (leg.Mix is { } mix)
+        if (leg.Mix is null)
         {
-            if (!kind.IsEvent())
-            {
-                mix.Receive(leg, header, kind, payload, now);
-            }
+            return Forward(leg, kind, buffer, header, now);
+        }
 
+        if (!kind.IsEvent())
+        {
+            leg.Mix.Receive(leg, header, kind, payload, now);
+        }
+
+        return default;
+    }
+
+    /// <summary>
+    /// Opus whose listener has none goes on, and is recorded, as if it had been said in the listener's law. Timestamps of a steady stream stay whole
+    /// samples when they are divided, and where 32 bits begin anew, once a day, the stream begins anew.
+    /// </summary>
+    private static RtpForward TakeDecoded(MediaLeg leg, Span<byte> buffer, in RtpHeader header, long now)
+    {
+        if (leg is { Listener: null, Recorder: null, Mix: null, Input: not LegInput.Echo })
+        {
             return default;
         }
 
-        return Forward(leg, kind, buffer, header, now);
+        var law = leg.DecodedLaw;
+        var payload = buffer.Slice(header.PayloadOffset, header.PayloadLength);
+        var length = leg.Opus.ToG711(payload, law, Room(buffer));
+        if (length == 0)
+        {
+            leg.Malformed++;
+            return default;
+        }
+
+        var decoded = header with
+        {
+            Timestamp = header.Timestamp / (PayloadKinds.OpusRate / PayloadKinds.TelephoneRate),
+            PayloadOffset = RtpHeader.FixedLength,
+            PayloadLength = length,
+        };
+        payload = buffer.Slice(RtpHeader.FixedLength, length);
+        leg.Recorder?.Write(leg.Side, decoded, law, payload, now);
+        if (leg.Mix is null)
+        {
+            return Forward(leg, law, buffer, decoded, now);
+        }
+
+        leg.Mix.Receive(leg, decoded, law, payload, now);
+        return default;
     }
+
+    /// <summary>Where a payload of another length may be written: what follows is for SRTP.</summary>
+    private static Span<byte> Room(Span<byte> buffer) =>
+        buffer.Length < RtpHeader.FixedLength + SrtpProfiles.MaxOverhead ? [] : buffer[RtpHeader.FixedLength..^SrtpProfiles.MaxOverhead];
 
     private static RtpForward Forward(MediaLeg leg, PayloadKind kind, Span<byte> buffer, in RtpHeader header, long now)
     {
@@ -241,7 +289,42 @@ internal static class PacketRelay
             return default;
         }
 
-        var sent = kind.IsG711() ? target.Agreed!.GeneratedCodec : kind;
+        var sent = kind.IsG711() ? target.GeneratedCodec : kind;
+        if (sent == PayloadKind.Opus && kind != sent)
+        {
+            // A packet of 30 ms, which Opus has not, goes as it is: its law is beside Opus in nearly every description.
+            var encoded = Encode(target, kind, buffer, header);
+            if (encoded.PayloadLength > 0)
+            {
+                return Send(leg, target, sent, sent, buffer, encoded, now);
+            }
+
+            sent = target.Agreed!.GeneratedCodec;
+        }
+
+        return Send(leg, target, kind, sent, buffer, header, now);
+    }
+
+    /// <summary>G.711 becomes Opus of the same time; without payload when it cannot.</summary>
+    private static RtpHeader Encode(MediaLeg target, PayloadKind law, Span<byte> buffer, in RtpHeader header)
+    {
+        Span<byte> packet = stackalloc byte[OpusEncoder.MaxPacket];
+        var length = target.Opus.FromG711(law, buffer.Slice(header.PayloadOffset, header.PayloadLength), packet);
+        if (length == 0 || !packet[..length].TryCopyTo(Room(buffer)))
+        {
+            return default;
+        }
+
+        return header with
+        {
+            Timestamp = header.Timestamp * (PayloadKinds.OpusRate / PayloadKinds.TelephoneRate),
+            PayloadOffset = RtpHeader.FixedLength,
+            PayloadLength = length,
+        };
+    }
+
+    private static RtpForward Send(MediaLeg leg, MediaLeg target, PayloadKind kind, PayloadKind sent, Span<byte> buffer, in RtpHeader header, long now)
+    {
         var payloadType = target.Agreed!.PayloadType(sent);
         if (payloadType < 0)
         {

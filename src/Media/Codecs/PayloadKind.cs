@@ -18,7 +18,7 @@ public enum PayloadKind : byte
     /// <summary>telephone-event beside a codec of an 8 kHz clock (RFC 4733 §2.1).</summary>
     TelephoneEvent = 4,
 
-    /// <summary>Opus, 48 kHz clock, always named as two channels (RFC 7587 §7). Passed through between browsers, never decoded.</summary>
+    /// <summary>Opus, 48 kHz clock, always named as two channels (RFC 7587 §7). Passed through between browsers; made and decoded where libopus is installed.</summary>
     Opus = 5,
 
     /// <summary>telephone-event beside Opus: an event bears the clock of the audio that it interrupts (RFC 4733 §2.1).</summary>

@@ -81,6 +81,7 @@ public sealed class Mixer
             return false;
         }
 
+        _ports[member]?.Close();
         var port = new MixerPort(_options) { Hears = uint.MaxValue, Heard = uint.MaxValue };
         port.Listen(codec);
         _ports[member] = port;
@@ -188,6 +189,15 @@ public sealed class Mixer
         Mix(Deadline);
         Deadline += MediaClock.FrameTicks;
         return true;
+    }
+
+    /// <summary>Gives back what the members' codecs hold; the mixer is not used any more.</summary>
+    public void Close()
+    {
+        foreach (var port in _ports)
+        {
+            port?.Close();
+        }
     }
 
     /// <summary>The sum of all who speak, for a recording.</summary>
@@ -327,6 +337,7 @@ public sealed class Mixer
         {
             if (_ports[i] is { IsLeaving: true })
             {
+                _ports[i]!.Close();
                 _ports[i] = null;
             }
         }

@@ -10,5 +10,5 @@ public sealed record MixerOptions
     public JitterBufferOptions Jitter { get; init; } = JitterBufferOptions.Default;
 
     /// <summary>What can be heard and spoken.</summary>
-    public IFrameCodecs Codecs { get; init; } = G711FrameCodecs.Instance;
+    public IFrameCodecs Codecs { get; init; } = FrameCodecs.Instance;
 }

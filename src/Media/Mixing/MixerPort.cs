@@ -51,9 +51,17 @@ internal sealed class MixerPort(MixerOptions options)
         if (codec != Codec)
         {
             Codec = codec;
+            (Encoder as IDisposable)?.Dispose();
             Encoder = options.Codecs.Encoder(codec);
             Payload = default;
         }
+    }
+
+    /// <summary>Gives back what its codecs hold.</summary>
+    public void Close()
+    {
+        (Encoder as IDisposable)?.Dispose();
+        _voice.Close();
     }
 
     /// <summary>Takes the next 20 ms of its voice.</summary>

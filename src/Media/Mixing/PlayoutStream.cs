@@ -81,6 +81,15 @@ internal sealed class PlayoutStream(JitterBufferOptions options, IFrameCodecs co
         return true;
     }
 
+    /// <summary>Gives back what its decoders hold.</summary>
+    public void Close()
+    {
+        foreach (var decoder in _decoders)
+        {
+            (decoder as IDisposable)?.Dispose();
+        }
+    }
+
     private IFrameDecoder? DecoderOf(PayloadKind kind) => _decoders[(int)kind] ??= codecs.Decoder(kind);
 
     private int Units(int samples) => (int)((long)samples * _buffer.ClockRate / Rate);

@@ -109,11 +109,11 @@ internal sealed class OutgoingStream(uint ssrc, ushort firstSequence, uint first
     }
 
     /// <summary>Writes the header of a generated frame of 20 ms, following whatever was sent before.</summary>
-    public void WriteFrame(Span<byte> packet, byte payloadType, long now)
+    public void WriteFrame(Span<byte> packet, byte payloadType, PayloadKind kind, long now)
     {
-        var fresh = _source != Generated;
-        _rate = PayloadKinds.TelephoneRate;
-        var timestamp = fresh ? NextTimestamp(now) : _lastTimestamp + MediaClock.FrameSamples;
+        var fresh = _source != Generated || _rate != kind.ClockRate();
+        _rate = kind.ClockRate();
+        var timestamp = fresh ? NextTimestamp(now) : _lastTimestamp + (uint)(_rate / FramesPerSecond);
         _source = Generated;
         Write(packet, fresh, payloadType, ++_highest, timestamp);
         Spoke(timestamp, now);

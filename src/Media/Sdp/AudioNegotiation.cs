@@ -318,9 +318,10 @@ public sealed class AudioNegotiation
     {
         var audio = _remoteFormats.Where(static f => f.Kind.IsAudio()).ToList();
 
-        // Opus cannot be transcoded: it is spoken where the other leg has it, else what everybody understands.
+        // Transcoding of Opus is dear: it is spoken where it is wished for or the other leg has it, else what everybody understands.
         var first = audio.FirstOrDefault(static f => f.Kind != PayloadKind.Opus, audio[0]);
-        foreach (var kind in (IEnumerable<PayloadKind>)[.. preference, Agreed?.Codec ?? PayloadKind.Unknown])
+        var wished = _options.PrefersOpus ? PayloadKind.Opus : PayloadKind.Unknown;
+        foreach (var kind in (IEnumerable<PayloadKind>)[wished, .. preference, Agreed?.Codec ?? PayloadKind.Unknown])
         {
             var match = audio.FindIndex(f => f.Kind == kind);
             if (match >= 0)
@@ -342,7 +343,7 @@ public sealed class AudioNegotiation
 
     private List<PayloadKind> Ordered(IReadOnlyList<PayloadKind> preference)
     {
-        IEnumerable<PayloadKind> wanted = Agreed is null ? preference : [.. preference, Agreed.Codec];
+        IEnumerable<PayloadKind> wanted = [_options.PrefersOpus ? PayloadKind.Opus : PayloadKind.Unknown, .. preference, Agreed?.Codec ?? PayloadKind.Unknown];
         var kinds = wanted.Where(k => k.IsAudio() && _options.Codecs.Contains(k)).Distinct().ToList();
 
         // G.722 cannot be transcoded: it is offered only where the other leg has it.

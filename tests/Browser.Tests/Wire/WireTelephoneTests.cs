@@ -3,7 +3,7 @@ using RtcCluster.TestKit.Baresip;
 
 namespace RtcCluster.Browser.Tests.Wire;
 
-/// <summary>Browsers with a real telephone (baresip, G.711).</summary>
+/// <summary>Browsers with a real telephone (baresip, G.711): what either says is transcoded.</summary>
 public sealed class WireTelephoneTests(BrowserFixture cluster) : WireTest(cluster)
 {
     // What the telephone plays is behind what it receives, and what it has not played when the call ends it has not heard.
@@ -22,7 +22,7 @@ public sealed class WireTelephoneTests(BrowserFixture cluster) : WireTest(cluste
         var answered = DateTimeOffset.UtcNow;
         await bob.AcceptAsync();
         Measured("browser to telephone, from answer to sound in the browser", await alice.Person.Ear.WaitForAsync(BobTone, dialled, Listening, Soon) - answered);
-        Assert.Equal("audio/PCMU", await alice.CodecAsync(call));
+        Assert.Equal("audio/opus", await alice.CodecAsync(call));
         await alice.SendDigitsAsync(call, "5");
         Assert.Equal("5", (await bob.WaitForAsync("CALL_DTMF_START", Soon)).Parameter);
         await alice.ActAsync("HangUp", call);

@@ -33,7 +33,7 @@ internal sealed class ShardUnderTest : IAsyncDisposable
     private int _secured;
 
     public ShardUnderTest(
-        int maxHandshakes = 32, UfragTableOptions? bounds = null, WebRtcTcpBounds? tcp = null, IMediaIo? io = null, DtlsOptions? dtls = null)
+        int maxHandshakes = 32, UfragTableOptions? bounds = null, WebRtcTcpBounds? tcp = null, IMediaIo? io = null, DtlsOptions? dtls = null, OpusUse opus = OpusUse.BetweenBrowsers, bool transcodesOpus = true)
     {
         _metrics = new EdgeMetrics(_meters);
         Listen();
@@ -43,7 +43,8 @@ internal sealed class ShardUnderTest : IAsyncDisposable
         _spooler = new RecordingSpooler(new NoBlobs(), _folder.Path, new EdgeOptions(), _metrics, NullLogger<RecordingSpooler>.Instance);
         _resources = new MediaResources
         {
-            Options = CallMediaOptions.Default,
+            Options = CallMediaOptions.Default with { TranscodesOpus = transcodesOpus },
+            Opus = opus,
             Ports = new RtpPortPool(options),
             Spooler = _spooler,
             PublicAddress = IPAddress.Loopback,

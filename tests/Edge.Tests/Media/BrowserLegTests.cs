@@ -1,7 +1,9 @@
 using System.Net.Sockets;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Tests.Hosts;
+using RtcCluster.Media.Codecs.Opus;
 using RtcCluster.Media.Dtls;
 using RtcCluster.TestKit.Phones;
 using RtcCluster.TestKit.Waiting;
@@ -55,18 +57,49 @@ public sealed class BrowserLegTests
         await host.DoAsync(call.CloseAll);
     }
 
-    [Fact]
-    public async Task ACallThatIsRecordedIsG711ForABrowserToo()
+    [Theory]
+    [InlineData(OpusUse.Always, "111 0 110")]
+    [InlineData(OpusUse.BetweenBrowsers, "0 126")]
+    [InlineData(OpusUse.Never, "0 126")]
+    public async Task ABrowserAloneIsAnsweredAsTheConfigurationSays_RecordedOrNot(OpusUse use, string formats)
     {
-        await using var host = new ShardUnderTest();
-        using var browser = new WebPhone();
-        var call = await host.NewCallAsync();
-        var answer = await host.DoAsync(() =>
+        await using var host = new ShardUnderTest(opus: use);
+        foreach (var isRecorded in (bool[])[false, true])
         {
-            call.Open(new OpenMedia(LegId.First, browser.Offer(), null, Recorded: true, false), default);
-            return call.Describe(LegId.First)!;
-        });
-        Assert.Contains($"m=audio {host.WebRtc.Port} UDP/TLS/RTP/SAVPF 0 126\r\n", answer, StringComparison.Ordinal);
+            using var browser = new WebPhone();
+            var call = await host.NewCallAsync();
+            var answer = await host.DoAsync(() =>
+            {
+                call.Open(new OpenMedia(LegId.First, browser.Offer(), null, isRecorded, false), default);
+                return call.Describe(LegId.First)!;
+            });
+            Assert.Contains($"m=audio {host.WebRtc.Port} UDP/TLS/RTP/SAVPF {formats}\r\n", answer, StringComparison.Ordinal);
+            await host.DoAsync(call.CloseAll);
+        }
+    }
+
+    [Fact]
+    public async Task WhereNothingDecodesOpusABrowserIsNotOfferedIt()
+    {
+        await using var host = new ShardUnderTest(opus: OpusUse.Always, transcodesOpus: false);
+        var call = await host.NewCallAsync();
+        var offer = await host.DoAsync(() => Conversation.Invite(call));
+        Assert.Contains($"m=audio {host.WebRtc.Port} UDP/TLS/RTP/SAVPF 0 8 101\r\n", offer, StringComparison.Ordinal);
+        await host.DoAsync(call.CloseAll);
+    }
+
+    [Fact]
+    public async Task ABrowserHearsATelephoneInOpus()
+    {
+        await using var host = new ShardUnderTest(opus: OpusUse.Always);
+        using var browser = new WebPhone();
+        await using var phone = new RtpPort();
+        var call = await host.NewCallAsync();
+        var port = await host.DoAsync(() => Conversation.Connect(call, browser, phone));
+        await host.SecureAsync(browser);
+        await phone.SpeakAsync(440, port, TimeSpan.FromMilliseconds(200));
+        var heard = await Eventually.GetAsync("what the telephone says", Patience, () => Task.FromResult(browser.Heard), static h => h.Count == 10);
+        Assert.All(heard, static h => Assert.True(h.PayloadType == 111 && OpusPacket.TryRead(h.Payload, out var packet) && packet.Samples == 960));
         await host.DoAsync(call.CloseAll);
     }
 

@@ -29,6 +29,9 @@ internal sealed class BrowserBench : IDisposable
 
     public CallMedia Media { get; }
 
+    /// <summary>Whether browsers are to speak Opus also with a phone.</summary>
+    public bool PrefersOpus { get; init; }
+
     public Phone Bob { get; } = new("127.0.0.1", 31000, 1000, 0xB0B);
 
     public List<MediaEffect> Effects { get; } = [];
@@ -41,9 +44,9 @@ internal sealed class BrowserBench : IDisposable
     public int Flows => _table.Flows;
 
     /// <summary>A browser and a phone that hear each other.</summary>
-    public static BrowserBench BrowserAndPhone(out WebPage page, SrtpProfile profile = SrtpProfile.AeadAes128Gcm, CallMediaOptions? options = null)
+    public static BrowserBench BrowserAndPhone(out WebPage page, SrtpProfile profile = SrtpProfile.AeadAes128Gcm, CallMediaOptions? options = null, bool prefersOpus = false)
     {
-        var bench = new BrowserBench(options);
+        var bench = new BrowserBench(options) { PrefersOpus = prefersOpus };
         page = bench.Load(1, "192.0.2.10", 50000, 0xA11CE);
         bench.Incoming(A, page);
         Assert.True(bench.Media.AddLeg(B, CallBench.Leg(20102), bench.Now));
@@ -64,14 +67,14 @@ internal sealed class BrowserBench : IDisposable
 
     public void Incoming(LegSlot leg, WebPage page, string? offer = null, params PayloadKind[] codecs)
     {
-        Assert.True(Media.AddLeg(leg, CallBench.Leg(20000, codecs.Length > 0 ? codecs : [PayloadKind.Opus, PayloadKind.Pcmu, PayloadKind.Pcma]) with { WebRtc = WebRtc }, Now));
+        Assert.True(Media.AddLeg(leg, CallBench.Leg(20000, codecs.Length > 0 ? codecs : [PayloadKind.Opus, PayloadKind.Pcmu, PayloadKind.Pcma]) with { WebRtc = WebRtc, PrefersOpus = PrefersOpus }, Now));
         Assert.Equal(NegotiationStatus.Accepted, Offer(leg, offer ?? page.Offer()));
     }
 
     /// <summary>A leg that the page is called on: it has the offer of ours, and checks already.</summary>
     public void Outgoing(LegSlot leg, WebPage page)
     {
-        Assert.True(Media.AddLeg(leg, CallBench.Leg(20000, PayloadKind.Opus, PayloadKind.Pcmu, PayloadKind.Pcma) with { WebRtc = WebRtc }, Now));
+        Assert.True(Media.AddLeg(leg, CallBench.Leg(20000, PayloadKind.Opus, PayloadKind.Pcmu, PayloadKind.Pcma) with { WebRtc = WebRtc, PrefersOpus = PrefersOpus }, Now));
         var offer = Encoding.Latin1.GetString(Media.MakeOffer(leg, LegSlot.None, Now));
         Drain();
         page.Take(offer, Now);
@@ -150,11 +153,12 @@ internal sealed class BrowserBench : IDisposable
     /// <summary>The page's next packet of G.711, or of whatever the arguments say.</summary>
     public void Speak(WebPage page, int payloadType = 0, uint step = 160, byte[]? payload = null) => Arrive(page.Speak(payload ?? new byte[160], payloadType, step), page.Home);
 
-    public void BobSpeaks()
+    /// <summary>The phone's next packet, at the port of its leg.</summary>
+    public void BobSpeaks(int samples = 160, LegSlot? from = null)
     {
-        var packet = Bob.Speak();
+        var packet = Bob.Speak(samples);
         packet.CopyTo(_buffer, 0);
-        Deliver(Media.Receive(B, false, _buffer, packet.Length, Bob.Rtp, Now));
+        Deliver(Media.Receive(from ?? B, false, _buffer, packet.Length, Bob.Rtp, Now));
         Drain();
     }
 

@@ -10,4 +10,23 @@ public sealed record WavSound(int Rate, IReadOnlyList<short[]> Channels)
     public short[] Left => Channels[0];
 
     public short[] Right => Channels[1];
+
+    /// <summary>This sound with another one that begins at a moment of it; where both sound they are added.</summary>
+    public WavSound With(WavSound other, TimeSpan at)
+    {
+        var start = (int)Math.Round(at.TotalSeconds * other.Rate);
+        var channels = new short[other.Channels.Count][];
+        for (var i = 0; i < channels.Length; i++)
+        {
+            var before = i < Channels.Count ? Channels[i] : [];
+            channels[i] = new short[Math.Max(before.Length, start + other.Channels[i].Length)];
+            before.CopyTo(channels[i], 0);
+            for (var sample = 0; sample < other.Channels[i].Length; sample++)
+            {
+                channels[i][start + sample] += other.Channels[i][sample];
+            }
+        }
+
+        return new WavSound(other.Rate, channels);
+    }
 }

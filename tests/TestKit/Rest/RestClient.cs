@@ -79,8 +79,21 @@ public sealed class RestClient : IDisposable
         return found.Single();
     }
 
-    /// <summary>The recording as sound.</summary>
-    public async Task<WavSound> AudioAsync(string recording) => WavFile.Read(await _http.GetByteArrayAsync(new Uri($"api/v1/recordings/{recording}/audio", UriKind.Relative)));
+    /// <summary>The files that a recording consists of.</summary>
+    public async Task<IReadOnlyList<RecordingSegmentItem>> SegmentsAsync(string recording) => (await GetAsync<SegmentedRecording>($"api/v1/recordings/{recording}")).Segments;
+
+    /// <summary>The recording as sound: its segments, each at its time.</summary>
+    public async Task<WavSound> AudioAsync(string recording)
+    {
+        var whole = new WavSound(0, []);
+        foreach (var segment in await SegmentsAsync(recording))
+        {
+            var file = await _http.GetByteArrayAsync(new Uri(segment.Audio, UriKind.Relative));
+            whole = whole.With(segment.ContentType == "audio/ogg" ? await OggFile.ReadAsync(file) : WavFile.Read(file), TimeSpan.FromSeconds(segment.StartSeconds));
+        }
+
+        return whole;
+    }
 
     /// <summary>The calls now up that this user may see.</summary>
     public async Task<IReadOnlyList<JsonElement>> ActiveCallsAsync() => (await GetAsync<Page<JsonElement>>("api/v1/calls")).Items;
@@ -118,6 +131,8 @@ public sealed class RestClient : IDisposable
             ? JsonSerializer.Deserialize<T>(body, Json) ?? throw new InvalidOperationException($"GET {path}: null")
             : throw new InvalidOperationException($"GET {path}: {(int)answer.StatusCode} {body}");
     }
+
+    private sealed record SegmentedRecording(IReadOnlyList<RecordingSegmentItem> Segments);
 
     private sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 }

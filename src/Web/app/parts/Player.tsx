@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { duration, t } from '../i18n/texts';
+import type { RecordingSegment } from '../rest/models';
 import { api } from '../state/session';
 import { Icon } from './Icon';
 import { type Peaks, peaksOf } from './peaks';
@@ -13,8 +14,41 @@ interface Loaded {
   readonly peaks: Peaks | null;
 }
 
-/** A recording: both channels drawn, played, sought by mouse and keyboard. */
+/** A recording. One whose codec changed in mid-call has a part for each, one below the other. */
 export function Player({ recording, label }: { recording: string; label: string }) {
+  const segments = useSignal<readonly RecordingSegment[] | null>(null);
+  const failed = useSignal(false);
+  useEffect(() => {
+    api
+      .get<{ segments: readonly RecordingSegment[] }>(`/api/v1/recordings/${recording}`)
+      .then(found => {
+        segments.value = found.segments;
+        failed.value = found.segments.length === 0;
+      })
+      .catch(() => {
+        failed.value = true;
+      });
+  }, [recording, segments, failed]);
+  if (failed.value) return <p class="notice">{t('recordingFailed')}</p>;
+  if (!segments.value)
+    return (
+      <p class="notice" role="status">
+        {t('recordingLoading')}
+      </p>
+    );
+  const isOne = segments.value.length === 1;
+  return segments.value.map(segment => (
+    <Part
+      key={segment.audio}
+      recording={recording}
+      segment={segment}
+      label={isOne ? label : `${label}, ${duration(segment.startSeconds)} – ${duration(segment.startSeconds + segment.durationSeconds)}`}
+    />
+  ));
+}
+
+/** A part of a recording that is one file: both channels drawn, played, sought by mouse and keyboard. */
+function Part({ recording, segment, label }: { recording: string; segment: RecordingSegment; label: string }) {
   const loaded = useSignal<Loaded | null>(null);
   const failed = useSignal(false);
   const isPlaying = useSignal(false);
@@ -26,9 +60,9 @@ export function Player({ recording, label }: { recording: string; label: string 
     let url = '';
     let isGone = false;
     api
-      .blob(`/api/v1/recordings/${recording}/audio`)
+      .blob(segment.audio)
       .then(async sound => {
-        const peaks = await peaksOf(recording, sound);
+        const peaks = await peaksOf(recording, segment, sound);
         if (isGone) return;
         url = URL.createObjectURL(sound);
         loaded.value = { url, type: sound.type, peaks };
@@ -40,7 +74,7 @@ export function Player({ recording, label }: { recording: string; label: string 
       isGone = true;
       if (url) URL.revokeObjectURL(url);
     };
-  }, [recording, loaded, failed]);
+  }, [recording, segment, loaded, failed]);
   if (failed.value) return <p class="notice">{t('recordingFailed')}</p>;
   if (!loaded.value)
     return (

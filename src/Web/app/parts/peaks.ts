@@ -1,4 +1,4 @@
-import type { StoredPeaks } from '../rest/models';
+import type { RecordingSegment, StoredPeaks } from '../rest/models';
 import { api } from '../state/session';
 
 const points = 400;
@@ -9,11 +9,16 @@ export interface Peaks {
   readonly channels: readonly (readonly number[])[];
 }
 
-/** Loudness over time of a recording: as the server knows it, else measured in the sound itself. */
-export async function peaksOf(recording: string, sound: Blob): Promise<Peaks | null> {
+/** Loudness over time of a part of a recording: as the server knows it, else measured in the sound itself. */
+export async function peaksOf(recording: string, segment: RecordingSegment, sound: Blob): Promise<Peaks | null> {
   try {
-    const { left, right } = await api.get<StoredPeaks>(`/api/v1/recordings/${recording}/peaks`);
-    return { channels: [left, right].map(channel => thin(channel, points).map(value => value / fullScale)) };
+    const { left, right, durationSeconds } = await api.get<StoredPeaks>(`/api/v1/recordings/${recording}/peaks`);
+    const end = segment.startSeconds + segment.durationSeconds;
+    return {
+      channels: [left, right].map(channel =>
+        thin(stretch(channel, segment.startSeconds / durationSeconds, end / durationSeconds), points).map(value => value / fullScale),
+      ),
+    };
   } catch {
     return measure(sound);
   }
@@ -30,6 +35,11 @@ async function measure(sound: Blob): Promise<Peaks | null> {
     // A browser that cannot decode it may still play it.
     return null;
   }
+}
+
+/** The values between two shares of the whole. */
+export function stretch(values: readonly number[], from: number, end: number): readonly number[] {
+  return values.slice(Math.floor(from * values.length), Math.ceil(end * values.length));
 }
 
 /** The loudest value of each of as many equal pieces. */

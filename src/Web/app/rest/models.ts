@@ -29,6 +29,15 @@ export interface LoggedCall {
   readonly recordings: readonly string[];
 }
 
+/** A part of a recording that is one file, of `GET /api/v1/recordings/{id}`. */
+export interface RecordingSegment {
+  readonly contentType: string;
+  /** When it begins in the recording. */
+  readonly startSeconds: number;
+  readonly durationSeconds: number;
+  readonly audio: string;
+}
+
 /** `GET /api/v1/recordings/{id}/peaks`: loudness from 0 to 255, evenly over the duration. */
 export interface StoredPeaks {
   readonly durationSeconds: number;

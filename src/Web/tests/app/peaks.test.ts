@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { thin } from '../../app/parts/peaks';
+import { stretch, thin } from '../../app/parts/peaks';
 
 describe('peaks', () => {
   it('are the loudest value of each piece, whichever way the wave goes', () => {
@@ -11,6 +11,11 @@ describe('peaks', () => {
     const peaks = thin(values, 400);
     expect(peaks).toHaveLength(400);
     expect(peaks.at(-1)).toBe(1);
+  });
+
+  it('of a part are those of its time', () => {
+    expect(stretch([1, 2, 3, 4], 0.5, 1)).toEqual([3, 4]);
+    expect(stretch([1, 2, 3, 4], 0, 0.5)).toEqual([1, 2]);
   });
 
   it('are no more than there are values', () => {
