@@ -9,6 +9,7 @@ using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
 using RtcCluster.Storage.Sessions;
+using RtcCluster.Storage.Voicemail;
 
 namespace RtcCluster.Storage;
 
@@ -115,5 +116,6 @@ public static class RtcStorage
         services.AddSingleton<IRecordingQuery, RecordingQuery>();
         services.AddSingleton<ILedgerQuery, LedgerQuery>();
         services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton<IVoicemailStore, VoicemailStore>();
     }
 }
