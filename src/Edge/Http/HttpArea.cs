@@ -12,6 +12,7 @@ using RtcCluster.Edge.Http.Colleagues;
 using RtcCluster.Edge.Http.Devices;
 using RtcCluster.Edge.Http.Idempotency;
 using RtcCluster.Edge.Http.Lines;
+using RtcCluster.Edge.Http.Prompts;
 using RtcCluster.Edge.Http.Queues;
 using RtcCluster.Edge.Http.Recordings;
 using RtcCluster.Edge.Http.Sessions;
@@ -79,6 +80,7 @@ public static class HttpArea
         TrunkEndpoints.Map(api);
         QueueEndpoints.Map(api);
         AgentEndpoints.Map(api);
+        PromptEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         CallEndpoints.Map(api);
         CallLogEndpoints.Map(api);
@@ -110,7 +112,7 @@ public static class HttpArea
         {
             Title = "RtcCluster",
             Version = "v1",
-            Description = "Calls, call log, recordings, devices, users, lines, trunks, queues and agents of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
+            Description = "Calls, call log, recordings, devices, users, lines, trunks, queues, agents and prompts of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();

@@ -10,7 +10,7 @@ public sealed class RightsTests(ClusterFixture cluster)
     private static readonly string[] Open = ["SignIn", "RefreshSignIn"];
 
     private static readonly string[] ForAdministrators =
-        ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "PutAgentSettings"];
+        ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "PutAgentSettings", "ListPrompts", "GetPrompt", "PutPrompt", "GetPromptAudio", "DeletePrompt"];
 
     private static readonly string[] ForSupervisors = ["ListAllDevices", "ListQueues", "GetQueue", "SetQueueEmergency", "ExplainQueue", "Supervise"];
 
