@@ -7,6 +7,7 @@ using RtcCluster.Contracts.Users;
 using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Grains.Edges;
 using RtcCluster.Grains.Recordings;
+using RtcCluster.Grains.Users;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.Voicemail;
@@ -161,10 +162,17 @@ internal sealed class MailboxGrain(
             MaxSeconds = change.MaxSeconds ?? old.MaxSeconds,
             Greeting = change.Greeting switch { null => old.Greeting, "" => null, { } given => given },
         };
-        return Receipts.Of(await writer.SaveDocumentAsync(new Document
+        var saved = await writer.SaveDocumentAsync(new Document
         {
             TenantId = Id.Tenant.Value, Kind = MailboxDocument.Kind, Name = Id.Name, Json = settings.Write(), ChangedBy = Id.Name, Version = before?.Version ?? 0,
-        }));
+        });
+        if (saved.IsSaved && old.Greeting is { } gone && gone != settings.Greeting)
+        {
+            // Who hears it now hears it to its end: an open blob keeps its bytes.
+            await blobs.DeleteAsync(gone);
+        }
+
+        return Receipts.Of(saved);
     }
 
     public async Task<MailboxCounts> Watch(EdgeId edge)
@@ -235,5 +243,5 @@ internal sealed class MailboxGrain(
 internal static partial class MailboxLog
 {
     [LoggerMessage(2801, LogLevel.Warning, "Voicemail of {User}: too many wrong PINs; nobody is let in by telephone for an hour.")]
-    public static partial void Locked(ILogger logger, Pii<string> user);
+    public static partial void Locked(ILogger logger, Pii<UserId> user);
 }
