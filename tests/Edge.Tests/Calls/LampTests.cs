@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Edge.Tests.Hosts;
@@ -63,7 +64,7 @@ public sealed class LampTests
     {
         await using var edge = await EdgeUnderTest.StartAsync();
         await using var phone = new TestPhone("1003", edge.Udp);
-        var box = edge.Grains.GetGrain<IMailboxGrain>(new UserId(new TenantId("demo"), "agent3").Key);
+        var box = edge.Services.GetRequiredService<IGrainFactory>().GetGrain<IMailboxGrain>(new UserId(new TenantId("demo"), "agent3").Key);
         var lamp = await phone.SubscribeAsync("1003", "message-summary");
         Assert.Equal(200, lamp.Response.Status);
         var dark = await lamp.ReceiveAsync("no messages", static notify => notify.Body.Contains("Voice-Message: 0/0", StringComparison.Ordinal), Patience);

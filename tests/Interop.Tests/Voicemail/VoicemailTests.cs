@@ -19,7 +19,7 @@ public sealed class VoicemailTests(ClusterFixture cluster)
         await using var alice = await TonePhones.AliceAsync(cluster.Udp);
         var owner = await Http.TokenAsync(Web, "agent2@demo.test");
         var other = await Http.TokenAsync(Web, "agent1@demo.test");
-        Assert.Equal(200, (await Http.SendAsync(Web, HttpMethod.Put, "api/v1/me/call-settings", owner, new { forwardAlways = "*97" })).Status);
+        Assert.Equal(200, (await Http.SendAsync(Web, HttpMethod.Put, "api/v1/me/calls", owner, new { forwardAlways = "*97" })).Status);
         try
         {
             var dialled = DateTimeOffset.UtcNow;
@@ -54,7 +54,7 @@ public sealed class VoicemailTests(ClusterFixture cluster)
         }
         finally
         {
-            await Http.SendAsync(Web, HttpMethod.Put, "api/v1/me/call-settings", owner, new { });
+            await Http.SendAsync(Web, HttpMethod.Put, "api/v1/me/calls", owner, new { });
         }
     }
 
