@@ -21,6 +21,8 @@ export function card(callId: string, more: Partial<CallCard> = {}): CallCard {
     third: null,
     supervised: null,
     supervises: null,
+    queue: null,
+    waitedSeconds: null,
     ...more,
   };
 }
@@ -96,6 +98,8 @@ export class ScriptedEdge {
     Swap: () => ({ failure: null }),
     CompleteTransfer: () => ({ failure: null }),
     CancelTransfer: () => ({ failure: null }),
+    Merge: () => ({ failure: null }),
+    Supervise: () => ({ failure: null }),
     Transfer: () => ({ failure: null }),
     SendDtmf: () => ({ failure: null }),
     SetPresence: () => ({ failure: null }),
