@@ -6,6 +6,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Contracts.Voicemail;
+using RtcCluster.Contracts.Wallboards;
 
 namespace RtcCluster.Contracts.Edges;
 
@@ -41,6 +42,10 @@ public interface IEdgeGrain : IGrainWithStringKey
     /// <summary>The number of messages in a voicemail box that this edge watches changed.</summary>
     [Alias("MailboxChanged"), OneWay]
     Task MailboxChanged(UserId owner, MailboxCounts counts);
+
+    /// <summary>A wallboard that supervisors of this edge watch has changed.</summary>
+    [Alias("WallboardChanged"), OneWay]
+    Task WallboardChanged(WallboardChange change);
 }
 
 /// <summary>An agent changed.</summary>

@@ -8,6 +8,7 @@ using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Voicemail;
+using RtcCluster.Edge.Wallboards;
 using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Edge.Hub;
@@ -23,6 +24,7 @@ internal sealed class PhoneEntrance(
     PresenceWatch watches,
     AgentWatch agents,
     MailboxWatch mailboxes,
+    WallboardWatch wallboards,
     IDirectory directory,
     IGrainFactory grains)
 {
@@ -78,6 +80,7 @@ internal sealed class PhoneEntrance(
             watches.Forget(device);
             agents.Forget(device);
             mailboxes.Forget(device.User, new BrowserBox(device));
+            wallboards.Forget(device);
         }
 
         _ = UnregisterAsync(device.User, connection.Flow);
