@@ -148,6 +148,23 @@ public sealed record MixMedia(LegId Leg, [property: Id(0)] ImmutableArray<LegId>
 [GenerateSerializer, Immutable, Alias("rtc.PlayMedia")]
 public sealed record PlayMedia(LegId Leg, [property: Id(0)] MediaSource Source) : CallCommand(Leg);
 
+/// <summary>
+/// The leg hears the pieces of a prompt one after the other, then a source, and nobody hears the leg. The anchor answers with exactly one <see cref="PromptEnded"/>, whatever
+/// ended it: the last piece, a digit, another command for the leg, the end of its media. A number that it has played or is playing is a command that came twice.
+/// </summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Number">Names the prompt in <see cref="PromptEnded"/>; grows by one within a call.</param>
+/// <param name="Pieces">What is heard, in order.</param>
+/// <param name="Then">What the leg hears afterwards.</param>
+/// <param name="Interruptible">Whether a digit of the party ends it (barge-in); the digit is reported first.</param>
+[GenerateSerializer, Immutable, Alias("rtc.PlayPrompt")]
+public sealed record PlayPrompt(
+    LegId Leg,
+    [property: Id(0)] int Number,
+    [property: Id(1)] ImmutableArray<PromptPiece> Pieces,
+    [property: Id(2)] MediaSource Then,
+    [property: Id(3)] bool Interruptible = false) : CallCommand(Leg);
+
 /// <summary>Send digits to the party (RFC 4733): 0-9, *, #, A-D.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.SendDigits")]
 public sealed record SendDigits(LegId Leg, [property: Id(0)] string Digits) : CallCommand(Leg);

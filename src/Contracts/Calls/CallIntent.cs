@@ -1,3 +1,4 @@
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 
 namespace RtcCluster.Contracts.Calls;
@@ -31,6 +32,22 @@ public sealed record DigitsIntent(UserId By, bool Privileged, [property: Id(0)] 
 /// <summary>Attended transfer: this user's party and the one of the user's younger call are connected, the user leaves both. Repeating it is harmless.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.JoinIntent")]
 public sealed record JoinIntent(UserId By, bool Privileged, [property: Id(0)] CallId Consultation) : CallIntent(By, Privileged);
+
+/// <summary>Three-way call: the party of the user's younger call comes over into this one, and all three talk. Repeating it is harmless.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ConferenceIntent")]
+public sealed record ConferenceIntent(UserId By, bool Privileged, [property: Id(0)] CallId Consultation) : CallIntent(By, Privileged);
+
+/// <summary>A supervisor's part in somebody else's call: the supervisor's devices ring, and whichever answers is in it; in mid-call another part is taken. Repeating it is harmless.</summary>
+/// <param name="By">The supervisor.</param>
+/// <param name="Privileged">True when the edge has established that the user is a supervisor or administrator; nobody else may.</param>
+/// <param name="Mode">What the supervisor does.</param>
+/// <param name="Agent">Whom a whisper is for and whose place is taken; null for the agent of the call.</param>
+[GenerateSerializer, Immutable, Alias("rtc.SuperviseIntent")]
+public sealed record SuperviseIntent(
+    UserId By,
+    bool Privileged,
+    [property: Id(0)] SupervisorMode Mode,
+    [property: Id(1)] UserId? Agent = null) : CallIntent(By, Privileged);
 
 /// <summary>Take up the media of a browser's leg with a new offer; the device may have connected to another edge.</summary>
 /// <param name="By">The device's user.</param>

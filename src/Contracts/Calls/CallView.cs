@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 
 namespace RtcCluster.Contracts.Calls;
@@ -14,6 +15,7 @@ namespace RtcCluster.Contracts.Calls;
 /// <param name="Legs">Every leg that has not ended.</param>
 /// <param name="Recording">The recording that is being made, if one is.</param>
 /// <param name="RecordingProblem">Why audio is not being stored at present, when it should be.</param>
+/// <param name="Supervision">What a supervisor does in it; null when none is in it.</param>
 [GenerateSerializer, Immutable, Alias("rtc.CallView")]
 public sealed record CallView(
     [property: Id(0)] CallId Call,
@@ -25,16 +27,24 @@ public sealed record CallView(
     [property: Id(6)] DateTimeOffset? AnsweredAt,
     [property: Id(7)] ImmutableArray<LegView> Legs,
     [property: Id(8)] RecordingId? Recording,
-    [property: Id(9)] string? RecordingProblem);
+    [property: Id(9)] string? RecordingProblem,
+    [property: Id(70)] SupervisorMode? Supervision = null);
 
 /// <summary>A leg, as people see it.</summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Party">Who is at its end.</param>
+/// <param name="Phase">Where it stands.</param>
+/// <param name="OnHold">Whether this party holds the other.</param>
+/// <param name="Edge">The edge that signals it.</param>
+/// <param name="Supervises">Whether it is a supervisor's, of whom only supervisors may know.</param>
 [GenerateSerializer, Immutable, Alias("rtc.LegView")]
 public sealed record LegView(
     [property: Id(0)] LegId Leg,
     [property: Id(1)] Party Party,
     [property: Id(2)] LegPhase Phase,
     [property: Id(3)] bool OnHold,
-    [property: Id(4)] string Edge);
+    [property: Id(4)] string Edge,
+    [property: Id(70)] bool Supervises = false);
 
 /// <summary>Where a call stands.</summary>
 [GenerateSerializer, Alias("rtc.CallPhase")]

@@ -1,3 +1,4 @@
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 
 namespace RtcCluster.Contracts.Calls;
@@ -92,6 +93,20 @@ public sealed record QueueEntered(DateTimeOffset At, [property: Id(0)] QueueId Q
 /// <param name="Leg">The agent's leg.</param>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.QueueAnswered")]
 public sealed record QueueAnswered(DateTimeOffset At, [property: Id(0)] QueueId Queue, [property: Id(1)] long Offer, [property: Id(2)] LegId Leg) : LedgerEvent(At);
+
+/// <summary>A supervisor's device was rung for a part in the call, or the supervisor does something else in it from now on.</summary>
+/// <param name="At">When.</param>
+/// <param name="Leg">The supervisor's leg.</param>
+/// <param name="By">The supervisor.</param>
+/// <param name="Agent">The leg that is supervised.</param>
+/// <param name="Mode">What the supervisor does.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.SupervisionChanged")]
+public sealed record SupervisionChanged(
+    DateTimeOffset At,
+    [property: Id(0)] LegId Leg,
+    [property: Id(1)] UserId By,
+    [property: Id(2)] LegId Agent,
+    [property: Id(3)] SupervisorMode Mode) : LedgerEvent(At);
 
 /// <summary>A recording began.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.RecordingStarted")]

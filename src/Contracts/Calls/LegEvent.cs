@@ -92,6 +92,14 @@ public sealed record MediaLost(LegId Leg, DateTimeOffset At) : LegEvent(Leg, At)
 [GenerateSerializer, Immutable, Alias("rtc.LegDigit")]
 public sealed record LegDigit(LegId Leg, DateTimeOffset At, [property: Id(0)] char Digit, [property: Id(1)] int DurationMilliseconds) : LegEvent(Leg, At);
 
+/// <summary>A prompt came to its end; sent exactly once for each <see cref="PlayPrompt"/>.</summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="At">When.</param>
+/// <param name="Number">The prompt.</param>
+/// <param name="How">What ended it.</param>
+[GenerateSerializer, Immutable, Alias("rtc.PromptEnded")]
+public sealed record PromptEnded(LegId Leg, DateTimeOffset At, [property: Id(0)] int Number, [property: Id(1)] PromptEnd How) : LegEvent(Leg, At);
+
 /// <summary>What the leg's reception was like; at most every 5 s, and once at the end.</summary>
 /// <param name="Leg">The leg.</param>
 /// <param name="At">When.</param>

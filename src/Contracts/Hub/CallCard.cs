@@ -15,6 +15,9 @@ namespace RtcCluster.Contracts.Hub;
 /// <param name="Muted">This device said that it is muted.</param>
 /// <param name="ConsultFor">The call that this one is a consultation for.</param>
 /// <param name="End">How it ended, when it has.</param>
+/// <param name="Third">The third party of a three-way call.</param>
+/// <param name="Supervised">What a supervisor does in the call, when the company lets this party know.</param>
+/// <param name="Supervises">What this party does in the call as a supervisor.</param>
 [GenerateSerializer, Immutable, Alias("rtc.CallCard")]
 public sealed record CallCard(
     [property: Id(0)] string CallId,
@@ -30,7 +33,10 @@ public sealed record CallCard(
     [property: Id(10)] string? RecordingProblem = null,
     [property: Id(11)] bool Muted = false,
     [property: Id(12)] string? ConsultFor = null,
-    [property: Id(13)] EndCard? End = null);
+    [property: Id(13)] EndCard? End = null,
+    [property: Id(70)] PeerCard? Third = null,
+    [property: Id(71)] SupervisorMode? Supervised = null,
+    [property: Id(72)] SupervisorMode? Supervises = null);
 
 /// <summary>Another party.</summary>
 /// <param name="Number">Extension or E.164 number; what a call back would dial.</param>

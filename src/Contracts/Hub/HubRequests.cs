@@ -41,6 +41,12 @@ public sealed record ConsultRequest(string CallId, string Attempt, string To, Of
 /// <summary>Names a call and its consultation.</summary>
 public sealed record ConsultedRequest(string CallId, string ConsultCallId);
 
+/// <summary>A supervisor's part in a call.</summary>
+/// <param name="CallId">The call.</param>
+/// <param name="Mode">What the supervisor does.</param>
+/// <param name="Agent">The user whom a whisper is for and whose place is taken; null for the agent of the call.</param>
+public sealed record SuperviseRequest(string CallId, SupervisorMode Mode, string? Agent = null);
+
 /// <summary>Sends digits.</summary>
 /// <param name="CallId">The call.</param>
 /// <param name="Digits">0-9, *, #, A-D; at most 64.</param>

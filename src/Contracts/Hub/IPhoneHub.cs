@@ -46,6 +46,12 @@ public interface IPhoneHub
     /// <summary>Ends the consultation and takes the first party back.</summary>
     Task<HubReceipt> CancelTransfer(ConsultedRequest request);
 
+    /// <summary>Three-way call: the party of the consultation comes over into the first call, and all three talk.</summary>
+    Task<HubReceipt> Merge(ConsultedRequest request);
+
+    /// <summary>Supervisors and administrators: listen to a call of the company, whisper to its agent, talk in it, take it over, or leave it. The own devices ring first.</summary>
+    Task<HubReceipt> Supervise(SuperviseRequest request);
+
     /// <summary>Sends digits to the other party (RFC 4733).</summary>
     Task<HubReceipt> SendDtmf(DtmfRequest request);
 

@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using RtcCluster.Edge.Calls;
+using RtcCluster.Edge.Http.Agents;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.CallLog;
 using RtcCluster.Edge.Http.Calls;
@@ -10,6 +12,7 @@ using RtcCluster.Edge.Http.Colleagues;
 using RtcCluster.Edge.Http.Devices;
 using RtcCluster.Edge.Http.Idempotency;
 using RtcCluster.Edge.Http.Lines;
+using RtcCluster.Edge.Http.Queues;
 using RtcCluster.Edge.Http.Recordings;
 using RtcCluster.Edge.Http.Sessions;
 using RtcCluster.Edge.Http.StatusPage;
@@ -42,6 +45,7 @@ public static class HttpArea
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<SessionCheck>();
         services.AddSingleton<CallOrigin>();
+        services.AddSingleton<SupervisionDesk>();
         services.AddProblemDetails();
         services.AddValidation();
         services.ConfigureHttpJsonOptions(options =>
@@ -73,6 +77,8 @@ public static class HttpArea
         ColleagueEndpoints.Map(api);
         LineEndpoints.Map(api);
         TrunkEndpoints.Map(api);
+        QueueEndpoints.Map(api);
+        AgentEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         CallEndpoints.Map(api);
         CallLogEndpoints.Map(api);
@@ -104,7 +110,7 @@ public static class HttpArea
         {
             Title = "RtcCluster",
             Version = "v1",
-            Description = "Calls, call log, recordings, devices, users, lines and trunks of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
+            Description = "Calls, call log, recordings, devices, users, lines, trunks, queues and agents of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();

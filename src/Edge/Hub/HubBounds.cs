@@ -1,4 +1,5 @@
 using RtcCluster.Contracts.Hub;
+using RtcCluster.Edge.Http.Problems;
 
 namespace RtcCluster.Edge.Hub;
 
@@ -31,6 +32,10 @@ internal static class HubBounds
     /// <summary>Digits.</summary>
     public static string? Digits(string? digits) =>
         digits is { Length: >= 1 and <= 64 } && digits.All("0123456789*#ABCD".Contains) ? null : "digits is 1 to 64 of 0-9, *, # and A-D.";
+
+    /// <summary>A supervisor's part in a call.</summary>
+    public static string? Supervision(SuperviseRequest request) =>
+        Enum.IsDefined(request.Mode) && (request.Agent is null || ApiId.IsName(request.Agent)) ? null : "mode is listen, whisper, barge, takeOver or leave, and agent a user's name.";
 
     /// <summary>A presence that a person may choose.</summary>
     public static string? Presence(PresenceRequest request) => request switch

@@ -15,6 +15,9 @@ internal static class HubFailures
     /// <summary>An argument breaks its bounds.</summary>
     public static HubFailure Invalid(string what) => new("invalid", what);
 
+    /// <summary>This user may not do that.</summary>
+    public static HubFailure Forbidden(string why) => new("forbidden", why);
+
     /// <summary>The cluster cannot do it now.</summary>
     public static HubFailure Unavailable(int retryAfterSeconds) => new("unavailable", "The cluster cannot do it now; try again.", 503, retryAfterSeconds);
 

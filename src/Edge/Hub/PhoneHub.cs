@@ -12,7 +12,7 @@ namespace RtcCluster.Edge.Hub;
 
 /// <summary>The phone hub: validates, maps identity, forwards. <see cref="HubGate"/> has established who calls before a method runs.</summary>
 [Authorize]
-internal sealed class PhoneHub(EdgeHost edge, EdgeIdentity identity, PhoneEntrance entrance, PresenceWatch watches, IGrainFactory grains) : Hub<IPhoneClient>, IPhoneHub
+internal sealed class PhoneHub(EdgeHost edge, EdgeIdentity identity, PhoneEntrance entrance, PresenceWatch watches, Calls.SupervisionDesk supervision, IGrainFactory grains) : Hub<IPhoneClient>, IPhoneHub
 {
     private static readonly HubReceipt Done = new();
 
@@ -67,18 +67,19 @@ internal sealed class PhoneHub(EdgeHost edge, EdgeIdentity identity, PhoneEntran
         return held.Failure is null ? await Resume(new CallRequest(request.ConsultCallId)) : held;
     }
 
-    public async Task<HubReceipt> CompleteTransfer(ConsultedRequest request)
+    public Task<HubReceipt> CompleteTransfer(ConsultedRequest request) => ToOneAsync(request, younger => new JoinIntent(User, false, younger));
+
+    public Task<HubReceipt> Merge(ConsultedRequest request) => ToOneAsync(request, younger => new ConferenceIntent(User, false, younger));
+
+    public async Task<HubReceipt> Supervise(SuperviseRequest request)
     {
-        if ((Check(request.CallId, null) ?? Check(request.ConsultCallId, null)) is { } refused)
+        if (Check(request.CallId, HubBounds.Supervision(request)) is { } refused)
         {
             return refused;
         }
 
-        // The older one of two calls goes on, whichever of them the other was made for.
-        var (call, other) = (CallOf(request.CallId), CallOf(request.ConsultCallId));
-        return other.IsOlderThan(call)
-            ? await ActAsync(other.Name, null, new JoinIntent(User, false, call))
-            : await ActAsync(call.Name, null, new JoinIntent(User, false, other));
+        var receipt = await supervision.SuperviseAsync(Guest.Caller, request.CallId, request.Mode, request.Agent, Device.Connection?.Source ?? "");
+        return new HubReceipt(receipt.Status == IntentStatus.Forbidden ? HubFailures.Forbidden(receipt.Text!) : HubFailures.Of(receipt));
     }
 
     public async Task<HubReceipt> CancelTransfer(ConsultedRequest request)
@@ -158,6 +159,19 @@ internal sealed class PhoneHub(EdgeHost edge, EdgeIdentity identity, PhoneEntran
         // A call on another device of the user is ended through its grain.
         return Check(request.CallId, null)
             ?? (await Desk.LeaveAsync(Device, CallOf(request.CallId)) ? Done : await ActAsync(request.CallId, null, new HangUpIntent(User, false)));
+    }
+
+    private async Task<HubReceipt> ToOneAsync(ConsultedRequest request, Func<CallId, CallIntent> intent)
+    {
+        if ((Check(request.CallId, null) ?? Check(request.ConsultCallId, null)) is { } refused)
+        {
+            return refused;
+        }
+
+        // The older one of two calls goes on, whichever of them the other was made for.
+        var (call, other) = (CallOf(request.CallId), CallOf(request.ConsultCallId));
+        var (older, younger) = other.IsOlderThan(call) ? (other, call) : (call, other);
+        return await ActAsync(older.Name, null, intent(younger));
     }
 
     private async Task<HubReceipt> ActAsync(string call, string? problem, CallIntent intent) =>

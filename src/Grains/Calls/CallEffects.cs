@@ -42,7 +42,8 @@ internal sealed record CallEffects(
 /// <param name="Request">What it is asked.</param>
 /// <param name="By">The leg in this call of the one who talks in both.</param>
 /// <param name="ReferId">The REFER of that leg that asked for it, when one did.</param>
-internal sealed record JoinQuestion(CallId Other, CallYield Request, LegId By, int? ReferId);
+/// <param name="Stays">True for a three-way call: the one who talks in both stays in this one.</param>
+internal sealed record JoinQuestion(CallId Other, CallYield Request, LegId By, int? ReferId, bool Stays = false);
 
 /// <summary>A number that the call wants to be looked up.</summary>
 /// <param name="Purpose">What for.</param>

@@ -5,6 +5,7 @@ using Orleans.Serialization;
 using Orleans.Storage;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Privacy;
@@ -139,7 +140,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
             DeactivateOnIdle();
         }
 
-        return (await Turn(new CallInput.Intended(intent))).Receipt!;
+        return (await Turn(await Wanted(intent))).Receipt!;
     }
 
     public async Task<IntentReceipt> Join(CallJoin join)
@@ -249,6 +250,19 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         _saved = new CallState();
         Arm();
         DeactivateOnIdle();
+    }
+
+    // Where a supervisor's devices are is asked before the turn, as for a call that a user asks for.
+    private async Task<CallInput> Wanted(CallIntent intent)
+    {
+        if (intent is not SuperviseIntent { Privileged: true, Mode: not SupervisorMode.Leave } wish || _saved is not { GoingOn: true, Supervision: null })
+        {
+            return new CallInput.Intended(intent);
+        }
+
+        var own = await GrainFactory.GetGrain<IUserGrain>(wish.By.Key).RingOwn();
+        var settings = (await _tenants.Find(Id.Tenant))?.Settings;
+        return new CallInput.SupervisionWanted(wish, own, settings?.ShowsListening ?? false, settings?.ShowsWhispering ?? true);
     }
 
     private async Task Begin(CallInput input)

@@ -39,6 +39,13 @@ internal abstract record CallInput
     /// <summary>A person wants something.</summary>
     public sealed record Intended(CallIntent Intent) : CallInput;
 
+    /// <summary>A supervisor wants to be in the call; <paramref name="Own"/> says where the supervisor's devices are.</summary>
+    /// <param name="Wish">What is wanted.</param>
+    /// <param name="Own">The devices.</param>
+    /// <param name="ShowsListening">Whether the parties are shown that the supervisor listens.</param>
+    /// <param name="ShowsWhispering">Whether they are shown that the supervisor whispers or talks.</param>
+    public sealed record SupervisionWanted(SuperviseIntent Wish, RingPlan Own, bool ShowsListening, bool ShowsWhispering) : CallInput;
+
     /// <summary>A younger call asks to be taken over.</summary>
     public sealed record JoinAsked(CallJoin Join) : CallInput;
 

@@ -105,6 +105,10 @@ internal sealed class CallLeg
     [Id(23)]
     public string? Transport { get; set; }
 
+    /// <summary>What the anchor was told that it hears: these legs of the call's mix, in order.</summary>
+    [Id(70)]
+    public List<LegId>? HearsMix { get; set; }
+
     /// <summary>True for a SIP phone in a web page, which knows no other media than WebRTC's.</summary>
     public bool IsWebRtc => Transport is "ws" or "wss";
 

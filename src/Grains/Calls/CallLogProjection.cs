@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Storage.History;
 
@@ -49,7 +50,7 @@ internal static class CallLogProjection
             HangupBy = ended is null ? "" : HangupBy(ended, offered, parties),
             Transfers = events.OfType<TransferCompleted>().Count(),
             MergedInto = events.OfType<CallMerged>().LastOrDefault()?.Into.Key,
-            Participants = Participants(offered, parties),
+            Participants = Participants(offered, [.. parties.Where(leg => !Supervised(events, leg.Leg))]),
             RecordingIds = [.. events.OfType<RecordingStarted>().Select(recording => recording.Recording.Key)],
         };
     }
@@ -98,6 +99,10 @@ internal static class CallLogProjection
         var party = parties.Find(leg => leg.Leg == by).Party;
         return party is null || (party.User is not null && party.User == offered.Caller.User) ? "caller" : "callee";
     }
+
+    // Whoever listened took no part: the log of the call would tell the others of it.
+    private static bool Supervised(List<LedgerEvent> events, LegId leg) =>
+        events.OfType<SupervisionChanged>().LastOrDefault(changed => changed.Leg == leg) is { Mode: not SupervisorMode.TakeOver };
 
     private static List<string> Participants(CallOffered offered, List<(LegId Leg, Party Party)> parties) =>
         [.. parties.Select(leg => leg.Party.User).Prepend(offered.Caller.User).OfType<UserId>().Select(user => user.Key).Distinct(StringComparer.Ordinal)];

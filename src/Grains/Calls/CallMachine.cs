@@ -3,7 +3,8 @@ namespace RtcCluster.Grains.Calls;
 /// <summary>The rules of a call: a state and an input give a changed state and effects, the same ones each time.</summary>
 /// <remarks>
 /// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Queueing"/> waits for agents, <see cref="Hearing"/> says who
-/// hears whom, <see cref="Transferring"/> replaces a party, <see cref="Joining"/>, <see cref="Yielding"/> and <see cref="Picking"/> make one call of two, <see cref="Ending"/> ends it all exactly once.
+/// hears whom, <see cref="Transferring"/> replaces a party, <see cref="Joining"/>, <see cref="Yielding"/> and <see cref="Picking"/> make one call of two, <see cref="Merging"/> and
+/// <see cref="Supervising"/> add a third who is heard through <see cref="Mixing"/>, <see cref="Ending"/> ends it all exactly once.
 /// </remarks>
 internal static class CallMachine
 {
@@ -27,6 +28,9 @@ internal static class CallMachine
                 break;
             case CallInput.Intended intended:
                 turn.Receipt = Intents.Act(turn, intended.Intent);
+                break;
+            case CallInput.SupervisionWanted wanted:
+                turn.Receipt = Supervising.Begin(turn, wanted);
                 break;
             case CallInput.JoinAsked asked:
                 turn.Receipt = Joining.Asked(turn, asked.Join);
@@ -98,6 +102,8 @@ internal static class CallMachine
         }
 
         Queueing.Settle(turn);
+        Supervising.Settle(turn);
+        Mixing.Settle(turn);
         Involvement.Settle(turn);
         Cards.Settle(turn);
         return turn.Effects();

@@ -149,6 +149,14 @@ internal sealed class CallState
     [Id(40)]
     public QueueVisit? Queue { get; set; }
 
+    /// <summary>The supervisor who is in the call, or whose devices ring for it.</summary>
+    [Id(70)]
+    public Supervision? Supervision { get; set; }
+
+    /// <summary>The leg that came over into a three-way call; the two others are each other's peers.</summary>
+    [Id(71)]
+    public LegId? Third { get; set; }
+
     /// <summary>Agents of the queue who are being rung, each for an offer of its own.</summary>
     public IReadOnlyList<RingAttempt> Offers => Queue?.Offers ?? [];
 
@@ -167,9 +175,12 @@ internal sealed class CallState
     /// <summary>The link to an edge; null when it takes no part.</summary>
     public EdgeLink? Link(EdgeId edge) => Links.Find(link => link.Edge == edge);
 
+    /// <summary>All who are being rung: for the call, for a queue, for a supervisor.</summary>
+    public IEnumerable<RingAttempt> Attempts => new[] { Attempt, Supervision?.Attempt }.OfType<RingAttempt>().Concat(Offers);
+
     /// <summary>The attempt that a leg was rung for, when it is under way.</summary>
     public RingAttempt? AttemptOf(CallLeg leg) =>
-        Attempt is { } attempt && attempt.Legs.Contains(leg.Id) ? attempt : Offers.FirstOrDefault(offer => offer.Legs.Contains(leg.Id));
+        Attempts.FirstOrDefault(attempt => attempt.Legs.Contains(leg.Id));
 
     /// <summary>The recording that is being made.</summary>
     public CallRecording? OpenRecording() => Recordings.Find(recording => !recording.Closed);
@@ -184,6 +195,7 @@ internal sealed class CallState
         Take(YieldUntil);
         Take(Attempt?.RingUntil);
         Take(Attempt?.TryUntil);
+        Take(Supervision?.Attempt?.RingUntil);
         foreach (var offer in Offers)
         {
             Take(offer.RingUntil);

@@ -22,8 +22,9 @@ internal static class CallViews
             state.Dialled,
             state.StartedAt,
             state.AnsweredAt,
-            [.. state.Legs.Where(leg => leg.Live).Select(leg => new LegView(leg.Id, leg.Party, leg.Phase, leg.Holds, leg.Edge.Value))],
+            [.. state.Legs.Where(leg => leg.Live).Select(leg => new LegView(leg.Id, leg.Party, leg.Phase, leg.Holds, leg.Edge.Value, Supervising.Has(state, leg)))],
             recording?.Id,
-            recording?.Problem);
+            recording?.Problem,
+            state.Supervision?.Mode);
     }
 }

@@ -47,7 +47,10 @@ internal static class Cards
             recording is not null,
             recording?.Problem,
             Muted: false,
-            state.ConsultFor?.Name);
+            state.ConsultFor?.Name,
+            Third: Merging.ThirdOf(state, leg) is { } third ? Card(third.Party) : null,
+            Supervised: state.Supervision is { IsShown: true } shown && shown.Agent == leg.Id ? shown.Mode : null,
+            Supervises: Supervising.Has(state, leg) ? state.Supervision!.Mode : null);
     }
 
     private static HubCallState StateOf(CallState state, CallLeg leg) => leg.Phase switch
@@ -65,6 +68,11 @@ internal static class Cards
         if (peer is not null)
         {
             return Card(peer.Party);
+        }
+
+        if (Supervising.Has(state, leg))
+        {
+            return Card(state.Leg(state.Supervision!.Agent)!.Party);
         }
 
         if ((state.AttemptOf(leg) ?? state.Attempt) is { } attempt && attempt.Purpose != RoutePurpose.Transfer)

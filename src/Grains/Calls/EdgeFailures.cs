@@ -16,11 +16,12 @@ internal static class EdgeFailures
             return;
         }
 
+        var cause = new EndCause(EndKind.EdgeLost, null, 27, "The edge that carried the call is gone");
+        Supervising.EdgeGone(turn, edge, cause);
         var carries = Carries(state, edge);
         link.Confirm(link.NextNumber - 1);
         link.Lost = true;
         turn.Save();
-        var cause = new EndCause(EndKind.EdgeLost, null, 27, "The edge that carried the call is gone");
         if (state.Anchor == edge)
         {
             Taping.GiveUp(turn, "The edge that recorded the call is gone; what was stored before is kept.");
@@ -38,6 +39,7 @@ internal static class EdgeFailures
     public static void Stopping(CallTurn turn, EdgeId edge)
     {
         Yielding.Settle(turn);
+        Supervising.EdgeGone(turn, edge, new EndCause(EndKind.Shutdown, null, 41, "The service is being stopped"));
         if (Carries(turn.State, edge))
         {
             var cause = new EndCause(EndKind.Shutdown, null, 41, "The service is being stopped");

@@ -31,6 +31,20 @@ internal static class Ending
             return;
         }
 
+        if (state.Supervision?.Leg == leg.Id)
+        {
+            Leave(turn, leg, cause, told);
+            state.Supervision = null;
+            return;
+        }
+
+        if (state.Third is not null && Merging.Has(state, leg))
+        {
+            Leave(turn, leg, cause, told);
+            Merging.Left(turn, leg);
+            return;
+        }
+
         var gaveUp = cause.Kind is EndKind.Hangup or EndKind.Cancelled;
         var result = state.AnsweredAt is not null ? CallResult.Answered : gaveUp ? CallResult.Cancelled : CallResult.Failed;
         var others = state.AnsweredAt is not null ? PeerEnded : new EndCause(EndKind.Cancelled, null, 16, "The caller hung up");
@@ -60,7 +74,11 @@ internal static class Ending
     /// <summary>A leg outside of any ringing cannot be served by the anchor.</summary>
     public static void Failed(CallTurn turn, CallLeg leg, CallFailure failure)
     {
-        if (leg is { Incoming: true, Talking: false })
+        if (turn.State.Supervision?.Leg == leg.Id || turn.State.Third == leg.Id)
+        {
+            PartyLeft(turn, leg, Failures.CauseOf(failure), told: true);
+        }
+        else if (leg is { Incoming: true, Talking: false })
         {
             Refuse(turn, failure);
         }
@@ -98,6 +116,8 @@ internal static class Ending
         state.Attempt = null;
         state.Queue?.Offers.Clear();
         state.Transfer = null;
+        state.Supervision = null;
+        state.Third = null;
         state.Phase = CallPhase.Ended;
         state.SetupUntil = state.TalkUntil = null;
         state.EndedAt = turn.Now;

@@ -9,6 +9,11 @@ internal static class Hearing
     /// <summary>Two legs hear each other, or music and silence while one of them holds.</summary>
     public static void Settle(CallTurn turn, CallLeg one, CallLeg other)
     {
+        if (Mixing.Decides(turn.State))
+        {
+            return;
+        }
+
         if (!one.Holds && !other.Holds)
         {
             Connect(turn, one, other);
@@ -53,6 +58,7 @@ internal static class Hearing
         one.HearsLeg = other.Id;
         other.HearsLeg = one.Id;
         one.HearsSource = other.HearsSource = null;
+        one.HearsMix = other.HearsMix = null;
         turn.ToAnchor(new ConnectMedia(one.Id, other.Id));
     }
 
@@ -66,6 +72,7 @@ internal static class Hearing
 
         leg.HearsSource = source;
         leg.HearsLeg = null;
+        leg.HearsMix = null;
         turn.ToAnchor(new PlayMedia(leg.Id, source));
     }
 

@@ -20,7 +20,17 @@ internal static class Intents
 
         if (intent is JoinIntent join)
         {
-            return Joining.Wanted(turn, join);
+            return Joining.Wanted(turn, join, join.Consultation, stays: false);
+        }
+
+        if (intent is ConferenceIntent conference)
+        {
+            return Joining.Wanted(turn, conference, conference.Consultation, stays: true);
+        }
+
+        if (intent is SuperviseIntent supervise)
+        {
+            return Supervising.Change(turn, supervise);
         }
 
         var own = turn.State.Legs.Where(leg => leg.Live && leg.Party.User == intent.By).OrderByDescending(leg => leg.Talking).FirstOrDefault();
@@ -35,7 +45,7 @@ internal static class Intents
             HangUpIntent => HangUp(turn, own),
             HoldIntent when CanHold(turn, own) => Hold(turn, own!, hold: true),
             ResumeIntent when CanHold(turn, own) => Hold(turn, own!, hold: false),
-            TransferIntent transfer when CanHold(turn, own) => Transfer(turn, own!, transfer.To),
+            TransferIntent transfer when CanHold(turn, own) && turn.State.Third is null => Transfer(turn, own!, transfer.To),
             DigitsIntent digits when CanHold(turn, own) => Digits(turn, own!, digits.Digits),
             _ => new IntentReceipt(IntentStatus.Conflict, "The call is not in a state for it."),
         };

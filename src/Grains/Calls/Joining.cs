@@ -16,8 +16,8 @@ internal static class Joining
     private static readonly EndCause Transferred = new(EndKind.Transferred, null, 16, "Transferred");
     private static readonly EndCause NotThere = new(EndKind.MediaLost, null, 102, "The transferred party did not come over");
 
-    /// <summary>A user asks for it.</summary>
-    public static IntentReceipt Wanted(CallTurn turn, JoinIntent intent)
+    /// <summary>A user asks for it: to leave the two others alone, or to stay with them.</summary>
+    public static IntentReceipt Wanted(CallTurn turn, CallIntent intent, CallId consultation, bool stays)
     {
         var own = turn.State.Legs.Where(leg => leg.Party.User == intent.By).ToList();
         if (own.Count == 0)
@@ -25,18 +25,18 @@ internal static class Joining
             return new IntentReceipt(IntentStatus.Forbidden, "This user takes no part in the call.");
         }
 
-        if (IsDone(turn.State, intent.Consultation))
+        if (IsDone(turn.State, consultation))
         {
             return Accepted;
         }
 
         var by = own.Find(leg => leg.Talking);
-        if (Problem(turn.State, by, intent.Consultation) is { } problem)
+        if (Problem(turn.State, by, consultation) is { } problem)
         {
             return problem;
         }
 
-        turn.Ask(new JoinQuestion(intent.Consultation, new CallYield(turn.State.Id, by!.Party), by.Id, null));
+        turn.Ask(new JoinQuestion(consultation, new CallYield(turn.State.Id, by!.Party), by.Id, null, stays));
         return Accepted;
     }
 
@@ -98,7 +98,14 @@ internal static class Joining
         var by = turn.State.Leg(question.By)!;
         if (answer is { Status: IntentStatus.Accepted, Leg: { } leg })
         {
-            Take(turn, by, Talking.PeerOf(turn.State, by)!, leg, question.ReferId);
+            if (question.Stays)
+            {
+                Merging.Take(turn, by, leg);
+            }
+            else
+            {
+                Take(turn, by, Talking.PeerOf(turn.State, by)!, leg, question.ReferId);
+            }
         }
         else if (question.ReferId is { } referId)
         {
@@ -133,6 +140,13 @@ internal static class Joining
         }
 
         leg.TakenUntil = null;
+        if (turn.State.Third == leg.Id)
+        {
+            turn.Log(new LegsConnected(at, leg.Peer!.Value, leg.Id));
+            turn.Save();
+            return;
+        }
+
         var remaining = turn.State.Leg(leg.Peer)!;
         if (!remaining.Talking)
         {
@@ -192,24 +206,49 @@ internal static class Joining
     public static bool IsSame(Party one, Party other) =>
         one.User is { } user ? other.User == user : one.Trunk is { } trunk && other.User is null && other.Trunk == trunk;
 
+    /// <summary>The leg of a party that comes over.</summary>
+    public static CallLeg Make(CallTurn turn, YieldedLeg yielded, LegId peer) => new()
+    {
+        Id = new LegId(turn.State.Legs.Count + 1),
+        Edge = yielded.Edge,
+        Party = yielded.Party,
+        Incoming = yielded.Incoming,
+        Phase = LegPhase.Answered,
+        Target = yielded.Target,
+        Device = yielded.Device,
+        PhoneHold = yielded.PhoneHold,
+        Transport = yielded.Transport,
+        Peer = peer,
+        TakenUntil = turn.Now + TakePatience,
+    };
+
+    /// <summary>Takes the signalling of a party that comes over, and gives it media here.</summary>
+    public static void Fetch(CallTurn turn, CallLeg leg, NamedLeg from)
+    {
+        turn.Tell(new CallTell.Taken(from.Call));
+        if (leg.Target?.Trunk is { } trunk)
+        {
+            turn.Tell(new CallTell.TrunkTaken(trunk));
+        }
+
+        if (leg.IsBrowser)
+        {
+            turn.ToLeg(leg, new AdoptLeg(leg.Id, leg.Device!, leg.Party.User!.Value));
+            Cards.Show(turn, leg);
+            turn.ToLeg(leg, new ReofferLeg(leg.Id, SdpBody.None));
+            return;
+        }
+
+        turn.ToLeg(leg, new TakeLeg(leg.Id, from));
+        LegWork.OpenMedia(turn, leg, null, leg.Peer);
+        Offered(turn, leg);
+    }
+
     // What the transferor held ends with the transferor; the two that are left talk as soon as the new one has media here.
     private static void Take(CallTurn turn, CallLeg by, CallLeg remaining, YieldedLeg yielded, int? referId)
     {
         var state = turn.State;
-        var leg = new CallLeg
-        {
-            Id = new LegId(state.Legs.Count + 1),
-            Edge = yielded.Edge,
-            Party = yielded.Party,
-            Incoming = yielded.Incoming,
-            Phase = LegPhase.Answered,
-            Target = yielded.Target,
-            Device = yielded.Device,
-            PhoneHold = yielded.PhoneHold,
-            Transport = yielded.Transport,
-            Peer = remaining.Id,
-            TakenUntil = turn.Now + TakePatience,
-        };
+        var leg = Make(turn, yielded, remaining.Id);
         turn.Save();
         turn.Log(new TransferStarted(turn.Now, by.Id, yielded.Party.Number));
         turn.Log(new LegJoined(turn.Now, leg.Id, leg.Party, yielded.From.Call));
@@ -226,28 +265,7 @@ internal static class Joining
         Hearing.Play(turn, remaining, MediaSource.HoldMusic);
         LegWork.Drop(turn, by, Transferred);
         turn.Log(new TransferCompleted(turn.Now, by.Id, leg.Id));
-        turn.Tell(new CallTell.Taken(yielded.From.Call));
-        if (leg.Target?.Trunk is { } trunk)
-        {
-            turn.Tell(new CallTell.TrunkTaken(trunk));
-        }
-
         Fetch(turn, leg, yielded.From);
-    }
-
-    private static void Fetch(CallTurn turn, CallLeg leg, NamedLeg from)
-    {
-        if (leg.IsBrowser)
-        {
-            turn.ToLeg(leg, new AdoptLeg(leg.Id, leg.Device!, leg.Party.User!.Value));
-            Cards.Show(turn, leg);
-            turn.ToLeg(leg, new ReofferLeg(leg.Id, SdpBody.None));
-            return;
-        }
-
-        turn.ToLeg(leg, new TakeLeg(leg.Id, from));
-        LegWork.OpenMedia(turn, leg, null, leg.Peer);
-        Offered(turn, leg);
     }
 
     private static IntentReceipt? Problem(CallState state, CallLeg? by, CallId other)
@@ -267,7 +285,7 @@ internal static class Joining
             return new IntentReceipt(IntentStatus.Conflict, "The older one of two calls goes on: ask that one.");
         }
 
-        return by is { Talking: true } && state.Transfer is null && Talking.PeerOf(state, by) is { Talking: true }
+        return by is { Talking: true } && state.Transfer is null && state.Third is null && Talking.PeerOf(state, by) is { Talking: true }
             ? null
             : new IntentReceipt(IntentStatus.Conflict, "The call is not in a state for it.");
     }

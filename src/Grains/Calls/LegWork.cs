@@ -137,6 +137,7 @@ internal static class LegWork
         leg.RemoteSdp = leg.LocalSdp = null;
         leg.Snapshot = null;
         leg.Shown = null;
+        leg.HearsMix = null;
         if (leg.MediaOpen)
         {
             leg.MediaOpen = false;

@@ -92,4 +92,7 @@ internal enum RoutePurpose
 
     /// <summary>An agent of the queue that the call waits in.</summary>
     Agent = 3,
+
+    /// <summary>The devices of a supervisor who wants to be in the call.</summary>
+    Supervision = 4,
 }

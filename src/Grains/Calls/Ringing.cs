@@ -73,9 +73,9 @@ internal static class Ringing
         leg.Phase = LegPhase.EarlyMedia;
         attempt.TryUntil = null;
         turn.Save();
-        if (attempt.Purpose == RoutePurpose.Agent)
+        if (attempt.Purpose is RoutePurpose.Agent or RoutePurpose.Supervision)
         {
-            // The caller goes on hearing the music.
+            // The caller goes on hearing the music, or whom it talks with.
             return;
         }
 
@@ -157,6 +157,9 @@ internal static class Ringing
             case RoutePurpose.Transfer:
                 Transferring.Completed(turn, leg, answer.At);
                 break;
+            case RoutePurpose.Supervision:
+                Supervising.Answered(turn, leg);
+                break;
             case RoutePurpose.Agent:
                 Queueing.AgentAnswered(turn, attempt, leg);
                 return;
@@ -222,8 +225,7 @@ internal static class Ringing
     /// <summary>Time passed: the ring time, or the patience with one of several peers, may be over.</summary>
     public static void Check(CallTurn turn)
     {
-        RingAttempt?[] attempts = [turn.State.Attempt, .. turn.State.Offers];
-        foreach (var attempt in attempts.OfType<RingAttempt>())
+        foreach (var attempt in turn.State.Attempts.ToArray())
         {
             Check(turn, attempt);
         }
@@ -282,6 +284,11 @@ internal static class Ringing
     private static void Over(CallTurn turn, RingAttempt attempt)
     {
         turn.State.Queue?.Offers.Remove(attempt);
+        if (turn.State.Supervision is { } supervision && supervision.Attempt == attempt)
+        {
+            supervision.Attempt = null;
+        }
+
         turn.State.Attempt = turn.State.Attempt == attempt ? null : turn.State.Attempt;
     }
 
@@ -333,6 +340,12 @@ internal static class Ringing
         if (attempt.Purpose == RoutePurpose.Agent)
         {
             Queueing.Failed(turn, attempt, failure);
+            return;
+        }
+
+        if (attempt.Purpose == RoutePurpose.Supervision)
+        {
+            turn.State.Supervision = null;
             return;
         }
 

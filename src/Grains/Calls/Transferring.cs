@@ -24,7 +24,7 @@ internal static class Transferring
         {
             Answer(491);
         }
-        else if (!leg.Talking || Talking.PeerOf(turn.State, leg) is not { } remaining)
+        else if (!leg.Talking || turn.State.Third is not null || Talking.PeerOf(turn.State, leg) is not { } remaining)
         {
             Answer(403);
         }

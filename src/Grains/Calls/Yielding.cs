@@ -28,7 +28,7 @@ internal static class Yielding
             return new YieldReceipt(IntentStatus.NotFound, "No such consultation is going on.");
         }
 
-        if (!by.Talking || state.Transfer is not null || Talking.PeerOf(state, by) is not { Talking: true } other)
+        if (!by.Talking || state.Transfer is not null || state.Third is not null || Talking.PeerOf(state, by) is not { Talking: true } other)
         {
             return new YieldReceipt(IntentStatus.Conflict, "The consultation has not been answered yet.");
         }

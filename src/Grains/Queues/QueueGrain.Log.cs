@@ -17,4 +17,7 @@ internal static partial class QueueLog
 
     [LoggerMessage(2704, LogLevel.Warning, "Queue {Name}: what was due could not be done: {Reason}")]
     public static partial void DeadlineFailed(ILogger logger, string name, Pii<string> reason);
+
+    [LoggerMessage(2705, LogLevel.Error, "Queue {Name}: version {Version} of its rules in the directory cannot be used, those before stay in force: {Reason}")]
+    public static partial void RulesUnusable(ILogger logger, string name, int version, Pii<string> reason);
 }

@@ -9,6 +9,8 @@ using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Agents;
+using RtcCluster.Grains.Users;
+using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Grains.Queues;
 
@@ -18,6 +20,8 @@ namespace RtcCluster.Grains.Queues;
 internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 {
     private const int ZoneDays = 3 * 366;
+    private readonly IDirectory _directory;
+    private readonly IDirectoryWriter _writer;
     private readonly TimeProvider _time;
     private readonly ILogger<QueueGrain> _logger;
     private readonly QueueJournal _journal;
@@ -29,9 +33,13 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     public QueueGrain(
         IGrainContext context,
         [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
+        IDirectory directory,
+        IDirectoryWriter writer,
         TimeProvider time,
         ILogger<QueueGrain> logger)
     {
+        _directory = directory;
+        _writer = writer;
         _time = time;
         _logger = logger;
         _journal = new QueueJournal(storage, context.GrainId);
@@ -48,6 +56,8 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
             await Turn(new QueueInput.Activated());
             QueueLog.TakenOver(_logger, Id.Key, _state.Epoch, _state.Inputs, _state.Callers.Count);
         }
+
+        await Follow();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -58,24 +68,26 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 
     public async Task<ConfigureReceipt> Configure(QueueRules rules)
     {
-        if (QueueRulesCheck.Problem(rules, Id.Tenant) is { } problem)
+        if (Problem(rules) is { } problem)
         {
             return new ConfigureReceipt(ConfigureStatus.Invalid, problem);
         }
 
-        if (rules.Callbacks.Allowed)
+        var before = await _directory.FindDocumentAsync(Id.Tenant.Value, QueueDocument.Kind, Id.Name);
+        var saved = await _writer.SaveDocumentAsync(new Document
         {
-            // The machine can; no call dials back yet.
-            return new ConfigureReceipt(ConfigureStatus.Invalid, "Callbacks.Allowed: not available yet.");
+            TenantId = Id.Tenant.Value,
+            Kind = QueueDocument.Kind,
+            Name = Id.Name,
+            Json = QueueDocument.Write(rules, Id.Tenant),
+            Version = before?.Version ?? 0,
+        });
+        if (!saved.IsSaved)
+        {
+            return Receipts.Of(saved);
         }
 
-        if (rules.Hours.Zone.IsEmpty)
-        {
-            var zone = ZoneData.Of(TimeZoneInfo.FindSystemTimeZoneById(rules.Hours.TimeZone), _time.GetUtcNow(), ZoneDays);
-            rules = rules with { Hours = rules.Hours with { Zone = zone } };
-        }
-
-        await Turn(new QueueInput.Configured(Id, rules));
+        await Apply(rules);
         return new ConfigureReceipt(ConfigureStatus.Saved);
     }
 
@@ -112,6 +124,43 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     public Task Answered(AgentAnswer answer) => IfThere(new QueueInput.AgentAnswered(answer));
 
     public Task Wake() => Task.CompletedTask;
+
+    // The directory has the last word: rules that were stored by the seed, or by a process that died before it could apply them, are applied now.
+    private async Task Follow()
+    {
+        if (await _directory.FindDocumentAsync(Id.Tenant.Value, QueueDocument.Kind, Id.Name) is not { } document)
+        {
+            return;
+        }
+
+        var rules = QueueDocument.Read(document.Json, Id.Tenant);
+        if ((rules is null ? "not the rules of a queue" : Problem(rules)) is { } problem)
+        {
+            QueueLog.RulesUnusable(_logger, Id.Key, document.Version, Pii.Text(problem));
+        }
+        else if (!_state.Exists || QueueDocument.Write(_state.Rules, Id.Tenant) != QueueDocument.Write(rules!, Id.Tenant))
+        {
+            await Apply(rules!);
+        }
+    }
+
+    // The machine can call back and announce; no call dials back or plays prompts yet, and a caller must not count as told what was never heard.
+    private string? Problem(QueueRules rules) =>
+        QueueRulesCheck.Problem(rules, Id.Tenant)
+        ?? (rules.Callbacks.Allowed ? "Callbacks.Allowed: not available yet."
+            : rules.Announcements is { PlaceAfter: not null } or { Periodic.IsEmpty: false } ? "Announcements: not available yet."
+            : null);
+
+    private async Task Apply(QueueRules rules)
+    {
+        if (rules.Hours.Zone.IsEmpty)
+        {
+            var zone = ZoneData.Of(TimeZoneInfo.FindSystemTimeZoneById(rules.Hours.TimeZone), _time.GetUtcNow(), ZoneDays);
+            rules = rules with { Hours = rules.Hours with { Zone = zone } };
+        }
+
+        await Turn(new QueueInput.Configured(Id, rules));
+    }
 
     private async Task<QueueEffects?> IfThere(QueueInput input)
     {

@@ -12,7 +12,10 @@ internal static class QueueRulesCheck
 
     /// <summary>The field and the bound that it breaks; null when all is well.</summary>
     public static string? Problem(QueueRules rules, TenantId tenant) =>
-        !Enum.IsDefined(rules.Strategy) ? "Strategy: one of the strategies."
+        rules is { Name: null } or { Limits: null } or { Hours: null } or { Announcements: null } or { WrapUp: null } or { Callbacks: null } or { ServiceLevel: null }
+            ? "Name, Limits, Hours, Announcements, WrapUp, Callbacks and ServiceLevel: left out, or with a value."
+        : rules.Name.Length > 100 ? "Name: at most 100 characters."
+        : !Enum.IsDefined(rules.Strategy) ? "Strategy: one of the strategies."
         : rules.Members.IsDefault || rules.Members.Length > MaxMembers ? $"Members: at most {MaxMembers}."
         : rules.Members.Any(member => member.Agent.Tenant != tenant) ? "Members: users of the queue's tenant."
         : rules.Members.DistinctBy(member => member.Agent).Count() != rules.Members.Length ? "Members: each agent once."

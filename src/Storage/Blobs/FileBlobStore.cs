@@ -8,6 +8,7 @@ public sealed class FileBlobStore : IBlobStore
     private const string Unfinished = ".unfinished";
 
     // errno values as .NET hands them on (asm-generic/errno.h), and the Win32 codes.
+    private const int AlreadyThere = 17;
     private const int NoSpace = 28;
     private const int QuotaExceeded = 122;
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
@@ -184,15 +185,16 @@ public sealed class FileBlobStore : IBlobStore
     {
         for (var tries = 1; ; tries++)
         {
-            MakeFolder(Path.GetDirectoryName(target)!);
             try
             {
+                MakeFolder(Path.GetDirectoryName(target)!);
                 File.Move(temporary, target, overwrite: true);
                 return;
             }
-            catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException && tries < Tries)
+            catch (IOException raced) when (tries < Tries && (raced is DirectoryNotFoundException or FileNotFoundException || raced.HResult == AlreadyThere))
             {
-                // DeleteAsync removed the folder as empty between the two lines above; rename(2) does not tell which of the two names is missing.
+                // DeleteAsync removed the folder as empty between the two lines above; rename(2) does not tell which of the two names is missing. Or it was there for
+                // mkdir(2), because another writer had made it, and gone when the framework looked whether what is there is a folder.
             }
         }
     }

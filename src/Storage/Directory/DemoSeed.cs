@@ -27,6 +27,13 @@ public sealed class DemoSeed
         ("supervisor", "Demo Supervisor", "1005", UserRole.Supervisor),
     ];
 
+    // What is not named is as the rules have it by themselves; the queue reads them when it is first spoken to.
+    private static readonly (string Name, string Json)[] Queues =
+    [
+        ("support", """{"name":"Support","strategy":"longestIdle","members":[{"agent":"agent1"},{"agent":"agent2"},{"agent":"agent3"}],"wrapUp":{"time":"00:00:10"}}"""),
+        ("sales", """{"name":"Sales","strategy":"roundRobin","members":[{"agent":"agent2"},{"agent":"agent3"},{"agent":"agent4"}],"wrapUp":{"time":"00:00:10"}}"""),
+    ];
+
     private readonly IDirectory _directory;
     private readonly IDirectoryWriter _writer;
 
@@ -65,6 +72,14 @@ public sealed class DemoSeed
         foreach (var line in Lines().Where(line => !present.Contains(line.Number)))
         {
             Require(await _writer.SaveLineAsync(line, ct).ConfigureAwait(false));
+        }
+
+        foreach (var (name, json) in Queues)
+        {
+            if ((await _directory.ListDocumentVersionsAsync(TenantId, "queue", name, ct).ConfigureAwait(false)).Count == 0)
+            {
+                Require(await _writer.SaveDocumentAsync(new Document { TenantId = TenantId, Kind = "queue", Name = name, Json = json }, ct).ConfigureAwait(false));
+            }
         }
     }
 

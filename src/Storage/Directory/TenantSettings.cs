@@ -11,4 +11,10 @@ public sealed record TenantSettings
 
     /// <summary>E.164 prefixes (with their plus sign) that the tenant's users may call out to; empty allows every destination that is not blocked.</summary>
     public IReadOnlyList<string> AllowedDestinations { get; init; } = [];
+
+    /// <summary>Whether agents are shown that a supervisor listens to their call.</summary>
+    public bool ShowsListening { get; init; }
+
+    /// <summary>Whether agents are shown that a supervisor whispers to them or talks in their call.</summary>
+    public bool ShowsWhispering { get; init; } = true;
 }

@@ -50,5 +50,8 @@ export function dialledCard(callId: string, to: string, consultFor: string | nul
     muted: false,
     consultFor,
     end: null,
+    third: null,
+    supervised: null,
+    supervises: null,
   };
 }

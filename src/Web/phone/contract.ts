@@ -46,6 +46,12 @@ export interface CallCard {
   readonly consultFor: string | null;
   /** How it ended, when it has. */
   readonly end: EndCard | null;
+  /** The third party of a three-way call. */
+  readonly third: PeerCard | null;
+  /** What a supervisor does in the call, when the company lets this party know. */
+  readonly supervised: SupervisorMode | null;
+  /** What this party does in the call as a supervisor. */
+  readonly supervises: SupervisorMode | null;
 }
 
 /** Names a call. */
@@ -212,6 +218,19 @@ export interface RenegotiateOrder {
   readonly reason: string;
 }
 
+/** A supervisor's part in a call. */
+export interface SuperviseRequest {
+  /** The call. */
+  readonly callId: string;
+  /** What the supervisor does. */
+  readonly mode: SupervisorMode;
+  /** The user whom a whisper is for and whose place is taken; null for the agent of the call. */
+  readonly agent?: string | null;
+}
+
+/** What a supervisor does in somebody else's call. */
+export type SupervisorMode = 'listen' | 'whisper' | 'barge' | 'takeOver' | 'leave';
+
 /** Transfers. */
 export interface TransferRequest {
   /** The call. */
@@ -282,6 +301,10 @@ export interface PhoneHub {
   CompleteTransfer(request: ConsultedRequest): Promise<HubReceipt>;
   /** Ends the consultation and takes the first party back. */
   CancelTransfer(request: ConsultedRequest): Promise<HubReceipt>;
+  /** Three-way call: the party of the consultation comes over into the first call, and all three talk. */
+  Merge(request: ConsultedRequest): Promise<HubReceipt>;
+  /** Supervisors and administrators: listen to a call of the company, whisper to its agent, talk in it, take it over, or leave it. The own devices ring first. */
+  Supervise(request: SuperviseRequest): Promise<HubReceipt>;
   /** Sends digits to the other party (RFC 4733). */
   SendDtmf(request: DtmfRequest): Promise<HubReceipt>;
   /** Sets the user's presence, on all devices. */

@@ -1,5 +1,6 @@
 using System.Text;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Grains.Calls;
 using static RtcCluster.Grains.Tests.Calls.CallScript;
@@ -77,6 +78,7 @@ public sealed class CallLogTests
             new CallMerged(Start, Leg(2), new CallId(Tenant, "c0")),
             new QueueEntered(Start, new QueueId(Tenant, "support"), 1),
             new QueueAnswered(Start, new QueueId(Tenant, "support"), 7, Leg(2)),
+            new SupervisionChanged(Start, Leg(3), Agent3, Leg(2), SupervisorMode.Whisper),
             new RecordingStarted(Start, new RecordingId(Tenant, "r"), "prefix/", "", Start.AddDays(1)),
             new RecordingProblem(Start, new RecordingId(Tenant, "r"), "full"),
             new RecordingEnded(Start, new RecordingId(Tenant, "r"), 3, 5_000, true),

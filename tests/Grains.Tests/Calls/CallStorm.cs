@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
@@ -140,8 +141,19 @@ internal sealed class CallStorm
         var leg = new LegId(random.Next(1, _state.Legs.Count + 2));
         var younger = new CallId(Tenant, $"d{random.Next(3)}");
         var older = new CallId(Tenant, $"b{random.Next(2)}");
-        switch (random.Next(9))
+        switch (random.Next(13))
         {
+            case 9:
+                var boss = new UserId(Tenant, "boss");
+                var own = new RingPlan(new Party("1005", null, boss), [.. Enumerable.Range(1, random.Next(3)).Select(device => Device(boss, random.Next(2) == 0 ? A : B, device))]);
+                Turn(new CallInput.SupervisionWanted(new SuperviseIntent(boss, true, (SupervisorMode)random.Next(5)), own, false, true));
+                break;
+            case 10:
+                Turn(new CallInput.Intended(new SuperviseIntent(new UserId(Tenant, "boss"), true, (SupervisorMode)random.Next(5))));
+                break;
+            case 11 or 12:
+                Turn(new CallInput.Intended(new ConferenceIntent(by, false, random.Next(6) == 0 ? older : younger)));
+                break;
             case 6:
                 Turn(new CallInput.PickAsked(new CallPick(new NamedLeg(random.Next(6) == 0 ? older : younger, LegId.First), new Party("", null, by))));
                 break;

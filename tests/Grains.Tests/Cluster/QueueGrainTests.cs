@@ -1,8 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using RtcCluster.Contracts.Agents;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Storage.Directory;
 using RtcCluster.TestKit.Waiting;
 
 namespace RtcCluster.Grains.Tests.Cluster;
@@ -95,6 +97,36 @@ public sealed class QueueGrainTests(GrainHouse house)
     }
 
     [Fact]
+    public async Task RulesOfTheDirectory_AreThoseOfTheQueue_AfterTheNextActivation()
+    {
+        const string Stored = """{"name":"Seeded","strategy":"topDown","members":[{"agent":"agent4","order":7}],"hours":{"weekly":[{"day":"monday","from":"08:00:00","to":"18:00:00"}]}}""";
+        Assert.True((await StoreAsync(new Document { TenantId = "demo", Kind = "queue", Name = "seeded", Json = Stored })).IsSaved);
+        var queue = house.Grains.GetGrain<IQueueGrain>("demo/seeded");
+
+        var seeded = (await queue.View())!.Rules;
+        Assert.Equal(("Seeded", QueueStrategy.TopDown, new QueueMember(GrainHouse.User(4), 7)), (seeded.Name, seeded.Strategy, seeded.Members.Single()));
+        Assert.Equal(DayOfWeek.Monday, seeded.Hours.Weekly.Single().Day);
+        Assert.NotEmpty(seeded.Hours.Zone);
+
+        await Make("seeded", seeded with { Name = "Changed" });
+        await GrainHouse.Deactivate(queue);
+        Assert.Equal("Changed", (await queue.View())!.Rules.Name);
+    }
+
+    [Fact]
+    public async Task ADirectoryThatHoldsNonsense_LeavesTheQueueAsItWas()
+    {
+        var queue = await Make("spoilt", new QueueRules { Name = "Good" });
+        Assert.True((await StoreAsync(new Document { TenantId = "demo", Kind = "queue", Name = "spoilt", Json = """{"ringTime":5}""", Version = 1 })).IsSaved);
+        await GrainHouse.Deactivate(queue);
+        Assert.Equal("Good", (await queue.View())!.Rules.Name);
+
+        Assert.True((await StoreAsync(new Document { TenantId = "demo", Kind = "queue", Name = "spoilt", Json = """{"ringTime":"00:00:01"}""", Version = 2 })).IsSaved);
+        await GrainHouse.Deactivate(queue);
+        Assert.Equal("Good", (await queue.View())!.Rules.Name);
+    }
+
+    [Fact]
     public async Task AQueueThatIsNot_SaysSo()
     {
         var queue = house.Grains.GetGrain<IQueueGrain>("demo/none");
@@ -110,12 +142,16 @@ public sealed class QueueGrainTests(GrainHouse house)
     [InlineData("member")]
     [InlineData("zone")]
     [InlineData("twice")]
+    [InlineData("callback")]
+    [InlineData("announcement")]
     public async Task RulesThatBreakABound_AreRefusedByName(string broken)
     {
         var rules = broken switch
         {
             "ring" => new QueueRules { RingTime = TimeSpan.FromSeconds(1) },
             "member" => new QueueRules { Members = [new QueueMember(new UserId(new TenantId("other"), "agent1"))] },
+            "callback" => new QueueRules { Callbacks = new CallbackRules { Allowed = true } },
+            "announcement" => new QueueRules { Announcements = new QueueAnnouncements { PlaceAfter = TimeSpan.FromSeconds(5) } },
             "zone" => new QueueRules { Hours = new QueueHours { TimeZone = "America/Nowhere" } },
             _ => new QueueRules { Members = [new QueueMember(GrainHouse.User(1)), new QueueMember(GrainHouse.User(1))] },
         };
@@ -129,8 +165,8 @@ public sealed class QueueGrainTests(GrainHouse house)
     [Fact]
     public async Task AnAgent_LearnsOfTheQueue_AndKeepsWhatWasChosen()
     {
-        var agent = house.Grains.GetGrain<IAgentGrain>(GrainHouse.User(4).Key);
-        var queue = await Make("agents", new QueueRules { Members = [new QueueMember(GrainHouse.User(4))] });
+        var agent = house.Grains.GetGrain<IAgentGrain>(GrainHouse.User(5).Key);
+        var queue = await Make("agents", new QueueRules { Members = [new QueueMember(GrainHouse.User(5))] });
         Assert.Equal(AgentReceiptStatus.Done, (await agent.LogIn()).Status);
         await Eventually.IsTrueAsync("the queue to know the agent", Soon, async () => (await queue.View())!.Agents.Single().Status == AgentStatus.Available);
 
@@ -142,6 +178,9 @@ public sealed class QueueGrainTests(GrainHouse house)
         Assert.Equal((AgentStatus.Paused, "lunch"), (view.Status, view.Reason));
         Assert.Equal([new QueueId(Tenant, "agents")], view.Queues);
     }
+
+    private Task<SaveResult> StoreAsync(Document document) =>
+        house.Services.GetRequiredService<IDirectoryWriter>().SaveDocumentAsync(document, TestContext.Current.CancellationToken);
 
     private static CallId Call(string name) => new(Tenant, name);
 

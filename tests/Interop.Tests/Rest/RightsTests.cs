@@ -10,9 +10,9 @@ public sealed class RightsTests(ClusterFixture cluster)
     private static readonly string[] Open = ["SignIn", "RefreshSignIn"];
 
     private static readonly string[] ForAdministrators =
-        ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk"];
+        ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "PutAgentSettings"];
 
-    private static readonly string[] ForSupervisors = ["ListAllDevices"];
+    private static readonly string[] ForSupervisors = ["ListAllDevices", "ListQueues", "GetQueue", "SetQueueEmergency", "ExplainQueue", "Supervise"];
 
     private Uri Web => cluster.Server.Addresses.WebUrl;
 

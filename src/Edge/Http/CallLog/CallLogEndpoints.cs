@@ -55,7 +55,7 @@ internal static class CallLogEndpoints
         }
 
         var rows = await ledger.ListAsync(caller.Tenant.Value, entry.CallId, 0, ct);
-        return TypedResults.Ok<IReadOnlyList<CallEventModel>>([.. rows.Select(CallEventModel.Of)]);
+        return TypedResults.Ok<IReadOnlyList<CallEventModel>>([.. (caller.Supervises ? rows : SupervisionHidden.From(rows)).Select(CallEventModel.Of)]);
     }
 
     private static async Task<CallLogEntry?> FindAsync(Caller caller, ICallLogQuery query, string call, CancellationToken ct)

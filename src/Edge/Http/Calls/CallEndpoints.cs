@@ -3,6 +3,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 
@@ -33,6 +34,9 @@ internal static class CallEndpoints
         calls.MapPost("/{call}/digits", (Caller c, IGrainFactory g, string call, DigitsRequest request) =>
                 ActAsync(c, g, call, new DigitsIntent(c.User, Privileged(c), request.Digits)))
             .WithName("SendDigits").WithSummary("Send DTMF digits to the other party (RFC 4733).").ProducesValidationProblem();
+        calls.MapPost("/{call}/merge", MergeAsync).WithName("Merge").WithSummary("Three-way call: the party of your younger call comes over, and all three talk.").ProducesValidationProblem();
+        calls.MapPost("/{call}/supervision", SuperviseAsync).RequireAuthorization(Policies.Supervise).WithName("Supervise")
+            .WithSummary("Listen to a call, whisper to its agent, talk in it, take it over, or leave it: your own devices ring first.").ProducesValidationProblem();
     }
 
     private static async Task<Ok<PageModel<CallModel>>> ListAsync(Caller caller, IGrainFactory grains)
@@ -42,7 +46,7 @@ internal static class CallEndpoints
             : await grains.GetGrain<IUserGrain>(caller.User.Key).ActiveCalls();
         var views = await Task.WhenAll(calls.Distinct().Take(MaxListed).Select(call => grains.GetGrain<ICallGrain>(call.Key).View()));
         return TypedResults.Ok(new PageModel<CallModel>(
-            [.. views.OfType<CallView>().OrderBy(view => view.StartedAt).ThenBy(view => view.Call.Key, StringComparer.Ordinal).Select(CallModel.Of)], null));
+            [.. views.OfType<CallView>().OrderBy(view => view.StartedAt).ThenBy(view => view.Call.Key, StringComparer.Ordinal).Select(view => CallModel.Of(view, caller.Supervises))], null));
     }
 
     private static async Task<Results<Accepted<CallStarted>, ProblemHttpResult>> DialAsync(Caller caller, CallOrigin origin, DialRequest request, CancellationToken ct)
@@ -61,7 +65,7 @@ internal static class CallEndpoints
         }
 
         var takesPart = view.Caller.User == caller.User || view.Legs.Any(leg => leg.Party.User == caller.User);
-        return caller.Supervises || takesPart ? TypedResults.Ok(CallModel.Of(view)) : ApiProblem.NotFound("call");
+        return caller.Supervises || takesPart ? TypedResults.Ok(CallModel.Of(view, caller.Supervises)) : ApiProblem.NotFound("call");
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ActAsync(Caller caller, IGrainFactory grains, string call, CallIntent intent)
@@ -72,6 +76,31 @@ internal static class CallEndpoints
         }
 
         var receipt = await grains.GetGrain<ICallGrain>(new CallId(caller.Tenant, call).Key).Act(intent);
+        return ApiProblem.Of(receipt) is { } problem ? problem : TypedResults.NoContent();
+    }
+
+    private static Task<Results<NoContent, ProblemHttpResult>> MergeAsync(Caller caller, IGrainFactory grains, string call, MergeRequest request)
+    {
+        if (!ApiId.IsName(call) || !ApiId.IsName(request.Consultation))
+        {
+            return Task.FromResult<Results<NoContent, ProblemHttpResult>>(ApiProblem.NotFound("call"));
+        }
+
+        // The older one of two calls goes on, whichever of them the other was made for.
+        var (one, other) = (new CallId(caller.Tenant, call), new CallId(caller.Tenant, request.Consultation));
+        var (older, younger) = other.IsOlderThan(one) ? (other, one) : (one, other);
+        return ActAsync(caller, grains, older.Name, new ConferenceIntent(caller.User, false, younger));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SuperviseAsync(
+        Caller caller, SupervisionDesk desk, HttpContext context, string call, SupervisionRequest request, CancellationToken ct)
+    {
+        if (!ApiId.IsName(call) || (request.Agent is { } agent && !ApiId.IsName(agent)))
+        {
+            return ApiProblem.NotFound("call");
+        }
+
+        var receipt = await desk.SuperviseAsync(caller, call, request.Mode, request.Agent, context.Connection.RemoteIpAddress?.ToString() ?? "", ct);
         return ApiProblem.Of(receipt) is { } problem ? problem : TypedResults.NoContent();
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Edge.Http.Problems;
 
 namespace RtcCluster.Edge.Http.Calls;
@@ -15,9 +16,11 @@ internal sealed record CallModel(
     DateTimeOffset? AnsweredAt,
     IReadOnlyList<LegModel> Legs,
     string? Recording,
-    string? RecordingProblem)
+    string? RecordingProblem,
+    SupervisorMode? Supervision)
 {
-    public static CallModel Of(CallView view) => new(
+    /// <summary>The call as somebody sees it: of a supervisor in it only supervisors are told.</summary>
+    public static CallModel Of(CallView view, bool seesSupervision) => new(
         ApiId.Of(view.Call.Key),
         view.Phase,
         view.Direction,
@@ -25,9 +28,10 @@ internal sealed record CallModel(
         view.Dialled,
         view.StartedAt,
         view.AnsweredAt,
-        [.. view.Legs.Select(leg => new LegModel(leg.Leg.Number, PartyModel.Of(leg.Party), leg.Phase, leg.OnHold, leg.Edge))],
+        [.. view.Legs.Where(leg => seesSupervision || !leg.Supervises).Select(leg => new LegModel(leg.Leg.Number, PartyModel.Of(leg.Party), leg.Phase, leg.OnHold, leg.Edge))],
         view.Recording is { } recording ? ApiId.Of(recording.Key) : null,
-        view.RecordingProblem);
+        view.RecordingProblem,
+        seesSupervision ? view.Supervision : null);
 }
 
 /// <summary>Who is at the end of a leg.</summary>
@@ -59,6 +63,15 @@ public sealed record TransferRequest([Required, StringLength(64, MinimumLength =
 /// <summary>Digits to send.</summary>
 /// <param name="Digits">0-9, *, #, A-D; at most 64.</param>
 public sealed record DigitsRequest([Required, RegularExpression("^[0-9*#A-D]{1,64}$")] string Digits);
+
+/// <summary>A three-way call to be made.</summary>
+/// <param name="Consultation">The other one of your two calls.</param>
+public sealed record MergeRequest([Required, StringLength(64, MinimumLength = 1)] string Consultation);
+
+/// <summary>A supervisor's part in a call.</summary>
+/// <param name="Mode">What you do in it.</param>
+/// <param name="Agent">The user whom a whisper is for and whose place is taken; null for the agent of the call.</param>
+public sealed record SupervisionRequest(SupervisorMode Mode, [StringLength(64)] string? Agent = null);
 
 /// <summary>A call that was begun.</summary>
 /// <param name="Id">The call; see <c>/calls/{id}</c>.</param>

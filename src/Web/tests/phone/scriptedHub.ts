@@ -18,6 +18,9 @@ export function card(callId: string, more: Partial<CallCard> = {}): CallCard {
     muted: false,
     consultFor: null,
     end: null,
+    third: null,
+    supervised: null,
+    supervises: null,
     ...more,
   };
 }

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using RtcCluster.Contracts.Agents;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Edge.Http.Authentication;
+using RtcCluster.Edge.Http.Problems;
+using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.History;
+
+namespace RtcCluster.Edge.Http.Agents;
+
+/// <summary>Agents at work in queues: everybody sees and changes the own state, supervisors that of others, which is audited.</summary>
+internal static class AgentEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var agents = api.MapGroup("/agents").WithTags("Agents");
+        agents.MapGet("/{name}", GetAsync).WithName("GetAgent").WithSummary("What an agent is doing.");
+        agents.MapPut("/{name}/state", PutStateAsync).WithName("PutAgentState")
+            .WithSummary("Log an agent in or out of the queues, pause with a reason, or take calls again; after the call when there is one.").ProducesValidationProblem();
+        agents.MapPut("/{name}/disposition", PutDispositionAsync).WithName("PutDisposition").WithSummary("Say what the last call, or the present one, came to.");
+        agents.MapPut("/{name}/settings", PutSettingsAsync).RequireAuthorization(Policies.Administer).WithName("PutAgentSettings")
+            .WithSummary("Set skills, order of queues and pauses of an agent.").ProducesValidationProblem();
+    }
+
+    private static async Task<Results<Ok<AgentModel>, ProblemHttpResult>> GetAsync(Caller caller, IGrainFactory grains, IDirectory directory, string name, CancellationToken ct) =>
+        await ProblemAsync(caller, directory, name, ct) is { } problem ? problem : TypedResults.Ok(AgentModel.Of(await Agent(grains, caller, name).View()));
+
+    private static async Task<Results<Ok<AgentModel>, ProblemHttpResult>> PutStateAsync(
+        Caller caller, IGrainFactory grains, IDirectory directory, IAuditLog audit, TimeProvider time, HttpContext http, string name, AgentStateChange change, CancellationToken ct)
+    {
+        if (await ProblemAsync(caller, directory, name, ct) is { } problem)
+        {
+            return problem;
+        }
+
+        var agent = Agent(grains, caller, name);
+        if (caller.User.Name != name)
+        {
+            // Written before it is done: an act that nobody can prove is worse than a line about one that failed.
+            await audit.AddAsync(
+                new AuditRow
+                {
+                    TenantId = caller.Tenant.Value,
+                    At = time.GetUtcNow(),
+                    Actor = caller.User.Key,
+                    Action = "agent.state",
+                    Target = new UserId(caller.Tenant, name).Key,
+                    Address = http.Connection.RemoteIpAddress?.ToString() ?? "",
+                    Detail = System.Text.Json.JsonSerializer.Serialize(change, System.Text.Json.JsonSerializerOptions.Web),
+                },
+                ct);
+        }
+
+        var receipt = change.State switch
+        {
+            AgentWish.Ready when (await agent.View()).Status == AgentStatus.LoggedOut => await agent.LogIn(),
+            AgentWish.Ready => await agent.Ready(),
+            AgentWish.Paused => await agent.Pause(change.Reason ?? ""),
+            _ => await agent.LogOut(change.Force),
+        };
+        return Of(receipt) is { } refused ? refused : TypedResults.Ok(AgentModel.Of(await agent.View()));
+    }
+
+    private static async Task<Results<Ok<AgentModel>, ProblemHttpResult>> PutDispositionAsync(Caller caller, IGrainFactory grains, string name, DispositionChange change)
+    {
+        // What a call came to is said by who had it.
+        if (caller.User.Name != name)
+        {
+            return ApiProblem.Forbidden("Only the agent says what a call came to.");
+        }
+
+        var agent = Agent(grains, caller, name);
+        return Of(await agent.SetDisposition(change.Disposition)) is { } refused ? refused : TypedResults.Ok(AgentModel.Of(await agent.View()));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> PutSettingsAsync(
+        Caller caller, IGrainFactory grains, IDirectory directory, string name, AgentSettingsChange change, CancellationToken ct)
+    {
+        if (await ProblemAsync(caller, directory, name, ct) is { } unknown)
+        {
+            return unknown;
+        }
+
+        return ApiProblem.Of(await Agent(grains, caller, name).Configure(change.ToSettings(caller.Tenant)), "agent") is { } problem ? problem : TypedResults.NoContent();
+    }
+
+    private static async Task<ProblemHttpResult?> ProblemAsync(Caller caller, IDirectory directory, string name, CancellationToken ct) =>
+        caller.User.Name != name && !caller.Supervises ? ApiProblem.Forbidden("Agents see and change their own state; supervisors that of others.")
+        : !ApiId.IsName(name) || await directory.FindUserAsync(caller.Tenant.Value, name, ct) is null ? ApiProblem.NotFound("agent")
+        : null;
+
+    private static ProblemHttpResult? Of(AgentReceipt receipt) => receipt.Status switch
+    {
+        AgentReceiptStatus.Done or AgentReceiptStatus.AfterCall => null,
+        AgentReceiptStatus.Conflict => ApiProblem.Conflict(receipt.Text ?? "The agent is not in a state for that."),
+        _ => ApiProblem.Invalid(receipt.Text ?? "A value is not acceptable."),
+    };
+
+    private static IAgentGrain Agent(IGrainFactory grains, Caller caller, string name) => grains.GetGrain<IAgentGrain>(new UserId(caller.Tenant, name).Key);
+}
