@@ -77,7 +77,7 @@ public sealed class WireTelephoneTests(BrowserFixture cluster) : WireTest(cluste
         Assert.True(left.Called.Heard(CarolTone) >= Recorded && left.Called.Heard(BobTone) >= Recorded, $"right: {left.Called}");
         var recording = (await Cluster.Admin.WaitForRecordingAsync(call, Soon)).Id;
         Assert.Equal(["audio/ogg", "audio/wav"], (await Cluster.Admin.SegmentsAsync(recording)).Select(static segment => segment.ContentType));
-        using var whole = await Cluster.Admin.Http.GetAsync(new Uri($"api/v1/recordings/{recording}/audio", UriKind.Relative));
+        using var whole = await Cluster.Admin.Http.GetAsync(new Uri($"api/v1/recordings/{recording}/audio", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Conflict, whole.StatusCode);
     }
 
