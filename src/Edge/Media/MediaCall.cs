@@ -537,6 +537,9 @@ internal sealed class MediaCall
             case MediaEffectKind.Dtmf:
                 _report(new LegDigit(leg.Leg, Utc, effect.Digit.Digit, (int)effect.Digit.Duration.TotalMilliseconds));
                 break;
+            case MediaEffectKind.AnswerOutdated:
+                _report(new MediaOutdated(leg.Leg, Utc));
+                break;
             case MediaEffectKind.Quality:
                 ReportQuality(leg, effect.Statistics);
                 break;
