@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.Tenants;
 using RtcCluster.Grains.Users;
 using RtcCluster.Grains.Trunks;
@@ -15,6 +16,9 @@ public static class GrainsHosting
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TenantPolicies>();
         services.AddSingleton<PresenceFan>();
+        services.AddMetrics();
+        services.AddOptions<WebhookRules>();
+        services.TryAddSingleton<Webhooks>();
         services.TryAddSingleton<IDice, SharedDice>();
         return services;
     }

@@ -80,7 +80,7 @@ internal static class EventIntake
     // The anchor speaks of media and the signalling edge of signalling; whether a party is still there, both can tell.
     private static bool MaySpeak(CallState state, EdgeId edge, CallLeg leg, LegEvent happened) => happened switch
     {
-        MediaOffered or MediaAnswered or MediaRefused or MediaUp or MediaOutdated or MediaQuality or RecordingClosed or RecordingTroubled => edge == state.Anchor,
+        MediaOffered or MediaAnswered or MediaRefused or MediaUp or MediaOutdated or MediaQuality or PromptEnded or RecordingClosed or RecordingTroubled => edge == state.Anchor,
         MediaLost or LegDigit => edge == state.Anchor || edge == leg.Edge,
         _ => edge == leg.Edge,
     };
@@ -139,11 +139,17 @@ internal static class EventIntake
                 turn.ToLeg(leg, new ReofferLeg(leg.Id, SdpBody.None));
                 turn.Save();
                 break;
+            case LegDigit digit:
+                Programs.Digit(turn, leg, digit.Digit);
+                break;
+            case PromptEnded ended:
+                Prompting.Ended(turn, leg, ended);
+                break;
             case MediaLost:
                 Ending.PartyLeft(turn, leg, new EndCause(EndKind.MediaLost, null, 102, "No media and no sign of life"), told: true);
                 break;
             default:
-                // MediaUp, digits and quality change nothing of a call yet.
+                // MediaUp and quality change nothing of a call yet.
                 break;
         }
     }
