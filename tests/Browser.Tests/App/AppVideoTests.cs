@@ -82,6 +82,29 @@ public sealed class AppVideoTests(BrowserFixture cluster) : AppTest(cluster)
         Assert.Empty(alice.Person.Diary.Errors);
     }
 
+    [Fact]
+    public async Task ACameraInACallToATelephone_ChangesNothingOfTheSound()
+    {
+        var alice = await PhoneAsync("agent1", AliceTone);
+        await using var bob = await BaresipPhone.StartAsync(new BaresipOptions { User = "1002", Tone = BobTone, Registrar = Cluster.Sip });
+        var dialled = DateTimeOffset.UtcNow;
+        await alice.CallAsync("1002");
+        await bob.WaitForAsync("CALL_INCOMING", Soon);
+        await bob.AcceptAsync();
+        await alice.WaitForAsync("open", Soon);
+
+        await alice.ClickAsync("Camera on");
+        await Assertions.Expect(Picture(alice, "own")).ToBeVisibleAsync();
+        await alice.Person.Ear.WaitForAsync(BobTone, DateTimeOffset.UtcNow, Talk + TimeSpan.FromSeconds(1), Soon);
+        await Assertions.Expect(Picture(alice, "other")).ToHaveCountAsync(0);
+        await alice.ClickAsync("Hang up");
+        await bob.WaitForAsync("CALL_CLOSED", Soon);
+
+        Assert.True(bob.Heard().Heard(AliceTone) >= Recorded, $"the telephone heard {bob.Heard()}");
+        (await Evidence.OfAsync(Cluster.Admin, dialled, Soon)).AssertTones(AliceTone, BobTone, Recorded);
+        Assert.Empty(alice.Person.Diary.Errors);
+    }
+
     private static ILocator Picture(AppPhone phone, string whose) => phone.Page.GetByTestId($"picture-{whose}");
 
     /// <summary>The page shows pictures of some size, and decodes more of them.</summary>
