@@ -1,10 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Calls;
+using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Http.Agents;
 using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
@@ -33,19 +36,14 @@ namespace RtcCluster.Edge.Http;
 /// <summary>REST API, its description and explorer, the webphone and the status page.</summary>
 public static class HttpArea
 {
-    /// <summary>Hours that an access token is good for; the session behind it can be revoked at any time.</summary>
-    private const int AccessTokenHours = 1;
-
     /// <summary>Adds sign-in, the API's services and its OpenAPI description.</summary>
     public static IServiceCollection AddRtcHttp(this IServiceCollection services)
     {
         services.AddIdentityCore<AppUser>(ConfigureIdentity).AddEntityFrameworkStores<RtcDbContext>().AddSignInManager();
         services.AddAuthentication(IdentityConstants.BearerScheme)
-            .AddBearerToken(IdentityConstants.BearerScheme, options =>
-            {
-                options.BearerTokenExpiration = TimeSpan.FromHours(AccessTokenHours);
-                options.RefreshTokenExpiration = TimeSpan.FromDays(14);
-            });
+            .AddBearerToken(IdentityConstants.BearerScheme, options => options.RefreshTokenExpiration = TimeSpan.FromDays(14));
+        services.AddOptions<BearerTokenOptions>(IdentityConstants.BearerScheme)
+            .Configure<IOptions<WebOptions>>((options, web) => options.BearerTokenExpiration = web.Value.AccessTokenLifetime);
         services.AddAuthorization(Policies.Add);
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<SessionCheck>();

@@ -237,6 +237,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             Options = new CallMediaOptions { ActiveTimeout = _media.SilenceTimeout, HeldTimeout = _media.HeldTimeout },
             Ports = ports,
             Opus = _media.Opus,
+            Video = _media.Video,
             Spooler = _spooler,
             PublicAddress = _media.PublicAddress ?? _media.Address,
             LatchAnySource = _media.LatchAnySource,

@@ -9,6 +9,7 @@ import { Clock } from './Clock';
 import { DialPad } from './DialPad';
 import { Icon, type IconName } from './Icon';
 import { PartyField } from './PartyField';
+import { Pictures } from './Pictures';
 import { QualityBars } from './QualityBars';
 import { SupervisorModes } from './SupervisorModes';
 
@@ -147,6 +148,7 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
   };
   return (
     <>
+      {isUp && <Pictures own={call.getLocalVideo()} other={call.getRemoteVideo()} party={nameOf(call)} />}
       {isUp && <QualityBars quality={call.quality} />}
       <div class="row actions">
         {isUp && (
@@ -162,6 +164,12 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
               text={t(call.isOnHold ? 'resume' : 'hold')}
               isOn={call.isOnHold}
               onClick={() => phone.toggleHold(call)}
+            />
+            <Action
+              icon="camera"
+              text={t(call.isCameraOn ? 'cameraOff' : 'cameraOn')}
+              isOn={call.isCameraOn}
+              onClick={() => call.setCamera(!call.isCameraOn)}
             />
             <Action icon="keypad" text={t('keypad')} isOpen={panel.value === 'keypad'} onClick={toggle('keypad')} />
             {canJoin && <Action icon="people" text={t('joinCalls')} onClick={() => call.merge(other)} />}
