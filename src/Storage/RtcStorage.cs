@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
+using RtcCluster.Storage.Reports;
 using RtcCluster.Storage.Sessions;
 
 namespace RtcCluster.Storage;
@@ -115,5 +116,6 @@ public static class RtcStorage
         services.AddSingleton<IRecordingQuery, RecordingQuery>();
         services.AddSingleton<ILedgerQuery, LedgerQuery>();
         services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton<IReportQuery, ReportQuery>();
     }
 }
