@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Queues;
@@ -91,13 +90,13 @@ public sealed record FlowEntered(DateTimeOffset At, [property: Id(0)] string Flo
 /// <summary>The flow has led the caller out of itself; a caller who hangs up in it leaves no such event.</summary>
 /// <param name="At">When.</param>
 /// <param name="Flow">The flow.</param>
-/// <param name="Steps">The steps on the way, in order; of a long way the last ones.</param>
+/// <param name="Steps">The steps on the way, in order, with <c>&gt;</c> between them; of a long way the last ones.</param>
 /// <param name="To">Where to: <c>queue:name</c>, <c>number:1001</c>, <c>hangUp</c>, or <c>failed:why</c>.</param>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.FlowLeft")]
 public sealed record FlowLeft(
     DateTimeOffset At,
     [property: Id(0)] string Flow,
-    [property: Id(1)] ImmutableArray<string> Steps,
+    [property: Id(1)] string Steps,
     [property: Id(2)] string To) : LedgerEvent(At);
 
 /// <summary>The caller waits in a queue.</summary>

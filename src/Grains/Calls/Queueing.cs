@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
@@ -12,7 +13,8 @@ internal static class Queueing
     private static readonly EndCause Taken = new(EndKind.AnsweredElsewhere, 200, 26, "Another agent has the call");
 
     /// <summary>The line leads to a queue, which is asked whether the caller may wait.</summary>
-    public static void Begin(CallTurn turn, LegId waiting, QueueId queue, Party caller, int hops)
+    public static void Begin(
+        CallTurn turn, LegId waiting, QueueId queue, Party caller, int hops, int priority = 0, ImmutableArray<SkillNeed> needs = default)
     {
         if (turn.State.Queue is { End: null, Talking: true } before)
         {
@@ -21,7 +23,7 @@ internal static class Queueing
         }
 
         turn.State.Queue = new QueueVisit { Queue = queue, Number = (turn.State.Queue?.Number ?? 0) + 1, Caller = waiting, Hops = hops };
-        turn.Ask(new QueueQuestion.Join(queue, new QueueJoin { Call = turn.State.Id, Caller = caller, Visit = turn.State.Queue.Number }));
+        turn.Ask(new QueueQuestion.Join(queue, new QueueJoin { Call = turn.State.Id, Caller = caller, Visit = turn.State.Queue.Number, Priority = priority, Needs = needs.IsDefault ? [] : needs }));
         turn.Save();
     }
 

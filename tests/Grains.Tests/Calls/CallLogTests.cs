@@ -78,7 +78,7 @@ public sealed class CallLogTests
             new LegJoined(Start, Leg(3), new Party("1003", "Three"), new CallId(Tenant, "c2")),
             new CallMerged(Start, Leg(2), new CallId(Tenant, "c0")),
             new FlowEntered(Start, "welcome", 3, Leg(1)),
-            new FlowLeft(Start, "welcome", ["hours", "menu"], "queue:support"),
+            new FlowLeft(Start, "welcome", "hours>menu", "queue:support"),
             new QueueEntered(Start, new QueueId(Tenant, "support"), 1, Leg(1), new ServiceLevelRules()),
             new QueueOffered(Start, new QueueId(Tenant, "support"), 7, Agent2),
             new QueueNotTaken(Start, new QueueId(Tenant, "support"), 7, OfferFailure.Declined),

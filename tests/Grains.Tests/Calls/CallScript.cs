@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Calls;
@@ -36,6 +37,8 @@ internal sealed class CallScript
 
     public JoinQuestion? Join { get; private set; }
 
+    public QueueQuestion? Queue { get; private set; }
+
     public List<CallTell> Tells { get; } = [];
 
     public bool Saved { get; private set; }
@@ -58,6 +61,7 @@ internal sealed class CallScript
         Saved = effects.Save;
         Question = effects.Question;
         Join = effects.Join;
+        Queue = effects.Queue;
         Tells.AddRange(effects.Tells);
         return effects;
     }
@@ -159,6 +163,10 @@ internal sealed class CallScript
     public LegReferred Referred(int leg, string to, string? replaces = null, NamedLeg? replaced = null) => new(Leg(leg), Now, 7, to, replaces, replaced);
 
     public LegReofferAnswered ReofferAnswered(int leg, string? sdp = "again") => new(Leg(leg), Now, sdp, null);
+
+    public LegDigit Digit(char digit, int leg = 1) => new(Leg(leg), Now, digit, 100);
+
+    public PromptEnded PromptEnded(int number, PromptEnd how = PromptEnd.Played, int leg = 1) => new(Leg(leg), Now, number, how);
 
     public MediaAnswered MediaAnswered(int leg, string? sdp = null, bool hold = false) => new(Leg(leg), Now, sdp, hold);
 
