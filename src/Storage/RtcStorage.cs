@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
+using RtcCluster.Storage.Reports;
 using RtcCluster.Storage.Sessions;
 using RtcCluster.Storage.Voicemail;
 
@@ -117,5 +118,6 @@ public static class RtcStorage
         services.AddSingleton<ILedgerQuery, LedgerQuery>();
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<IVoicemailStore, VoicemailStore>();
+        services.AddSingleton<IReportQuery, ReportQuery>();
     }
 }

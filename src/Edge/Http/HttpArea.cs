@@ -21,6 +21,7 @@ using RtcCluster.Edge.Http.Lines;
 using RtcCluster.Edge.Http.Prompts;
 using RtcCluster.Edge.Http.Queues;
 using RtcCluster.Edge.Http.Recordings;
+using RtcCluster.Edge.Http.Reports;
 using RtcCluster.Edge.Http.Sessions;
 using RtcCluster.Edge.Http.StatusPage;
 using RtcCluster.Edge.Http.Trunks;
@@ -97,6 +98,7 @@ public static class HttpArea
         CallLogEndpoints.Map(api);
         RecordingEndpoints.Map(api);
         VoicemailEndpoints.Map(api);
+        ReportEndpoints.Map(api);
         api.MapFallback(() => Problems.ApiProblem.NotFound("resource")).AllowAnonymous().ExcludeFromDescription();
 
         app.MapOpenApi();
@@ -125,6 +127,7 @@ public static class HttpArea
             Title = "RtcCluster",
             Version = "v1",
             Description = "Calls, call log, recordings, devices, users, lines, trunks, queues, agents and prompts of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
+            Description = "Calls, call log, recordings, devices, users, lines, trunks, queues, agents and reports of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();

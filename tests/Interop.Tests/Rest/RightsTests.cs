@@ -15,7 +15,7 @@ public sealed class RightsTests(ClusterFixture cluster)
          "ListPrompts", "GetPrompt", "PutPrompt", "GetPromptAudio", "DeletePrompt"];
 
     private static readonly string[] ForSupervisors =
-        ["ListAllDevices", "ListQueues", "GetQueue", "SetQueueEmergency", "ExplainQueue", "PutQueueMember", "DeleteQueueMember", "ReplayQueue", "ListAgents", "Supervise"];
+        ["ListAllDevices", "ListQueues", "GetQueue", "ReportQueues", "ReportAgents", "ReportCalls", "ReportLegs", "SetQueueEmergency", "ExplainQueue", "PutQueueMember", "DeleteQueueMember", "ReplayQueue", "ListAgents", "Supervise"];
 
     private Uri Web => cluster.Server.Addresses.WebUrl;
 
