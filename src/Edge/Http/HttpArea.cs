@@ -126,8 +126,7 @@ public static class HttpArea
         {
             Title = "RtcCluster",
             Version = "v1",
-            Description = "Calls, call log, recordings, devices, users, lines, trunks, queues, agents and prompts of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
-            Description = "Calls, call log, recordings, devices, users, lines, trunks, queues, agents and reports of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
+            Description = "Calls, call log, recordings, voicemail, devices, users, lines, trunks, queues, agents, flows, prompts and reports of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();

@@ -10,8 +10,7 @@ using RtcCluster.TestKit.Waiting;
 namespace RtcCluster.Grains.Tests.Cluster;
 
 /// <summary>Voicemail boxes as grains on a real database and real blobs, and which number leads to them.</summary>
-[Collection(QueueHouse.Name)]
-public sealed class MailboxGrainTests(GrainHouse house)
+public sealed class MailboxGrainTests(GrainHouse house) : IClassFixture<GrainHouse>
 {
     private static readonly TenantId Tenant = new("demo");
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
