@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RtcCluster.Grains.Flows;
+using RtcCluster.Grains.Queues;
 using RtcCluster.Grains.Tenants;
 using RtcCluster.Grains.Users;
 using RtcCluster.Grains.Trunks;
@@ -15,6 +16,7 @@ public static class GrainsHosting
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TenantPolicies>();
+        services.TryAddSingleton<QueueVoice>();
         services.AddSingleton<PresenceFan>();
         services.AddMetrics();
         services.AddOptions<WebhookRules>();

@@ -46,6 +46,14 @@ internal sealed class QueueVisit
     [Id(9)]
     public List<RingAttempt> Offers { get; set; } = [];
 
+    /// <summary>The last announcement that was heard of: none is said twice.</summary>
+    [Id(60)]
+    public int Announced { get; set; }
+
+    /// <summary>What the caller is being told, and then what comes next.</summary>
+    [Id(61)]
+    public List<QueueSaying> Announcements { get; set; } = [];
+
     /// <summary>True while the caller waits.</summary>
     public bool Waits => End is null && !Talking;
 }

@@ -243,6 +243,7 @@ internal static class Queueing
         turn.Save();
     }
 
-    private static QueueVisit? Visit(CallState state, QueueId queue, int number) =>
+    /// <summary>The visit that a queue speaks of; null when it has ended or is another one.</summary>
+    public static QueueVisit? Visit(CallState state, QueueId queue, int number) =>
         state is { GoingOn: true, Queue: { End: null } visit } && visit.Queue == queue && visit.Number == number ? visit : null;
 }

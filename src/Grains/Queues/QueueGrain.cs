@@ -26,6 +26,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     private readonly ILogger<QueueGrain> _logger;
     private readonly QueueJournal _journal;
     private readonly QueueCourier _courier;
+    private readonly QueueVoice _voice;
     private QueueState _state = new();
     private IGrainTimer? _timer;
     private DateTimeOffset? _armed;
@@ -35,11 +36,13 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
         IDirectory directory,
         IDirectoryWriter writer,
+        QueueVoice voice,
         TimeProvider time,
         ILogger<QueueGrain> logger)
     {
         _directory = directory;
         _writer = writer;
+        _voice = voice;
         _time = time;
         _logger = logger;
         _journal = new QueueJournal(storage, context.GrainId);
@@ -68,7 +71,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 
     public async Task<ConfigureReceipt> Configure(QueueRules rules)
     {
-        if (Problem(rules) is { } problem)
+        if ((Problem(rules) ?? await _voice.Problem(Id.Tenant, rules.Announcements)) is { } problem)
         {
             return new ConfigureReceipt(ConfigureStatus.Invalid, problem);
         }
@@ -103,6 +106,8 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     public Task OfferFailed(CallId call, long offer, OfferFailure failure) => IfThere(new QueueInput.OfferFailed(call, offer, failure));
 
     public Task AgentLeft(CallId call, long offer) => IfThere(new QueueInput.AgentLeft(call, offer));
+
+    public Task Heard(CallId call, int visit, int announcement) => IfThere(new QueueInput.Heard(call, visit, announcement));
 
     public async Task<bool> AskCallback(CallId call, string number) => await IfThere(new QueueInput.CallbackAsked(call, number)) is { Accepted: true };
 
@@ -144,12 +149,9 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         }
     }
 
-    // The machine can call back and announce; no call dials back or plays prompts yet, and a caller must not count as told what was never heard.
+    // The machine can call back; no call dials back yet.
     private string? Problem(QueueRules rules) =>
-        QueueRulesCheck.Problem(rules, Id.Tenant)
-        ?? (rules.Callbacks.Allowed ? "Callbacks.Allowed: not available yet."
-            : rules.Announcements is { PlaceAfter: not null } or { Periodic.IsEmpty: false } ? "Announcements: not available yet."
-            : null);
+        QueueRulesCheck.Problem(rules, Id.Tenant) ?? (rules.Callbacks.Allowed ? "Callbacks.Allowed: not available yet." : null);
 
     private async Task Apply(QueueRules rules)
     {

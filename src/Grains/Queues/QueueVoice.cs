@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Media;
+using RtcCluster.Contracts.Prompts;
+using RtcCluster.Contracts.Queues;
+using RtcCluster.Grains.Speech;
+using RtcCluster.Storage.Directory;
+
+namespace RtcCluster.Grains.Queues;
+
+/// <summary>What a queue's announcements sound like: place and wait as words, uploaded prompts by their files.</summary>
+internal sealed class QueueVoice(IDirectory directory)
+{
+    /// <summary>The pieces of an announcement; none when its prompt is gone.</summary>
+    public async Task<ImmutableArray<PromptPiece>> Pieces(TenantId tenant, QueueAnnouncement what)
+    {
+        var language = SpokenLanguage.Of(what.Language);
+        if (what.Prompt is not { } prompt)
+        {
+            return QueueSpeech.Place(language, what.Position, what.Wait) is { Length: > 0 } text ? [new PromptSpeech(text, language.Tag)] : [];
+        }
+
+        return !PromptId.IsName(prompt) ? [new PromptSpeech(prompt, language.Tag)]
+            : await Find(tenant, prompt) is { } file ? [new PromptAudio(file.Blob)]
+            : [];
+    }
+
+    /// <summary>The prompt that the rules name and that is not there, in words; null when all are.</summary>
+    public async Task<string?> Problem(TenantId tenant, QueueAnnouncements rules)
+    {
+        foreach (var prompt in rules.Periodic.Where(PromptId.IsName))
+        {
+            if (await Find(tenant, prompt) is null)
+            {
+                return $"Announcements.Periodic: there is no prompt '{prompt}'.";
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<PromptFile?> Find(TenantId tenant, string prompt) =>
+        await directory.FindDocumentAsync(tenant.Value, PromptFile.Kind, prompt) is { } document
+            ? JsonSerializer.Deserialize<PromptFile>(document.Json, JsonSerializerOptions.Web)
+            : null;
+}
