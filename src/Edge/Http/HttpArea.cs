@@ -3,13 +3,16 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Http.Agents;
+using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.CallLog;
 using RtcCluster.Edge.Http.Calls;
 using RtcCluster.Edge.Http.Colleagues;
 using RtcCluster.Edge.Http.Devices;
+using RtcCluster.Edge.Http.Flows;
 using RtcCluster.Edge.Http.Idempotency;
 using RtcCluster.Edge.Http.Lines;
 using RtcCluster.Edge.Http.Prompts;
@@ -46,12 +49,17 @@ public static class HttpArea
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<SessionCheck>();
         services.AddSingleton<CallOrigin>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<SupervisionDesk>();
+        services.AddSingleton<AgentDesk>();
         services.AddProblemDetails();
         services.AddValidation();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            // The kind of a flow's step may stand anywhere in it.
+            options.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
         });
         services.AddOpenApi("v1", options => options.AddDocumentTransformer(Describe));
@@ -79,7 +87,11 @@ public static class HttpArea
         LineEndpoints.Map(api);
         TrunkEndpoints.Map(api);
         QueueEndpoints.Map(api);
+        QueueActEndpoints.Map(api);
         AgentEndpoints.Map(api);
+        AgentListEndpoints.Map(api);
+        AuditEndpoints.Map(api);
+        FlowEndpoints.Map(api);
         PromptEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         CallEndpoints.Map(api);
@@ -112,7 +124,7 @@ public static class HttpArea
         {
             Title = "RtcCluster",
             Version = "v1",
-            Description = "Calls, call log, recordings, devices, users, lines, trunks, queues, agents and prompts of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
+            Description = "Calls, call log, recordings, devices, users, lines, trunks, queues, agents, flows and prompts of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();

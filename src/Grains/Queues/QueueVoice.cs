@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
-using RtcCluster.Contracts.Prompts;
 using RtcCluster.Contracts.Queues;
+using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.Speech;
 using RtcCluster.Storage.Directory;
 
@@ -22,7 +21,7 @@ internal sealed class QueueVoice(IDirectory directory)
         }
 
         return !PromptId.IsName(prompt) ? [new PromptSpeech(prompt, language.Tag)]
-            : await Find(tenant, prompt) is { } file ? [new PromptAudio(file.Blob)]
+            : await Find(tenant, prompt) is { } blob ? [new PromptAudio(blob)]
             : [];
     }
 
@@ -40,8 +39,6 @@ internal sealed class QueueVoice(IDirectory directory)
         return null;
     }
 
-    private async Task<PromptFile?> Find(TenantId tenant, string prompt) =>
-        await directory.FindDocumentAsync(tenant.Value, PromptFile.Kind, prompt) is { } document
-            ? JsonSerializer.Deserialize<PromptFile>(document.Json, JsonSerializerOptions.Web)
-            : null;
+    private async Task<string?> Find(TenantId tenant, string prompt) =>
+        await directory.FindDocumentAsync(tenant.Value, PromptDocument.Kind, prompt) is { } document ? PromptDocument.Blob(document.Json) : null;
 }

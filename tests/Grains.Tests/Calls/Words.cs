@@ -45,6 +45,8 @@ internal static class Words
         LegRang rang => $"rang {rang.Leg}",
         LegWasAnswered answered => $"answered {answered.Leg}",
         LegsConnected connected => $"connected {connected.First}+{connected.Second}",
+        FlowEntered entered => $"flow {entered.Flow}",
+        FlowLeft left => $"flowLeft {left.Steps} {left.To}",
         LegHeld held => $"held {held.By}",
         LegResumed resumed => $"resumed {resumed.By}",
         TransferStarted started => $"transfer {started.By} to {started.To}",
