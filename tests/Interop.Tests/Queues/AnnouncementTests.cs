@@ -37,7 +37,7 @@ public sealed class AnnouncementTests(ClusterFixture cluster) : IDisposable
             var call = await phone.InviteAsync("2091", SdpText.Audio(rtp.Local));
             Assert.Equal(200, call.Response.Status);
 
-            await Eventually.GetAsync("two announcements to be heard", Patience, () => ToldAsync(admin), static told => told == 2);
+            await Eventually.GetAsync("two announcements to be heard", Patience, () => ToldAsync(admin), static told => told >= 2);
             var before = rtp.HeardSamples().Length;
             await Eventually.IsTrueAsync("music again", Patience, () => Task.FromResult(Loud(rtp.HeardSamples().AsSpan(before)) >= 10));
             await call.HangUpAsync();
@@ -45,8 +45,8 @@ public sealed class AnnouncementTests(ClusterFixture cluster) : IDisposable
             var heard = rtp.HeardSamples();
             var timeline = rtp.Heard();
             Assert.True(Loud(heard.AsSpan(0, Rate)) >= 5, $"no music at first: {timeline}");
-            Assert.InRange(timeline.Heard(PromptTone).TotalSeconds, 0.6, 1.0);
-            Assert.True(Hisses(heard.AsSpan(0, (int)(timeline.Start(PromptTone)!.Value.TotalSeconds * Rate))) >= 5, $"nobody spoke: {timeline}");
+            Assert.True(timeline.Heard(PromptTone).TotalSeconds >= 0.6, $"no prompt: {timeline}");
+            Assert.True(Spoken(heard.AsSpan(0, (int)(timeline.Start(PromptTone)!.Value.TotalSeconds * Rate))) >= 15, $"nobody spoke: {timeline}");
         }
         finally
         {
@@ -70,8 +70,8 @@ public sealed class AnnouncementTests(ClusterFixture cluster) : IDisposable
     /// <summary>Windows of 100 ms in which something is heard.</summary>
     private static int Loud(ReadOnlySpan<short> heard) => Ear.Timeline(heard, Rate, TimeSpan.FromMilliseconds(100)).Count(static window => !window.IsSilence);
 
-    /// <summary>Windows of 20 ms with the hiss of an s or f: most of the energy is high. Music and our tones have none.</summary>
-    private static int Hisses(ReadOnlySpan<short> heard)
+    /// <summary>Windows of 20 ms with the formants and hisses of speech: their energy lies higher than that of the music ever does, whose slope is 0.3 of it at most.</summary>
+    private static int Spoken(ReadOnlySpan<short> heard)
     {
         var count = 0;
         for (var at = 0; at + 160 <= heard.Length; at += 160)
@@ -83,7 +83,7 @@ public sealed class AnnouncementTests(ClusterFixture cluster) : IDisposable
                 slope += Math.Pow(heard[i] - heard[i - 1], 2);
             }
 
-            count += energy / 160 > 150 * 150 && slope > energy * 1.5 ? 1 : 0;
+            count += energy / 160 > 200 * 200 && slope > energy * 0.6 ? 1 : 0;
         }
 
         return count;
