@@ -40,11 +40,36 @@ internal static class Announcing
         return true;
     }
 
+    /// <summary>The caller hears the queue's own music, where it has one.</summary>
+    /// <returns>False when the leg does not wait, or hears the hold music.</returns>
+    public static bool HearsMusic(CallTurn turn, CallLeg leg)
+    {
+        if (leg is not { Live: true, Holds: false } || turn.State.Queue is not { Waits: true, Music: { } music } visit || visit.Caller != leg.Id)
+        {
+            return false;
+        }
+
+        // What it hears already, music or an announcement, goes on.
+        if (leg is not { Prompt: not null, HearsLeg: null, HearsSource: null, HearsMix: null })
+        {
+            Prompting.Say(turn, leg, [new PromptMusic(music)], MediaSource.HoldMusic, interruptible: false);
+        }
+
+        return true;
+    }
+
     /// <summary>A prompt that a leg heard came to its end.</summary>
     public static void Over(CallTurn turn, CallLeg leg, PromptEnd how)
     {
-        if (turn.State.Queue is not { Announcements: [var said, ..] } visit || visit.Caller != leg.Id)
+        if (turn.State.Queue is not { } visit || visit.Caller != leg.Id)
         {
+            return;
+        }
+
+        if (visit.Announcements is not [var said, ..])
+        {
+            // The music itself: it never ends unless it is not there.
+            visit.Music = how == PromptEnd.Failed ? null : visit.Music;
             return;
         }
 
@@ -62,11 +87,15 @@ internal static class Announcing
         else
         {
             visit.Announcements.Clear();
+            if (how != PromptEnd.Replaced)
+            {
+                HearsMusic(turn, leg);
+            }
         }
     }
 
-    private static void Say(CallTurn turn, QueueVisit visit, CallLeg caller) =>
-        Prompting.Say(turn, caller, visit.Announcements[0].Pieces, turn.State.Playing ?? MediaSource.HoldMusic, interruptible: false);
+    private static void Say(CallTurn turn, QueueVisit visit, CallLeg caller) => Prompting.Say(
+        turn, caller, visit.Announcements[0].Pieces, visit.Music is null ? turn.State.Playing ?? MediaSource.HoldMusic : MediaSource.Silence, interruptible: false);
 
     private static bool MayHear(QueueVisit visit, CallLeg caller) => caller is { Talking: true, Holds: false } && visit is { Agent: null, Offers.Count: 0 };
 }

@@ -54,6 +54,10 @@ internal sealed class QueueVisit
     [Id(61)]
     public List<QueueSaying> Announcements { get; set; } = [];
 
+    /// <summary>The blob of the music that the caller hears; null: the hold music.</summary>
+    [Id(62)]
+    public string? Music { get; set; }
+
     /// <summary>True while the caller waits.</summary>
     public bool Waits => End is null && !Talking;
 }

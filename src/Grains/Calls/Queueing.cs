@@ -38,6 +38,7 @@ internal static class Queueing
         turn.Save();
         if (receipt.Status == QueueJoinStatus.Waiting)
         {
+            visit.Music = receipt.Music;
             turn.Log(new QueueEntered(turn.Now, visit.Queue, visit.Number, caller.Id, receipt.ServiceLevel));
             Playing.Begin(turn, caller.Id, MediaSource.HoldMusic);
         }

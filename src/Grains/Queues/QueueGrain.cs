@@ -71,7 +71,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 
     public async Task<ConfigureReceipt> Configure(QueueRules rules)
     {
-        if ((Problem(rules) ?? await _voice.Problem(Id.Tenant, rules.Announcements)) is { } problem)
+        if ((Problem(rules) ?? await _voice.Problem(Id.Tenant, rules)) is { } problem)
         {
             return new ConfigureReceipt(ConfigureStatus.Invalid, problem);
         }
@@ -126,8 +126,12 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 
     public Task SetEmergency(bool on) => IfThere(new QueueInput.EmergencySet(on));
 
-    public async Task<QueueJoinReceipt> Join(QueueJoin join) =>
-        (await IfThere(new QueueInput.Joined(join)))?.Join ?? new QueueJoinReceipt(QueueJoinStatus.NoSuchQueue);
+    public async Task<QueueJoinReceipt> Join(QueueJoin join)
+    {
+        var music = _state.Exists ? await _voice.Music(Id.Tenant, _state.Rules) : null;
+        var receipt = (await IfThere(new QueueInput.Joined(join)))?.Join ?? new QueueJoinReceipt(QueueJoinStatus.NoSuchQueue);
+        return music is null ? receipt : receipt with { Music = music };
+    }
 
     public Task Leave(CallId call, int visit) => IfThere(new QueueInput.Left(call, visit));
 

@@ -28,6 +28,7 @@ internal static class QueueRulesCheck
         ?? Limits(rules.Limits)
         ?? Hours(rules.Hours)
         ?? Announcements(rules.Announcements)
+        ?? (rules.Music is { } music && !PromptId.IsName(music) ? "Music: the name of a prompt." : null)
         ?? Bound("WrapUp.Time", rules.WrapUp.Time, TimeSpan.Zero, TimeSpan.FromHours(1))
         ?? (rules.WrapUp.Dispositions.IsDefault || rules.WrapUp.Dispositions.Length > MaxList ? $"WrapUp.Dispositions: at most {MaxList}." : null)
         ?? (rules.Callbacks.Attempts is < 1 or > 5 ? "Callbacks.Attempts: 1 to 5." : null)

@@ -25,10 +25,13 @@ internal sealed class QueueVoice(IDirectory directory)
             : [];
     }
 
+    /// <summary>The blob of a queue's music; null for the hold music, and when the prompt is gone.</summary>
+    public async Task<string?> Music(TenantId tenant, QueueRules rules) => rules.Music is { } prompt ? await Find(tenant, prompt) : null;
+
     /// <summary>The prompt that the rules name and that is not there, in words; null when all are.</summary>
-    public async Task<string?> Problem(TenantId tenant, QueueAnnouncements rules)
+    public async Task<string?> Problem(TenantId tenant, QueueRules rules)
     {
-        foreach (var prompt in rules.Periodic.Where(PromptId.IsName))
+        foreach (var prompt in rules.Announcements.Periodic.Where(PromptId.IsName))
         {
             if (await Find(tenant, prompt) is null)
             {
@@ -36,7 +39,7 @@ internal sealed class QueueVoice(IDirectory directory)
             }
         }
 
-        return null;
+        return rules.Music is { } music && await Find(tenant, music) is null ? $"Music: there is no prompt '{music}'." : null;
     }
 
     private async Task<string?> Find(TenantId tenant, string prompt) =>

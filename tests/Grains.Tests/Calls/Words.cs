@@ -64,6 +64,7 @@ internal static class Words
     {
         PromptSpeech speech => $"'{speech.Text}'",
         PromptAudio audio => $"[{audio.Blob}]",
+        PromptMusic music => $"music [{music.Blob}]",
         PromptPause pause => $"{pause.Milliseconds}ms",
         _ => piece.GetType().Name,
     };

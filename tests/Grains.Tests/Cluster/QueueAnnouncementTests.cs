@@ -69,6 +69,30 @@ public sealed class QueueAnnouncementTests(GrainHouse house)
     }
 
     [Fact]
+    public async Task AQueueHasMusicOfItsOwn_AlsoAfterAnAnnouncementAndAHold()
+    {
+        await KeepPromptAsync("waltz");
+        await OpenAsync(new QueueAnnouncements { Periodic = ["Uno."], PeriodicEvery = TimeSpan.FromSeconds(10) }, music: "waltz");
+        var call = await DialAsync();
+        Assert.Equal("say 1 #1 music [demo/prompts/waltz/1.wav]", house.A.Commands(call).Select(Calls.Words.Of).Single(static word => word.StartsWith("say", StringComparison.Ordinal)));
+        house.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal("say 1 #2 'Uno.'", (await house.A.Until(call, "say 1"))[^1]);
+        await ToldAsync(call, 1, PromptEnd.Replaced);
+        await ToldAsync(call, 2, PromptEnd.Played);
+        Assert.Equal("say 1 #3 music [demo/prompts/waltz/1.wav]", (await house.A.Until(call, "say 1"))[^1]);
+
+        await house.A.Report(house.Grains, call, new LegReoffered(LegId.First, Now, "hold"));
+        await house.A.Until(call, "reoffer 1");
+        await house.A.Report(house.Grains, call, new MediaAnswered(LegId.First, Now, null, true), new PromptEnded(LegId.First, Now, 3, PromptEnd.Replaced));
+        await house.A.Until(call, "play 1 Silence");
+        await house.A.Report(house.Grains, call, new LegReoffered(LegId.First, Now, "resume"));
+        await house.A.Until(call, "reoffer 1");
+        await house.A.Report(house.Grains, call, new MediaAnswered(LegId.First, Now, null, false));
+        Assert.Equal("say 1 #4 music [demo/prompts/waltz/1.wav]", (await house.A.Until(call, "say 1"))[^1]);
+        await EndAsync(call);
+    }
+
+    [Fact]
     public async Task APromptOfAQueueIsNotErased()
     {
         await KeepPromptAsync("kept");
@@ -85,9 +109,9 @@ public sealed class QueueAnnouncementTests(GrainHouse house)
     private async Task KeepPromptAsync(string name) =>
         Assert.Equal(ConfigureStatus.Saved, (await house.Grains.GetGrain<IPromptGrain>($"demo/{name}").Keep(new PromptFile($"demo/prompts/{name}/1.wav", 1_000, 16_044, 8_000), "admin")).Status);
 
-    private async Task OpenAsync(QueueAnnouncements announcements)
+    private async Task OpenAsync(QueueAnnouncements announcements, string? music = null)
     {
-        var receipt = await Queue.Configure(new QueueRules { Announcements = announcements });
+        var receipt = await Queue.Configure(new QueueRules { Announcements = announcements, Music = music });
         Assert.True(receipt.Status == ConfigureStatus.Saved, receipt.Problem);
     }
 

@@ -44,6 +44,9 @@ public sealed record QueueChange
     /// <summary>What waiting callers are told.</summary>
     public QueueAnnouncements Announcements { get; init; } = Plain.Announcements;
 
+    /// <inheritdoc cref="QueueRules.Music"/>
+    public string? Music { get; init; }
+
     /// <summary>What agents do after a call.</summary>
     public WrapUpRules WrapUp { get; init; } = Plain.WrapUp;
 
@@ -63,6 +66,7 @@ public sealed record QueueChange
         Limits = rules.Limits,
         Hours = rules.Hours with { Zone = [] },
         Announcements = rules.Announcements,
+        Music = rules.Music,
         WrapUp = rules.WrapUp,
         ServiceLevel = rules.ServiceLevel,
     };
@@ -81,6 +85,7 @@ public sealed record QueueChange
         Limits = Limits,
         Hours = Hours is null ? Plain.Hours : Hours with { Zone = [] },
         Announcements = Announcements,
+        Music = Music,
         WrapUp = WrapUp,
         ServiceLevel = ServiceLevel,
     };
