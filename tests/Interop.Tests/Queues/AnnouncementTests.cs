@@ -57,6 +57,32 @@ public sealed class AnnouncementTests(ClusterFixture cluster) : IDisposable
     }
 
     [Fact]
+    public async Task AQueueHasMusicOfItsOwn()
+    {
+        var admin = await Http.TokenAsync(Web, "admin@demo.test");
+        await UploadAsync(admin, "interop-music");
+        try
+        {
+            await DoneAsync(admin, "queues/serenade", new { name = "Serenade", music = "interop-music" });
+            await DoneAsync(admin, "lines/2092", new { kind = "queue", target = "serenade", name = "Serenade", recording = "never" });
+            await using var phone = new TestPhone("1004", cluster.Server.Addresses.SipUdp);
+            await using var rtp = new RtpPort();
+            var call = await phone.InviteAsync("2092", SdpText.Audio(rtp.Local));
+            Assert.Equal(200, call.Response.Status);
+
+            // The file is a second long: more of it is its repetition.
+            await Eventually.GetAsync("the queue's music", Patience, () => Task.FromResult(rtp.Heard()), static heard => heard.Heard(PromptTone) >= TimeSpan.FromSeconds(2.5));
+            await call.HangUpAsync();
+        }
+        finally
+        {
+            await Http.SendAsync(Web, HttpMethod.Delete, "api/v1/lines/2092", admin);
+            await Http.SendAsync(Web, HttpMethod.Delete, "api/v1/queues/serenade", admin);
+            Assert.Equal(204, (await Http.SendAsync(Web, HttpMethod.Delete, "api/v1/prompts/interop-music", admin)).Status);
+        }
+    }
+
+    [Fact]
     public async Task APromptThatIsNotThereIsNamed()
     {
         var (status, problem) = await Http.SendAsync(
