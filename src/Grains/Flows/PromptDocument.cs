@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RtcCluster.Contracts.Prompts;
 
 namespace RtcCluster.Grains.Flows;
 
@@ -6,7 +7,7 @@ namespace RtcCluster.Grains.Flows;
 internal static class PromptDocument
 {
     /// <summary>The kind of the directory's documents.</summary>
-    public const string Kind = "prompt";
+    public const string Kind = PromptFile.Kind;
 
     /// <summary>The blob's key; null when the text names none.</summary>
     public static string? Blob(string json)

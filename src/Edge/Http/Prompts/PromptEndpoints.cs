@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Prompts;
+using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Storage.Blobs;
@@ -47,7 +48,7 @@ internal static class PromptEndpoints
         await FindAsync(caller, directory, name, ct) is { } document && PromptModel.Of(document) is { } model ? TypedResults.Ok(model) : ApiProblem.NotFound("prompt");
 
     private static async Task<Results<Ok<PromptModel>, ProblemHttpResult>> PutAsync(
-        Caller caller, IGrainFactory grains, IDirectory directory, IBlobStore blobs, HttpRequest request, string name, CancellationToken ct)
+        Caller caller, IGrainFactory grains, IDirectory directory, IBlobStore blobs, AuditTrail audit, HttpRequest request, string name, CancellationToken ct)
     {
         if (!PromptId.IsName(name))
         {
@@ -65,7 +66,8 @@ internal static class PromptEndpoints
             return ApiProblem.Invalid(wrong);
         }
 
-        await blobs.WriteAsync(file!.Blob, body, ct);
+        await audit.WriteAsync(caller, "prompt.save", name, $"{file!.Milliseconds} ms");
+        await blobs.WriteAsync(file.Blob, body, ct);
         var receipt = await grains.GetGrain<IPromptGrain>(prompt.Key).Keep(file, caller.User.Name);
         return ApiProblem.Of(receipt, "prompt") is { } problem ? problem : await GetAsync(caller, directory, name, ct);
     }
@@ -86,10 +88,17 @@ internal static class PromptEndpoints
         }
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, string name) =>
-        !PromptId.IsName(name) ? ApiProblem.NotFound("prompt")
-        : ApiProblem.Of(await grains.GetGrain<IPromptGrain>(new PromptId(caller.Tenant, name).Key).Remove(), "prompt") is { } problem ? problem
-        : TypedResults.NoContent();
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, AuditTrail audit, string name)
+    {
+        if (!PromptId.IsName(name))
+        {
+            return ApiProblem.NotFound("prompt");
+        }
+
+        await audit.WriteAsync(caller, "prompt.delete", name);
+        var receipt = await grains.GetGrain<IPromptGrain>(new PromptId(caller.Tenant, name).Key).Remove();
+        return ApiProblem.Of(receipt, "prompt") is { } problem ? problem : TypedResults.NoContent();
+    }
 
     private static async Task<Document?> FindAsync(Caller caller, IDirectory directory, string name, CancellationToken ct) =>
         PromptId.IsName(name) ? await directory.FindDocumentAsync(caller.Tenant.Value, PromptFile.Kind, name, ct) : null;
