@@ -32,7 +32,7 @@ internal static class MediaLegMaker
             Codecs = Codecs(resources, leg, command.Recorded),
             PrefersOpus = resources.Opus == OpusUse.Always,
             LatchAnyWhenPrivate = resources.LatchAnySource,
-            Sdes = command.Encrypted && leg.Browser is null ? new SdesLegOptions { NewSecret = RandomNumberGenerator.GetBytes } : null,
+            Sdes = command.Encrypted && leg.Browser is null ? new SdesLegOptions { NewSecret = RandomNumberGenerator.GetBytes, IsRequired = command.RequireSrtp } : null,
             WebRtc = leg.Browser is not { } browser ? null : new WebRtcLegOptions
             {
                 Fingerprint = browser.Identity.Fingerprint,
