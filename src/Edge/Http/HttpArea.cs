@@ -5,14 +5,17 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
+using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Http.Agents;
+using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.CallLog;
 using RtcCluster.Edge.Http.Calls;
 using RtcCluster.Edge.Http.Colleagues;
 using RtcCluster.Edge.Http.Devices;
+using RtcCluster.Edge.Http.Flows;
 using RtcCluster.Edge.Http.Idempotency;
 using RtcCluster.Edge.Http.Lines;
 using RtcCluster.Edge.Http.Queues;
@@ -43,12 +46,17 @@ public static class HttpArea
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<SessionCheck>();
         services.AddSingleton<CallOrigin>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<SupervisionDesk>();
+        services.AddSingleton<AgentDesk>();
         services.AddProblemDetails();
         services.AddValidation();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            // The kind of a flow's step may stand anywhere in it.
+            options.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
         });
         services.AddOpenApi("v1", options => options.AddDocumentTransformer(Describe));
@@ -76,7 +84,11 @@ public static class HttpArea
         LineEndpoints.Map(api);
         TrunkEndpoints.Map(api);
         QueueEndpoints.Map(api);
+        QueueActEndpoints.Map(api);
         AgentEndpoints.Map(api);
+        AgentListEndpoints.Map(api);
+        AuditEndpoints.Map(api);
+        FlowEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         CallEndpoints.Map(api);
         CallLogEndpoints.Map(api);

@@ -9,6 +9,7 @@ using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Media;
+using RtcCluster.Edge.Prompts;
 using RtcCluster.Edge.Sip;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Dtls;
@@ -44,7 +45,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     private PhoneDesk? _phones;
     private TrunkProbes? _probes;
     private TrunkRegistrations? _registrations;
-    private TrunkStarter? _trunks;
+    private GrainWaker? _waker;
     private CancellationTokenRegistration _lost;
     private volatile bool _started;
 
@@ -120,8 +121,8 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
         }
 
         _transports.Start();
-        _trunks = new TrunkStarter(_services.GetRequiredService<IDirectory>(), parts, _logs.CreateLogger<TrunkStarter>());
-        _trunks.Start();
+        _waker = new GrainWaker(_services.GetRequiredService<IDirectory>(), parts, _logs.CreateLogger<GrainWaker>());
+        _waker.Start();
         _started = true;
         foreach (var listener in _transports.Listeners)
         {
@@ -133,9 +134,9 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     {
         _started = false;
         await _lost.DisposeAsync();
-        if (_trunks is not null)
+        if (_waker is not null)
         {
-            await _trunks.DisposeAsync();
+            await _waker.DisposeAsync();
         }
 
         await _lease.CloseAsync();
@@ -241,6 +242,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             LatchAnySource = _media.LatchAnySource,
             Clock = _clock,
             Tones = TonePlan.Colombia,
+            Prompts = MakePrompts(),
         };
         var log = _logs.CreateLogger<MediaShard>();
         var shards = new MediaShards(
@@ -258,6 +260,16 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
         }
 
         return shards;
+    }
+
+    private PromptDesk MakePrompts()
+    {
+        var options = _services.GetRequiredService<IOptions<SpeechOptions>>().Value;
+        var blobs = _services.GetRequiredService<IBlobStore>();
+        var cache = new SpeechCache(Path.Combine(_dataPath, "speech"), options.CacheBytes, _services.GetRequiredService<TimeProvider>());
+        _metrics.AddGauge("rtc_speech_cache_bytes", "Bytes of spoken texts that are kept.", () => cache.Bytes);
+        var speech = new Speech(options, new SpeechVoice(options, _logs.CreateLogger<SpeechVoice>()), cache, _metrics);
+        return new PromptDesk(new StoredSounds(blobs), new RecordedVoices(blobs), speech, _metrics, _logs.CreateLogger<PromptDesk>());
     }
 
     private EdgeParts MakeParts(SipNames names)

@@ -1,12 +1,17 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using Orleans.Serialization;
 using Orleans.Storage;
 using RtcCluster.Contracts.Agents;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Edges;
 using RtcCluster.Grains.Queues;
+using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.History;
 
 namespace RtcCluster.Grains.Agents;
 
@@ -16,11 +21,21 @@ namespace RtcCluster.Grains.Agents;
 internal sealed class AgentGrain(
     [PersistentState("agent")] IPersistentState<AgentState> state,
     DeepCopier<AgentState> copier,
+    IDirectory directory,
+    IDirectoryWriter writer,
+    IHistoryWriter history,
     TimeProvider time,
-    ILogger<AgentGrain> logger) : Grain, IAgentGrain, IAgentTurns
+    ILogger<AgentGrain> logger) : Grain, IAgentGrain, IAgentTurns, IDisposable
 {
     private const int MaxSkills = 64;
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    private readonly AgentSetup _setup = new(directory, writer);
+    private readonly EdgeWatchers _watchers = new();
+    private readonly AgentArchive _archive = new(history, time, logger);
+    private readonly CancellationTokenSource _stop = new();
     private AgentState _saved = new();
+    private (DirectoryUser? User, DateTimeOffset Read)? _known;
+    private bool _archiving;
     private IGrainTimer? _timer;
     private DateTimeOffset? _armed;
 
@@ -36,8 +51,10 @@ internal sealed class AgentGrain(
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _timer?.Dispose();
-        return Task.CompletedTask;
+        return _stop.CancelAsync();
     }
+
+    public void Dispose() => _stop.Dispose();
 
     public async Task<ConfigureReceipt> Configure(AgentSettings settings)
     {
@@ -46,8 +63,13 @@ internal sealed class AgentGrain(
             return new ConfigureReceipt(ConfigureStatus.Invalid, problem);
         }
 
-        await Begin(new AgentInput.Configured(settings));
-        return new ConfigureReceipt(ConfigureStatus.Saved);
+        var receipt = await _setup.Save(Id, settings);
+        if (receipt.Status == ConfigureStatus.Saved)
+        {
+            await Begin(new AgentInput.Configured(settings));
+        }
+
+        return receipt;
     }
 
     public Task<AgentReceipt> LogIn() => Ask(new AgentInput.LoggedIn());
@@ -63,14 +85,33 @@ internal sealed class AgentGrain(
     // A user who never worked in a queue has no engagements to remember.
     public Task Engaged(CallId call, bool ended) => _saved.Exists ? Turn(new AgentInput.Engaged(call, ended)) : Task.CompletedTask;
 
+    public async Task<AgentChange?> Watch(EdgeId edge)
+    {
+        var now = time.GetUtcNow();
+        _watchers.Watch(edge, now);
+        if (_known is not { } known || now - known.Read >= Fresh)
+        {
+            _known = (await directory.FindUserAsync(Id.Tenant.Value, Id.Name), now);
+        }
+
+        return _saved.Works ? new AgentChange(Id, _saved.Shown, AgentViews.Card(_saved, _known?.User)) : null;
+    }
+
     public Task<AgentView> View() => Task.FromResult(AgentViews.Of(_saved.Exists ? _saved : new AgentState { Id = Id }, time.GetUtcNow()));
 
     public Task Order(AgentOrder order) => Begin(new AgentInput.Ordered(order));
+
+    public Task Written(ImmutableArray<AgentWork> work)
+    {
+        _archiving = false;
+        return Turn(new AgentInput.Written(work));
+    }
 
     private static string? Problem(AgentSettings settings) =>
         settings.Skills.IsDefault || settings.Skills.Length > MaxSkills || settings.Skills.Any(skill => skill is not { Level: >= 1 and <= 100, Skill.Length: > 0 and <= 64 })
             ? $"Skills: at most {MaxSkills}, each with a name of 1 to 64 characters and a level of 1 to 100."
         : settings.QueueOrder.IsDefault || settings.PauseReasons.IsDefault ? "QueueOrder and PauseReasons: lists."
+        : settings.PauseReasons.Any(reason => reason is not { Length: > 0 and <= 64 }) ? "PauseReasons: 1 to 64 characters each."
         : settings.PauseAfterMisses is < 0 or > 100 ? "PauseAfterMisses: 0 to 100."
         : settings.RestAfterMiss < TimeSpan.FromSeconds(1) || settings.RestAfterMiss > TimeSpan.FromMinutes(10) ? "RestAfterMiss: 00:00:01 to 00:10:00."
         : null;
@@ -102,8 +143,45 @@ internal sealed class AgentGrain(
             Tell(tell).Ignore();
         }
 
+        if (effects.Save)
+        {
+            Show();
+        }
+
         Arm();
+        if (_saved.Unwritten.Count > 0 && !_archiving)
+        {
+            _archiving = true;
+            Archive([.. _saved.Unwritten]).Ignore();
+        }
+
         return effects;
+    }
+
+    private void Show()
+    {
+        // It lasts for a message to the queue and back: who looks would only see it flicker.
+        if (_saved.Status == AgentStatus.Reserved)
+        {
+            return;
+        }
+
+        AgentChange? change = null;
+        foreach (var edge in _watchers.Now(time.GetUtcNow()))
+        {
+            change ??= new AgentChange(Id, _saved.Shown, AgentViews.Card(_saved, _known?.User));
+            // An edge that is gone has no browsers to be told.
+            GrainFactory.GetGrain<IEdgeGrain>(edge.Value).AgentChanged(change).Ignore();
+        }
+    }
+
+    // What is not confirmed stays in the state and is handed over by the next activation.
+    private async Task Archive(ImmutableArray<AgentWork> work)
+    {
+        if (await _archive.Write(Id, work, _stop.Token))
+        {
+            await this.AsReference<IAgentTurns>().Written(work);
+        }
     }
 
     private async Task Save(AgentState draft)

@@ -19,6 +19,9 @@ internal sealed class AgentTurn(AgentState state, DateTimeOffset now)
     /// <summary>The answer to a person.</summary>
     public AgentReceipt? Receipt { get; set; }
 
+    /// <summary>What the agent has begun in this turn, last.</summary>
+    public AgentWork? Begun { get; set; }
+
     /// <summary>Answers to offers so far; they go out with the news of the turn's end.</summary>
     public IReadOnlyList<(QueueId Queue, long Offer, AgentAnswerKind Kind)> Answers => _answers;
 
@@ -41,9 +44,19 @@ internal sealed class AgentTurn(AgentState state, DateTimeOffset now)
         }
 
         (State.Status, State.Reason, State.Since, State.Until) = (status, reason, Now, null);
+        WorkLog.Changed(this);
         Save();
     }
 
     /// <summary>The effects of the turn.</summary>
-    public AgentEffects Effects() => new(_save, _tells, Receipt);
+    public AgentEffects Effects()
+    {
+        if (_save)
+        {
+            // By the clock, so that an agent whose state was lost and begins anew is not ignored as old.
+            State.Shown = Math.Max(State.Shown + 1, Now.UtcTicks);
+        }
+
+        return new AgentEffects(_save, _tells, Receipt);
+    }
 }

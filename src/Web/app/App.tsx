@@ -10,7 +10,9 @@ import { SettingsPage } from './pages/SettingsPage';
 import { SignInPage } from './pages/SignInPage';
 import { Banners } from './parts/Banners';
 import { CallCard } from './parts/CallCard';
+import { Confirmation } from './parts/Confirmation';
 import { Icon, type IconName } from './parts/Icon';
+import { later } from './parts/later';
 import { PresenceMenu } from './parts/PresenceMenu';
 import { ShortcutHelp } from './parts/Shortcuts';
 import type { Phone } from './state/phone';
@@ -25,12 +27,17 @@ interface Place {
   readonly text: TextKey;
   readonly icon: IconName;
   readonly Page: ComponentType<{ phone: Phone }>;
+  /** Agents do not see it. */
+  readonly isForSupervisors?: boolean;
 }
+
+const LivePage = later(async () => (await import('./pages/LivePage')).LivePage);
 
 const places: readonly [Place, ...Place[]] = [
   { hash: '#/', path: '/', text: 'navPhone', icon: 'phone', Page: PhonePage },
   { hash: '#/calls', path: '/log', text: 'navLog', icon: 'log', Page: LogPage },
   { hash: '#/colleagues', path: '/colleagues', text: 'navColleagues', icon: 'people', Page: ColleaguesPage },
+  { hash: '#/live', path: '/live', text: 'navLive', icon: 'live', Page: LivePage, isForSupervisors: true },
   { hash: '#/settings', path: '/settings', text: 'navSettings', icon: 'settings', Page: SettingsPage },
 ];
 
@@ -48,7 +55,8 @@ export function App() {
     document.documentElement.lang = locale.value;
   }, [theme.value, locale.value]);
   const now = phone.value;
-  const place = places.find(one => one.hash === hash.value) ?? places[0];
+  const open = places.filter(one => !one.isForSupervisors || now?.isSupervisor);
+  const place = open.find(one => one.hash === hash.value) ?? places[0];
   const ringing = now?.calls.value.find(call => call.status() === 'pending');
   useEffect(() => {
     document.title = `${ringing ? `☎ ${ringing.remote.name || ringing.remote.number} – ` : ''}${now ? `${t(place.text)} – ` : ''}${t('appName')}`;
@@ -58,13 +66,14 @@ export function App() {
       <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
         {t('skip')}
       </button>
-      {now ? <Shell phone={now} place={place} /> : <SignInPage />}
+      {now ? <Shell phone={now} open={open} place={place} /> : <SignInPage />}
       <ShortcutHelp />
+      <Confirmation />
     </>
   );
 }
 
-function Shell({ phone, place }: { phone: Phone; place: Place }) {
+function Shell({ phone, open, place }: { phone: Phone; open: readonly Place[]; place: Place }) {
   void phone.turn.value;
   const { Page } = place;
   const isPhone = place === places[0];
@@ -73,7 +82,7 @@ function Shell({ phone, place }: { phone: Phone; place: Place }) {
       <header>
         <img src="/icon.svg" alt="" width="28" height="28" />
         <nav aria-label={t('navigation')}>
-          {places.map(one => (
+          {open.map(one => (
             <a key={one.hash} href={one.hash} aria-current={one === place ? 'page' : undefined}>
               <Icon name={one.icon} />
               <span>{t(one.text)}</span>

@@ -1,6 +1,6 @@
 import type { CallHost } from './callHost';
 import { CallSound } from './callSound';
-import type { CallCard, CallUpdate, OfferCard, PeerCard } from './contract';
+import type { CallCard, CallUpdate, OfferCard, PeerCard, SupervisorMode } from './contract';
 import { Listeners } from './emitter';
 import { PhoneError } from './errors';
 import type { AcceptOptions, Call, CallEnd, CallEvents, CallQuality, CallStatus } from './types';
@@ -76,6 +76,18 @@ export class PhoneCall extends Listeners<CallEvents> implements Call {
 
   get consultFor(): string | null {
     return this.#card.consultFor;
+  }
+
+  get third(): PeerCard | null {
+    return this.#card.third;
+  }
+
+  get supervised(): SupervisorMode | null {
+    return this.#card.supervised;
+  }
+
+  get supervises(): SupervisorMode | null {
+    return this.#card.supervises;
   }
 
   get end(): CallEnd | null {
@@ -167,6 +179,10 @@ export class PhoneCall extends Listeners<CallEvents> implements Call {
 
   cancelTransfer(): Promise<void> {
     return this.#host.ask('CancelTransfer', this.#pair());
+  }
+
+  merge(other?: Call): Promise<void> {
+    return this.#host.ask('Merge', this.#pair(other));
   }
 
   async swap(other?: Call): Promise<void> {

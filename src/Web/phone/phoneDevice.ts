@@ -1,5 +1,5 @@
 import { browserRtc } from './browserRtc';
-import type { PresenceCard, PresenceStatus, Welcome } from './contract';
+import type { PresenceCard, PresenceStatus, SupervisorMode, Welcome } from './contract';
 import { DeviceCalls } from './deviceCalls';
 import { DeviceIdentity } from './deviceIdentity';
 import { EdgeConnection } from './edgeConnection';
@@ -169,6 +169,10 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
 
   findCall(callId: string): Call | null {
     return this.#calls.find(callId);
+  }
+
+  supervise(callId: string, mode: SupervisorMode, agent?: string): Promise<void> {
+    return this.#calls.ask('Supervise', { callId, mode, agent: agent ?? null });
   }
 
   setPresence(status: Exclude<PresenceStatus, 'offline' | 'onCall'>, reason?: string): Promise<void> {

@@ -1,7 +1,7 @@
-import type { CallCard, PeerCard, PresenceCard, PresenceStatus } from './contract';
+import type { CallCard, PeerCard, PresenceCard, PresenceStatus, SupervisorMode } from './contract';
 import type { PhoneError } from './errors';
 
-export type { CallCard, EndCard, PeerCard, PresenceCard, PresenceStatus } from './contract';
+export type { CallCard, EndCard, PeerCard, PresenceCard, PresenceStatus, SupervisorMode } from './contract';
 
 /** An access token of `POST /api/v1/login`, and when it ends. */
 export interface AccessToken {
@@ -172,6 +172,8 @@ export interface Device extends Emitter<DeviceEvents> {
   /** Call by its id. */
   findCall(callId: string): Call | null;
 
+  /** Supervisors and administrators: what they do in a call of the company. The own devices ring first; in mid-call the mode changes without that. */
+  supervise(callId: string, mode: SupervisorMode, agent?: string): Promise<void>;
   setPresence(status: Exclude<PresenceStatus, 'offline' | 'onCall'>, reason?: string): Promise<void>;
   /** Tells of changes of these users by `presence` from now on, through reconnections too. Resolves with how they are now; users that do not exist are left out. Without a connection it resolves with none, and `presence` tells as soon as there is one. */
   watch(users: readonly string[]): Promise<readonly PresenceCard[]>;
@@ -303,6 +305,12 @@ export interface Call extends Emitter<CallEvents> {
   readonly recordingProblem: string | null;
   /** Id of the call that this one is a consultation for. */
   readonly consultFor: string | null;
+  /** The third party of a three-way call; null in others. */
+  readonly third: PeerCard | null;
+  /** What a supervisor does in the call, when the company lets this user know. */
+  readonly supervised: SupervisorMode | null;
+  /** What this user does in the call as a supervisor: `remote` is the agent then, and there is nobody to hold or transfer. */
+  readonly supervises: SupervisorMode | null;
   /** How it ended; null while it goes on. */
   readonly end: CallEnd | null;
   /** Null until there is something to judge. */
@@ -333,6 +341,8 @@ export interface Call extends Emitter<CallEvents> {
   completeTransfer(other?: Call): Promise<void>;
   /** Ends the consultation and takes the first party back. */
   cancelTransfer(): Promise<void>;
+  /** Three-way call: the party of the younger of the two calls (this one and its consultation, or another call of this device) comes over into the older one. */
+  merge(other?: Call): Promise<void>;
   /** Talks with the other of the two calls: the one that is talked with is held, the held one is resumed. Either call may be asked. */
   swap(other?: Call): Promise<void>;
   /**

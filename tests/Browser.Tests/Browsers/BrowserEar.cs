@@ -39,17 +39,21 @@ internal sealed class BrowserEar
 
     /// <summary>Waits until, after <paramref name="moment"/>, only this tone was heard for so long in all; gives when the first of it began.</summary>
     public Task<DateTimeOffset> WaitForAsync(double tone, DateTimeOffset moment, TimeSpan length, TimeSpan timeout) =>
-        WaitForAsync($"{tone} Hz", heard => heard.Is(tone), moment, length, timeout);
+        WaitForAsync($"{tone} Hz", heard => heard.Tone.Is(tone), moment, length, timeout);
 
     /// <summary>The same for silence.</summary>
     public Task<DateTimeOffset> WaitForSilenceAsync(DateTimeOffset moment, TimeSpan length, TimeSpan timeout) =>
-        WaitForAsync("silence", heard => heard.IsSilence, moment, length, timeout);
+        WaitForAsync("silence", heard => heard.Tone.IsSilence, moment, length, timeout);
 
     /// <summary>The same for a sound that is not this tone: music on hold.</summary>
     public Task<DateTimeOffset> WaitForOtherAsync(double tone, DateTimeOffset moment, TimeSpan length, TimeSpan timeout) =>
-        WaitForAsync($"something else than {tone} Hz", heard => !heard.IsSilence && !heard.Is(tone), moment, length, timeout);
+        WaitForAsync($"something else than {tone} Hz", heard => !heard.Tone.IsSilence && !heard.Tone.Is(tone), moment, length, timeout);
 
-    private async Task<DateTimeOffset> WaitForAsync(string what, Func<HeardTone, bool> fits, DateTimeOffset moment, TimeSpan length, TimeSpan timeout)
+    /// <summary>The same for several voices at once: of all <paramref name="tones"/> exactly those of <paramref name="mix"/>, as text: "440 1000".</summary>
+    public Task<DateTimeOffset> WaitForMixAsync(string mix, double[] tones, DateTimeOffset moment, TimeSpan length, TimeSpan timeout) =>
+        WaitForAsync($"\"{mix}\"", heard => HeardTones.Of(heard.Samples, tones) == mix, moment, length, timeout);
+
+    private async Task<DateTimeOffset> WaitForAsync(string what, Func<HeardPiece, bool> fits, DateTimeOffset moment, TimeSpan length, TimeSpan timeout)
     {
         using var limit = new CancellationTokenSource(timeout);
         while (true)
@@ -57,7 +61,7 @@ internal sealed class BrowserEar
             Task more;
             lock (_lock)
             {
-                var heard = _pieces.Where(piece => piece.At - Piece >= moment && fits(piece.Tone)).Take((int)(length / Piece)).ToList();
+                var heard = _pieces.Where(piece => piece.At - Piece >= moment && fits(piece)).Take((int)(length / Piece)).ToList();
                 if (heard.Count * Piece >= length)
                 {
                     return heard[0].At - Piece;

@@ -28,7 +28,7 @@ internal sealed record CallModel(
         view.Dialled,
         view.StartedAt,
         view.AnsweredAt,
-        [.. view.Legs.Where(leg => seesSupervision || !leg.Supervises).Select(leg => new LegModel(leg.Leg.Number, PartyModel.Of(leg.Party), leg.Phase, leg.OnHold, leg.Edge))],
+        [.. view.Legs.Where(leg => seesSupervision || !leg.Supervises).Select(leg => new LegModel(leg.Leg.Number, PartyModel.Of(leg.Party), leg.Phase, leg.OnHold, leg.Edge, leg.Supervises))],
         view.Recording is { } recording ? ApiId.Of(recording.Key) : null,
         view.RecordingProblem,
         seesSupervision ? view.Supervision : null);
@@ -50,7 +50,8 @@ internal sealed record PartyModel(string Number, string? Name, string? User, str
 /// <param name="Phase">Where it stands.</param>
 /// <param name="OnHold">True when this party has put the other on hold.</param>
 /// <param name="Edge">The edge that signals it.</param>
-internal sealed record LegModel(int Leg, PartyModel Party, LegPhase Phase, bool OnHold, string Edge);
+/// <param name="Supervises">True for a supervisor's; only supervisors see it.</param>
+internal sealed record LegModel(int Leg, PartyModel Party, LegPhase Phase, bool OnHold, string Edge, bool Supervises);
 
 /// <summary>A call to be made: the caller's own devices ring first, then the target.</summary>
 /// <param name="To">Extension, service number or telephone number.</param>

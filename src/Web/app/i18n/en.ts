@@ -1,3 +1,5 @@
+import { enSupervision } from './enSupervision';
+
 /** Every text of the app. A key that another language lacks does not compile. */
 export const en = {
   appName: 'RtcCluster Phone',
@@ -231,6 +233,7 @@ export const en = {
   keyDial: 'Go to the dial field',
   keyHelp: 'Show the keyboard shortcuts',
   helpTitle: 'Keyboard shortcuts',
+  ...enSupervision,
 } as const;
 
 export type TextKey = keyof typeof en;

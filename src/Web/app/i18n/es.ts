@@ -1,4 +1,5 @@
 import type { Dictionary } from './en';
+import { esSupervision } from './esSupervision';
 
 /** Spanish as it is spoken in Colombia. */
 export const es: Dictionary = {
@@ -233,4 +234,5 @@ export const es: Dictionary = {
   keyDial: 'Ir al campo de marcación',
   keyHelp: 'Mostrar los atajos de teclado',
   helpTitle: 'Atajos de teclado',
+  ...esSupervision,
 };

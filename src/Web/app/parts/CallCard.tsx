@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { Call } from '../../phone';
+import type { Call, SupervisorMode } from '../../phone';
+import type { TextKey } from '../i18n/en';
 import { t } from '../i18n/texts';
 import { nameOf, type Phone } from '../state/phone';
 import { goDial } from '../state/places';
@@ -10,9 +11,23 @@ import { Icon, type IconName } from './Icon';
 import { PartyField } from './PartyField';
 import { Pictures } from './Pictures';
 import { QualityBars } from './QualityBars';
+import { SupervisorModes } from './SupervisorModes';
 
 /** A line rings for about so long. */
 const ringMs = 30_000;
+
+const supervisedTexts: Partial<Record<SupervisorMode, TextKey>> = {
+  listen: 'supervisedListen',
+  whisper: 'supervisedWhisper',
+  barge: 'supervisedBarge',
+};
+
+const supervisesTexts: Partial<Record<SupervisorMode, TextKey>> = {
+  listen: 'supervisesListen',
+  whisper: 'supervisesWhisper',
+  barge: 'supervisesBarge',
+  takeOver: 'supervisesTakeOver',
+};
 
 /** One call: who, how it stands, and what can be done with it. */
 export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
@@ -21,6 +36,7 @@ export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
   const status = call.status();
   const party = nameOf(call);
   const first = phone.calls.value.find(other => other.id === call.consultFor);
+  const supervised = call.supervised && supervisedTexts[call.supervised];
   return (
     <li class={`call ${status}`} aria-label={party} data-testid="call" data-call={call.id} data-status={status}>
       <div class="who">
@@ -34,6 +50,7 @@ export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
             {statusText(call)}
             {call.isMuted() && ` · ${t('statusMuted')}`}
             {first && ` · ${t('consultation', { party: nameOf(first) })}`}
+            {call.third && ` · ${t('joined', { party: call.third.name || call.third.number })}`}
           </p>
         </div>
         <div class="facts">
@@ -46,7 +63,21 @@ export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
           )}
         </div>
       </div>
-      {status === 'pending' ? <Ringing call={call} phone={phone} /> : <Talking call={call} phone={phone} />}
+      <p role="status" class={supervised ? 'notice supervised' : 'hidden'}>
+        {supervised && (
+          <>
+            <Icon name="headset" />
+            {t(supervised)}
+          </>
+        )}
+      </p>
+      {status === 'pending' ? (
+        <Ringing call={call} phone={phone} />
+      ) : call.supervises ? (
+        <Supervising call={call} phone={phone} mode={call.supervises} />
+      ) : (
+        <Talking call={call} phone={phone} />
+      )}
     </li>
   );
 }
@@ -57,6 +88,28 @@ function Ringing({ call, phone }: { call: Call; phone: Phone }) {
       <Action icon="phone" style="accept" text={t('answer')} onClick={() => phone.accept(call)} />
       <Action icon="hangUp" style="reject" text={t('decline')} onClick={() => call.reject()} />
     </div>
+  );
+}
+
+/** A call of somebody else: there is nobody to hold or to transfer. */
+function Supervising({ call, phone, mode }: { call: Call; phone: Phone; mode: SupervisorMode }) {
+  void phone.turn.value;
+  const isHeard = mode === 'whisper' || mode === 'barge';
+  return (
+    <>
+      {(call.status() === 'open' || call.status() === 'reconnecting') && <QualityBars quality={call.quality} />}
+      <div class="row actions">
+        {isHeard && (
+          <Action
+            icon={call.isMuted() ? 'muted' : 'microphone'}
+            text={t(call.isMuted() ? 'unmute' : 'mute')}
+            isOn={call.isMuted()}
+            onClick={() => call.mute(!call.isMuted())}
+          />
+        )}
+        <SupervisorModes phone={phone} callId={call.id} party={nameOf(call)} mode={mode} />
+      </div>
+    </>
   );
 }
 
@@ -71,6 +124,8 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
   const isUp = status === 'open' || status === 'reconnecting';
   const partner = phone.calls.value.find(other => other !== call && (other.consultFor === call.id || call.consultFor === other.id));
   const first = partner && (call.consultFor === partner.id ? partner : call);
+  const other = partner ?? phone.calls.value.find(one => one !== call && isOpen(one));
+  const canJoin = other !== undefined && isOpen(other) && !call.third && !other.third;
   const toggle = (name: 'keypad' | 'transfer') => () => {
     panel.value = panel.value === name ? null : name;
   };
@@ -117,6 +172,7 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
               onClick={() => call.setCamera(!call.isCameraOn)}
             />
             <Action icon="keypad" text={t('keypad')} isOpen={panel.value === 'keypad'} onClick={toggle('keypad')} />
+            {canJoin && <Action icon="people" text={t('joinCalls')} onClick={() => call.merge(other)} />}
             {partner ? (
               <>
                 <Action icon="swap" text={t('swap')} onClick={() => call.swap(partner)} />
@@ -127,7 +183,9 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
               </>
             ) : (
               <>
-                <Action icon="transfer" text={t('transfer')} isOpen={panel.value === 'transfer'} onClick={toggle('transfer')} />
+                {!call.third && (
+                  <Action icon="transfer" text={t('transfer')} isOpen={panel.value === 'transfer'} onClick={toggle('transfer')} />
+                )}
                 <Action icon="add" text={t('addCall')} onClick={goDial} />
               </>
             )}
@@ -198,7 +256,13 @@ function Action({ icon, text, style = '', isOn, isOpen, onClick }: ActionProps) 
   );
 }
 
+function isOpen(call: Call): boolean {
+  return call.status() === 'open' && !call.supervises;
+}
+
 function statusText(call: Call): string {
+  const supervises = call.supervises && call.status() === 'open' && supervisesTexts[call.supervises];
+  if (supervises) return t(supervises, { party: nameOf(call) });
   if (call.isOnHold) return t('statusOnHold');
   if (call.isHeldByRemote) return t('statusHeld');
   switch (call.status()) {

@@ -1,3 +1,5 @@
+import type { SupervisorMode } from '../../phone';
+
 /** One page of a list; `next` is the cursor of the one after it. */
 export interface Page<T> {
   readonly items: readonly T[];
@@ -27,6 +29,39 @@ export interface LoggedCall {
   readonly reason: string;
   readonly transfers: number;
   readonly recordings: readonly string[];
+}
+
+/** Who is at the end of a leg. */
+export interface Party {
+  readonly number: string;
+  readonly name: string | null;
+  /** The user's name, when it is one of the company. */
+  readonly user: string | null;
+}
+
+/** One party's connection to a live call. */
+export interface LiveLeg {
+  /** Its number within the call; 1 is the caller. */
+  readonly leg: number;
+  readonly party: Party;
+  readonly phase: 'trying' | 'ringing' | 'earlyMedia' | 'answered' | 'ended';
+  readonly onHold: boolean;
+  readonly supervises: boolean;
+}
+
+/** `GET /api/v1/calls`. */
+export interface LiveCall {
+  readonly id: string;
+  readonly phase: 'routing' | 'ringing' | 'connected' | 'transferring' | 'ended';
+  readonly direction: 'internal' | 'inbound' | 'outbound';
+  readonly caller: Party;
+  readonly dialled: string;
+  readonly startedAt: string;
+  readonly answeredAt: string | null;
+  readonly legs: readonly LiveLeg[];
+  readonly recording: string | null;
+  readonly recordingProblem: string | null;
+  readonly supervision: SupervisorMode | null;
 }
 
 /** A part of a recording that is one file, of `GET /api/v1/recordings/{id}`. */

@@ -8,6 +8,7 @@ import {
   PhoneError,
   type PresenceCard,
   type Reconnection,
+  type SupervisorMode,
 } from '../../phone';
 import { isSignedOut } from '../rest/api';
 import type { Session } from '../rest/session';
@@ -38,6 +39,8 @@ export class Phone {
   readonly isDraining = signal(false);
   readonly isBlocked = signal(false);
   readonly presences = signal<ReadonlyMap<string, PresenceCard>>(new Map());
+  /** Calls of others that were asked for here. */
+  readonly #supervising = new Set<string>();
   readonly #session: Session;
   readonly #sink: ElementSink;
   readonly #device: Device;
@@ -65,6 +68,21 @@ export class Phone {
       this.#follow(await this.#device.connect({ to }));
     } catch (problem) {
       report(problem);
+    }
+  }
+
+  get isSupervisor(): boolean {
+    return this.identity.value !== null && this.identity.value.role !== 'agent';
+  }
+
+  /** What this person does in somebody else's call from now on. It rings at all their devices, and is taken here, where they asked for it. */
+  async supervise(callId: string, mode: SupervisorMode): Promise<void> {
+    if (!this.#device.findCall(callId)) this.#supervising.add(callId);
+    try {
+      await this.#device.supervise(callId, mode);
+    } catch (problem) {
+      this.#supervising.delete(callId);
+      throw problem;
     }
   }
 
@@ -119,7 +137,11 @@ export class Phone {
   }
 
   async #holdAllBut(call: Call | null): Promise<void> {
-    for (const other of this.calls.value) if (other !== call && other.status() === 'open' && !other.isOnHold) await other.hold();
+    for (const other of this.calls.value) {
+      if (other === call || other.status() !== 'open' || other.isOnHold) continue;
+      // In a call of others there is nobody to hold: it is left.
+      await (other.supervises ? other.disconnect() : other.hold());
+    }
   }
 
   #listen(): void {
@@ -151,7 +173,10 @@ export class Phone {
       this.calls.value = calls;
       this.#changed();
     });
-    device.on('incoming', call => this.#follow(call));
+    device.on('incoming', call => {
+      this.#follow(call);
+      if (this.#supervising.delete(call.id) && call.supervises) this.accept(call).catch(report);
+    });
     device.on('resumed', call => this.#follow(call));
     device.on('presence', cards => {
       this.own.value = device.presence;

@@ -88,7 +88,7 @@ function act(name: ShortcutName, phone: Phone): void {
       current?.mute(!current.isMuted());
       break;
     case 'hold':
-      if (current) attempt(() => phone.toggleHold(current));
+      if (current && !current.supervises) attempt(() => phone.toggleHold(current));
       break;
     case 'camera':
       if (current) attempt(() => current.setCamera(!current.isCameraOn));

@@ -15,6 +15,9 @@ const call = {
   isRecorded: false,
   recordingProblem: null,
   consultFor: null,
+  third: null as { number: string; name: string | null } | null,
+  supervised: null as string | null,
+  supervises: null as string | null,
   quality: null,
   status: () => call.stage,
   isMuted: () => false,
@@ -22,7 +25,8 @@ const call = {
   getLocalVideo: () => null as MediaStream | null,
   getRemoteVideo: () => null as MediaStream | null,
 };
-const phone = { turn: signal(0), calls: signal([call]), presences: signal(new Map()) };
+const other = { ...call, id: 'call2', stage: 'open', isOnHold: true, status: () => 'open' };
+const phone = { turn: signal(0), calls: signal([call]), presences: signal(new Map()), supervise: vi.fn(async () => {}) };
 const root = document.createElement('ul');
 const buttons = () => [...root.querySelectorAll('button')].map(button => button.textContent);
 
@@ -54,6 +58,8 @@ beforeEach(() => {
 
 afterEach(() => {
   render(null, root);
+  Object.assign(call, { third: null, supervised: null, supervises: null });
+  phone.calls.value = [call];
   vi.unstubAllGlobals();
 });
 
@@ -83,6 +89,32 @@ describe('the card of a call', () => {
     expect([...root.querySelectorAll('video')].map(video => video.srcObject)).toEqual([other, own]);
     expect(buttons()).toContain('Camera off');
     [call.isCameraOn, call.getLocalVideo, call.getRemoteVideo] = [false, () => null, () => null];
+  });
+
+  it('joins two calls into one of three, and then transfers no longer', async () => {
+    phone.calls.value = [call, other];
+    await draw('open');
+    expect(buttons()).toContain('Join calls');
+    call.third = { number: '1003', name: 'Three' };
+    await change('open');
+    expect(buttons()).toEqual(['Mute', 'Hold', 'Camera on', 'Keypad', 'Add call', 'Hang up']);
+    expect(root.textContent).toContain('Three-way call with Three');
+  });
+
+  it('tells the agent what a supervisor does', async () => {
+    call.supervised = 'whisper';
+    await draw('open');
+    expect(root.querySelector('.supervised')?.textContent).toBe('A supervisor is talking to you; the other party does not hear it.');
+  });
+
+  it('offers a supervisor the other modes, and nothing that needs a party of their own', async () => {
+    call.supervises = 'listen';
+    await draw('open');
+    expect(buttons()).toEqual(['Listen', 'Whisper', 'Barge in', 'Take over', 'Leave']);
+    expect(root.querySelector('[aria-pressed=true]')?.textContent).toBe('Listen');
+    root.querySelectorAll('button')[1]?.click();
+    await Promise.resolve();
+    expect(phone.supervise).toHaveBeenCalledWith('call1', 'whisper');
   });
 
   it('shows a name from outside as text', async () => {

@@ -280,6 +280,17 @@ describe('an attended transfer', () => {
     ]);
   });
 
+  test.each([0, 1])('becomes a three-way call from either call (%i)', async which => {
+    const page = await Page.registered();
+    const calls = await consulted(page);
+
+    await calls[which as 0 | 1].merge();
+    page.edge.changed(card('dialled', { third: { number: '1003', name: 'Three', user: 'agent3' } }));
+
+    expect(page.edge.requests('Merge')).toEqual([{ callId: 'dialled', consultCallId: 'consulted' }]);
+    expect(calls[0].third?.name).toBe('Three');
+  });
+
   test('is taken back', async () => {
     const page = await Page.registered();
     const [first] = await consulted(page);
@@ -309,5 +320,30 @@ describe('an attended transfer', () => {
     expect(page.told).toEqual(['moved']);
     expect([call.id, call.remote.number, call.status(), page.device.findCall('older')]).toEqual(['older', '1001', 'open', call]);
     expect(page.edge.requests('Reattach')).toMatchObject([{ callId: 'older' }]);
+  });
+});
+
+describe('a call of somebody else', () => {
+  test('is supervised in one mode after the other', async () => {
+    const page = await Page.registered();
+
+    await page.device.supervise('theirs', 'listen');
+    page.edge.link.listener.incoming(card('theirs', { state: 'ringing', direction: 'incoming', supervises: 'listen' }));
+    await page.device.supervise('theirs', 'whisper', 'agent2');
+
+    expect(page.edge.requests('Supervise')).toEqual([
+      { callId: 'theirs', mode: 'listen', agent: null },
+      { callId: 'theirs', mode: 'whisper', agent: 'agent2' },
+    ]);
+    expect(page.device.findCall('theirs')?.supervises).toBe('listen');
+  });
+
+  test('is not supervised by an agent', async () => {
+    const page = await Page.registered();
+    page.edge.answers.Supervise = () => ({
+      failure: { code: 'forbidden', text: 'Only supervisors.', sipCode: null, retryAfterSeconds: null },
+    });
+
+    await expect(page.device.supervise('theirs', 'listen')).rejects.toMatchObject({ code: 'forbidden' });
   });
 });

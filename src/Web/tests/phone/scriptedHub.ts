@@ -96,6 +96,8 @@ export class ScriptedEdge {
     Swap: () => ({ failure: null }),
     CompleteTransfer: () => ({ failure: null }),
     CancelTransfer: () => ({ failure: null }),
+    Merge: () => ({ failure: null }),
+    Supervise: () => ({ failure: null }),
     Transfer: () => ({ failure: null }),
     SendDtmf: () => ({ failure: null }),
     SetPresence: () => ({ failure: null }),
