@@ -69,13 +69,6 @@ internal sealed class MediaCall
             return;
         }
 
-        if (command is { RequireSrtp: true, Encrypted: false } && leg.Browser is null)
-        {
-            RemoveLeg(leg);
-            Refuse(command.Leg, 488, "SRTP is required, and its keys would be readable: the signalling is not TLS.");
-            return;
-        }
-
         leg.Partner = SlotOf(command.CodecsFrom);
         if (offer is null)
         {
