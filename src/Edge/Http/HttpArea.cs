@@ -18,12 +18,15 @@ using RtcCluster.Edge.Http.Devices;
 using RtcCluster.Edge.Http.Flows;
 using RtcCluster.Edge.Http.Idempotency;
 using RtcCluster.Edge.Http.Lines;
+using RtcCluster.Edge.Http.Prompts;
 using RtcCluster.Edge.Http.Queues;
 using RtcCluster.Edge.Http.Recordings;
+using RtcCluster.Edge.Http.Reports;
 using RtcCluster.Edge.Http.Sessions;
 using RtcCluster.Edge.Http.StatusPage;
 using RtcCluster.Edge.Http.Trunks;
 using RtcCluster.Edge.Http.Users;
+using RtcCluster.Edge.Http.Voicemail;
 using RtcCluster.Edge.Http.WebApp;
 using RtcCluster.Storage;
 using RtcCluster.Storage.Directory;
@@ -89,10 +92,13 @@ public static class HttpArea
         AgentListEndpoints.Map(api);
         AuditEndpoints.Map(api);
         FlowEndpoints.Map(api);
+        PromptEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         CallEndpoints.Map(api);
         CallLogEndpoints.Map(api);
         RecordingEndpoints.Map(api);
+        VoicemailEndpoints.Map(api);
+        ReportEndpoints.Map(api);
         api.MapFallback(() => Problems.ApiProblem.NotFound("resource")).AllowAnonymous().ExcludeFromDescription();
 
         app.MapOpenApi();
@@ -120,7 +126,7 @@ public static class HttpArea
         {
             Title = "RtcCluster",
             Version = "v1",
-            Description = "Calls, call log, recordings, devices, users, lines, trunks, queues and agents of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
+            Description = "Calls, call log, recordings, voicemail, devices, users, lines, trunks, queues, agents, flows, prompts and reports of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();

@@ -11,6 +11,7 @@ using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Media;
 using RtcCluster.Edge.Prompts;
 using RtcCluster.Edge.Sip;
+using RtcCluster.Edge.Voicemail;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Tones;
@@ -294,6 +295,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             Flows = new FlowUsers(),
             Devices = _services.GetRequiredService<PhoneDevices>(),
             Watches = _services.GetRequiredService<PresenceWatch>(),
+            Mailboxes = _services.GetRequiredService<MailboxWatch>(),
             IsDraining = () => _drain.IsDraining,
         };
     }

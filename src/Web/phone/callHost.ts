@@ -56,5 +56,7 @@ export function dialledCard(callId: string, to: string, consultFor: string | nul
     third: null,
     supervised: null,
     supervises: null,
+    queue: null,
+    waitedSeconds: null,
   };
 }

@@ -165,12 +165,14 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
               isOn={call.isOnHold}
               onClick={() => phone.toggleHold(call)}
             />
-            <Action
-              icon="camera"
-              text={t(call.isCameraOn ? 'cameraOff' : 'cameraOn')}
-              isOn={call.isCameraOn}
-              onClick={() => call.setCamera(!call.isCameraOn)}
-            />
+            {!call.third && (
+              <Action
+                icon="camera"
+                text={t(call.isCameraOn ? 'cameraOff' : 'cameraOn')}
+                isOn={call.isCameraOn}
+                onClick={() => call.setCamera(!call.isCameraOn)}
+              />
+            )}
             <Action icon="keypad" text={t('keypad')} isOpen={panel.value === 'keypad'} onClick={toggle('keypad')} />
             {canJoin && <Action icon="people" text={t('joinCalls')} onClick={() => call.merge(other)} />}
             {partner ? (
