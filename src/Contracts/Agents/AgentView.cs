@@ -15,6 +15,8 @@ namespace RtcCluster.Contracts.Agents;
 /// <param name="Calls">Calls taken.</param>
 /// <param name="Misses">Calls that were not answered.</param>
 /// <param name="PausedSeconds">Time paused, by reason.</param>
+/// <param name="Settings">What an administrator decided.</param>
+/// <param name="Until">When a wrap-up or a rest is over (UTC); null while it waits for a disposition.</param>
 [GenerateSerializer, Immutable, Alias("rtc.AgentView")]
 public sealed record AgentView(
     [property: Id(0)] UserId Agent,
@@ -27,4 +29,6 @@ public sealed record AgentView(
     [property: Id(7)] ImmutableArray<QueueId> Queues,
     [property: Id(8)] int Calls,
     [property: Id(9)] int Misses,
-    [property: Id(10)] ImmutableDictionary<string, long> PausedSeconds);
+    [property: Id(10)] ImmutableDictionary<string, long> PausedSeconds,
+    [property: Id(11)] AgentSettings? Settings = null,
+    [property: Id(12)] DateTimeOffset? Until = null);

@@ -14,6 +14,18 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("Configure"), ResponseTimeout("00:00:05")]
     Task<ConfigureReceipt> Configure(QueueRules rules);
 
+    /// <summary>Deletes the queue: who waits is sent away as from one that is closed, who talks goes on. Refused while a line leads to it.</summary>
+    [Alias("Remove"), ResponseTimeout("00:00:05")]
+    Task<ConfigureReceipt> Remove();
+
+    /// <summary>Makes an agent a member, or changes how they are one; the other rules stay.</summary>
+    [Alias("SetMember"), ResponseTimeout("00:00:05")]
+    Task<ConfigureReceipt> SetMember(QueueMember member);
+
+    /// <summary>An agent is a member no longer; a call that they have of the queue goes on.</summary>
+    [Alias("RemoveMember"), ResponseTimeout("00:00:05")]
+    Task<ConfigureReceipt> RemoveMember(UserId agent);
+
     /// <summary>Throws the emergency switch.</summary>
     [Alias("SetEmergency"), ResponseTimeout("00:00:05")]
     Task SetEmergency(bool on);

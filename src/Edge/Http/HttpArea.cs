@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Http.Agents;
+using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.CallLog;
 using RtcCluster.Edge.Http.Calls;
@@ -45,6 +46,8 @@ public static class HttpArea
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<SessionCheck>();
         services.AddSingleton<CallOrigin>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<SupervisionDesk>();
         services.AddProblemDetails();
         services.AddValidation();
@@ -78,7 +81,10 @@ public static class HttpArea
         LineEndpoints.Map(api);
         TrunkEndpoints.Map(api);
         QueueEndpoints.Map(api);
+        QueueActEndpoints.Map(api);
         AgentEndpoints.Map(api);
+        AgentListEndpoints.Map(api);
+        AuditEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         CallEndpoints.Map(api);
         CallLogEndpoints.Map(api);

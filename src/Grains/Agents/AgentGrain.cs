@@ -7,6 +7,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Queues;
+using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Grains.Agents;
 
@@ -16,10 +17,13 @@ namespace RtcCluster.Grains.Agents;
 internal sealed class AgentGrain(
     [PersistentState("agent")] IPersistentState<AgentState> state,
     DeepCopier<AgentState> copier,
+    IDirectory directory,
+    IDirectoryWriter writer,
     TimeProvider time,
     ILogger<AgentGrain> logger) : Grain, IAgentGrain, IAgentTurns
 {
     private const int MaxSkills = 64;
+    private readonly AgentSetup _setup = new(directory, writer);
     private AgentState _saved = new();
     private IGrainTimer? _timer;
     private DateTimeOffset? _armed;
@@ -46,8 +50,13 @@ internal sealed class AgentGrain(
             return new ConfigureReceipt(ConfigureStatus.Invalid, problem);
         }
 
-        await Begin(new AgentInput.Configured(settings));
-        return new ConfigureReceipt(ConfigureStatus.Saved);
+        var receipt = await _setup.Save(Id, settings);
+        if (receipt.Status == ConfigureStatus.Saved)
+        {
+            await Begin(new AgentInput.Configured(settings));
+        }
+
+        return receipt;
     }
 
     public Task<AgentReceipt> LogIn() => Ask(new AgentInput.LoggedIn());
@@ -71,6 +80,7 @@ internal sealed class AgentGrain(
         settings.Skills.IsDefault || settings.Skills.Length > MaxSkills || settings.Skills.Any(skill => skill is not { Level: >= 1 and <= 100, Skill.Length: > 0 and <= 64 })
             ? $"Skills: at most {MaxSkills}, each with a name of 1 to 64 characters and a level of 1 to 100."
         : settings.QueueOrder.IsDefault || settings.PauseReasons.IsDefault ? "QueueOrder and PauseReasons: lists."
+        : settings.PauseReasons.Any(reason => reason is not { Length: > 0 and <= 64 }) ? "PauseReasons: 1 to 64 characters each."
         : settings.PauseAfterMisses is < 0 or > 100 ? "PauseAfterMisses: 0 to 100."
         : settings.RestAfterMiss < TimeSpan.FromSeconds(1) || settings.RestAfterMiss > TimeSpan.FromMinutes(10) ? "RestAfterMiss: 00:00:01 to 00:10:00."
         : null;

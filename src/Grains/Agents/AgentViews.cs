@@ -26,6 +26,8 @@ internal static class AgentViews
             [.. state.Links.Where(link => link.Serves).Select(link => link.Queue).OrderBy(queue => Reserving.Rank(state, queue))],
             state.Calls,
             state.Misses,
-            paused);
+            paused,
+            state.Settings,
+            state.Until);
     }
 }

@@ -14,7 +14,7 @@ internal static class Admission
     {
         var limits = turn.Rules.Limits;
         return
-            !turn.State.Exists ? (QueueJoinStatus.NoSuchQueue, null)
+            !turn.State.Exists || turn.State.Removed ? (QueueJoinStatus.NoSuchQueue, null)
             : !IsValid(join) ? (QueueJoinStatus.Invalid, null)
             : Opening.Refusal(turn) is { } closed ? (closed, SendTo(limits, closed))
             : turn.Index.Waiting.Count >= limits.MaxWaiting ? (QueueJoinStatus.Full, limits.WhenFull)

@@ -21,6 +21,7 @@ internal static class Configuring
             state.Random = Draws.Seed(queue.Key);
         }
 
+        state.Removed = false;
         state.Rules = rules;
         state.RulesVersion++;
         foreach (var member in rules.Members)
@@ -44,6 +45,14 @@ internal static class Configuring
         Waiting.CheckStaff(turn);
         Selection.All(turn, AssignmentTrigger.RulesChanged);
         turn.Accepted = true;
+    }
+
+    /// <summary>The queue was deleted.</summary>
+    public static void Remove(QueueTurn turn)
+    {
+        Configure(turn, turn.State.Id, turn.Rules with { Members = [] });
+        turn.State.Removed = true;
+        Waiting.SendAllAway(turn, QueueJoinStatus.Closed);
     }
 
     /// <summary>A new activation: what was told last may have been lost with the one before, so it is told again.</summary>

@@ -91,6 +91,36 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         return new ConfigureReceipt(ConfigureStatus.Saved);
     }
 
+    public async Task<ConfigureReceipt> Remove()
+    {
+        if (await _directory.FindDocumentAsync(Id.Tenant.Value, QueueDocument.Kind, Id.Name) is not { } document)
+        {
+            return new ConfigureReceipt(ConfigureStatus.NotFound);
+        }
+
+        var lines = await _directory.ListLinesAsync(Id.Tenant.Value);
+        if (lines.FirstOrDefault(line => line.Kind == LineKind.Queue && line.Target == Id.Name) is { } line)
+        {
+            return new ConfigureReceipt(ConfigureStatus.Conflict, $"The line {line.Number} leads to the queue.");
+        }
+
+        var removed = await _writer.DeleteDocumentAsync(Id.Tenant.Value, QueueDocument.Kind, Id.Name, document.Version);
+        if (removed.IsSaved)
+        {
+            await IfThere(new QueueInput.Removed());
+        }
+
+        return Receipts.Of(removed);
+    }
+
+    public async Task<ConfigureReceipt> SetMember(QueueMember member) => _state is { Exists: true, Removed: false, Rules: var rules }
+        ? await Configure(rules with { Members = [.. rules.Members.Where(other => other.Agent != member.Agent), member] })
+        : new ConfigureReceipt(ConfigureStatus.NotFound);
+
+    public async Task<ConfigureReceipt> RemoveMember(UserId agent) => _state is { Exists: true, Removed: false, Rules: var rules } && rules.Members.Any(member => member.Agent == agent)
+        ? await Configure(rules with { Members = rules.Members.RemoveAll(member => member.Agent == agent) })
+        : new ConfigureReceipt(ConfigureStatus.NotFound);
+
     public Task SetEmergency(bool on) => IfThere(new QueueInput.EmergencySet(on));
 
     public async Task<QueueJoinReceipt> Join(QueueJoin join) =>

@@ -12,6 +12,10 @@ internal abstract record QueueInput
     [GenerateSerializer, Immutable, Alias("rtc.acd.Configured")]
     public sealed record Configured([property: Id(0)] QueueId Queue, [property: Id(1)] QueueRules Rules) : QueueInput;
 
+    /// <summary>An administrator deleted the queue.</summary>
+    [GenerateSerializer, Immutable, Alias("rtc.acd.Removed")]
+    public sealed record Removed : QueueInput;
+
     /// <summary>The emergency switch was thrown.</summary>
     [GenerateSerializer, Immutable, Alias("rtc.acd.EmergencySet")]
     public sealed record EmergencySet([property: Id(0)] bool On) : QueueInput;

@@ -18,6 +18,9 @@ internal static class QueueMachine
             case QueueInput.Configured configured:
                 Configuring.Configure(turn, configured.Queue, configured.Rules);
                 break;
+            case QueueInput.Removed:
+                Configuring.Remove(turn);
+                break;
             case QueueInput.Joined joined:
                 Waiting.Join(turn, joined.Join);
                 break;

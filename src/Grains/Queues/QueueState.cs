@@ -86,6 +86,10 @@ internal sealed class QueueState
     [Id(18)]
     public Queue<Assignment> Assignments { get; set; } = new();
 
+    /// <summary>True when the queue was deleted: what is still going on in it comes to its end, nobody is let in.</summary>
+    [Id(19)]
+    public bool Removed { get; set; }
+
     /// <summary>True once there is a queue.</summary>
     public bool Exists => RulesVersion > 0;
 

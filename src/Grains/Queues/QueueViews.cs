@@ -10,7 +10,7 @@ internal static class QueueViews
     /// <summary>The view; null where there is no queue.</summary>
     public static QueueView? Of(QueueState state, DateTimeOffset now)
     {
-        if (!state.Exists)
+        if (!state.Exists || state.Removed)
         {
             return null;
         }

@@ -10,9 +10,10 @@ public sealed class RightsTests(ClusterFixture cluster)
     private static readonly string[] Open = ["SignIn", "RefreshSignIn"];
 
     private static readonly string[] ForAdministrators =
-        ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "PutAgentSettings"];
+        ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "PutAgentSettings", "DeleteQueue", "ListAudit"];
 
-    private static readonly string[] ForSupervisors = ["ListAllDevices", "ListQueues", "GetQueue", "SetQueueEmergency", "ExplainQueue", "Supervise"];
+    private static readonly string[] ForSupervisors =
+        ["ListAllDevices", "ListQueues", "GetQueue", "SetQueueEmergency", "ExplainQueue", "PutQueueMember", "DeleteQueueMember", "ReplayQueue", "ListAgents", "Supervise"];
 
     private Uri Web => cluster.Server.Addresses.WebUrl;
 

@@ -1,10 +1,11 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Agents;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Storage.Directory;
-using RtcCluster.Storage.History;
 
 namespace RtcCluster.Edge.Http.Agents;
 
@@ -26,7 +27,7 @@ internal static class AgentEndpoints
         await ProblemAsync(caller, directory, name, ct) is { } problem ? problem : TypedResults.Ok(AgentModel.Of(await Agent(grains, caller, name).View()));
 
     private static async Task<Results<Ok<AgentModel>, ProblemHttpResult>> PutStateAsync(
-        Caller caller, IGrainFactory grains, IDirectory directory, IAuditLog audit, TimeProvider time, HttpContext http, string name, AgentStateChange change, CancellationToken ct)
+        Caller caller, IGrainFactory grains, IDirectory directory, AuditTrail audit, string name, AgentStateChange change, CancellationToken ct)
     {
         if (await ProblemAsync(caller, directory, name, ct) is { } problem)
         {
@@ -36,19 +37,7 @@ internal static class AgentEndpoints
         var agent = Agent(grains, caller, name);
         if (caller.User.Name != name)
         {
-            // Written before it is done: an act that nobody can prove is worse than a line about one that failed.
-            await audit.AddAsync(
-                new AuditRow
-                {
-                    TenantId = caller.Tenant.Value,
-                    At = time.GetUtcNow(),
-                    Actor = caller.User.Key,
-                    Action = "agent.state",
-                    Target = new UserId(caller.Tenant, name).Key,
-                    Address = http.Connection.RemoteIpAddress?.ToString() ?? "",
-                    Detail = System.Text.Json.JsonSerializer.Serialize(change, System.Text.Json.JsonSerializerOptions.Web),
-                },
-                ct);
+            await audit.WriteAsync(caller, "agent.state", new UserId(caller.Tenant, name).Key, JsonSerializer.Serialize(change, JsonSerializerOptions.Web));
         }
 
         var receipt = change.State switch

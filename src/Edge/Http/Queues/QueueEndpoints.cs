@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Queues;
+using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Storage.Directory;
@@ -55,13 +56,14 @@ internal static class QueueEndpoints
         return ApiProblem.Of(receipt, "queue") is { } problem ? problem : await GetAsync(caller, grains, name);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> EmergencyAsync(Caller caller, IGrainFactory grains, string name, EmergencyChange change)
+    private static async Task<Results<NoContent, ProblemHttpResult>> EmergencyAsync(Caller caller, IGrainFactory grains, AuditTrail audit, string name, EmergencyChange change)
     {
         if (!ApiId.IsName(name) || await Queue(grains, caller, name).View() is null)
         {
             return ApiProblem.NotFound("queue");
         }
 
+        await audit.WriteAsync(caller, "queue.emergency", name, change.On ? "on" : "off");
         await Queue(grains, caller, name).SetEmergency(change.On);
         return TypedResults.NoContent();
     }

@@ -1,0 +1,26 @@
+using RtcCluster.Edge.Http.Authentication;
+using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Storage.History;
+
+namespace RtcCluster.Edge.Http.Audits;
+
+/// <summary>Writes down what somebody does to what others work with.</summary>
+/// <remarks>The row comes before the act: an act that nobody can prove is worse than a line about one that was refused.</remarks>
+internal sealed class AuditTrail(IAuditLog audit, EdgeClock clock, IHttpContextAccessor requests)
+{
+    /// <summary>Writes a row; the act follows, and is not done when this fails.</summary>
+    /// <param name="caller">Who does it.</param>
+    /// <param name="action">What, for example <c>queue.save</c>.</param>
+    /// <param name="target">The name of what it is done to.</param>
+    /// <param name="detail">More of it, without secrets.</param>
+    public Task WriteAsync(Caller caller, string action, string target, string detail = "") => audit.AddAsync(new AuditRow
+    {
+        TenantId = caller.Tenant.Value,
+        At = clock.Utc,
+        Actor = caller.User.Key,
+        Action = action,
+        Target = target,
+        Address = requests.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? "",
+        Detail = detail,
+    });
+}
