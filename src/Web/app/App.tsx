@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { TextKey } from './i18n/en';
@@ -17,6 +16,7 @@ import { PresenceMenu } from './parts/PresenceMenu';
 import { ShortcutHelp } from './parts/Shortcuts';
 import type { Phone } from './state/phone';
 import { preferences } from './state/preferences';
+import { below, hash, page } from './state/route';
 import { phone } from './state/session';
 import { isHelpOpen } from './state/shortcuts';
 
@@ -32,31 +32,35 @@ interface Place {
 }
 
 const LivePage = later(async () => (await import('./pages/LivePage')).LivePage);
+const QueuesPage = later(async () => (await import('./pages/QueuesPage')).QueuesPage);
+const AgentsPage = later(async () => (await import('./pages/AgentsPage')).AgentsPage);
 
 const places: readonly [Place, ...Place[]] = [
   { hash: '#/', path: '/', text: 'navPhone', icon: 'phone', Page: PhonePage },
   { hash: '#/calls', path: '/log', text: 'navLog', icon: 'log', Page: LogPage },
   { hash: '#/colleagues', path: '/colleagues', text: 'navColleagues', icon: 'people', Page: ColleaguesPage },
   { hash: '#/live', path: '/live', text: 'navLive', icon: 'live', Page: LivePage, isForSupervisors: true },
+  { hash: '#/queues', path: '/queues', text: 'navQueues', icon: 'queue', Page: QueuesPage, isForSupervisors: true },
+  { hash: '#/agents', path: '/agents', text: 'navAgents', icon: 'agent', Page: AgentsPage, isForSupervisors: true },
   { hash: '#/settings', path: '/settings', text: 'navSettings', icon: 'settings', Page: SettingsPage },
 ];
 
 const linked = places.find(place => place.path !== '/' && location.pathname.startsWith(place.path));
-if (location.pathname !== '/') history.replaceState(null, '', `/${linked?.hash ?? '#/'}`);
-const hash = signal(location.hash);
-addEventListener('hashchange', () => {
+if (location.pathname !== '/') {
+  history.replaceState(null, '', `/${linked?.hash ?? '#/'}`);
   hash.value = location.hash;
-});
+}
 
 export function App() {
   const { theme, locale } = preferences;
+  const isTv = isOnWall();
   useEffect(() => {
-    document.documentElement.dataset.theme = theme.value;
+    document.documentElement.dataset.theme = isTv ? 'dark' : theme.value;
     document.documentElement.lang = locale.value;
-  }, [theme.value, locale.value]);
+  }, [theme.value, locale.value, isTv]);
   const now = phone.value;
   const open = places.filter(one => !one.isForSupervisors || now?.isSupervisor);
-  const place = open.find(one => one.hash === hash.value) ?? places[0];
+  const place = open.find(one => one.hash === page.value) ?? places[0];
   const ringing = now?.calls.value.find(call => call.status() === 'pending');
   useEffect(() => {
     document.title = `${ringing ? `☎ ${ringing.remote.name || ringing.remote.number} – ` : ''}${now ? `${t(place.text)} – ` : ''}${t('appName')}`;
@@ -73,10 +77,22 @@ export function App() {
   );
 }
 
+/** A page for a screen on the wall: nothing is around it. */
+function isOnWall(): boolean {
+  return page.value === '#/queues' && below.value[0] === 'tv' && phone.value !== null;
+}
+
 function Shell({ phone, open, place }: { phone: Phone; open: readonly Place[]; place: Place }) {
   void phone.turn.value;
   const { Page } = place;
   const isPhone = place === places[0];
+  if (isOnWall()) {
+    return (
+      <main id="content" class="wall" tabIndex={-1}>
+        <Page phone={phone} />
+      </main>
+    );
+  }
   return (
     <div class="shell">
       <header>

@@ -31,6 +31,9 @@ public sealed partial class WebAppTests(ClusterFixture cluster)
     [InlineData("log")]
     [InlineData("log/3f2a")]
     [InlineData("colleagues")]
+    [InlineData("agents")]
+    [InlineData("live")]
+    [InlineData("queues")]
     [InlineData("settings")]
     public async Task PageOfTheApp_IsTheAppsDocument(string path)
     {

@@ -41,6 +41,12 @@ const paths = {
   whisper: 'M4 4h16v12h-9l-5 4v-4H4zm2 2v8h12V6zm2 2h8v1.800H8zm0 3h5v1.500H8z',
   takeOver:
     'M9 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zm0 2c-3 0-7 1.500-7 4.500V20h10v-2.500A6 6 0 0 1 14 14.600 13 13 0 0 0 9 14zm9-1-1.400 1.400 1.600 1.600H13v2h5.200l-1.600 1.600L18 21l4-4z',
+  agent: 'M12 4a7 7 0 0 0-7 7v4a2 2 0 0 0 2 2h2v-6H7a5 5 0 0 1 10 0h-2v6h2v1h-4v2h4a2 2 0 0 0 2-2v-7a7 7 0 0 0-7-7z',
+  queue: 'M4 5h16v2.500H4zm0 5.700h16v2.500H4zm0 5.800h10V19H4z',
+  screen: 'M3 4h18v13H3zm2 2v9h14V6zm3 13h8v2H8z',
+  note: 'M5 3h10l4 4v14H5zm2 2v14h10V8h-3V5zm2 6h6v1.800H9zm0 3.500h6v1.800H9z',
+  bell: 'M12 3a6 6 0 0 0-6 6v5l-2 3v1h16v-1l-2-3V9a6 6 0 0 0-6-6zm-2 16a2 2 0 0 0 4 0z',
+  alarm: 'M8 2h8l6 6v8l-6 6H8l-6-6V8zm3 4v8h2V6zm0 10v2.200h2V16z',
   search: 'M10 4a6 6 0 1 0 3.700 10.700l5 5 1.400-1.400-5-5A6 6 0 0 0 10 4zm0 2a4 4 0 1 1 0 8 4 4 0 0 1 0-8z',
 } as const;
 

@@ -26,9 +26,12 @@ export class Api {
   }
 
   async put<T>(path: string, body: unknown): Promise<T> {
-    return (await (
-      await this.#ask(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-    ).json()) as T;
+    const answer = await this.#ask(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    return (answer.status === 204 ? undefined : await answer.json()) as T;
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.#ask(path, { method: 'DELETE' });
   }
 
   async signOut(): Promise<void> {
