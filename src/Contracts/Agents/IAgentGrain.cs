@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
 
@@ -35,6 +36,11 @@ public interface IAgentGrain : IGrainWithStringKey
     /// <summary>The agent talks in a call that comes of no queue, or no longer does.</summary>
     [Alias("Engaged"), ResponseTimeout("00:00:05")]
     Task Engaged(CallId call, bool ended);
+
+    /// <summary>An edge has browsers of the agent: it is told of changes for two minutes (<see cref="IEdgeGrain.AgentChanged"/>), unless it says so again.</summary>
+    /// <returns>How the agent is; null for a user who serves no queue and is not logged in.</returns>
+    [Alias("Watch"), ResponseTimeout("00:00:05")]
+    Task<AgentChange?> Watch(EdgeId edge);
 
     /// <summary>The agent now.</summary>
     [Alias("View"), ReadOnly, ResponseTimeout("00:00:05")]

@@ -32,7 +32,18 @@ public interface IEdgeGrain : IGrainWithStringKey
     /// <summary>Users that browsers or telephones of this edge watch have changed.</summary>
     [Alias("PresenceChanged"), OneWay]
     Task PresenceChanged(ImmutableArray<PresenceChange> changes);
+
+    /// <summary>An agent who has browsers at this edge does something else.</summary>
+    [Alias("AgentChanged"), OneWay]
+    Task AgentChanged(AgentChange change);
 }
+
+/// <summary>An agent changed.</summary>
+/// <param name="Agent">The agent.</param>
+/// <param name="Version">Grows with each change; what is lower than what is known is late.</param>
+/// <param name="Card">How the agent is now.</param>
+[GenerateSerializer, Immutable, Alias("rtc.AgentChange")]
+public sealed record AgentChange([property: Id(0)] UserId Agent, [property: Id(1)] long Version, [property: Id(2)] AgentCard Card);
 
 /// <summary>A user changed.</summary>
 /// <param name="User">The user.</param>

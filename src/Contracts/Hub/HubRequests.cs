@@ -1,3 +1,5 @@
+using RtcCluster.Contracts.Agents;
+
 namespace RtcCluster.Contracts.Hub;
 
 /// <summary>An offer that the browser made.</summary>
@@ -56,6 +58,16 @@ public sealed record DtmfRequest(string CallId, string Digits);
 /// <param name="Status">available, busy, away or doNotDisturb; the others follow from what the user does.</param>
 /// <param name="Reason">A few words; at most 64 characters.</param>
 public sealed record PresenceRequest(PresenceStatus Status, string? Reason = null);
+
+/// <summary>What the agent will do; during a call that is what comes after it.</summary>
+/// <param name="State">The state; ready also begins the work.</param>
+/// <param name="Reason">Why paused: one of <see cref="AgentCard.PauseReasons"/>; needed for a pause.</param>
+/// <param name="Force">With loggedOut: not after the call but at once for the queues; the call itself goes on.</param>
+public sealed record AgentStateRequest(AgentWish State, string? Reason = null, bool Force = false);
+
+/// <summary>Says what the last call of a queue, or the present one, came to.</summary>
+/// <param name="Disposition">One of <see cref="AgentCard.Dispositions"/>.</param>
+public sealed record DispositionRequest(string Disposition);
 
 /// <summary>What the browser measured since its last report.</summary>
 /// <param name="CallId">The call.</param>

@@ -15,6 +15,9 @@ public interface IPhoneClient
     /// <summary>Watched users changed; several changes come in one message.</summary>
     Task PresenceChanged(PresenceCard[] changes);
 
+    /// <summary>The signed-in user, who works in queues, does something else; also told once after <see cref="IPhoneHub.Attach"/>.</summary>
+    Task AgentChanged(AgentCard agent);
+
     /// <summary>The sign-in session ended; the connection is closed after this.</summary>
     Task SessionRevoked(string reason);
 

@@ -58,6 +58,12 @@ public interface IPhoneHub
     /// <summary>Sets the user's presence, on all devices.</summary>
     Task<HubReceipt> SetPresence(PresenceRequest request);
 
+    /// <summary>Agents: take calls, pause with a reason, or stop working; after the call when there is one. What it came to is told by <see cref="IPhoneClient.AgentChanged"/>.</summary>
+    Task<HubReceipt> SetAgentState(AgentStateRequest request);
+
+    /// <summary>Agents: what the last call of a queue, or the present one, came to.</summary>
+    Task<HubReceipt> SetDisposition(DispositionRequest request);
+
     /// <summary>Tells this connection of changes of these users from now on.</summary>
     /// <returns>How they are now; users that do not exist are left out.</returns>
     Task<PresenceCard[]> Watch(string[] users);

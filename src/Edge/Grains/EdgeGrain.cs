@@ -4,6 +4,7 @@ using RtcCluster.Cluster.Placement;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Trunks;
+using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Lifecycle;
 
@@ -12,7 +13,7 @@ namespace RtcCluster.Edge.Grains;
 /// <summary>This process in the cluster: what grains want of it goes into its mailboxes. Lives here and nowhere else.</summary>
 /// <remarks>Reentrant, and no method waits for anything: a caller's turn never hangs on a socket or a phone.</remarks>
 [Reentrant, EdgePlacement]
-internal sealed class EdgeGrain(EdgeHost host, PresenceWatch watches) : Grain, IEdgeGrain
+internal sealed class EdgeGrain(EdgeHost host, PresenceWatch watches, AgentWatch agents) : Grain, IEdgeGrain
 {
     /// <inheritdoc/>
     public Task<ApplyReceipt> Apply(CallBatch batch) => Task.FromResult(host.Apply(batch));
@@ -38,6 +39,13 @@ internal sealed class EdgeGrain(EdgeHost host, PresenceWatch watches) : Grain, I
     public Task PresenceChanged(ImmutableArray<PresenceChange> changes)
     {
         watches.Changed(changes);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task AgentChanged(AgentChange change)
+    {
+        agents.Changed(change);
         return Task.CompletedTask;
     }
 }

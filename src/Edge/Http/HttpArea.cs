@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Http.Agents;
 using RtcCluster.Edge.Http.Audits;
@@ -49,6 +50,7 @@ public static class HttpArea
         services.AddHttpContextAccessor();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<SupervisionDesk>();
+        services.AddSingleton<AgentDesk>();
         services.AddProblemDetails();
         services.AddValidation();
         services.ConfigureHttpJsonOptions(options =>

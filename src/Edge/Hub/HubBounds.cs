@@ -37,6 +37,13 @@ internal static class HubBounds
     public static string? Supervision(SuperviseRequest request) =>
         Enum.IsDefined(request.Mode) && (request.Agent is null || ApiId.IsName(request.Agent)) ? null : "mode is listen, whisper, barge, takeOver or leave, and agent a user's name.";
 
+    /// <summary>What an agent wants to do.</summary>
+    public static string? AgentState(AgentStateRequest request) =>
+        Enum.IsDefined(request.State) && request.Reason is null or { Length: <= MaxReason } ? null : $"state is ready, paused or loggedOut, and reason at most {MaxReason} characters.";
+
+    /// <summary>What a call came to.</summary>
+    public static string? Disposition(string? disposition) => disposition is { Length: >= 1 and <= MaxReason } ? null : $"disposition is 1 to {MaxReason} characters.";
+
     /// <summary>A presence that a person may choose.</summary>
     public static string? Presence(PresenceRequest request) => request switch
     {

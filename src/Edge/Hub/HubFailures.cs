@@ -1,3 +1,4 @@
+using RtcCluster.Contracts.Agents;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Hub;
 
@@ -24,6 +25,14 @@ internal static class HubFailures
     /// <summary>A call that cannot be had.</summary>
     public static HubFailure Of(CallFailure failure) => new(
         failure.SipCode is >= 500 and < 600 ? "unavailable" : failure.SipCode == 403 ? "forbidden" : "unreachable", failure.Text, failure.SipCode, failure.RetryAfterSeconds);
+
+    /// <summary>What became of what an agent wants; null when it is or will be so.</summary>
+    public static HubFailure? Of(AgentReceipt receipt) => receipt.Status switch
+    {
+        AgentReceiptStatus.Done or AgentReceiptStatus.AfterCall => null,
+        AgentReceiptStatus.Conflict => new HubFailure("conflict", receipt.Text ?? "The agent is not in a state for that."),
+        _ => Invalid(receipt.Text ?? "A value is not acceptable."),
+    };
 
     /// <summary>What became of an intention; null when it was accepted.</summary>
     public static HubFailure? Of(IntentReceipt receipt) => receipt.Status switch

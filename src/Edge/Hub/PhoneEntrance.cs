@@ -4,6 +4,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Storage.Directory;
@@ -19,6 +20,7 @@ internal sealed class PhoneEntrance(
     EdgeMetrics metrics,
     PhoneDevices devices,
     PresenceWatch watches,
+    AgentWatch agents,
     IDirectory directory,
     IGrainFactory grains)
 {
@@ -47,6 +49,8 @@ internal sealed class PhoneEntrance(
                 await RegisterAsync(guest, request);
                 _ = RenewAsync(guest, request, context.ConnectionAborted);
             }
+
+            await agents.WatchAsync(guest.Device);
         }
 
         var presence = await grains.GetGrain<IUserGrain>(user.Key).Presence();
@@ -65,6 +69,7 @@ internal sealed class PhoneEntrance(
         if (devices.Disconnect(device, connection))
         {
             watches.Forget(device);
+            agents.Forget(device);
         }
 
         _ = UnregisterAsync(device.User, connection.Flow);

@@ -5,6 +5,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Edge.Lifecycle;
 
@@ -12,7 +13,8 @@ namespace RtcCluster.Edge.Hub;
 
 /// <summary>The phone hub: validates, maps identity, forwards. <see cref="HubGate"/> has established who calls before a method runs.</summary>
 [Authorize]
-internal sealed class PhoneHub(EdgeHost edge, EdgeIdentity identity, PhoneEntrance entrance, PresenceWatch watches, Calls.SupervisionDesk supervision, IGrainFactory grains) : Hub<IPhoneClient>, IPhoneHub
+internal sealed class PhoneHub(
+    EdgeHost edge, EdgeIdentity identity, PhoneEntrance entrance, PresenceWatch watches, AgentDesk agents, Calls.SupervisionDesk supervision, IGrainFactory grains) : Hub<IPhoneClient>, IPhoneHub
 {
     private static readonly HubReceipt Done = new();
 
@@ -101,6 +103,12 @@ internal sealed class PhoneHub(EdgeHost edge, EdgeIdentity identity, PhoneEntran
         await grains.GetGrain<IUserGrain>(User.Key).SetPresence(request.Status, request.Reason);
         return Done;
     }
+
+    public async Task<HubReceipt> SetAgentState(AgentStateRequest request) =>
+        new(HubBounds.AgentState(request) is { } problem ? HubFailures.Invalid(problem) : HubFailures.Of(await agents.WishAsync(User, request.State, request.Reason, request.Force)));
+
+    public async Task<HubReceipt> SetDisposition(DispositionRequest request) =>
+        new(HubBounds.Disposition(request.Disposition) is { } problem ? HubFailures.Invalid(problem) : HubFailures.Of(await agents.DisposeAsync(User, request.Disposition)));
 
     public async Task<PresenceCard[]> Watch(string[] users) => [.. (await watches.WatchAsync(Device, User.Tenant, Names(users))).Select(seen => seen.Card)];
 

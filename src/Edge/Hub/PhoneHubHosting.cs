@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RtcCluster.Cluster.Draining;
+using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Configuration;
 
 namespace RtcCluster.Edge.Hub;
@@ -27,6 +28,8 @@ internal static class PhoneHubHosting
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PhoneEntrance>(provider, provider.GetRequiredService<IOptions<EdgeOptions>>().Value));
         services.AddSingleton<PresenceWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<PresenceWatch>());
+        services.AddSingleton<AgentWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<AgentWatch>());
         services.AddHostedService<SessionPatrol>();
         services.AddSingleton<HubGate>();
         services.AddSingleton<IDrainStep>(provider => ActivatorUtilities.CreateInstance<TellBrowsersStep>(provider, provider.GetRequiredService<IOptions<EdgeOptions>>().Value));

@@ -14,7 +14,7 @@ internal sealed class PresenceWatch(IGrainFactory grains, EdgeIdentity identity,
     /// <summary>Most users in one request: the largest wallboard.</summary>
     public const int MaxWatched = 2_000;
 
-    // A user's grain forgets an edge that does not say so again (PresenceRules.WatchFor).
+    // A user's grain forgets an edge that does not say so again (EdgeWatchers.WatchFor).
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<UserId, ImmutableHashSet<IPresenceWatcher>> _watchers = new();

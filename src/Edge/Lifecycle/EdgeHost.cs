@@ -44,7 +44,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     private PhoneDesk? _phones;
     private TrunkProbes? _probes;
     private TrunkRegistrations? _registrations;
-    private TrunkStarter? _trunks;
+    private GrainWaker? _waker;
     private CancellationTokenRegistration _lost;
     private volatile bool _started;
 
@@ -120,8 +120,8 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
         }
 
         _transports.Start();
-        _trunks = new TrunkStarter(_services.GetRequiredService<IDirectory>(), parts, _logs.CreateLogger<TrunkStarter>());
-        _trunks.Start();
+        _waker = new GrainWaker(_services.GetRequiredService<IDirectory>(), parts, _logs.CreateLogger<GrainWaker>());
+        _waker.Start();
         _started = true;
         foreach (var listener in _transports.Listeners)
         {
@@ -133,9 +133,9 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     {
         _started = false;
         await _lost.DisposeAsync();
-        if (_trunks is not null)
+        if (_waker is not null)
         {
-            await _trunks.DisposeAsync();
+            await _waker.DisposeAsync();
         }
 
         await _lease.CloseAsync();

@@ -3,9 +3,11 @@ using Orleans.Placement;
 using Orleans.Serialization;
 using Orleans.Storage;
 using RtcCluster.Contracts.Agents;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Edges;
 using RtcCluster.Grains.Queues;
 using RtcCluster.Storage.Directory;
 
@@ -23,8 +25,11 @@ internal sealed class AgentGrain(
     ILogger<AgentGrain> logger) : Grain, IAgentGrain, IAgentTurns
 {
     private const int MaxSkills = 64;
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
     private readonly AgentSetup _setup = new(directory, writer);
+    private readonly EdgeWatchers _watchers = new();
     private AgentState _saved = new();
+    private (DirectoryUser? User, DateTimeOffset Read)? _known;
     private IGrainTimer? _timer;
     private DateTimeOffset? _armed;
 
@@ -72,6 +77,18 @@ internal sealed class AgentGrain(
     // A user who never worked in a queue has no engagements to remember.
     public Task Engaged(CallId call, bool ended) => _saved.Exists ? Turn(new AgentInput.Engaged(call, ended)) : Task.CompletedTask;
 
+    public async Task<AgentChange?> Watch(EdgeId edge)
+    {
+        var now = time.GetUtcNow();
+        _watchers.Watch(edge, now);
+        if (_known is not { } known || now - known.Read >= Fresh)
+        {
+            _known = (await directory.FindUserAsync(Id.Tenant.Value, Id.Name), now);
+        }
+
+        return _saved.Works ? new AgentChange(Id, _saved.Shown, AgentViews.Card(_saved, _known?.User)) : null;
+    }
+
     public Task<AgentView> View() => Task.FromResult(AgentViews.Of(_saved.Exists ? _saved : new AgentState { Id = Id }, time.GetUtcNow()));
 
     public Task Order(AgentOrder order) => Begin(new AgentInput.Ordered(order));
@@ -112,8 +129,30 @@ internal sealed class AgentGrain(
             Tell(tell).Ignore();
         }
 
+        if (effects.Save)
+        {
+            Show();
+        }
+
         Arm();
         return effects;
+    }
+
+    private void Show()
+    {
+        // It lasts for a message to the queue and back: who looks would only see it flicker.
+        if (_saved.Status == AgentStatus.Reserved)
+        {
+            return;
+        }
+
+        AgentChange? change = null;
+        foreach (var edge in _watchers.Now(time.GetUtcNow()))
+        {
+            change ??= new AgentChange(Id, _saved.Shown, AgentViews.Card(_saved, _known?.User));
+            // An edge that is gone has no browsers to be told.
+            GrainFactory.GetGrain<IEdgeGrain>(edge.Value).AgentChanged(change).Ignore();
+        }
     }
 
     private async Task Save(AgentState draft)

@@ -31,7 +31,7 @@ internal abstract record AgentOrder([property: Id(0)] QueueId Queue)
 
     /// <summary>Second phase: the agent answered and has the caller.</summary>
     [GenerateSerializer, Immutable, Alias("rtc.acd.Connect")]
-    public sealed record Connect(QueueId Queue, [property: Id(0)] long Offer, [property: Id(1)] WrapUpRules WrapUp) : AgentOrder(Queue);
+    public sealed record Connect(QueueId Queue, [property: Id(0)] long Offer, [property: Id(1)] WrapUpRules WrapUp, [property: Id(2)] CallId? Call = null) : AgentOrder(Queue);
 
     /// <summary>The offer is over.</summary>
     [GenerateSerializer, Immutable, Alias("rtc.acd.Release")]

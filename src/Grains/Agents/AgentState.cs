@@ -108,11 +108,18 @@ internal sealed class AgentState
     [Id(24)]
     public ImmutableSortedDictionary<string, long> PausedSeconds { get; set; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
+    /// <summary>Version of what people are shown; grows with each change.</summary>
+    [Id(25)]
+    public long Shown { get; set; }
+
     /// <summary>True once there is an agent.</summary>
     public bool Exists => Epoch > 0;
 
     /// <summary>True when the agent could take a call now.</summary>
     public bool Free => Status == AgentStatus.Available && Engagements.Count == 0;
+
+    /// <summary>True for somebody who serves a queue or is logged in.</summary>
+    public bool Works => Status != AgentStatus.LoggedOut || Links.Exists(link => link.Serves);
 
     /// <summary>The link to a queue; null when it was never heard of.</summary>
     public QueueLink? Link(QueueId queue) => Links.Find(link => link.Queue == queue);

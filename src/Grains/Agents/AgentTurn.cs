@@ -45,5 +45,14 @@ internal sealed class AgentTurn(AgentState state, DateTimeOffset now)
     }
 
     /// <summary>The effects of the turn.</summary>
-    public AgentEffects Effects() => new(_save, _tells, Receipt);
+    public AgentEffects Effects()
+    {
+        if (_save)
+        {
+            // By the clock, so that an agent whose state was lost and begins anew is not ignored as old.
+            State.Shown = Math.Max(State.Shown + 1, Now.UtcTicks);
+        }
+
+        return new AgentEffects(_save, _tells, Receipt);
+    }
 }

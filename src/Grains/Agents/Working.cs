@@ -26,7 +26,7 @@ internal static class Working
         var state = turn.State;
         if (Has(turn, connect.Queue, connect.Offer) && state.Status is AgentStatus.Reserved or AgentStatus.Ringing)
         {
-            state.Slot = state.Slot! with { WrapUp = connect.WrapUp };
+            state.Slot = state.Slot! with { WrapUp = connect.WrapUp, Call = connect.Call };
             state.Calls++;
             state.MissesInRow = 0;
             state.Disposition = null;

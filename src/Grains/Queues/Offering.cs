@@ -174,7 +174,7 @@ internal static class Offering
                 turn.Index.Remind(DueKind.Slot, seat.Number, Ring(turn, seat));
                 break;
             case SlotPhase.Talking:
-                turn.Tell(seat.Agent, new AgentOrder.Connect(queue, slot.Offer, turn.Rules.WrapUp));
+                turn.Tell(seat.Agent, new AgentOrder.Connect(queue, slot.Offer, turn.Rules.WrapUp, CallOf(turn, turn.State.Callers[slot.Caller], slot.Offer)));
                 turn.Index.Remind(DueKind.Slot, seat.Number, null);
                 break;
             default:

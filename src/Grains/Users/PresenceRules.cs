@@ -5,9 +5,6 @@ namespace RtcCluster.Grains.Users;
 /// <summary>How a user is seen: what they chose, unless a call or the lack of devices says otherwise. Pure.</summary>
 internal static class PresenceRules
 {
-    /// <summary>How long an edge that watches is told without saying so again.</summary>
-    public static readonly TimeSpan WatchFor = TimeSpan.FromMinutes(2);
-
     /// <summary>How long after the last device has gone a user still counts as there: a page that is refreshed, a change of network.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 

@@ -1,31 +1,24 @@
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Grains.Edges;
 
 namespace RtcCluster.Grains.Users;
 
 /// <summary>A user's presence and who is told of it; held in memory but for what the user chose.</summary>
 internal sealed class UserPresence(UserState state)
 {
-    private readonly Dictionary<EdgeId, DateTimeOffset> _watchers = [];
+    private readonly EdgeWatchers _watchers = new();
     private DateTimeOffset? _lastDevice;
     private PresenceCard? _card;
 
     /// <summary>Edges that watch now.</summary>
-    public IEnumerable<EdgeId> Watchers(DateTimeOffset now) => _watchers.Where(watcher => watcher.Value > now).Select(watcher => watcher.Key).ToList();
+    public IReadOnlyList<EdgeId> Watchers(DateTimeOffset now) => _watchers.Now(now);
 
     /// <summary>When the user goes offline if no device comes; null when one is there or the time is over.</summary>
     public DateTimeOffset? OfflineAt { get; private set; }
 
     /// <summary>An edge watches.</summary>
-    public void Watch(EdgeId edge, DateTimeOffset now)
-    {
-        foreach (var gone in _watchers.Where(watcher => watcher.Value <= now).Select(watcher => watcher.Key).ToList())
-        {
-            _watchers.Remove(gone);
-        }
-
-        _watchers[edge] = now + PresenceRules.WatchFor;
-    }
+    public void Watch(EdgeId edge, DateTimeOffset now) => _watchers.Watch(edge, now);
 
     /// <summary>How the user is now; <paramref name="changed"/> tells whether that is new.</summary>
     public PresenceCard Card(string user, bool hasDevice, bool inCall, DateTimeOffset now, out bool changed)

@@ -1,5 +1,63 @@
 // Made from src/Contracts/Hub by tests/Contracts.Tests; do not edit it by hand. CONTRIBUTING.md says how it is written anew.
 
+/** An agent as the agent and the supervisors see it. */
+export interface AgentCard {
+  /** The user's name. */
+  readonly agent: string;
+  /** Display name. Not to be trusted as HTML. */
+  readonly name: string;
+  /** The agent's own number, when there is one. */
+  readonly extension: string | null;
+  /** What the agent is doing; reserved, which lasts milliseconds, is not told. */
+  readonly status: AgentStatus;
+  /** Since when (UTC). */
+  readonly since: string;
+  /** Why paused. */
+  readonly reason: string | null;
+  /** What the agent does after the call; null: takes the next one. */
+  readonly next: AgentStatus | null;
+  /** Why the agent will be paused. */
+  readonly nextReason: string | null;
+  /** The queue of the call that rings, is talked in or is wrapped up. */
+  readonly queue: string | null;
+  /** The call that the agent talks in, of a queue or another. */
+  readonly callId: string | null;
+  /** When a wrap-up or a rest is over (UTC); null while it waits for a disposition. */
+  readonly until: string | null;
+  /** What the call came to, once that was said. */
+  readonly disposition: string | null;
+  /** What may be said of it; empty: any text of 1 to 64 characters. */
+  readonly dispositions: readonly string[];
+  /** True when no call comes before it was said. */
+  readonly dispositionRequired: boolean;
+  /** Reasons for a pause; empty: any text of 1 to 64 characters. */
+  readonly pauseReasons: readonly string[];
+  /** Calls taken. */
+  readonly calls: number;
+  /** Calls that were not answered. */
+  readonly missed: number;
+  /** The queues that the agent serves, in the agent's order. */
+  readonly queues: readonly string[];
+  /** True while the agent is in a call that comes of no queue: no queue offers one meanwhile. */
+  readonly isElsewhere: boolean;
+}
+
+/** What the agent will do; during a call that is what comes after it. */
+export interface AgentStateRequest {
+  /** The state; ready also begins the work. */
+  readonly state: AgentWish;
+  /** Why paused: one of PauseReasons; needed for a pause. */
+  readonly reason?: string | null;
+  /** With loggedOut: not after the call but at once for the queues; the call itself goes on. */
+  readonly force?: boolean;
+}
+
+/** What an agent is doing. */
+export type AgentStatus = 'loggedOut' | 'available' | 'reserved' | 'ringing' | 'onCall' | 'wrapUp' | 'paused' | 'resting';
+
+/** What an agent can be asked to do. */
+export type AgentWish = 'ready' | 'paused' | 'loggedOut';
+
 /** Takes a call, or takes up its media. */
 export interface AnswerRequest {
   readonly callId: string;
@@ -101,6 +159,12 @@ export interface DialRequest {
   readonly to: string;
   /** The first offer. */
   readonly offer: OfferCard;
+}
+
+/** Says what the last call of a queue, or the present one, came to. */
+export interface DispositionRequest {
+  /** One of Dispositions. */
+  readonly disposition: string;
 }
 
 /** Sends digits. */
@@ -267,6 +331,8 @@ export interface PhoneClient {
   Renegotiate(order: RenegotiateOrder): Promise<void>;
   /** Watched users changed; several changes come in one message. */
   PresenceChanged(changes: readonly PresenceCard[]): Promise<void>;
+  /** The signed-in user, who works in queues, does something else; also told once after Attach. */
+  AgentChanged(agent: AgentCard): Promise<void>;
   /** The sign-in session ended; the connection is closed after this. */
   SessionRevoked(reason: string): Promise<void>;
   /** This edge stops: connect again after so many seconds; calls go on meanwhile. */
@@ -309,6 +375,10 @@ export interface PhoneHub {
   SendDtmf(request: DtmfRequest): Promise<HubReceipt>;
   /** Sets the user's presence, on all devices. */
   SetPresence(request: PresenceRequest): Promise<HubReceipt>;
+  /** Agents: take calls, pause with a reason, or stop working; after the call when there is one. What it came to is told by AgentChanged. */
+  SetAgentState(request: AgentStateRequest): Promise<HubReceipt>;
+  /** Agents: what the last call of a queue, or the present one, came to. */
+  SetDisposition(request: DispositionRequest): Promise<HubReceipt>;
   /** Tells this connection of changes of these users from now on. */
   Watch(users: readonly string[]): Promise<readonly PresenceCard[]>;
   /** Tells of them no longer. */

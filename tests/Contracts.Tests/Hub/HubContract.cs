@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using RtcCluster.Contracts.Agents;
 using RtcCluster.Contracts.Hub;
 
 namespace RtcCluster.Contracts.Tests.Hub;
@@ -14,6 +15,9 @@ internal static class HubContract
 
 
         """;
+
+    // Words of other nouns that the hub speaks too.
+    private static readonly Type[] Shared = [typeof(AgentStatus), typeof(AgentWish)];
 
     private static readonly NullabilityInfoContext Nullability = new();
     private static readonly HubComments Comments = new(typeof(IPhoneHub).Assembly);
@@ -32,7 +36,7 @@ internal static class HubContract
     }
 
     private static IEnumerable<Type> Types() =>
-        typeof(IPhoneHub).Assembly.GetExportedTypes().Where(type => type.Namespace == typeof(IPhoneHub).Namespace)
+        typeof(IPhoneHub).Assembly.GetExportedTypes().Where(type => type.Namespace == typeof(IPhoneHub).Namespace).Concat(Shared)
             .OrderBy(type => type.IsInterface ? 1 : 0).ThenBy(type => type.Name, StringComparer.Ordinal);
 
     private static void Declare(StringBuilder text, Type type)
@@ -88,7 +92,7 @@ internal static class HubContract
             : bare == typeof(string) || bare == typeof(DateTimeOffset) ? "string"
             : bare == typeof(bool) ? "boolean"
             : bare == typeof(int) || bare == typeof(long) || bare == typeof(double) ? "number"
-            : bare.Namespace == typeof(IPhoneHub).Namespace ? bare.Name
+            : bare.Namespace == typeof(IPhoneHub).Namespace || Shared.Contains(bare) ? bare.Name
             : throw new InvalidOperationException($"The wire has no word for {bare}.");
     }
 

@@ -42,6 +42,8 @@ internal sealed class FakeEdge(EdgeId id, string name)
 
     public ConcurrentQueue<PresenceChange> Presence { get; } = [];
 
+    public ConcurrentQueue<AgentChange> Agents { get; } = [];
+
     public ApplyReceipt Apply(CallBatch batch)
     {
         lock (_lock)
@@ -211,6 +213,12 @@ internal sealed class FakeEdgeGrain(FakeEdges edges) : Grain, IEdgeGrain
             Edge.Presence.Enqueue(change);
         }
 
+        return Task.CompletedTask;
+    }
+
+    public Task AgentChanged(AgentChange change)
+    {
+        Edge.Agents.Enqueue(change);
         return Task.CompletedTask;
     }
 }

@@ -22,6 +22,7 @@ public sealed class HubPhone : IAsyncDisposable
         hub.On<CallUpdate>(nameof(IPhoneClient.CallChanged), Keep);
         hub.On<RenegotiateOrder>(nameof(IPhoneClient.Renegotiate), Keep);
         hub.On<PresenceCard[]>(nameof(IPhoneClient.PresenceChanged), Keep);
+        hub.On<AgentCard>(nameof(IPhoneClient.AgentChanged), Keep);
         hub.On<string>(nameof(IPhoneClient.SessionRevoked), Keep);
         hub.On<int>(nameof(IPhoneClient.Drain), seconds => Keep(seconds));
         hub.Closed += problem =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Agents;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
@@ -27,30 +28,23 @@ internal static class AgentEndpoints
         await ProblemAsync(caller, directory, name, ct) is { } problem ? problem : TypedResults.Ok(AgentModel.Of(await Agent(grains, caller, name).View()));
 
     private static async Task<Results<Ok<AgentModel>, ProblemHttpResult>> PutStateAsync(
-        Caller caller, IGrainFactory grains, IDirectory directory, AuditTrail audit, string name, AgentStateChange change, CancellationToken ct)
+        Caller caller, IGrainFactory grains, IDirectory directory, AgentDesk desk, AuditTrail audit, string name, AgentStateChange change, CancellationToken ct)
     {
         if (await ProblemAsync(caller, directory, name, ct) is { } problem)
         {
             return problem;
         }
 
-        var agent = Agent(grains, caller, name);
         if (caller.User.Name != name)
         {
             await audit.WriteAsync(caller, "agent.state", new UserId(caller.Tenant, name).Key, JsonSerializer.Serialize(change, JsonSerializerOptions.Web));
         }
 
-        var receipt = change.State switch
-        {
-            AgentWish.Ready when (await agent.View()).Status == AgentStatus.LoggedOut => await agent.LogIn(),
-            AgentWish.Ready => await agent.Ready(),
-            AgentWish.Paused => await agent.Pause(change.Reason ?? ""),
-            _ => await agent.LogOut(change.Force),
-        };
-        return Of(receipt) is { } refused ? refused : TypedResults.Ok(AgentModel.Of(await agent.View()));
+        var receipt = await desk.WishAsync(new UserId(caller.Tenant, name), change.State, change.Reason, change.Force);
+        return Of(receipt) is { } refused ? refused : TypedResults.Ok(AgentModel.Of(await Agent(grains, caller, name).View()));
     }
 
-    private static async Task<Results<Ok<AgentModel>, ProblemHttpResult>> PutDispositionAsync(Caller caller, IGrainFactory grains, string name, DispositionChange change)
+    private static async Task<Results<Ok<AgentModel>, ProblemHttpResult>> PutDispositionAsync(Caller caller, IGrainFactory grains, AgentDesk desk, string name, DispositionChange change)
     {
         // What a call came to is said by who had it.
         if (caller.User.Name != name)
@@ -58,8 +52,7 @@ internal static class AgentEndpoints
             return ApiProblem.Forbidden("Only the agent says what a call came to.");
         }
 
-        var agent = Agent(grains, caller, name);
-        return Of(await agent.SetDisposition(change.Disposition)) is { } refused ? refused : TypedResults.Ok(AgentModel.Of(await agent.View()));
+        return Of(await desk.DisposeAsync(caller.User, change.Disposition)) is { } refused ? refused : TypedResults.Ok(AgentModel.Of(await Agent(grains, caller, name).View()));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> PutSettingsAsync(

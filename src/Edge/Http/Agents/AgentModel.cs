@@ -46,19 +46,6 @@ internal sealed record AgentModel(
 /// <param name="Force">With <see cref="AgentWish.LoggedOut"/>: not after the call but at once; the call itself goes on.</param>
 public sealed record AgentStateChange(AgentWish State, [property: StringLength(64)] string? Reason = null, bool Force = false);
 
-/// <summary>What an agent can be asked to do.</summary>
-public enum AgentWish
-{
-    /// <summary>Works and takes calls.</summary>
-    Ready = 0,
-
-    /// <summary>Works, but takes none.</summary>
-    Paused = 1,
-
-    /// <summary>Does not work.</summary>
-    LoggedOut = 2,
-}
-
 /// <summary>What a call came to.</summary>
 /// <param name="Disposition">One of the queue's dispositions.</param>
 public sealed record DispositionChange([property: Required, StringLength(64)] string Disposition);
