@@ -7,6 +7,7 @@ import { LogPage } from './pages/LogPage';
 import { PhonePage } from './pages/PhonePage';
 import { SettingsPage } from './pages/SettingsPage';
 import { SignInPage } from './pages/SignInPage';
+import { AgentBar } from './parts/AgentBar';
 import { Banners } from './parts/Banners';
 import { CallCard } from './parts/CallCard';
 import { Confirmation } from './parts/Confirmation';
@@ -107,6 +108,7 @@ function Shell({ phone, open, place }: { phone: Phone; open: readonly Place[]; p
         </nav>
         <Who phone={phone} />
       </header>
+      <AgentBar phone={phone} />
       <Banners phone={phone} />
       {!isPhone && phone.calls.value.length > 0 && (
         <section aria-label={t('callsTitle')}>

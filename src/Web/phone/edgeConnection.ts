@@ -160,6 +160,7 @@ export class EdgeConnection {
       callChanged: update => now(() => events.callChanged(update)),
       renegotiate: order => now(() => events.renegotiate(order)),
       presenceChanged: changes => now(() => events.presenceChanged(changes)),
+      agentChanged: agent => now(() => events.agentChanged(agent)),
       sessionRevoked: reason => now(() => events.sessionRevoked(reason)),
       drain: seconds => now(() => this.#drained(seconds)),
       closed: () => now(() => this.#lost()),

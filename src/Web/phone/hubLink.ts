@@ -1,4 +1,4 @@
-import type { CallCard, CallUpdate, PhoneHub, PresenceCard, RenegotiateOrder } from './contract';
+import type { AgentCard, CallCard, CallUpdate, PhoneHub, PresenceCard, RenegotiateOrder } from './contract';
 
 /** What comes from the edge over one connection. */
 export interface HubListener {
@@ -6,6 +6,7 @@ export interface HubListener {
   callChanged(update: CallUpdate): void;
   renegotiate(order: RenegotiateOrder): void;
   presenceChanged(changes: readonly PresenceCard[]): void;
+  agentChanged(agent: AgentCard): void;
   sessionRevoked(reason: string): void;
   drain(retryAfterSeconds: number): void;
   /** The connection is over, unless it was `stop` that ended it. */

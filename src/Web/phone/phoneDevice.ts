@@ -1,5 +1,5 @@
 import { browserRtc } from './browserRtc';
-import type { PresenceCard, PresenceStatus, SupervisorMode, Welcome } from './contract';
+import type { AgentCard, AgentWish, PresenceCard, PresenceStatus, SupervisorMode, Welcome } from './contract';
 import { DeviceCalls } from './deviceCalls';
 import { DeviceIdentity } from './deviceIdentity';
 import { EdgeConnection } from './edgeConnection';
@@ -41,6 +41,7 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
   #state: DeviceState = 'unregistered';
   #identity: Identity | null = null;
   #presence: PresenceCard | null = null;
+  #agent: AgentCard | null = null;
   #keepMs = 0;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #registering: { promise: Promise<void>; done: () => void; failed: (error: PhoneError) => void } | null = null;
@@ -70,6 +71,7 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
         callChanged: update => this.#calls.changed(update),
         renegotiate: order => this.#calls.renegotiate(order),
         presenceChanged: changes => this.#presenceChanged(changes),
+        agentChanged: agent => this.#agentChanged(agent),
         sessionRevoked: reason => this.#revoked(reason),
         drain: seconds => this.emit('drain', seconds),
       },
@@ -104,6 +106,10 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
 
   get presence(): PresenceCard | null {
     return this.#presence;
+  }
+
+  get agent(): AgentCard | null {
+    return this.#agent;
   }
 
   get calls(): readonly Call[] {
@@ -170,6 +176,14 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
 
   supervise(callId: string, mode: SupervisorMode, agent?: string): Promise<void> {
     return this.#calls.ask('Supervise', { callId, mode, agent: agent ?? null });
+  }
+
+  setAgentState(state: AgentWish, reason?: string, force = false): Promise<void> {
+    return this.#calls.ask('SetAgentState', { state, reason: reason ?? null, force });
+  }
+
+  setDisposition(disposition: string): Promise<void> {
+    return this.#calls.ask('SetDisposition', { disposition });
   }
 
   setPresence(status: Exclude<PresenceStatus, 'offline' | 'onCall'>, reason?: string): Promise<void> {
@@ -252,6 +266,11 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
     this.#deviceIdentity.release();
     this.emit('unregistered');
     await closing;
+  }
+
+  #agentChanged(agent: AgentCard): void {
+    this.#agent = agent;
+    this.emit('agent', agent);
   }
 
   #presenceChanged(changes: readonly PresenceCard[]): void {

@@ -30,6 +30,7 @@ class SignalrLink implements HubLink {
     this.#connection.on('CallChanged', update => listener.callChanged(update));
     this.#connection.on('Renegotiate', order => listener.renegotiate(order));
     this.#connection.on('PresenceChanged', changes => listener.presenceChanged(changes));
+    this.#connection.on('AgentChanged', agent => listener.agentChanged(agent));
     this.#connection.on('SessionRevoked', reason => listener.sessionRevoked(reason));
     this.#connection.on('Drain', seconds => listener.drain(seconds));
     this.#connection.onclose(() => {

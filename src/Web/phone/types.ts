@@ -1,7 +1,17 @@
-import type { CallCard, PeerCard, PresenceCard, PresenceStatus, SupervisorMode } from './contract';
+import type { AgentCard, AgentWish, CallCard, PeerCard, PresenceCard, PresenceStatus, SupervisorMode } from './contract';
 import type { PhoneError } from './errors';
 
-export type { CallCard, EndCard, PeerCard, PresenceCard, PresenceStatus, SupervisorMode } from './contract';
+export type {
+  AgentCard,
+  AgentStatus,
+  AgentWish,
+  CallCard,
+  EndCard,
+  PeerCard,
+  PresenceCard,
+  PresenceStatus,
+  SupervisorMode,
+} from './contract';
 
 /** An access token of `POST /api/v1/login`, and when it ends. */
 export interface AccessToken {
@@ -110,6 +120,8 @@ export interface DeviceEvents {
   tokenWillExpire: () => void;
   /** Users that changed, the signed-in one among them. */
   presence: (changes: readonly PresenceCard[]) => void;
+  /** The signed-in user, who works in queues, does something else; told at each connection too. */
+  agent: (agent: AgentCard) => void;
   /** The sign-in session ended (revoked or expired): sign in again. The device is unregistered. */
   sessionRevoked: (reason: string) => void;
   /** The edge stops; the device connects elsewhere after so many seconds, by itself. */
@@ -138,6 +150,8 @@ export interface Device extends Emitter<DeviceEvents> {
   readonly identity: Identity | null;
   /** The signed-in user's presence; null until registered for the first time. */
   readonly presence: PresenceCard | null;
+  /** The signed-in user's work in queues; null for who does none. */
+  readonly agent: AgentCard | null;
   /** Calls that go on or ring, oldest first. */
   readonly calls: readonly Call[];
   /** True while there is a call. */
@@ -163,6 +177,10 @@ export interface Device extends Emitter<DeviceEvents> {
 
   /** Supervisors and administrators: what they do in a call of the company. The own devices ring first; in mid-call the mode changes without that. */
   supervise(callId: string, mode: SupervisorMode, agent?: string): Promise<void>;
+  /** Agents: begins, pauses or stops taking calls of queues; after the call when there is one. `agent` tells what came of it. */
+  setAgentState(state: AgentWish, reason?: string, force?: boolean): Promise<void>;
+  /** Agents: what the last call of a queue, or the present one, came to. */
+  setDisposition(disposition: string): Promise<void>;
   setPresence(status: Exclude<PresenceStatus, 'offline' | 'onCall'>, reason?: string): Promise<void>;
   /** Tells of changes of these users by `presence` from now on, through reconnections too. Resolves with how they are now; users that do not exist are left out. Without a connection it resolves with none, and `presence` tells as soon as there is one. */
   watch(users: readonly string[]): Promise<readonly PresenceCard[]>;

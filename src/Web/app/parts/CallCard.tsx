@@ -47,6 +47,9 @@ export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
           {call.remote.name && <span class="number">{call.remote.number}</span>}
           <p class="state" role="status">
             {statusText(call)}
+            {status === 'pending' && phone.agent.value?.status === 'ringing' && phone.agent.value.queue && (
+              <strong> · {t('barQueue', { queue: phone.agent.value.queue })}</strong>
+            )}
             {call.isMuted() && ` · ${t('statusMuted')}`}
             {first && ` · ${t('consultation', { party: nameOf(first) })}`}
             {call.third && ` · ${t('joined', { party: call.third.name || call.third.number })}`}

@@ -1,7 +1,6 @@
-export type AgentStatus = 'loggedOut' | 'available' | 'reserved' | 'ringing' | 'onCall' | 'wrapUp' | 'paused' | 'resting';
+import type { AgentStatus } from '../../phone';
 
-/** What an agent can be asked to do. */
-export type AgentWish = 'ready' | 'paused' | 'loggedOut';
+export type { AgentStatus, AgentWish } from '../../phone';
 
 /** `GET /api/v1/agents`. */
 export interface Agent {

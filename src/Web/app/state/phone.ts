@@ -1,5 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import {
+  type AgentCard,
+  type AgentWish,
   type Call,
   Device,
   type DeviceState,
@@ -31,6 +33,8 @@ export class Phone {
   readonly state = signal<DeviceState>('unregistered');
   readonly identity = signal<Identity | null>(null);
   readonly own = signal<PresenceCard | null>(null);
+  /** Work in queues; null for who does none. */
+  readonly agent = signal<AgentCard | null>(null);
   /** Grows with each change of a call: what a screen reads of calls is read anew. */
   readonly turn = signal(0);
   readonly calls = signal<readonly Call[]>([]);
@@ -109,6 +113,15 @@ export class Phone {
     this.#device.setPresence(status, reason === '' ? undefined : reason).catch(report);
   }
 
+  /** What the agent does from now on, or after the call. */
+  async work(state: AgentWish, reason?: string): Promise<void> {
+    await this.#device.setAgentState(state, reason);
+  }
+
+  async dispose(disposition: string): Promise<void> {
+    await this.#device.setDisposition(disposition);
+  }
+
   watch(users: readonly string[]): void {
     this.#device.watch(users).then(
       cards => this.#seen(cards),
@@ -181,6 +194,9 @@ export class Phone {
     device.on('presence', cards => {
       this.own.value = device.presence;
       this.#seen(cards);
+    });
+    device.on('agent', agent => {
+      this.agent.value = agent;
     });
     device.on('error', problem => this.#refused(problem));
     device.on('sessionRevoked', () => {

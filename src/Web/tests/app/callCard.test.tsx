@@ -23,7 +23,13 @@ const call = {
   isMuted: () => false,
 };
 const other = { ...call, id: 'call2', stage: 'open', isOnHold: true, status: () => 'open' };
-const phone = { turn: signal(0), calls: signal([call]), presences: signal(new Map()), supervise: vi.fn(async () => {}) };
+const phone = {
+  turn: signal(0),
+  calls: signal([call]),
+  presences: signal(new Map()),
+  agent: signal(null),
+  supervise: vi.fn(async () => {}),
+};
 const root = document.createElement('ul');
 const buttons = () => [...root.querySelectorAll('button')].map(button => button.textContent);
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { BackOff } from '../../phone/backOff';
 import { PhoneError } from '../../phone/errors';
 import { fakeTime, Page, pass, realTime, settle } from './page';
-import { card, ScriptedEdge } from './scriptedHub';
+import { agentCard, card, ScriptedEdge } from './scriptedHub';
 import { ScriptedStore } from './scriptedRtc';
 
 beforeEach(() => {
@@ -246,6 +246,34 @@ describe('presence', () => {
     await page.device.setPresence('away', 'Lunch');
 
     expect(page.edge.requests('SetPresence')).toEqual([{ status: 'away', reason: 'Lunch' }]);
+  });
+});
+
+describe('work in queues', () => {
+  test('is told, and is nobody’s who does none', async () => {
+    const page = await Page.registered();
+    const seen: string[] = [];
+    page.device.on('agent', agent => seen.push(agent.status));
+    expect(page.device.agent).toBeNull();
+
+    page.edge.link.listener.agentChanged(agentCard({ status: 'available' }));
+    page.edge.link.listener.agentChanged(agentCard({ status: 'paused', reason: 'lunch' }));
+
+    expect([seen, page.device.agent?.reason]).toEqual([['available', 'paused'], 'lunch']);
+  });
+
+  test('is asked for, and what a call came to is said', async () => {
+    const page = await Page.registered();
+
+    await page.device.setAgentState('ready');
+    await page.device.setAgentState('paused', 'lunch');
+    await page.device.setDisposition('solved');
+
+    expect(page.edge.requests('SetAgentState')).toEqual([
+      { state: 'ready', reason: null, force: false },
+      { state: 'paused', reason: 'lunch', force: false },
+    ]);
+    expect(page.edge.requests('SetDisposition')).toEqual([{ disposition: 'solved' }]);
   });
 });
 
