@@ -80,7 +80,7 @@ export function App() {
 
 /** A page for a screen on the wall: nothing is around it. */
 function isOnWall(): boolean {
-  return page.value === '#/queues' && below.value[0] === 'tv' && phone.value !== null;
+  return page.value === '#/queues' && below.value[0] === '+tv' && phone.value !== null;
 }
 
 function Shell({ phone, open, place }: { phone: Phone; open: readonly Place[]; place: Place }) {

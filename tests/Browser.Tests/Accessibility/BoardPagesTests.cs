@@ -26,7 +26,7 @@ public sealed class BoardPagesTests(BrowserFixture cluster) : AppTest(cluster)
         await Assertions.Expect(queue).ToContainTextAsync(nobody);
         await Assertions.Expect(queue).ToHaveClassAsync("bad");
         await LookAsync("queues");
-        await boss.Page.GotoAsync("#/queues/tv");
+        await boss.Page.GotoAsync("#/queues/+tv");
         await Assertions.Expect(boss.Page.GetByTestId("tv").Locator($"[data-queue='{desk.Name}']")).ToContainTextAsync(nobody);
         await LookAsync("tv");
 
@@ -46,6 +46,13 @@ public sealed class BoardPagesTests(BrowserFixture cluster) : AppTest(cluster)
         await alice.ClickAsync("Hang up");
         await wilma.WaitForAsync("gone", Soon);
         await Assertions.Expect(agent).ToHaveAttributeAsync("data-status", "wrapUp");
+        await Look.AssertCleanAsync(wilma.Page, "agent-wrap-up", "light", "en");
+
+        await boss.Page.GotoAsync($"#/queues/{desk.Name}");
+        var why = boss.Page.GetByTestId("assignments").Locator("details");
+        await why.First.Locator("summary").ClickAsync();
+        await Assertions.Expect(why.First.Locator("tbody")).ToContainTextAsync(desk.Agent);
+        await LookAsync("queue");
 
         Task LookAsync(string state) => Look.AssertCleanAsync(boss.Page, state, theme, language);
     }

@@ -1,4 +1,5 @@
 import { enBoards } from './enBoards';
+import { enQueues } from './enQueues';
 import { enSupervision } from './enSupervision';
 
 /** Every text of the app. A key that another language lacks does not compile. */
@@ -228,6 +229,7 @@ export const en = {
   helpTitle: 'Keyboard shortcuts',
   ...enSupervision,
   ...enBoards,
+  ...enQueues,
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -1,5 +1,6 @@
 import type { Dictionary } from './en';
 import { esBoards } from './esBoards';
+import { esQueues } from './esQueues';
 import { esSupervision } from './esSupervision';
 
 /** Spanish as it is spoken in Colombia. */
@@ -229,4 +230,5 @@ export const es: Dictionary = {
   helpTitle: 'Atajos de teclado',
   ...esSupervision,
   ...esBoards,
+  ...esQueues,
 };

@@ -9,22 +9,34 @@ import { alertsOf, Board, isBad, type QueueFigures } from '../state/board';
 import type { Phone } from '../state/phone';
 import { below, go } from '../state/route';
 import { api } from '../state/session';
+import { QueueEditor } from './QueueEditor';
+import { QueuePage } from './QueuePage';
 
 /** All queues at a glance, for supervisors. */
 export function QueuesPage({ phone }: { phone: Phone }) {
   const board = useMemo(() => new Board(api), [phone]);
   useEffect(() => void board.load(), [board]);
-  if (below.value[0] === 'tv') return <TvBoard board={board} />;
+  const [name, what] = below.value;
+  if (name === '+tv') return <TvBoard board={board} />;
+  if (name === '+new' && phone.isAdministrator) return <QueueEditor board={board} name={null} />;
+  if (name && what === 'edit' && phone.isAdministrator) return <QueueEditor key={name} board={board} name={name} />;
+  if (name) return <QueuePage key={name} phone={phone} board={board} name={name} />;
   const queues = board.queues.value;
   return (
     <section aria-labelledby="queues-title" class="page">
       <div class="head">
         <h1 id="queues-title">{t('queuesTitle')}</h1>
         <div class="tools">
+          {phone.isAdministrator && (
+            <a class="action" href="#/queues/+new">
+              <Icon name="add" />
+              {t('queueNew')}
+            </a>
+          )}
           <button
             type="button"
             onClick={() => {
-              go('#/queues/tv');
+              go('#/queues/+tv');
               document.documentElement.requestFullscreen?.().catch(() => {});
             }}
           >

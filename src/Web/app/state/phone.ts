@@ -79,6 +79,10 @@ export class Phone {
     return this.identity.value !== null && this.identity.value.role !== 'agent';
   }
 
+  get isAdministrator(): boolean {
+    return this.identity.value?.role === 'administrator';
+  }
+
   /** What this person does in somebody else's call from now on. It rings at all their devices, and is taken here, where they asked for it. */
   async supervise(callId: string, mode: SupervisorMode): Promise<void> {
     if (!this.#device.findCall(callId)) this.#supervising.add(callId);
