@@ -63,7 +63,7 @@ export function QueueEditor({ board, name }: { board: Board; name: string | null
     <section aria-labelledby="editor-title" class="page">
       <p>
         <a href={name === null ? '#/queues' : `#/queues/${encodeURIComponent(name)}`}>
-          {name === null ? t('queueBack') : rules.name || name}
+          {name === null ? t('queueBack') : `← ${rules.name || name}`}
         </a>
       </p>
       <h1 id="editor-title">{name === null ? t('editorNew') : t('editorTitle', { queue: rules.name || name })}</h1>
@@ -151,16 +151,18 @@ export function QueueEditor({ board, name }: { board: Board; name: string | null
             <section class="card" aria-labelledby="editor-elsewhere">
               <h2 id="editor-elsewhere">{t('editorElsewhere')}</h2>
               <p class="hint">{t('editorElsewhereHint')}</p>
-              {numbers.map(([field, text]) => (
-                <TextField
-                  key={field}
-                  form={form}
-                  path={`limits.${field}`}
-                  label={t(text)}
-                  isOptional
-                  input={{ inputMode: 'tel', maxLength: 64 }}
-                />
-              ))}
+              <div class="pairs">
+                {numbers.map(([field, text]) => (
+                  <TextField
+                    key={field}
+                    form={form}
+                    path={`limits.${field}`}
+                    label={t(text)}
+                    isOptional
+                    input={{ inputMode: 'tel', maxLength: 64 }}
+                  />
+                ))}
+              </div>
             </section>
           </div>
           <div class="save row">
