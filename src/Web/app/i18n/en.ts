@@ -1,4 +1,5 @@
 import { enBoards } from './enBoards';
+import { enFlows } from './enFlows';
 import { enQueues } from './enQueues';
 import { enSupervision } from './enSupervision';
 
@@ -230,6 +231,7 @@ export const en = {
   ...enSupervision,
   ...enBoards,
   ...enQueues,
+  ...enFlows,
 } as const;
 
 export type TextKey = keyof typeof en;

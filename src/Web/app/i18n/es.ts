@@ -1,5 +1,6 @@
 import type { Dictionary } from './en';
 import { esBoards } from './esBoards';
+import { esFlows } from './esFlows';
 import { esQueues } from './esQueues';
 import { esSupervision } from './esSupervision';
 
@@ -231,4 +232,5 @@ export const es: Dictionary = {
   ...esSupervision,
   ...esBoards,
   ...esQueues,
+  ...esFlows,
 };

@@ -1,23 +1,22 @@
 import { t } from '../i18n/texts';
 import type { Holiday, OpenTime, QueueRules, Weekday } from '../rest/queues';
-import type { Form } from '../state/form';
-import { CheckField, TextField } from './fields';
+import { CheckField, type Fields, TextField } from './fields';
 import { Icon } from './Icon';
 import { choicesOf, dayTexts } from './strategies';
 
 const zones = (Intl as { supportedValuesOf?: (key: 'timeZone') => string[] }).supportedValuesOf?.('timeZone') ?? [];
 
 /** When a queue is open: the week, and the days that are not as their weekday. */
-export function HoursEditor({ form }: { form: Form<QueueRules> }) {
-  const { weekly, holidays } = form.value.value.hours;
-  const week = (changed: readonly OpenTime[]) => form.write('hours.weekly', changed);
-  const days = (changed: readonly Holiday[]) => form.write('hours.holidays', changed);
+export function HoursEditor({ form, path = 'hours' }: { form: Fields; path?: string }) {
+  const { weekly, holidays } = form.read(path) as QueueRules['hours'];
+  const week = (changed: readonly OpenTime[]) => form.write(`${path}.weekly`, changed);
+  const days = (changed: readonly Holiday[]) => form.write(`${path}.holidays`, changed);
   const put = <T extends object>(list: readonly T[], at: number, part: Partial<T>) =>
     list.map((one, index) => (index === at ? { ...one, ...part } : one));
   return (
     <>
-      <TextField form={form} path="hours.timeZone" label={t('hoursZone')} input={{ list: 'zones', required: true }} />
-      <datalist id="zones">
+      <TextField form={form} path={`${path}.timeZone`} label={t('hoursZone')} input={{ list: `${path}-zones`, required: true }} />
+      <datalist id={`${path}-zones`}>
         {zones.map(zone => (
           <option key={zone} value={zone} />
         ))}
@@ -87,7 +86,7 @@ export function HoursEditor({ form }: { form: Form<QueueRules> }) {
         <Icon name="add" />
         {t('hoursAddHoliday')}
       </button>
-      <CheckField form={form} path="hours.closingSendsAway" label={t('hoursSendsAway')} />
+      {path === 'hours' && <CheckField form={form} path={`${path}.closingSendsAway`} label={t('hoursSendsAway')} />}
     </>
   );
 }

@@ -44,6 +44,7 @@ const paths = {
   agent: 'M12 4a7 7 0 0 0-7 7v4a2 2 0 0 0 2 2h2v-6H7a5 5 0 0 1 10 0h-2v6h2v1h-4v2h4a2 2 0 0 0 2-2v-7a7 7 0 0 0-7-7z',
   up: 'M12 6l7 7-1.400 1.400L12 8.800l-5.600 5.600L5 13z',
   down: 'M12 18l-7-7 1.400-1.400 5.600 5.600 5.600-5.600L19 11z',
+  flow: 'M3 4h7v6H7.500v4H14v-3h7v7h-7v-3H5.500v-5H3z',
   queue: 'M4 5h16v2.500H4zm0 5.700h16v2.500H4zm0 5.800h10V19H4z',
   screen: 'M3 4h18v13H3zm2 2v9h14V6zm3 13h8v2H8z',
   note: 'M5 3h10l4 4v14H5zm2 2v14h10V8h-3V5zm2 6h6v1.800H9zm0 3.500h6v1.800H9z',

@@ -4,7 +4,7 @@ import { t } from '../i18n/texts';
 import { secondsOf } from '../state/board';
 
 /** What a field reads and writes by its path: a `Form` of whatever is edited. */
-interface Fields {
+export interface Fields {
   read(path: string): unknown;
   write(path: string, value: unknown): void;
   problem(path: string): string | null;
@@ -53,8 +53,8 @@ export function TextField(props: FieldProps & { isOptional?: boolean; input?: In
   );
 }
 
-export function NumberField(props: FieldProps & { least?: number }) {
-  const { form, path, least = 0 } = props;
+export function NumberField(props: FieldProps & { least?: number; isOptional?: boolean }) {
+  const { form, path, least = 0, isOptional = false } = props;
   return (
     <Field {...props}>
       <input
@@ -62,7 +62,7 @@ export function NumberField(props: FieldProps & { least?: number }) {
         min={least}
         {...described(props)}
         value={String(form.read(path) ?? '')}
-        onInput={event => form.write(path, event.currentTarget.value === '' ? 0 : event.currentTarget.valueAsNumber)}
+        onInput={event => form.write(path, event.currentTarget.value === '' ? (isOptional ? null : 0) : event.currentTarget.valueAsNumber)}
       />
     </Field>
   );
@@ -92,7 +92,11 @@ export function ChoiceField(props: FieldProps & { choices: readonly (readonly [v
   const { form, path, choices } = props;
   return (
     <Field {...props}>
-      <select {...described(props)} value={String(form.read(path))} onChange={event => form.write(path, event.currentTarget.value)}>
+      <select
+        {...described(props)}
+        value={String(form.read(path) ?? '')}
+        onChange={event => form.write(path, event.currentTarget.value === '' ? null : event.currentTarget.value)}
+      >
         {choices.map(([value, text]) => (
           <option key={value} value={value}>
             {t(text)}

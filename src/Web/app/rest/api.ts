@@ -30,6 +30,11 @@ export class Api {
     return (answer.status === 204 ? undefined : await answer.json()) as T;
   }
 
+  async post<T>(path: string, body: unknown): Promise<T> {
+    const answer = await this.#ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    return (answer.status === 204 ? undefined : await answer.json()) as T;
+  }
+
   async delete(path: string): Promise<void> {
     await this.#ask(path, { method: 'DELETE' });
   }

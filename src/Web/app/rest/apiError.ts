@@ -4,13 +4,22 @@ export class ApiError extends Error {
   readonly code: string;
   /** What is wrong with which field, by its path in lower case; what is about no field is under the empty path. */
   readonly fields: ReadonlyMap<string, string>;
+  /** Everything that is wrong, where the API lists it. */
+  readonly problems: readonly string[];
 
-  constructor(status: number, code: string, message: string, fields: ReadonlyMap<string, string> = new Map([['', message]])) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    fields: ReadonlyMap<string, string> = new Map([['', message]]),
+    problems: readonly string[] = [],
+  ) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
     this.fields = fields;
+    this.problems = problems;
   }
 }
 
@@ -19,13 +28,14 @@ interface Problem {
   readonly detail?: string;
   readonly title?: string;
   readonly errors?: Readonly<Record<string, readonly string[]>>;
+  readonly problems?: readonly string[];
 }
 
 /** What an answer that is not ok says. */
 export async function refusal(answer: Response): Promise<ApiError> {
   const problem = (await answer.json().catch(() => ({}))) as Problem;
   const message = problem.detail ?? problem.title ?? answer.statusText;
-  return new ApiError(answer.status, problem.code ?? `http${answer.status}`, message, fieldsOf(problem, message));
+  return new ApiError(answer.status, problem.code ?? `http${answer.status}`, message, fieldsOf(problem, message), problem.problems);
 }
 
 function fieldsOf({ errors }: Problem, message: string): ReadonlyMap<string, string> {
