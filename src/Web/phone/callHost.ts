@@ -53,5 +53,7 @@ export function dialledCard(callId: string, to: string, consultFor: string | nul
     third: null,
     supervised: null,
     supervises: null,
+    queue: null,
+    waitedSeconds: null,
   };
 }

@@ -161,6 +161,8 @@ export class EdgeConnection {
       renegotiate: order => now(() => events.renegotiate(order)),
       presenceChanged: changes => now(() => events.presenceChanged(changes)),
       agentChanged: agent => now(() => events.agentChanged(agent)),
+      queuesChanged: update => now(() => events.queuesChanged(update)),
+      agentsChanged: update => now(() => events.agentsChanged(update)),
       sessionRevoked: reason => now(() => events.sessionRevoked(reason)),
       drain: seconds => now(() => this.#drained(seconds)),
       closed: () => now(() => this.#lost()),

@@ -1,4 +1,4 @@
-import type { AgentCard, CallCard, CallUpdate, PhoneHub, PresenceCard, RenegotiateOrder } from './contract';
+import type { AgentCard, AgentsUpdate, CallCard, CallUpdate, PhoneHub, PresenceCard, QueuesUpdate, RenegotiateOrder } from './contract';
 
 /** What comes from the edge over one connection. */
 export interface HubListener {
@@ -7,6 +7,8 @@ export interface HubListener {
   renegotiate(order: RenegotiateOrder): void;
   presenceChanged(changes: readonly PresenceCard[]): void;
   agentChanged(agent: AgentCard): void;
+  queuesChanged(update: QueuesUpdate): void;
+  agentsChanged(update: AgentsUpdate): void;
   sessionRevoked(reason: string): void;
   drain(retryAfterSeconds: number): void;
   /** The connection is over, unless it was `stop` that ended it. */

@@ -1,5 +1,5 @@
 import { browserRtc } from './browserRtc';
-import type { AgentCard, AgentWish, PresenceCard, PresenceStatus, SupervisorMode, Welcome } from './contract';
+import type { AgentCard, AgentsRequest, AgentWish, PresenceCard, PresenceStatus, SupervisorMode, Welcome } from './contract';
 import { DeviceCalls } from './deviceCalls';
 import { DeviceIdentity } from './deviceIdentity';
 import { EdgeConnection } from './edgeConnection';
@@ -37,6 +37,8 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
   readonly #microphone: Microphone;
   readonly #calls: DeviceCalls;
   readonly #watched = new Set<string>();
+  #watchesQueues = false;
+  #watchedAgents: AgentsRequest | null = null;
   readonly #unlisten: () => void;
   #state: DeviceState = 'unregistered';
   #identity: Identity | null = null;
@@ -72,6 +74,12 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
         renegotiate: order => this.#calls.renegotiate(order),
         presenceChanged: changes => this.#presenceChanged(changes),
         agentChanged: agent => this.#agentChanged(agent),
+        queuesChanged: update => {
+          if (this.#watchesQueues) this.emit('queues', update);
+        },
+        agentsChanged: update => {
+          if (this.#watchedAgents) this.emit('agents', update);
+        },
         sessionRevoked: reason => this.#revoked(reason),
         drain: seconds => this.emit('drain', seconds),
       },
@@ -186,6 +194,26 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
     return this.#calls.ask('SetDisposition', { disposition });
   }
 
+  async watchQueues(): Promise<void> {
+    this.#watchesQueues = true;
+    if (this.#connection.isLinked) await this.#calls.ask('WatchQueues');
+  }
+
+  async unwatchQueues(): Promise<void> {
+    this.#watchesQueues = false;
+    if (this.#connection.isLinked) await this.#connection.invoke('UnwatchQueues');
+  }
+
+  async watchAgents(filter: AgentsRequest): Promise<void> {
+    this.#watchedAgents = filter;
+    if (this.#connection.isLinked) await this.#calls.ask('WatchAgents', filter);
+  }
+
+  async unwatchAgents(): Promise<void> {
+    this.#watchedAgents = null;
+    if (this.#connection.isLinked) await this.#connection.invoke('UnwatchAgents');
+  }
+
   setPresence(status: Exclude<PresenceStatus, 'offline' | 'onCall'>, reason?: string): Promise<void> {
     return this.#calls.ask('SetPresence', { status, reason: reason ?? null });
   }
@@ -233,6 +261,8 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
       // The next connection watches them again.
       () => {},
     );
+    if (this.#watchesQueues) this.watchQueues().catch(() => {});
+    if (this.#watchedAgents) this.watchAgents(this.#watchedAgents).catch(() => {});
   }
 
   #lost(): void {

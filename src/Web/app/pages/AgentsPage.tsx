@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import type { AgentCard, AgentStatus } from '../../phone';
 import { number, t } from '../i18n/texts';
 import { AgentDialog } from '../parts/AgentDialog';
 import { AgentState, agentTexts } from '../parts/AgentState';
 import { Clock } from '../parts/Clock';
 import { Icon } from '../parts/Icon';
-import type { Agent, AgentStatus } from '../rest/agents';
 import { type AgentFilter, AgentList, everybody } from '../state/agentList';
 import { Board } from '../state/board';
 import type { Phone } from '../state/phone';
@@ -15,15 +15,20 @@ import { api } from '../state/session';
 const states: readonly AgentStatus[] = ['available', 'ringing', 'onCall', 'wrapUp', 'paused', 'resting', 'loggedOut'];
 const waitMs = 150;
 
+/** So many are drawn at once; more when they are asked for. */
+const pageSize = 100;
+
 /** Who works in the queues, for supervisors, and what they are to do. */
 export function AgentsPage({ phone }: { phone: Phone }) {
-  const list = useMemo(() => new AgentList(api), [phone]);
+  const list = useMemo(() => new AgentList(api, phone), [phone]);
   const board = useMemo(() => new Board(api), [phone]);
-  const chosen = useSignal<Agent | null>(null);
+  const chosen = useSignal<AgentCard | null>(null);
+  const shown = useSignal(pageSize);
   useEffect(() => void board.load(), [board]);
+  useEffect(() => list.open(), [list]);
   const filter = list.filter.value;
   useEffect(() => {
-    const timer = setTimeout(() => void list.load(), waitMs);
+    const timer = setTimeout(() => list.watch(), waitMs);
     return () => clearTimeout(timer);
   }, [filter]);
   const narrow = (part: Partial<AgentFilter>) => {
@@ -65,14 +70,6 @@ export function AgentsPage({ phone }: { phone: Phone }) {
           </label>
         </search>
       </div>
-      {list.state.value === 'failed' && (
-        <p class="notice bad" role="alert">
-          {t('agentsFailed')}{' '}
-          <button type="button" onClick={() => void list.load()}>
-            {t('retry')}
-          </button>
-        </p>
-      )}
       {list.state.value === 'loading' && <p role="status">{t('loading')}</p>}
       {list.state.value === 'there' && agents.length === 0 && (
         <div class="empty">
@@ -102,9 +99,11 @@ export function AgentsPage({ phone }: { phone: Phone }) {
             </tr>
           </thead>
           <tbody>
-            {agents.map(agent => (
+            {agents.slice(0, shown.value).map(agent => (
               <tr key={agent.agent} data-agent={agent.agent} data-status={agent.status}>
-                <th scope="row">{agent.agent}</th>
+                <th scope="row">
+                  {agent.name} <span class="number">{agent.extension}</span>
+                </th>
                 <td>
                   <AgentState status={agent.status} reason={agent.reason} />
                   {agent.next && <p class="hint">{t('agentNext', { state: t(agentTexts[agent.next]) })}</p>}
@@ -117,13 +116,13 @@ export function AgentsPage({ phone }: { phone: Phone }) {
                   {agent.queue && <p class="hint">{t('agentServes', { queue: titleOf(agent.queue) })}</p>}
                 </td>
                 <td class="figure">{number(agent.calls)}</td>
-                <td class="figure">{number(agent.misses)}</td>
+                <td class="figure">{number(agent.missed)}</td>
                 <td class="end">
                   <button
                     type="button"
                     class="small"
                     aria-haspopup="dialog"
-                    aria-label={`${t('agentChange')}: ${agent.agent}`}
+                    aria-label={`${t('agentChange')}: ${agent.name}`}
                     onClick={() => {
                       chosen.value = agent;
                     }}
@@ -136,8 +135,13 @@ export function AgentsPage({ phone }: { phone: Phone }) {
           </tbody>
         </table>
       )}
-      {list.next.value && (
-        <button type="button" onClick={() => void list.load(list.next.value)}>
+      {agents.length > shown.value && (
+        <button
+          type="button"
+          onClick={() => {
+            shown.value += pageSize;
+          }}
+        >
           {t('more')}
         </button>
       )}

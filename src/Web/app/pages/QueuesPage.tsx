@@ -15,7 +15,7 @@ import { QueuePage } from './QueuePage';
 /** All queues at a glance, for supervisors. */
 export function QueuesPage({ phone }: { phone: Phone }) {
   const board = useMemo(() => new Board(api), [phone]);
-  useEffect(() => void board.load(), [board]);
+  useEffect(() => board.open(phone), [board, phone]);
   const [name, what] = below.value;
   if (name === '+tv') return <TvBoard board={board} />;
   if (name === '+new' && phone.isAdministrator) return <QueueEditor board={board} name={null} />;

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { AgentCard, AgentWish } from '../../phone';
 import type { TextKey } from '../i18n/en';
 import { t } from '../i18n/texts';
-import type { Agent, AgentWish } from '../rest/agents';
 import type { AgentChange } from '../state/agentList';
 import { AgentState } from './AgentState';
 
@@ -13,7 +13,7 @@ const wishes: readonly (readonly [wish: AgentWish, text: TextKey])[] = [
 ];
 
 interface AgentDialogProps {
-  readonly agent: Agent;
+  readonly agent: AgentCard;
   readonly queues: readonly { readonly name: string; readonly title: string }[];
   readonly onChange: (change: AgentChange) => void;
   readonly onClose: () => void;
@@ -34,7 +34,7 @@ export function AgentDialog({ agent, queues, onChange, onClose }: AgentDialogPro
         method="dialog"
         onSubmit={() => onChange({ state: state.value, reason: reason.value, force: force.value, queues: served.value })}
       >
-        <h2 id="agent-title">{agent.agent}</h2>
+        <h2 id="agent-title">{agent.name}</h2>
         <p class="now">
           <AgentState status={agent.status} reason={agent.reason} />
         </p>

@@ -1,6 +1,6 @@
+import type { AgentStatus } from '../../phone';
 import type { TextKey } from '../i18n/en';
 import { t } from '../i18n/texts';
-import type { AgentStatus } from '../rest/agents';
 import { Icon, type IconName } from './Icon';
 
 export const agentTexts: Readonly<Record<AgentStatus, TextKey>> = {

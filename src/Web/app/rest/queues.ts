@@ -1,4 +1,4 @@
-import type { AgentStatus } from './agents';
+import type { AgentStatus } from '../../phone';
 
 /** Times of the rules are written `hh:mm:ss`. */
 export type TimeText = string;

@@ -1,6 +1,8 @@
 import { signal } from '@preact/signals';
+import type { QueueCard, QueuesUpdate } from '../../phone';
 import type { Api } from '../rest/api';
 import type { Queue } from '../rest/queues';
+import type { Phone } from './phone';
 
 /** A service level below this is pointed at; below the other it is a problem. */
 const goodLevel = 0.8;
@@ -8,6 +10,9 @@ const fairLevel = 0.6;
 
 /** Waiting so many times the time of the service level is a problem. */
 const tooLong = 3;
+
+/** Until the rules of a queue are known. */
+const plainTarget = 20;
 
 /** How far back the picture beside a queue goes. */
 export const historyMs = 30 * 60_000;
@@ -85,6 +90,27 @@ export function figuresOf(queue: Queue): QueueFigures {
   };
 }
 
+/** The figures of a queue as the hub tells them; the time of its service level is a rule, which is asked for. */
+function figuresOfCard(card: QueueCard, targetSeconds: number): QueueFigures {
+  const { agents } = card;
+  return {
+    name: card.queue,
+    title: card.name,
+    isOpen: card.isOpen,
+    isEmergency: card.emergency,
+    waiting: card.waiting,
+    longestSince: card.longestSince === null ? null : Date.parse(card.longestSince),
+    available: agents.available + agents.ringing + agents.resting,
+    onCall: agents.onCall,
+    wrapUp: agents.wrapUp,
+    paused: agents.paused,
+    answered: card.handled,
+    abandoned: card.abandoned,
+    serviceLevel: card.serviceLevel,
+    targetSeconds,
+  };
+}
+
 /** The queues of the company as they are: asked for once, told of afterwards. */
 export class Board {
   readonly queues = signal<readonly QueueFigures[]>([]);
@@ -92,30 +118,48 @@ export class Board {
   readonly history = signal<ReadonlyMap<string, readonly Point[]>>(new Map());
   readonly state = signal<'loading' | 'there' | 'failed'>('loading');
   readonly #api: Pick<Api, 'get'>;
+  readonly #targets = new Map<string, number>();
+  #isTold = false;
 
   constructor(api: Pick<Api, 'get'>) {
     this.#api = api;
   }
 
+  /** Follows what goes on until the answer is called. */
+  open(phone: Pick<Phone, 'followQueues'>): () => void {
+    void this.load();
+    return phone.followQueues(update => this.told(update));
+  }
+
+  /** Asks for the queues. What was told is newer: then only their rules are taken. */
   async load(): Promise<void> {
     try {
-      this.set((await this.#api.get<readonly Queue[]>('/api/v1/queues')).map(figuresOf));
+      const queues = (await this.#api.get<readonly Queue[]>('/api/v1/queues')).map(figuresOf);
+      for (const { name, targetSeconds } of queues) this.#targets.set(name, targetSeconds);
+      this.#set(this.#isTold ? this.queues.value.map(queue => ({ ...queue, targetSeconds: this.#targetOf(queue.name) })) : queues);
     } catch {
       this.state.value = 'failed';
     }
   }
 
-  /** All queues as they are now. */
-  set(queues: readonly QueueFigures[]): void {
+  /** Queues changed. */
+  told({ queues, gone, isWhole }: QueuesUpdate): void {
+    this.#isTold = true;
+    const changed = new Set([...gone, ...queues.map(card => card.queue)]);
+    const others = isWhole ? [] : this.queues.value.filter(queue => !changed.has(queue.name));
+    const isNew = queues.some(card => !this.#targets.has(card.queue));
+    this.#set([...others, ...queues.map(card => figuresOfCard(card, this.#targetOf(card.queue)))]);
+    if (isNew) void this.load();
+  }
+
+  #targetOf(name: string): number {
+    return this.#targets.get(name) ?? plainTarget;
+  }
+
+  #set(queues: readonly QueueFigures[]): void {
     this.queues.value = [...queues].sort((one, other) => one.title.localeCompare(other.title));
     this.state.value = 'there';
     this.#remember();
-  }
-
-  /** Some of them changed. */
-  change(changed: readonly QueueFigures[]): void {
-    const names = new Set(changed.map(queue => queue.name));
-    this.set([...this.queues.value.filter(queue => !names.has(queue.name)), ...changed]);
   }
 
   #remember(): void {

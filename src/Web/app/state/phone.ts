@@ -1,6 +1,8 @@
 import { batch, signal } from '@preact/signals';
 import {
   type AgentCard,
+  type AgentsRequest,
+  type AgentsUpdate,
   type AgentWish,
   type Call,
   Device,
@@ -9,6 +11,7 @@ import {
   type Identity,
   PhoneError,
   type PresenceCard,
+  type QueuesUpdate,
   type Reconnection,
   type SupervisorMode,
 } from '../../phone';
@@ -124,6 +127,29 @@ export class Phone {
 
   async dispose(disposition: string): Promise<void> {
     await this.#device.setDisposition(disposition);
+  }
+
+  /** Tells of all queues until the answer is called; for supervisors. */
+  followQueues(tell: (update: QueuesUpdate) => void): () => void {
+    this.#device.on('queues', tell);
+    this.#device.watchQueues().catch(report);
+    return () => {
+      this.#device.off('queues', tell);
+      this.#device.unwatchQueues().catch(() => {});
+    };
+  }
+
+  /** Tells of agents until the answer is called; `watchAgents` says of which. */
+  followAgents(tell: (update: AgentsUpdate) => void): () => void {
+    this.#device.on('agents', tell);
+    return () => {
+      this.#device.off('agents', tell);
+      this.#device.unwatchAgents().catch(() => {});
+    };
+  }
+
+  watchAgents(filter: AgentsRequest): void {
+    this.#device.watchAgents(filter).catch(report);
   }
 
   watch(users: readonly string[]): void {

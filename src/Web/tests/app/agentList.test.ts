@@ -1,18 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Agent } from '../../app/rest/agents';
 import { AgentList } from '../../app/state/agentList';
+import type { AgentsUpdate } from '../../phone';
+import { agentCard } from '../phone/scriptedHub';
 
-const agent = { agent: 'agent2', status: 'onCall', queues: ['sales', 'support'] } as unknown as Agent;
+const agent = agentCard({ agent: 'agent2', status: 'onCall', queues: ['sales', 'support'] });
 
 describe('the list of agents', () => {
-  let asked: [how: string, path: string, what?: unknown][] = [];
-  let wait: Promise<unknown> = Promise.resolve();
+  let asked: unknown[] = [];
+  let tell: (update: AgentsUpdate) => void = () => {};
   const api = {
-    page: async (path: string, query: { cursor: string | null; search: string }) => {
-      asked.push(['GET', path, query]);
-      await wait;
-      return { items: [{ ...agent, agent: query.search || (query.cursor ?? 'agent1') }], next: query.cursor ? null : 'agent2' };
-    },
     put: async (path: string, body: unknown) => {
       asked.push(['PUT', path, body]);
     },
@@ -20,56 +16,61 @@ describe('the list of agents', () => {
       asked.push(['DELETE', path]);
     },
   };
-  const names = (list: AgentList) => list.agents.value.map(one => one.agent);
+  const phone = {
+    followAgents: (listener: (update: AgentsUpdate) => void) => {
+      tell = listener;
+      return () => {
+        tell = () => {};
+      };
+    },
+    watchAgents: (filter: unknown) => {
+      asked.push(filter);
+    },
+  };
+  const opened = () => {
+    const list = new AgentList(api as never, phone as never);
+    list.open();
+    return list;
+  };
+  const names = (list: AgentList) => list.agents.value.map(one => one.name);
 
   beforeEach(() => {
     asked = [];
-    wait = Promise.resolve();
   });
 
-  it('is filtered by the server', async () => {
-    const list = new AgentList(api as never);
+  it('is filtered by the server', () => {
+    const list = opened();
+    list.watch();
     list.filter.value = { queue: 'sales', status: 'paused', search: ' ana ' };
-    await list.load();
-    expect(asked).toEqual([['GET', '/api/v1/agents', { queue: 'sales', status: 'paused', search: 'ana', cursor: null, limit: 100 }]]);
+    list.watch();
+    expect(asked).toEqual([
+      { queue: null, status: null, search: null },
+      { queue: 'sales', status: 'paused', search: 'ana' },
+    ]);
   });
 
-  it('goes on where it stopped', async () => {
-    const list = new AgentList(api as never);
-    await list.load();
-    await list.load(list.next.value);
-    expect([names(list), list.next.value]).toEqual([['agent1', 'agent2'], null]);
-  });
-
-  it('shows what was asked for last, whatever comes first', async () => {
-    const list = new AgentList(api as never);
-    let late = () => {};
-    wait = new Promise<void>(done => {
-      late = done;
-    });
-    const first = list.load();
-    wait = Promise.resolve();
-    list.filter.value = { queue: '', status: '', search: 'bea' };
-    await list.load();
-    late();
-    await first;
-    expect(names(list)).toEqual(['bea']);
+  it('has whom it is told of, by name, without those who are gone', () => {
+    const list = opened();
+    expect(list.state.value).toBe('loading');
+    tell({ agents: [agentCard({ agent: 'a', name: 'Zoe' }), agentCard({ agent: 'b', name: 'Ana' })], gone: [], isWhole: true });
+    expect([list.state.value, names(list)]).toEqual(['there', ['Ana', 'Zoe']]);
+    tell({ agents: [agentCard({ agent: 'c', name: 'Bea' })], gone: ['b'], isWhole: false });
+    expect(names(list)).toEqual(['Bea', 'Zoe']);
+    tell({ agents: [agentCard({ agent: 'c', name: 'Bea', status: 'paused' })], gone: [], isWhole: true });
+    expect(list.agents.value.map(one => one.status)).toEqual(['paused']);
   });
 
   it('moves an agent between queues before the state is changed', async () => {
-    const list = new AgentList(api as never);
-    await list.change(agent, { state: 'paused', reason: ' lunch ', force: false, queues: ['support', 'second line'] });
-    expect(asked.slice(0, 3)).toEqual([
+    await opened().change(agent, { state: 'paused', reason: ' lunch ', force: false, queues: ['support', 'second line'] });
+    expect(asked).toEqual([
       ['PUT', '/api/v1/queues/second%20line/members/agent2', {}],
       ['DELETE', '/api/v1/queues/sales/members/agent2'],
       ['PUT', '/api/v1/agents/agent2/state', { state: 'paused', reason: 'lunch', force: false }],
     ]);
-    expect(asked[3]?.[0]).toBe('GET');
   });
 
   it('leaves a state that nobody decided about', async () => {
-    const list = new AgentList(api as never);
-    await list.change(agent, { state: null, reason: '', force: false, queues: agent.queues });
-    expect(asked.map(([how]) => how)).toEqual(['GET']);
+    await opened().change(agent, { state: null, reason: '', force: false, queues: agent.queues });
+    expect(asked).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { steps } from '../../app/parts/Sparkline';
 import type { Queue } from '../../app/rest/queues';
 import { alertsOf, Board, figuresOf, historyMs, isBad, type QueueFigures, secondsOf } from '../../app/state/board';
+import type { QueueCard } from '../../phone';
 
 const now = Date.parse('2026-01-02T03:05:00Z');
 
@@ -29,10 +30,30 @@ const waiting = (seconds: number, more: Partial<QueueFigures> = {}) => ({
   ...more,
 });
 
-function queue(name: string, phases: readonly string[]): Queue {
+function card(queue: string, waiting: number): QueueCard {
+  return {
+    queue,
+    name: 'Support',
+    isOpen: true,
+    emergency: false,
+    waiting,
+    longestSince: waiting > 0 ? new Date(now).toISOString() : null,
+    talking: 0,
+    agents: { available: 1, ringing: 0, onCall: 0, wrapUp: 0, paused: 0, resting: 0, loggedOut: 0 },
+    serviceLevel: 1,
+    handled: 0,
+    abandoned: 0,
+    sentAway: 0,
+    averageWaitSeconds: 0,
+  };
+}
+
+const shown = (board: Board) => board.queues.value.map(({ title, waiting }) => `${title} ${waiting}`);
+
+function queue(name: string, phases: readonly string[], within = '00:00:20'): Queue {
   return {
     name,
-    rules: { name: name.toUpperCase(), serviceLevel: { within: '00:00:20', shortAbandon: '00:00:05', formula: 'ofAll' } },
+    rules: { name: name.toUpperCase(), serviceLevel: { within, shortAbandon: '00:00:05', formula: 'ofAll' } },
     emergency: false,
     open: true,
     estimatedSeconds: 0,
@@ -99,12 +120,34 @@ describe('the board of queues', () => {
     const get = vi.fn(async () => [queue('sales', []), queue('support', ['waiting'])]);
     const board = new Board({ get } as never);
     await board.load();
-    board.change([{ ...quiet, title: 'Support', waiting: 5 }]);
-    expect(board.queues.value.map(({ name, waiting }) => [name, waiting])).toEqual([
-      ['sales', 0],
-      ['support', 5],
-    ]);
+    board.told({ queues: [card('support', 5)], gone: [], isWhole: false });
+    expect(shown(board)).toEqual(['SALES 0', 'Support 5']);
+    board.told({ queues: [], gone: ['sales'], isWhole: false });
+    expect(shown(board)).toEqual(['Support 5']);
     expect(get).toHaveBeenCalledOnce();
+  });
+
+  it('believes what it was told before it was asked for, and takes the rules alone from the answer', async () => {
+    const board = new Board({ get: async () => [queue('support', ['waiting'], '00:00:40')] } as never);
+    board.told({ queues: [card('support', 7)], gone: [], isWhole: true });
+    expect(board.queues.value[0]?.targetSeconds).toBe(20);
+    await board.load();
+    expect([shown(board), board.queues.value[0]?.targetSeconds]).toEqual([['Support 7'], 40]);
+  });
+
+  it('asks for the rules of a queue that is new', async () => {
+    const get = vi.fn(async () => [queue('support', [])]);
+    const board = new Board({ get } as never);
+    await board.load();
+    board.told({ queues: [card('night', 0)], gone: [], isWhole: false });
+    expect(get).toHaveBeenCalledTimes(2);
+  });
+
+  it('forgets what it knew when all is told anew', async () => {
+    const board = new Board({ get: async () => [] } as never);
+    board.told({ queues: [card('one', 0), card('two', 0)], gone: [], isWhole: true });
+    board.told({ queues: [card('two', 1)], gone: [], isWhole: true });
+    expect(shown(board)).toEqual(['Support 1']);
   });
 
   it('says that it is not there', async () => {
@@ -114,15 +157,17 @@ describe('the board of queues', () => {
   });
 
   it('remembers how many waited, for half an hour', () => {
-    const board = new Board({} as never);
-    board.set([quiet]);
+    const board = new Board({ get: async () => [] } as never);
+    const tell = (waiting: number) => board.told({ queues: [card('support', waiting)], gone: [], isWhole: true });
+    const waited = () => board.history.value.get('support')?.map(point => point.waiting);
+    tell(0);
     vi.advanceTimersByTime(60_000);
-    board.set([{ ...quiet, waiting: 2 }]);
-    board.set([{ ...quiet, waiting: 2 }]);
-    expect(board.history.value.get('support')?.map(point => point.waiting)).toEqual([0, 2]);
+    tell(2);
+    tell(2);
+    expect(waited()).toEqual([0, 2]);
     vi.advanceTimersByTime(historyMs - 30_000);
-    board.set([{ ...quiet, waiting: 1 }]);
-    expect(board.history.value.get('support')?.map(point => point.waiting)).toEqual([2, 1]);
+    tell(1);
+    expect(waited()).toEqual([2, 1]);
   });
 
   it('is drawn to the present moment', () => {

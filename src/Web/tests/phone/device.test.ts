@@ -277,6 +277,44 @@ describe('work in queues', () => {
   });
 });
 
+describe('a wallboard', () => {
+  const whole = { queues: [], gone: [], isWhole: true };
+  const agents = { agents: [agentCard()], gone: [], isWhole: true };
+
+  test('is told of queues and agents, through a lost connection too, until it is not watched any more', async () => {
+    const page = await Page.registered();
+    const seen: string[] = [];
+    page.device.on('queues', () => seen.push('queues'));
+    page.device.on('agents', update => seen.push(...update.agents.map(agent => agent.agent)));
+
+    await page.device.watchQueues();
+    await page.device.watchAgents({ queue: 'sales', status: null, search: null });
+    page.edge.link.listener.queuesChanged(whole);
+    page.edge.link.listener.agentsChanged(agents);
+    page.edge.link.lose();
+    await pass(BackOff.firstMs);
+
+    expect(seen).toEqual(['queues', 'agent1']);
+    expect(page.edge.requests('WatchQueues')).toHaveLength(2);
+    expect(page.edge.requests('WatchAgents')).toEqual(Array(2).fill({ queue: 'sales', status: null, search: null }));
+
+    await page.device.unwatchQueues();
+    await page.device.unwatchAgents();
+    page.edge.link.listener.queuesChanged(whole);
+    page.edge.link.listener.agentsChanged(agents);
+    expect(seen).toHaveLength(2);
+  });
+
+  test('is nobody’s who may not see it', async () => {
+    const page = await Page.registered();
+    page.edge.answers.WatchQueues = () => ({
+      failure: { code: 'forbidden', text: 'Only supervisors.', sipCode: null, retryAfterSeconds: null },
+    });
+
+    await expect(page.device.watchQueues()).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
 test('a listener that throws does not keep the others from being told', async () => {
   const page = await Page.registered();
   const uncaught = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => {});

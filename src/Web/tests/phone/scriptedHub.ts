@@ -21,6 +21,8 @@ export function card(callId: string, more: Partial<CallCard> = {}): CallCard {
     third: null,
     supervised: null,
     supervises: null,
+    queue: null,
+    waitedSeconds: null,
     ...more,
   };
 }
@@ -127,6 +129,10 @@ export class ScriptedEdge {
     SendDtmf: () => ({ failure: null }),
     SetAgentState: () => ({ failure: null }),
     SetDisposition: () => ({ failure: null }),
+    WatchQueues: () => ({ failure: null }),
+    UnwatchQueues: () => undefined,
+    WatchAgents: () => ({ failure: null }),
+    UnwatchAgents: () => undefined,
     SetPresence: () => ({ failure: null }),
   };
 
