@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.Tenants;
 using RtcCluster.Grains.Users;
 using RtcCluster.Grains.Trunks;
+using RtcCluster.Grains.Wallboards;
 
 namespace RtcCluster.Grains;
 
@@ -15,6 +17,10 @@ public static class GrainsHosting
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TenantPolicies>();
         services.AddSingleton<PresenceFan>();
+        services.AddSingleton<WallboardFan>();
+        services.AddMetrics();
+        services.AddOptions<WebhookRules>();
+        services.TryAddSingleton<Webhooks>();
         services.TryAddSingleton<IDice, SharedDice>();
         return services;
     }

@@ -1,6 +1,7 @@
 using RtcCluster.Cluster.Configuration;
 using RtcCluster.Grains;
 using RtcCluster.Grains.Calls;
+using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.Users;
 
 namespace RtcCluster.Silo;
@@ -14,8 +15,10 @@ public static class SiloHosting
         ArgumentNullException.ThrowIfNull(builder);
         // Read now: what is refused only when the host starts comes with the host's own stack trace around it.
         _ = builder.Configuration.GetStrict<CallRules>(CallRules.Section);
+        _ = builder.Configuration.GetStrict<WebhookRules>(WebhookRules.Section);
         _ = builder.Configuration.GetStrict<OutboundRules>(OutboundRules.Section);
         builder.Services.AddStrictOptions<CallRules>(CallRules.Section);
+        builder.Services.AddStrictOptions<WebhookRules>(WebhookRules.Section);
         builder.Services.AddStrictOptions<OutboundRules>(OutboundRules.Section);
         builder.Services.AddRtcGrains();
         return builder;

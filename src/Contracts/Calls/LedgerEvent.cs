@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 
@@ -81,6 +82,22 @@ public sealed record LegJoined(
 /// <summary>A party of this call went over to an older one, and this call is a part of that from now on.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.CallMerged")]
 public sealed record CallMerged(DateTimeOffset At, [property: Id(0)] LegId Leg, [property: Id(1)] CallId Into) : LedgerEvent(At);
+
+/// <summary>The caller is led through a flow.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.FlowEntered")]
+public sealed record FlowEntered(DateTimeOffset At, [property: Id(0)] string Flow, [property: Id(1)] int Version, [property: Id(2)] LegId Leg) : LedgerEvent(At);
+
+/// <summary>The flow has led the caller out of itself; a caller who hangs up in it leaves no such event.</summary>
+/// <param name="At">When.</param>
+/// <param name="Flow">The flow.</param>
+/// <param name="Steps">The steps on the way, in order; of a long way the last ones.</param>
+/// <param name="To">Where to: <c>queue:name</c>, <c>number:1001</c>, <c>hangUp</c>, or <c>failed:why</c>.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.FlowLeft")]
+public sealed record FlowLeft(
+    DateTimeOffset At,
+    [property: Id(0)] string Flow,
+    [property: Id(1)] ImmutableArray<string> Steps,
+    [property: Id(2)] string To) : LedgerEvent(At);
 
 /// <summary>The caller waits in a queue.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.QueueEntered")]

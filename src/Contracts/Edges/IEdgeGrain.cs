@@ -5,6 +5,7 @@ using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Contracts.Wallboards;
 
 namespace RtcCluster.Contracts.Edges;
 
@@ -36,6 +37,10 @@ public interface IEdgeGrain : IGrainWithStringKey
     /// <summary>An agent who has browsers at this edge does something else.</summary>
     [Alias("AgentChanged"), OneWay]
     Task AgentChanged(AgentChange change);
+
+    /// <summary>A wallboard that supervisors of this edge watch has changed.</summary>
+    [Alias("WallboardChanged"), OneWay]
+    Task WallboardChanged(WallboardChange change);
 }
 
 /// <summary>An agent changed.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Flows;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.Users;
@@ -79,6 +80,10 @@ public sealed record PickRoute(CallDirection Direction, bool Record, [property: 
 /// <summary>Answer, and wait in a queue for an agent.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.QueueRoute")]
 public sealed record QueueRoute(CallDirection Direction, bool Record, [property: Id(0)] QueueId Queue) : RoutePlan(Direction, Record);
+
+/// <summary>Answer, and lead the caller through a flow.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.FlowRoute")]
+public sealed record FlowRoute(CallDirection Direction, bool Record, [property: Id(0)] FlowPlan Flow) : RoutePlan(Direction, Record);
 
 /// <summary>Ask another line; at most 10 times for one call.</summary>
 /// <param name="Direction">Whether the call stays inside or goes out.</param>

@@ -7,6 +7,7 @@ using RtcCluster.Contracts.Users;
 using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Edge.Wallboards;
 using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Edge.Hub;
@@ -21,6 +22,7 @@ internal sealed class PhoneEntrance(
     PhoneDevices devices,
     PresenceWatch watches,
     AgentWatch agents,
+    WallboardWatch wallboards,
     IDirectory directory,
     IGrainFactory grains)
 {
@@ -70,6 +72,7 @@ internal sealed class PhoneEntrance(
         {
             watches.Forget(device);
             agents.Forget(device);
+            wallboards.Forget(device);
         }
 
         _ = UnregisterAsync(device.User, connection.Flow);

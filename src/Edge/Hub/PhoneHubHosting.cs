@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Configuration;
+using RtcCluster.Edge.Wallboards;
 
 namespace RtcCluster.Edge.Hub;
 
@@ -30,6 +31,8 @@ internal static class PhoneHubHosting
         services.AddHostedService(provider => provider.GetRequiredService<PresenceWatch>());
         services.AddSingleton<AgentWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<AgentWatch>());
+        services.AddSingleton<WallboardWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<WallboardWatch>());
         services.AddHostedService<SessionPatrol>();
         services.AddSingleton<HubGate>();
         services.AddSingleton<IDrainStep>(provider => ActivatorUtilities.CreateInstance<TellBrowsersStep>(provider, provider.GetRequiredService<IOptions<EdgeOptions>>().Value));

@@ -88,6 +88,9 @@ internal abstract record CallTell
     /// <summary>The agent of an offer did not take the call.</summary>
     public sealed record OfferFailed(QueueId Queue, long Offer, OfferFailure Failure) : CallTell;
 
+    /// <summary>A web service is asked; its answer comes back as a turn.</summary>
+    public sealed record Webhook(int Number, Uri Url, string Body, TimeSpan Timeout) : CallTell;
+
     /// <summary>A recording begins.</summary>
     public sealed record RecordingBegun(RecordingId Recording, RecordingStart Start) : CallTell;
 }

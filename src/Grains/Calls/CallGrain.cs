@@ -7,12 +7,10 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
-using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Queues;
-using RtcCluster.Contracts.Recordings;
-using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.Queues;
 using RtcCluster.Grains.Tenants;
 using RtcCluster.Storage.History;
@@ -27,8 +25,6 @@ namespace RtcCluster.Grains.Calls;
 [RandomPlacement, CollectionAgeLimit(AlwaysActive = true)]
 internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, IDisposable
 {
-    private const int JoinAttempts = 2;
-    private const int QueueAttempts = 3;
     private readonly IPersistentState<CallState> _state;
     private readonly DeepCopier<CallState> _copier;
     private readonly TenantPolicies _tenants;
@@ -36,9 +32,12 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
     private readonly CallRules _rules;
     private readonly ILogger<CallGrain> _logger;
     private readonly CallArchive _archive;
+    private readonly Webhooks _webhooks;
     private readonly CancellationTokenSource _stop = new();
     private CallState _saved = new();
     private CommandPump? _pump;
+    private CallAsking? _asking;
+    private CallTelling? _telling;
     private IGrainTimer? _timer;
     private DateTimeOffset? _armed;
     private bool _archiving;
@@ -51,6 +50,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         IHistoryWriter history,
         TimeProvider time,
         IOptions<CallRules> rules,
+        Webhooks webhooks,
         ILogger<CallGrain> logger)
     {
         _state = state;
@@ -58,6 +58,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         _tenants = tenants;
         _time = time;
         _rules = rules.Value;
+        _webhooks = webhooks;
         _logger = logger;
         _archive = new CallArchive(history, GrainFactory, time, logger);
     }
@@ -66,6 +67,10 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
 
     private CommandPump Pump => _pump ??= new CommandPump(
         this.AsReference<ICallTurns>(), this.AsReference<ICallGrain>(), GrainFactory, _time, () => _saved, Overtaken, _logger, _stop.Token);
+
+    private CallAsking Asking => _asking ??= new CallAsking(Id, GrainFactory, () => _saved, _logger, _stop.Token);
+
+    private CallTelling Telling => _telling ??= new CallTelling(Id, this.AsReference<ICallTurns>(), GrainFactory, _webhooks, _time, _logger, _stop.Token);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -197,6 +202,8 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
 
     public Task PickAnswered(IntentStatus status) => IfThere(new CallInput.PickAnswered(status));
 
+    public Task WebAnswered(int number, string? body) => IfThere(new CallInput.WebAnswered(number, body));
+
     public Task HistoryWritten() => IfThere(new CallInput.Archived());
 
     public async Task<bool> RingAgent(QueueId queue, int visit, long offer, UserId agent, TimeSpan ringTime)
@@ -312,7 +319,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         }
 
         var effects = CallMachine.Apply(draft, input, _rules, _time.GetUtcNow());
-        while (await Answer(effects) is { } answer)
+        while (await Asking.Answer(effects) is { } answer)
         {
             effects = effects.Then(CallMachine.Apply(draft, answer, _rules, _time.GetUtcNow()));
         }
@@ -328,12 +335,12 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
                 // The queue has let in and the trunk has counted a call that will not be.
                 if (draft.Queue is { End: null } visit && visit.Number != _saved.Queue?.Number)
                 {
-                    Tell(new CallTell.QueueLeft(visit.Queue, visit.Number)).Ignore();
+                    Telling.Tell(new CallTell.QueueLeft(visit.Queue, visit.Number)).Ignore();
                 }
 
                 foreach (var trunk in draft.Trunks.Except(_saved.Trunks))
                 {
-                    Tell(new CallTell.Trunk(trunk)).Ignore();
+                    Telling.Tell(new CallTell.Trunk(trunk)).Ignore();
                 }
 
                 throw;
@@ -343,7 +350,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         _saved = draft;
         foreach (var tell in effects.Tells)
         {
-            Tell(tell).Ignore();
+            Telling.Tell(tell).Ignore();
         }
 
         Pump.Pump();
@@ -377,144 +384,8 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         }
     }
 
-    // What the turn has asked is answered within it; null when it has asked nothing.
-    private async Task<CallInput?> Answer(CallEffects effects) => effects switch
-    {
-        { Question: { } question } => new CallInput.Routed(question, await Ask(question)),
-        { Join: { } question } => new CallInput.Joined(question, await Ask(question)),
-        { Queue: QueueQuestion.Join join } => new CallInput.QueueJoined(await Ask(join)),
-        { Queue: QueueQuestion.Answered answered } => new CallInput.QueueConfirmed(await Ask(answered)),
-        _ => null,
-    };
-
-    private async Task<YieldReceipt> Ask(JoinQuestion question)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await GrainFactory.GetGrain<ICallGrain>(question.Other.Key).Yield(question.Request);
-            }
-            catch (Exception e) when (!_stop.IsCancellationRequested)
-            {
-                // Its silo may be gone: the second attempt finds another one, and an answer that was lost is given again.
-                CallLog.JoinFailed(_logger, Id.Key, question.Other.Key, Pii.Text(e.Message));
-                if (attempt == JoinAttempts)
-                {
-                    return new YieldReceipt(IntentStatus.Unavailable, "The consultation cannot be asked at present.");
-                }
-            }
-        }
-    }
-
-    private async Task<QueueJoinReceipt> Ask(QueueQuestion.Join join)
-    {
-        try
-        {
-            return await AskQueue(join, queue => queue.Join(join.What));
-        }
-        catch (Exception e) when (_saved.Exists)
-        {
-            // As with a line: a call that goes on is not given up, a new one is answered with 503 and nothing of it is left.
-            CallLog.RouteFailed(_logger, Id.Key, nameof(QueueQuestion), Pii.Text(e.Message));
-            return new QueueJoinReceipt(QueueJoinStatus.NobodyServes);
-        }
-    }
-
-    private async Task<bool> Ask(QueueQuestion.Answered answered)
-    {
-        try
-        {
-            return await AskQueue(answered, queue => queue.OfferAnswered(Id, answered.Offer));
-        }
-        catch (Exception e) when (!_stop.IsCancellationRequested)
-        {
-            // Nobody is connected whom the queue does not know of; it gives the agent up by its own clock.
-            CallLog.RouteFailed(_logger, Id.Key, nameof(QueueQuestion), Pii.Text(e.Message));
-            return false;
-        }
-    }
-
-    private async Task<T> AskQueue<T>(QueueQuestion question, Func<IQueueGrain, Task<T>> ask)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await ask(GrainFactory.GetGrain<IQueueGrain>(question.Queue.Key));
-            }
-            catch (Exception e) when (attempt < QueueAttempts && !_stop.IsCancellationRequested)
-            {
-                CallLog.QueueFailed(_logger, Id.Key, Pii.Text(e.Message));
-
-                // Its silo may be gone: the next attempt finds another one, and what comes twice counts once.
-            }
-        }
-    }
-
-    private async Task<RoutePlan> Ask(RouteQuestion question)
-    {
-        var line = new LineId(Id.Tenant, question.Number);
-        try
-        {
-            return await GrainFactory.GetGrain<ILineGrain>(line.Key).Route(question.Request);
-        }
-        catch (Exception e) when (_saved.Exists)
-        {
-            // A call that goes on is not given up because one number could not be looked up; a new call is: the edge answers 503.
-            CallLog.RouteFailed(_logger, Id.Key, question.Purpose.ToString(), Pii.Text(e.Message));
-            return new RefuseRoute(_saved.Direction, false, Failures.NoRoute);
-        }
-    }
-
     private async Task<EdgeId?> Anchor(EdgeId preferred) =>
         AnchorChoice.Of(await GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List(), preferred, Id);
-
-    private async Task Tell(CallTell tell)
-    {
-        var wait = new BackOff(_time, _stop.Token);
-        for (var attempt = 1; attempt <= 5; attempt++)
-        {
-            try
-            {
-                await Deliver(tell);
-                return;
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                CallLog.TellFailed(_logger, Id.Key, tell.GetType().Name, Pii.Text(e.Message));
-            }
-
-            await wait.Wait();
-        }
-    }
-
-    private Task Deliver(CallTell tell) => tell switch
-    {
-        CallTell.User user => GrainFactory.GetGrain<IUserGrain>(user.Who.Key).CallChanged(user.How),
-        CallTell.Trunk trunk => GrainFactory.GetGrain<ITrunkGrain>(trunk.Which.Key).Release(Id),
-        CallTell.TrunkTaken trunk => GrainFactory.GetGrain<ITrunkGrain>(trunk.Which.Key).Count(Id),
-        CallTell.Join join => Join(join),
-        CallTell.Pick pick => Pick(pick),
-        CallTell.QueueLeft left => GrainFactory.GetGrain<IQueueGrain>(left.Queue.Key).Leave(Id, left.Visit),
-        CallTell.AgentLeft left => GrainFactory.GetGrain<IQueueGrain>(left.Queue.Key).AgentLeft(Id, left.Offer),
-        CallTell.OfferFailed failed => GrainFactory.GetGrain<IQueueGrain>(failed.Queue.Key).OfferFailed(Id, failed.Offer, failed.Failure),
-        CallTell.Taken taken => GrainFactory.GetGrain<ICallGrain>(taken.From.Key).Taken(Id),
-        CallTell.RecordingBegun begun => GrainFactory.GetGrain<IRecordingGrain>(begun.Recording.Key).Begin(begun.Start),
-        _ => Task.CompletedTask,
-    };
-
-    private async Task Join(CallTell.Join join)
-    {
-        var receipt = await GrainFactory.GetGrain<ICallGrain>(join.Older.Key).Join(join.What);
-        await this.AsReference<ICallTurns>().JoinAnswered(join.What.From.Leg, join.What.ReferId, receipt.Status);
-    }
-
-    private async Task Pick(CallTell.Pick pick)
-    {
-        var receipt = await GrainFactory.GetGrain<ICallGrain>(pick.Ringing.Key).Pick(pick.What);
-        await this.AsReference<ICallTurns>().PickAnswered(receipt.Status);
-    }
 
     private async Task Archive(CallState ended)
     {

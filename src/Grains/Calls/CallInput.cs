@@ -67,6 +67,9 @@ internal abstract record CallInput
     /// <summary>The older call has it.</summary>
     public sealed record Taken(CallId By) : CallInput;
 
+    /// <summary>A web request that the call's program asked for was answered, or was not in time.</summary>
+    public sealed record WebAnswered(int Number, string? Body) : CallInput;
+
     /// <summary>Something may be due.</summary>
     public sealed record DeadlineReached : CallInput;
 

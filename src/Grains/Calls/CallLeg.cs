@@ -105,6 +105,14 @@ internal sealed class CallLeg
     [Id(23)]
     public string? Transport { get; set; }
 
+    /// <summary>The prompt that it hears.</summary>
+    [Id(50)]
+    public int? Prompt { get; set; }
+
+    /// <summary>What it hears after the prompt.</summary>
+    [Id(51)]
+    public MediaSource PromptThen { get; set; }
+
     /// <summary>What the anchor was told that it hears: these legs of the call's mix, in order.</summary>
     [Id(70)]
     public List<LegId>? HearsMix { get; set; }

@@ -2,7 +2,7 @@ namespace RtcCluster.Grains.Calls;
 
 /// <summary>The rules of a call: a state and an input give a changed state and effects, the same ones each time.</summary>
 /// <remarks>
-/// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Queueing"/> waits for agents, <see cref="Hearing"/> says who
+/// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Queueing"/> waits for agents, <see cref="Programs"/> talks with a caller, <see cref="Hearing"/> says who
 /// hears whom, <see cref="Transferring"/> replaces a party, <see cref="Joining"/>, <see cref="Yielding"/> and <see cref="Picking"/> make one call of two, <see cref="Merging"/> and
 /// <see cref="Supervising"/> add a third who is heard through <see cref="Mixing"/>, <see cref="Ending"/> ends it all exactly once.
 /// </remarks>
@@ -76,6 +76,9 @@ internal static class CallMachine
             case CallInput.QueueSends sends:
                 turn.StillWaits = Queueing.SendAway(turn, sends.Queue, sends.Visit, sends.To, sends.Reason);
                 break;
+            case CallInput.WebAnswered answered:
+                Programs.WebAnswered(turn, answered.Number, answered.Body);
+                break;
             case CallInput.DeadlineReached:
                 Deadlines.Check(turn);
                 break;
@@ -101,6 +104,7 @@ internal static class CallMachine
                 throw new ArgumentOutOfRangeException(nameof(input), input, "The call has no rule for this input.");
         }
 
+        Programs.Settle(turn);
         Queueing.Settle(turn);
         Supervising.Settle(turn);
         Mixing.Settle(turn);

@@ -149,6 +149,14 @@ internal sealed class CallState
     [Id(40)]
     public QueueVisit? Queue { get; set; }
 
+    /// <summary>What a party talks with instead of a person.</summary>
+    [Id(50)]
+    public CallProgram? Program { get; set; }
+
+    /// <summary>The number of the last prompt.</summary>
+    [Id(51)]
+    public int Prompts { get; set; }
+
     /// <summary>The supervisor who is in the call, or whose devices ring for it.</summary>
     [Id(70)]
     public Supervision? Supervision { get; set; }
@@ -196,6 +204,7 @@ internal sealed class CallState
         Take(Attempt?.RingUntil);
         Take(Attempt?.TryUntil);
         Take(Supervision?.Attempt?.RingUntil);
+        Take(Program?.Until);
         foreach (var offer in Offers)
         {
             Take(offer.RingUntil);

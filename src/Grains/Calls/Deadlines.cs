@@ -21,6 +21,7 @@ internal static class Deadlines
             Ending.Finish(turn, CallResult.Answered, cause, null, others: cause);
         }
 
+        Programs.Check(turn);
         Joining.Check(turn);
         Yielding.Check(turn);
         if (state.RecordingUntil <= turn.Now)

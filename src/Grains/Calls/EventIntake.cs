@@ -79,7 +79,7 @@ internal static class EventIntake
     // The anchor speaks of media and the signalling edge of signalling; whether a party is still there, both can tell.
     private static bool MaySpeak(CallState state, EdgeId edge, CallLeg leg, LegEvent happened) => happened switch
     {
-        MediaOffered or MediaAnswered or MediaRefused or MediaUp or MediaQuality or RecordingClosed or RecordingTroubled => edge == state.Anchor,
+        MediaOffered or MediaAnswered or MediaRefused or MediaUp or MediaQuality or PromptEnded or RecordingClosed or RecordingTroubled => edge == state.Anchor,
         MediaLost or LegDigit => edge == state.Anchor || edge == leg.Edge,
         _ => edge == leg.Edge,
     };
@@ -134,11 +134,17 @@ internal static class EventIntake
             case MediaRefused refused:
                 Descriptions.Refused(turn, leg, refused);
                 break;
+            case LegDigit digit:
+                Programs.Digit(turn, leg, digit.Digit);
+                break;
+            case PromptEnded ended:
+                Prompting.Ended(turn, leg, ended);
+                break;
             case MediaLost:
                 Ending.PartyLeft(turn, leg, new EndCause(EndKind.MediaLost, null, 102, "No media and no sign of life"), told: true);
                 break;
             default:
-                // MediaUp, digits and quality change nothing of a call yet.
+                // MediaUp and quality change nothing of a call yet.
                 break;
         }
     }

@@ -23,6 +23,10 @@ internal interface ICallTurns : IGrainWithStringKey
     [Alias("PickAnswered")]
     Task PickAnswered(IntentStatus status);
 
+    /// <summary>A web request was answered; <paramref name="body"/> is null when there was no good answer in time.</summary>
+    [Alias("WebAnswered")]
+    Task WebAnswered(int number, string? body);
+
     /// <summary>The history has the ledger.</summary>
     [Alias("HistoryWritten")]
     Task HistoryWritten();

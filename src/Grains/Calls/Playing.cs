@@ -39,6 +39,13 @@ internal static class Playing
     {
         Hearing.Alone(turn, leg);
         LegWork.Answer(turn, leg, at);
+        if (turn.State.Program is not null)
+        {
+            // What is said to a machine is recorded by the program that wants it.
+            Programs.Answered(turn, leg, at);
+            return;
+        }
+
         if (turn.State.Queue is { Waits: true })
         {
             Queueing.Waits(turn);

@@ -30,6 +30,7 @@ internal static class Queueing
         turn.Save();
         if (receipt.Status == QueueJoinStatus.Waiting)
         {
+            (visit.Name, visit.Since) = (receipt.Name is { Length: > 0 } name ? name : visit.Queue.Name, turn.Now);
             turn.Log(new QueueEntered(turn.Now, visit.Queue, visit.Number));
             Playing.Begin(turn, caller.Id, MediaSource.HoldMusic);
         }
@@ -70,6 +71,7 @@ internal static class Queueing
             From = caller.Party,
             RingUntil = turn.Now + ringTime,
             Offer = offer,
+            Waited = (int)(turn.Now - visit.Since).TotalSeconds,
         };
         visit.Offers.Add(attempt);
         foreach (var target in agent.Targets)
@@ -121,7 +123,7 @@ internal static class Queueing
             return;
         }
 
-        (visit.Agent, visit.Offer) = (leg.Id, attempt.Offer);
+        (visit.Agent, visit.Offer, visit.Waited) = (leg.Id, attempt.Offer, attempt.Waited);
         turn.Ask(new QueueQuestion.Answered(visit.Queue, attempt.Offer));
     }
 

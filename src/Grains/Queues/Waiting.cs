@@ -194,6 +194,7 @@ internal static class Waiting
             QueueJoinStatus.Waiting,
             null,
             Estimating.Position(turn, PlaceKey.Of(caller, turn.Rules.AgeingStep)),
-            (int)Math.Min(int.MaxValue, caller.Estimate.TotalSeconds)),
+            (int)Math.Min(int.MaxValue, caller.Estimate.TotalSeconds),
+            turn.Rules.Name),
     };
 }

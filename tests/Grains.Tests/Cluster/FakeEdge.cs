@@ -4,6 +4,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Trunks;
+using RtcCluster.Contracts.Wallboards;
 using RtcCluster.Grains.Tests.Calls;
 
 namespace RtcCluster.Grains.Tests.Cluster;
@@ -43,6 +44,8 @@ internal sealed class FakeEdge(EdgeId id, string name)
     public ConcurrentQueue<PresenceChange> Presence { get; } = [];
 
     public ConcurrentQueue<AgentChange> Agents { get; } = [];
+
+    public ConcurrentQueue<WallboardChange> Wallboards { get; } = [];
 
     public ApplyReceipt Apply(CallBatch batch)
     {
@@ -219,6 +222,12 @@ internal sealed class FakeEdgeGrain(FakeEdges edges) : Grain, IEdgeGrain
     public Task AgentChanged(AgentChange change)
     {
         Edge.Agents.Enqueue(change);
+        return Task.CompletedTask;
+    }
+
+    public Task WallboardChanged(WallboardChange change)
+    {
+        Edge.Wallboards.Enqueue(change);
         return Task.CompletedTask;
     }
 }

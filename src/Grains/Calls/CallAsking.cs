@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Logging;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Privacy;
+using RtcCluster.Contracts.Queues;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>Asks other grains what a turn of a call wants to know before it ends.</summary>
+/// <param name="id">The call.</param>
+/// <param name="grains">Finds the others.</param>
+/// <param name="saved">The state that counts.</param>
+/// <param name="logger">Told of what went wrong.</param>
+/// <param name="stop">The activation ends.</param>
+internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState> saved, ILogger logger, CancellationToken stop)
+{
+    private const int JoinAttempts = 2;
+    private const int QueueAttempts = 3;
+
+    /// <summary>The answer to what the turn has asked; null when it has asked nothing.</summary>
+    public async Task<CallInput?> Answer(CallEffects effects) => effects switch
+    {
+        { Question: { } question } => new CallInput.Routed(question, await Ask(question)),
+        { Join: { } question } => new CallInput.Joined(question, await Ask(question)),
+        { Queue: QueueQuestion.Join join } => new CallInput.QueueJoined(await Ask(join)),
+        { Queue: QueueQuestion.Answered answered } => new CallInput.QueueConfirmed(await Ask(answered)),
+        _ => null,
+    };
+
+    private async Task<YieldReceipt> Ask(JoinQuestion question)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await grains.GetGrain<ICallGrain>(question.Other.Key).Yield(question.Request);
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                // Its silo may be gone: the second attempt finds another one, and an answer that was lost is given again.
+                CallLog.JoinFailed(logger, id.Key, question.Other.Key, Pii.Text(e.Message));
+                if (attempt == JoinAttempts)
+                {
+                    return new YieldReceipt(IntentStatus.Unavailable, "The consultation cannot be asked at present.");
+                }
+            }
+        }
+    }
+
+    private async Task<QueueJoinReceipt> Ask(QueueQuestion.Join join)
+    {
+        try
+        {
+            return await AskQueue(join, queue => queue.Join(join.What));
+        }
+        catch (Exception e) when (saved().Exists)
+        {
+            // As with a line: a call that goes on is not given up, a new one is answered with 503 and nothing of it is left.
+            CallLog.RouteFailed(logger, id.Key, nameof(QueueQuestion), Pii.Text(e.Message));
+            return new QueueJoinReceipt(QueueJoinStatus.NobodyServes);
+        }
+    }
+
+    private async Task<bool> Ask(QueueQuestion.Answered answered)
+    {
+        try
+        {
+            return await AskQueue(answered, queue => queue.OfferAnswered(id, answered.Offer));
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            // Nobody is connected whom the queue does not know of; it gives the agent up by its own clock.
+            CallLog.RouteFailed(logger, id.Key, nameof(QueueQuestion), Pii.Text(e.Message));
+            return false;
+        }
+    }
+
+    private async Task<T> AskQueue<T>(QueueQuestion question, Func<IQueueGrain, Task<T>> ask)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ask(grains.GetGrain<IQueueGrain>(question.Queue.Key));
+            }
+            catch (Exception e) when (attempt < QueueAttempts && !stop.IsCancellationRequested)
+            {
+                CallLog.QueueFailed(logger, id.Key, Pii.Text(e.Message));
+
+                // Its silo may be gone: the next attempt finds another one, and what comes twice counts once.
+            }
+        }
+    }
+
+    private async Task<RoutePlan> Ask(RouteQuestion question)
+    {
+        var line = new LineId(id.Tenant, question.Number);
+        try
+        {
+            return await grains.GetGrain<ILineGrain>(line.Key).Route(question.Request);
+        }
+        catch (Exception e) when (saved().Exists)
+        {
+            // A call that goes on is not given up because one number could not be looked up; a new call is: the edge answers 503.
+            CallLog.RouteFailed(logger, id.Key, question.Purpose.ToString(), Pii.Text(e.Message));
+            return new RefuseRoute(saved().Direction, false, Failures.NoRoute);
+        }
+    }
+}

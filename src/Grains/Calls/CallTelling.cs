@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Privacy;
+using RtcCluster.Contracts.Queues;
+using RtcCluster.Contracts.Recordings;
+using RtcCluster.Contracts.Trunks;
+using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Flows;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>Tells other grains what a turn of a call decided, after it was saved. A message may come twice, and one that cannot be delivered is given up after a while.</summary>
+/// <param name="id">The call.</param>
+/// <param name="self">The call's own turns.</param>
+/// <param name="grains">Finds the others.</param>
+/// <param name="webhooks">Asks web services.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told of what went wrong.</param>
+/// <param name="stop">The activation ends.</param>
+internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grains, Webhooks webhooks, TimeProvider time, ILogger logger, CancellationToken stop)
+{
+    /// <summary>Tells one message, several times when it must be.</summary>
+    public async Task Tell(CallTell tell)
+    {
+        var wait = new BackOff(time, stop);
+        for (var attempt = 1; attempt <= 5; attempt++)
+        {
+            try
+            {
+                await Deliver(tell);
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                CallLog.TellFailed(logger, id.Key, tell.GetType().Name, Pii.Text(e.Message));
+            }
+
+            await wait.Wait();
+        }
+    }
+
+    private Task Deliver(CallTell tell) => tell switch
+    {
+        CallTell.User user => grains.GetGrain<IUserGrain>(user.Who.Key).CallChanged(user.How),
+        CallTell.Trunk trunk => grains.GetGrain<ITrunkGrain>(trunk.Which.Key).Release(id),
+        CallTell.TrunkTaken trunk => grains.GetGrain<ITrunkGrain>(trunk.Which.Key).Count(id),
+        CallTell.Join join => Join(join),
+        CallTell.Pick pick => Pick(pick),
+        CallTell.QueueLeft left => grains.GetGrain<IQueueGrain>(left.Queue.Key).Leave(id, left.Visit),
+        CallTell.AgentLeft left => grains.GetGrain<IQueueGrain>(left.Queue.Key).AgentLeft(id, left.Offer),
+        CallTell.OfferFailed failed => grains.GetGrain<IQueueGrain>(failed.Queue.Key).OfferFailed(id, failed.Offer, failed.Failure),
+        CallTell.Taken taken => grains.GetGrain<ICallGrain>(taken.From.Key).Taken(id),
+        CallTell.RecordingBegun begun => grains.GetGrain<IRecordingGrain>(begun.Recording.Key).Begin(begun.Start),
+        CallTell.Webhook hook => Ask(hook),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task Ask(CallTell.Webhook hook) =>
+        await self.WebAnswered(hook.Number, await webhooks.Ask(id.Key, hook.Url, hook.Body, hook.Timeout, stop));
+
+    private async Task Join(CallTell.Join join)
+    {
+        var receipt = await grains.GetGrain<ICallGrain>(join.Older.Key).Join(join.What);
+        await self.JoinAnswered(join.What.From.Leg, join.What.ReferId, receipt.Status);
+    }
+
+    private async Task Pick(CallTell.Pick pick)
+    {
+        var receipt = await grains.GetGrain<ICallGrain>(pick.Ringing.Key).Pick(pick.What);
+        await self.PickAnswered(receipt.Status);
+    }
+}

@@ -1,0 +1,23 @@
+namespace RtcCluster.Grains.Speech;
+
+/// <summary>What a waiting caller is told.</summary>
+internal static class QueueSpeech
+{
+    /// <summary>The place and the estimated wait, each where it is known.</summary>
+    /// <param name="language">In which language.</param>
+    /// <param name="position">The place, from 1; null when it is not told.</param>
+    /// <param name="wait">The estimate; null when it is not told, and nothing that is not positive is.</param>
+    public static string Place(SpokenLanguage language, int? position, TimeSpan? wait)
+    {
+        var isEnglish = language == SpokenLanguage.English;
+        var place = position switch
+        {
+            null => null,
+            <= 1 => isEnglish ? "You are next in the queue." : "Usted es el siguiente en la fila.",
+            { } number => isEnglish ? $"You are number {language.Number(number)} in the queue." : $"Usted es el número {language.Number(number)} en la fila.",
+        };
+        var estimate = wait is not { Ticks: > 0 } time ? null
+            : isEnglish ? $"The estimated wait is {language.Duration(time)}." : $"El tiempo estimado de espera es de {language.Duration(time)}.";
+        return string.Join(' ', new[] { place, estimate }.OfType<string>());
+    }
+}
