@@ -42,7 +42,7 @@ const places: readonly [Place, ...Place[]] = [
   { hash: '#/colleagues', path: '/colleagues', text: 'navColleagues', icon: 'people', Page: ColleaguesPage },
   { hash: '#/live', path: '/live', text: 'navLive', icon: 'live', Page: LivePage, isForSupervisors: true },
   { hash: '#/queues', path: '/queues', text: 'navQueues', icon: 'queue', Page: QueuesPage, isForSupervisors: true },
-  { hash: '../../phone', path: '/agents', text: 'navAgents', icon: 'agent', Page: AgentsPage, isForSupervisors: true },
+  { hash: '#/agents', path: '/agents', text: 'navAgents', icon: 'agent', Page: AgentsPage, isForSupervisors: true },
   { hash: '#/settings', path: '/settings', text: 'navSettings', icon: 'settings', Page: SettingsPage },
 ];
 

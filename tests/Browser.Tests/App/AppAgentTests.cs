@@ -19,7 +19,7 @@ public sealed class AppAgentTests(BrowserFixture cluster) : AppTest(cluster)
         var dialled = DateTimeOffset.UtcNow;
         await alice.CallAsync(desk.Number);
         await ursula.WaitForAsync("pending", Soon);
-        await Assertions.Expect(ursula.Page.GetByTestId("call")).ToContainTextAsync("Call of parts");
+        await Assertions.Expect(ursula.Page.GetByTestId("call")).ToContainTextAsync("Call of Spare parts");
         await ursula.ClickAsync("Answer");
         await Assertions.Expect(bar).ToHaveAttributeAsync("data-status", "onCall");
         await HearEachOtherAsync(alice.Person, ursula.Person, dialled);
