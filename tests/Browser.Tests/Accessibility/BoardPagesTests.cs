@@ -51,7 +51,7 @@ public sealed class BoardPagesTests(BrowserFixture cluster) : AppTest(cluster)
         await boss.Page.GotoAsync($"#/queues/{desk.Name}");
         var why = boss.Page.GetByTestId("assignments").Locator("details");
         await why.First.Locator("summary").ClickAsync();
-        await Assertions.Expect(why.First.Locator("tbody")).ToContainTextAsync(desk.Agent);
+        await Assertions.Expect(why.First.Locator("tbody")).ToContainTextAsync("Wilma Rojas");
         await LookAsync("queue");
 
         Task LookAsync(string state) => Look.AssertCleanAsync(boss.Page, state, theme, language);

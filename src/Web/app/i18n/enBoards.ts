@@ -14,7 +14,7 @@ export const enBoards = {
   queueLevelWithin: 'within {seconds} s',
   queueAnswered: 'Answered',
   queueAbandoned: 'Abandoned',
-  queueHistory: 'Waiting, last 30 min',
+  queueHistory: 'Last 30 min',
   queueClosed: 'Closed',
   queueEmergency: 'Emergency',
   queueNobodyWaits: 'nobody',

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { t } from '../i18n/texts';
 import { AgentState } from '../parts/AgentState';
 import { Assignments } from '../parts/Assignments';
@@ -7,6 +7,7 @@ import { Clock } from '../parts/Clock';
 import { Icon } from '../parts/Icon';
 import type { Assignment, Queue } from '../rest/queues';
 import type { Board } from '../state/board';
+import { Names } from '../state/names';
 import type { Phone } from '../state/phone';
 import { attempt } from '../state/problems';
 import { ask } from '../state/question';
@@ -17,6 +18,9 @@ export function QueuePage({ phone, board, name }: { phone: Phone; board: Board; 
   const queue = useSignal<Queue | null>(null);
   const assignments = useSignal<readonly Assignment[]>([]);
   const state = useSignal<'loading' | 'there' | 'failed'>('loading');
+  const names = useMemo(() => new Names(api), []);
+  // Without them people are shown by the names that the API has for them.
+  useEffect(() => void names.load().catch(() => {}), [names]);
   const path = `/api/v1/queues/${encodeURIComponent(name)}`;
   const load = async () => {
     try {
@@ -79,7 +83,7 @@ export function QueuePage({ phone, board, name }: { phone: Phone; board: Board; 
       )}
       {state.value === 'loading' && <p role="status">{t('loading')}</p>}
       {now && (
-        <div class="columns">
+        <div class="halves">
           <section class="card" aria-labelledby="callers-title">
             <h2 id="callers-title">{t('callersTitle')}</h2>
             {waiting.length === 0 ? (
@@ -106,7 +110,7 @@ export function QueuePage({ phone, board, name }: { phone: Phone; board: Board; 
               <ul class="lines">
                 {now.agents.map(agent => (
                   <li key={agent.agent}>
-                    <strong class="grow">{agent.agent}</strong>
+                    <strong class="grow">{names.of(agent.agent)}</strong>
                     <AgentState status={agent.status} />
                   </li>
                 ))}
@@ -115,7 +119,7 @@ export function QueuePage({ phone, board, name }: { phone: Phone; board: Board; 
           </section>
           <section class="card whole" aria-labelledby="why-title">
             <h2 id="why-title">{t('whyTitle')}</h2>
-            <Assignments assignments={assignments.value} />
+            <Assignments assignments={assignments.value} names={names} />
           </section>
         </div>
       )}
