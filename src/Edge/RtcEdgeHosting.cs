@@ -14,7 +14,7 @@ namespace RtcCluster.Edge;
 /// <summary>Makes a process an edge. To be called after the process joined the cluster, so that sockets open after the silo and close before it.</summary>
 public static class RtcEdgeHosting
 {
-    /// <summary>Binds the sections <c>Edge</c>, <c>Sip</c>, <c>Media</c> and <c>Web</c> and adds SIP, media, lease, REST, health and metrics.</summary>
+    /// <summary>Binds the sections <c>Edge</c>, <c>Sip</c>, <c>Media</c>, <c>Speech</c> and <c>Web</c> and adds SIP, media, lease, REST, health and metrics.</summary>
     /// <param name="builder">The host.</param>
     /// <returns>The host.</returns>
     public static IHostApplicationBuilder AddRtcEdge(this IHostApplicationBuilder builder)
@@ -24,6 +24,7 @@ public static class RtcEdgeHosting
         services.AddStrictOptions<EdgeOptions>(EdgeOptions.Section);
         services.AddStrictOptions<SipOptions>(SipOptions.Section);
         services.AddStrictOptions<MediaOptions>(MediaOptions.Section);
+        services.AddStrictOptions<SpeechOptions>(SpeechOptions.Section);
         services.AddStrictOptions<WebOptions>(WebOptions.Section);
         services.AddSingleton(provider => new EdgeClock(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EdgeMetrics>();

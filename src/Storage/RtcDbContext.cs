@@ -46,6 +46,16 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
 
     internal DbSet<RecordingParticipantRow> RecordingParticipants => Set<RecordingParticipantRow>();
 
+    internal DbSet<CallLegEntry> CallLegs => Set<CallLegEntry>();
+
+    internal DbSet<QueueVisitEntry> QueueVisits => Set<QueueVisitEntry>();
+
+    internal DbSet<QueueOfferEntry> QueueOffers => Set<QueueOfferEntry>();
+
+    internal DbSet<TransferEntry> Transfers => Set<TransferEntry>();
+
+    internal DbSet<AgentWorkEntry> AgentWork => Set<AgentWorkEntry>();
+
     internal DbSet<AuditRow> Audit => Set<AuditRow>();
 
     internal DbSet<SignInSession> SignInSessions => Set<SignInSession>();
@@ -110,6 +120,11 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
         configurationBuilder.Properties<RecordingPolicy>().HaveConversion<EnumNameConverter<RecordingPolicy>>().HaveMaxLength(32);
         configurationBuilder.Properties<CallDirection>().HaveConversion<EnumNameConverter<CallDirection>>().HaveMaxLength(32);
         configurationBuilder.Properties<RecordingState>().HaveConversion<EnumNameConverter<RecordingState>>().HaveMaxLength(32);
+        configurationBuilder.Properties<LegRole>().HaveConversion<EnumNameConverter<LegRole>>().HaveMaxLength(32);
+        configurationBuilder.Properties<VisitOutcome>().HaveConversion<EnumNameConverter<VisitOutcome>>().HaveMaxLength(32);
+        configurationBuilder.Properties<OfferOutcome>().HaveConversion<EnumNameConverter<OfferOutcome>>().HaveMaxLength(32);
+        configurationBuilder.Properties<TransferKind>().HaveConversion<EnumNameConverter<TransferKind>>().HaveMaxLength(32);
+        configurationBuilder.Properties<AgentActivity>().HaveConversion<EnumNameConverter<AgentActivity>>().HaveMaxLength(32);
     }
 
     /// <inheritdoc/>
@@ -119,6 +134,7 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
         base.OnModelCreating(builder);
         DirectoryModel.Configure(builder);
         HistoryModel.Configure(builder);
+        ReportModel.Configure(builder);
         SessionModel.Configure(builder);
         ColumnNames.Apply(builder);
     }

@@ -26,6 +26,8 @@ public static class OnPostgreSql
 
     public sealed class Queries(PostgreSqlEngine engine) : HistoryQueryContract(engine), IClassFixture<PostgreSqlEngine>;
 
+    public sealed class ReportRows(PostgreSqlEngine engine) : ReportRowsContract(engine), IClassFixture<PostgreSqlEngine>;
+
     public sealed class Audit(PostgreSqlEngine engine) : AuditLogContract(engine), IClassFixture<PostgreSqlEngine>;
 
     public sealed class SignIns(PostgreSqlEngine engine) : SessionContract(engine), IClassFixture<PostgreSqlEngine>;

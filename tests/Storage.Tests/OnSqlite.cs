@@ -26,6 +26,8 @@ public static class OnSqlite
 
     public sealed class Queries(SqliteEngine engine) : HistoryQueryContract(engine), IClassFixture<SqliteEngine>;
 
+    public sealed class ReportRows(SqliteEngine engine) : ReportRowsContract(engine), IClassFixture<SqliteEngine>;
+
     public sealed class Audit(SqliteEngine engine) : AuditLogContract(engine), IClassFixture<SqliteEngine>;
 
     public sealed class SignIns(SqliteEngine engine) : SessionContract(engine), IClassFixture<SqliteEngine>;

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Queues;
 
 namespace RtcCluster.Contracts.Calls;
 
@@ -90,18 +90,58 @@ public sealed record FlowEntered(DateTimeOffset At, [property: Id(0)] string Flo
 /// <summary>The flow has led the caller out of itself; a caller who hangs up in it leaves no such event.</summary>
 /// <param name="At">When.</param>
 /// <param name="Flow">The flow.</param>
-/// <param name="Steps">The steps on the way, in order; of a long way the last ones.</param>
+/// <param name="Steps">The steps on the way, in order, with <c>&gt;</c> between them; of a long way the last ones.</param>
 /// <param name="To">Where to: <c>queue:name</c>, <c>number:1001</c>, <c>hangUp</c>, or <c>failed:why</c>.</param>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.FlowLeft")]
 public sealed record FlowLeft(
     DateTimeOffset At,
     [property: Id(0)] string Flow,
-    [property: Id(1)] ImmutableArray<string> Steps,
+    [property: Id(1)] string Steps,
     [property: Id(2)] string To) : LedgerEvent(At);
 
 /// <summary>The caller waits in a queue.</summary>
+/// <param name="At">When.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Visit">Which visit of the call it is, from 1.</param>
+/// <param name="Caller">The leg that waits.</param>
+/// <param name="ServiceLevel">What the queue counts as served well at this time: reports stay as they are when the rules change.</param>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.QueueEntered")]
-public sealed record QueueEntered(DateTimeOffset At, [property: Id(0)] QueueId Queue, [property: Id(1)] int Visit) : LedgerEvent(At);
+public sealed record QueueEntered(
+    DateTimeOffset At,
+    [property: Id(0)] QueueId Queue,
+    [property: Id(1)] int Visit,
+    [property: Id(2)] LegId? Caller = null,
+    [property: Id(3)] ServiceLevelRules? ServiceLevel = null) : LedgerEvent(At);
+
+/// <summary>The caller was not let in, or was sent away while waiting. Who hangs up leaves no such event, but the end of the leg.</summary>
+/// <param name="At">When.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Visit">Which visit of the call it is, from 1.</param>
+/// <param name="Why">Why.</param>
+/// <param name="To">Where the caller goes; null for nowhere.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.QueueLeft")]
+public sealed record QueueLeft(
+    DateTimeOffset At,
+    [property: Id(0)] QueueId Queue,
+    [property: Id(1)] int Visit,
+    [property: Id(2)] QueueJoinStatus Why,
+    [property: Id(3)] string? To) : LedgerEvent(At);
+
+/// <summary>An agent's devices are rung for the caller.</summary>
+/// <param name="At">When.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Offer">The queue's number of the offer.</param>
+/// <param name="Agent">The agent.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.QueueOffered")]
+public sealed record QueueOffered(DateTimeOffset At, [property: Id(0)] QueueId Queue, [property: Id(1)] long Offer, [property: Id(2)] UserId Agent) : LedgerEvent(At);
+
+/// <summary>The agent did not take the caller.</summary>
+/// <param name="At">When.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Offer">The queue's number of the offer.</param>
+/// <param name="Why">Why.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.QueueNotTaken")]
+public sealed record QueueNotTaken(DateTimeOffset At, [property: Id(0)] QueueId Queue, [property: Id(1)] long Offer, [property: Id(2)] OfferFailure Why) : LedgerEvent(At);
 
 /// <summary>An agent of the queue has the caller.</summary>
 /// <param name="At">When.</param>

@@ -200,6 +200,9 @@ internal sealed class EdgeCall
             case PlayMedia play:
                 _media.Do(media => media.Play(play));
                 break;
+            case PlayPrompt prompt:
+                _media.Do(media => media.Prompts.Play(prompt));
+                break;
             case SendDigits digits:
                 _media.Do(media => media.SendDigits(digits));
                 break;

@@ -12,6 +12,7 @@ using RtcCluster.Edge.Http.CallLog;
 using RtcCluster.Edge.Http.Calls;
 using RtcCluster.Edge.Http.Colleagues;
 using RtcCluster.Edge.Http.Devices;
+using RtcCluster.Edge.Http.Flows;
 using RtcCluster.Edge.Http.Idempotency;
 using RtcCluster.Edge.Http.Lines;
 using RtcCluster.Edge.Http.Queues;
@@ -56,6 +57,8 @@ public static class HttpArea
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            // The kind of a flow's step may stand anywhere in it.
+            options.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
         });
         services.AddOpenApi("v1", options => options.AddDocumentTransformer(Describe));
@@ -87,6 +90,7 @@ public static class HttpArea
         AgentEndpoints.Map(api);
         AgentListEndpoints.Map(api);
         AuditEndpoints.Map(api);
+        FlowEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         CallEndpoints.Map(api);
         CallLogEndpoints.Map(api);

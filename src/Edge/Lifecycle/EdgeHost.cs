@@ -9,6 +9,7 @@ using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Media;
+using RtcCluster.Edge.Prompts;
 using RtcCluster.Edge.Sip;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Dtls;
@@ -240,6 +241,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             LatchAnySource = _media.LatchAnySource,
             Clock = _clock,
             Tones = TonePlan.Colombia,
+            Prompts = MakePrompts(),
         };
         var log = _logs.CreateLogger<MediaShard>();
         var shards = new MediaShards(
@@ -257,6 +259,16 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
         }
 
         return shards;
+    }
+
+    private PromptDesk MakePrompts()
+    {
+        var options = _services.GetRequiredService<IOptions<SpeechOptions>>().Value;
+        var blobs = _services.GetRequiredService<IBlobStore>();
+        var cache = new SpeechCache(Path.Combine(_dataPath, "speech"), options.CacheBytes, _services.GetRequiredService<TimeProvider>());
+        _metrics.AddGauge("rtc_speech_cache_bytes", "Bytes of spoken texts that are kept.", () => cache.Bytes);
+        var speech = new Speech(options, new SpeechVoice(options, _logs.CreateLogger<SpeechVoice>()), cache, _metrics);
+        return new PromptDesk(new StoredSounds(blobs), new RecordedVoices(blobs), speech, _metrics, _logs.CreateLogger<PromptDesk>());
     }
 
     private EdgeParts MakeParts(SipNames names)

@@ -16,6 +16,9 @@ public sealed class EdgeMetrics : IDisposable
     private readonly List<MediaShardCounters> _media = [];
     private readonly Counter<long> _refused;
     private readonly Counter<long> _chunks;
+    private readonly Counter<long> _prompts;
+    private readonly Counter<long> _promptFailures;
+    private readonly Counter<long> _speechTexts;
     private readonly Counter<long> _logins;
     private readonly Counter<long> _grainFailures;
     private readonly Counter<long> _hubRefused;
@@ -32,6 +35,9 @@ public sealed class EdgeMetrics : IDisposable
         _meter = meters.Create(MeterName);
         _refused = _meter.CreateCounter<long>("sip_refused", description: "SIP messages and calls refused, by reason.");
         _chunks = _meter.CreateCounter<long>("rtc_recording_chunks", description: "Recording chunks, by what became of them.");
+        _prompts = _meter.CreateCounter<long>("rtc_prompts", description: "Prompts that callers heard, by what ended them.");
+        _promptFailures = _meter.CreateCounter<long>("rtc_prompt_failures", description: "Prompts that could not be heard, by reason.");
+        _speechTexts = _meter.CreateCounter<long>("rtc_speech_texts", description: "Texts that prompts asked for, by where they came from.");
         _logins = _meter.CreateCounter<long>("sip_digest", description: "Answers to our challenges, by outcome.");
         _grainFailures = _meter.CreateCounter<long>("rtc_edge_grain_failures", description: "Grain calls of this edge that failed, by what was called.");
         _handedOver = _meter.CreateCounter<long>("rtc_legs_handed_over", description: "Legs that went over from one call to another, by what became of them.");
@@ -56,6 +62,18 @@ public sealed class EdgeMetrics : IDisposable
     /// <summary>Counts a recording chunk: <c>stored</c>, <c>spooled</c>, <c>uploaded</c> or <c>lost</c>.</summary>
     /// <param name="result">What became of it.</param>
     public void RecordingChunk(string result) => _chunks.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    /// <summary>Counts a prompt: <c>played</c>, <c>interrupted</c>, <c>replaced</c> or <c>failed</c>.</summary>
+    /// <param name="result">What ended it.</param>
+    public void Prompt(string result) => _prompts.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    /// <summary>Counts a prompt that could not be heard.</summary>
+    /// <param name="reason">One of a fixed set of words.</param>
+    public void PromptFailed(string reason) => _promptFailures.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>Counts a text that was to be heard: <c>cache</c>, <c>spoken</c> or <c>failed</c>.</summary>
+    /// <param name="from">Where its sound came from.</param>
+    public void SpeechText(string from) => _speechTexts.Add(1, new KeyValuePair<string, object?>("from", from));
 
     /// <summary>Counts an answer to a challenge.</summary>
     /// <param name="result">One of a fixed set of words.</param>

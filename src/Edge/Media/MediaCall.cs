@@ -39,6 +39,7 @@ internal sealed class MediaCall
         _report = report;
         _media = new CallMedia(resources.Options, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))), shard.Now);
         Mix = new MediaMix(this, _media.Mix);
+        Prompts = new MediaPrompts(this, shard, resources, report);
         _bySlot = new MediaLegSocket?[resources.Options.MaxLegs];
         _tallies = new DropTally[resources.Options.MaxLegs];
         shard.Add(this);
@@ -46,6 +47,9 @@ internal sealed class MediaCall
 
     /// <summary>Who hears whom among the legs that have joined.</summary>
     public MediaMix Mix { get; }
+
+    /// <summary>What legs are told.</summary>
+    public MediaPrompts Prompts { get; }
 
     /// <summary>Gives a leg its ports; answers the party's offer or makes one. Repeating it for a leg that is open changes nothing.</summary>
     /// <param name="command">The command.</param>
@@ -149,6 +153,8 @@ internal sealed class MediaCall
     {
         if (Find(command.Leg) is { } leg && Find(command.Peer) is { } peer)
         {
+            Prompts.Replace(command.Leg);
+            Prompts.Replace(command.Peer);
             (leg.Partner, peer.Partner) = (peer.Slot, leg.Slot);
             (leg.Hears, peer.Hears) = (peer.Slot, leg.Slot);
             _media.Connect(leg.Slot, peer.Slot, _shard.Now);
@@ -166,6 +172,7 @@ internal sealed class MediaCall
 
         if (!Mix.Has(command.Leg))
         {
+            Prompts.Replace(command.Leg);
             Deafen(leg);
             _media.Join(leg.Slot, _shard.Now);
             Drain();
@@ -178,36 +185,44 @@ internal sealed class MediaCall
     /// <summary>The leg hears a source and nobody hears the leg.</summary>
     public void Play(PlayMedia command)
     {
-        if (Find(command.Leg) is not { } leg)
+        Prompts.Replace(command.Leg);
+        Hear(command.Leg, command.Source);
+    }
+
+    /// <summary>The same, without a word to its prompt.</summary>
+    public void Hear(LegId named, MediaSource source)
+    {
+        if (Find(named) is not { } leg)
         {
             return;
         }
 
-        switch (command.Source)
+        switch (source)
         {
             case MediaSource.Echo:
                 _media.Echo(leg.Slot, _shard.Now);
                 break;
-            case MediaSource.HoldMusic:
-                _media.Play(leg.Slot, new HoldMusic(), _shard.Now);
-                break;
-            case MediaSource.Ringback:
-                _media.Play(leg.Slot, new CadenceSource(_resources.Tones.Ringback), _shard.Now);
-                break;
-            case MediaSource.Busy:
-                _media.Play(leg.Slot, new CadenceSource(_resources.Tones.Busy), _shard.Now);
-                break;
-            case MediaSource.Congestion:
-                _media.Play(leg.Slot, new CadenceSource(_resources.Tones.Congestion), _shard.Now);
-                break;
             case MediaSource.Silence:
-            default:
                 _media.Silence(leg.Slot, _shard.Now);
+                break;
+            default:
+                _media.Play(leg.Slot, _resources.Sound(source), _shard.Now);
                 break;
         }
 
         Drain();
         Deafen(leg);
+    }
+
+    /// <summary>The leg hears what is given, and nobody hears the leg.</summary>
+    public void Hear(LegId named, AudioSource source)
+    {
+        if (Find(named) is { } leg)
+        {
+            _media.Play(leg.Slot, source, _shard.Now);
+            Drain();
+            Deafen(leg);
+        }
     }
 
     /// <summary>Sends digits to the party.</summary>
@@ -431,6 +446,7 @@ internal sealed class MediaCall
 
     private void RemoveLeg(MediaLegSocket leg)
     {
+        Prompts.Replace(leg.Leg);
         CountDrops(leg);
         _media.RemoveLeg(leg.Slot, _shard.Now);
         Drain();
@@ -536,6 +552,7 @@ internal sealed class MediaCall
                 break;
             case MediaEffectKind.Dtmf:
                 _report(new LegDigit(leg.Leg, Utc, effect.Digit.Digit, (int)effect.Digit.Duration.TotalMilliseconds));
+                Prompts.Interrupt(leg.Leg);
                 break;
             case MediaEffectKind.Quality:
                 ReportQuality(leg, effect.Statistics);
@@ -548,6 +565,8 @@ internal sealed class MediaCall
                 leg.Browser!.Do(effect);
                 break;
             case MediaEffectKind.SourceEnded:
+                Prompts.SourceEnded(leg.Leg);
+                break;
             case MediaEffectKind.DigitsSent:
             default:
                 break;

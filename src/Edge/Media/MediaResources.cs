@@ -1,8 +1,10 @@
 using System.Net;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Media;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Edge.Prompts;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Codecs;
 using RtcCluster.Media.Tones;
@@ -49,8 +51,21 @@ internal sealed class MediaResources
     /// <summary>Ringback, busy and congestion.</summary>
     public required TonePlan Tones { get; init; }
 
+    /// <summary>Makes prompts sound.</summary>
+    public required PromptDesk Prompts { get; init; }
+
     /// <summary>Recordings that have ended and are not yet stored whole.</summary>
     public int ClosingRecordings => Volatile.Read(ref _closing);
+
+    /// <summary>A tone or music, from its beginning; silence for what is no sound of ours.</summary>
+    public AudioSource Sound(MediaSource source) => source switch
+    {
+        MediaSource.HoldMusic => new HoldMusic(),
+        MediaSource.Ringback => new CadenceSource(Tones.Ringback),
+        MediaSource.Busy => new CadenceSource(Tones.Busy),
+        MediaSource.Congestion => new CadenceSource(Tones.Congestion),
+        _ => new SilenceSource(),
+    };
 
     /// <summary>Waits, off the media thread, until a recording is stored, then reports that it is closed.</summary>
     public void CloseRecording(RecordingUpload upload, LegId leg, Action<LegEvent> report)

@@ -12,4 +12,10 @@ internal static partial class AgentLog
 
     [LoggerMessage(2602, LogLevel.Warning, "Agent {User}: what was due could not be done: {Reason}")]
     public static partial void DeadlineFailed(ILogger logger, Pii<UserId> user, Pii<string> reason);
+
+    [LoggerMessage(2603, LogLevel.Warning, "Agent {User}: what was done could not be written into the history: {Reason}")]
+    public static partial void HistoryFailed(ILogger logger, Pii<UserId> user, Pii<string> reason);
+
+    [LoggerMessage(2604, LogLevel.Error, "Agent {User}: the history refuses what was done; it is missing in the reports")]
+    public static partial void HistoryRefused(ILogger logger, Pii<UserId> user, Exception exception);
 }

@@ -12,6 +12,7 @@ using RtcCluster.Grains.Edges;
 using RtcCluster.Grains.Queues;
 using RtcCluster.Grains.Wallboards;
 using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.History;
 
 namespace RtcCluster.Grains.Agents;
 
@@ -23,17 +24,21 @@ internal sealed class AgentGrain(
     DeepCopier<AgentState> copier,
     IDirectory directory,
     IDirectoryWriter writer,
+    IHistoryWriter history,
     TimeProvider time,
     WallboardFan fan,
-    ILogger<AgentGrain> logger) : Grain, IAgentGrain, IAgentTurns
+    ILogger<AgentGrain> logger) : Grain, IAgentGrain, IAgentTurns, IDisposable
 {
     private const int MaxSkills = 64;
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
     private readonly AgentSetup _setup = new(directory, writer);
     private readonly EdgeWatchers _watchers = new();
+    private readonly AgentArchive _archive = new(history, time, logger);
+    private readonly CancellationTokenSource _stop = new();
     private AgentState _saved = new();
     private DirectoryUser? _user;
     private DateTimeOffset _read;
+    private bool _archiving;
     private IGrainTimer? _timer;
     private DateTimeOffset? _armed;
 
@@ -53,8 +58,10 @@ internal sealed class AgentGrain(
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _timer?.Dispose();
-        return Task.CompletedTask;
+        return _stop.CancelAsync();
     }
+
+    public void Dispose() => _stop.Dispose();
 
     public async Task<ConfigureReceipt> Configure(AgentSettings settings)
     {
@@ -115,6 +122,12 @@ internal sealed class AgentGrain(
 
     public Task Order(AgentOrder order) => Begin(new AgentInput.Ordered(order));
 
+    public Task Written(ImmutableArray<AgentWork> work)
+    {
+        _archiving = false;
+        return Turn(new AgentInput.Written(work));
+    }
+
     private static string? Problem(AgentSettings settings) =>
         settings.Skills.IsDefault || settings.Skills.Length > MaxSkills || settings.Skills.Any(skill => skill is not { Level: >= 1 and <= 100, Skill.Length: > 0 and <= 64 })
             ? $"Skills: at most {MaxSkills}, each with a name of 1 to 64 characters and a level of 1 to 100."
@@ -157,6 +170,12 @@ internal sealed class AgentGrain(
         }
 
         Arm();
+        if (_saved.Unwritten.Count > 0 && !_archiving)
+        {
+            _archiving = true;
+            Archive([.. _saved.Unwritten]).Ignore();
+        }
+
         return effects;
     }
 
@@ -182,6 +201,15 @@ internal sealed class AgentGrain(
         {
             // An edge that is gone has no browsers to be told.
             GrainFactory.GetGrain<IEdgeGrain>(edge.Value).AgentChanged(change).Ignore();
+        }
+    }
+
+    // What is not confirmed stays in the state and is handed over by the next activation.
+    private async Task Archive(ImmutableArray<AgentWork> work)
+    {
+        if (await _archive.Write(Id, work, _stop.Token))
+        {
+            await this.AsReference<IAgentTurns>().Written(work);
         }
     }
 

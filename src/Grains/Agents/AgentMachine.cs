@@ -15,6 +15,7 @@ internal static class AgentMachine
         {
             case AgentInput.Activated activated:
                 Announcing.Activated(turn, activated.Id);
+                WorkLog.Activated(turn);
                 break;
             case AgentInput.Configured configured:
                 Wishes.Configure(turn, configured.Settings);
@@ -57,6 +58,9 @@ internal static class AgentMachine
                 break;
             case AgentInput.Ordered { Order: AgentOrder.Release release }:
                 Working.Release(turn, release);
+                break;
+            case AgentInput.Written written:
+                WorkLog.Written(turn, written.Work);
                 break;
             case AgentInput.DeadlineReached:
                 Working.Check(turn);

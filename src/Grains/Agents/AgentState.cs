@@ -112,6 +112,18 @@ internal sealed class AgentState
     [Id(25)]
     public long Shown { get; set; }
 
+    /// <summary>What the agent is doing, as the history knows it; null for one who does not work.</summary>
+    [Id(110)]
+    public AgentWork? Current { get; set; }
+
+    /// <summary>Number of the last of these; null before the first.</summary>
+    [Id(111)]
+    public long? LastWork { get; set; }
+
+    /// <summary>What the history has not confirmed, in order.</summary>
+    [Id(112)]
+    public List<AgentWork> Unwritten { get; set; } = [];
+
     /// <summary>True once there is an agent.</summary>
     public bool Exists => Epoch > 0;
 

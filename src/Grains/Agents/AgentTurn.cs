@@ -19,6 +19,9 @@ internal sealed class AgentTurn(AgentState state, DateTimeOffset now)
     /// <summary>The answer to a person.</summary>
     public AgentReceipt? Receipt { get; set; }
 
+    /// <summary>What the agent has begun in this turn, last.</summary>
+    public AgentWork? Begun { get; set; }
+
     /// <summary>Answers to offers so far; they go out with the news of the turn's end.</summary>
     public IReadOnlyList<(QueueId Queue, long Offer, AgentAnswerKind Kind)> Answers => _answers;
 
@@ -41,6 +44,7 @@ internal sealed class AgentTurn(AgentState state, DateTimeOffset now)
         }
 
         (State.Status, State.Reason, State.Since, State.Until) = (status, reason, Now, null);
+        WorkLog.Changed(this);
         Save();
     }
 

@@ -56,11 +56,19 @@ internal static class CallLogProjection
     }
 
     /// <summary>Everything of a call that goes into the history, in one transaction.</summary>
-    public static CallHistory History(CallId call, IReadOnlyList<LedgerEntry> ledger) => new()
+    public static CallHistory History(CallId call, IReadOnlyList<LedgerEntry> ledger)
     {
-        Ledger = [.. ledger.Select(entry => LedgerCodec.Write(call, entry))],
-        Entry = Of(call, ledger),
-    };
+        var (visits, offers) = QueueProjection.Of(call, ledger);
+        return new CallHistory
+        {
+            Ledger = [.. ledger.Select(entry => LedgerCodec.Write(call, entry))],
+            Entry = Of(call, ledger),
+            Legs = LegProjection.Of(call, ledger),
+            Visits = visits,
+            Offers = offers,
+            Transfers = TransferProjection.Of(call, ledger),
+        };
+    }
 
     private static Storage.History.CallDirection Direction(Contracts.Calls.CallDirection direction) => direction switch
     {

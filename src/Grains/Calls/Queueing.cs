@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
@@ -12,10 +13,17 @@ internal static class Queueing
     private static readonly EndCause Taken = new(EndKind.AnsweredElsewhere, 200, 26, "Another agent has the call");
 
     /// <summary>The line leads to a queue, which is asked whether the caller may wait.</summary>
-    public static void Begin(CallTurn turn, LegId waiting, QueueId queue, Party caller, int hops)
+    public static void Begin(
+        CallTurn turn, LegId waiting, QueueId queue, Party caller, int hops, int priority = 0, ImmutableArray<SkillNeed> needs = default)
     {
+        if (turn.State.Queue is { End: null, Talking: true } before)
+        {
+            // The agent has transferred the caller to a queue; a new visit takes the place of the one that would tell so.
+            Over(turn, before, VisitEnd.AgentLeft);
+        }
+
         turn.State.Queue = new QueueVisit { Queue = queue, Number = (turn.State.Queue?.Number ?? 0) + 1, Caller = waiting, Hops = hops };
-        turn.Ask(new QueueQuestion.Join(queue, new QueueJoin { Call = turn.State.Id, Caller = caller, Visit = turn.State.Queue.Number }));
+        turn.Ask(new QueueQuestion.Join(queue, new QueueJoin { Call = turn.State.Id, Caller = caller, Visit = turn.State.Queue.Number, Priority = priority, Needs = needs.IsDefault ? [] : needs }));
         turn.Save();
     }
 
@@ -31,7 +39,7 @@ internal static class Queueing
         if (receipt.Status == QueueJoinStatus.Waiting)
         {
             (visit.Name, visit.Since) = (receipt.Name is { Length: > 0 } name ? name : visit.Queue.Name, turn.Now);
-            turn.Log(new QueueEntered(turn.Now, visit.Queue, visit.Number));
+            turn.Log(new QueueEntered(turn.Now, visit.Queue, visit.Number, caller.Id, receipt.ServiceLevel));
             Playing.Begin(turn, caller.Id, MediaSource.HoldMusic);
         }
         else
@@ -56,9 +64,14 @@ internal static class Queueing
         }
 
         turn.Save();
+        if (agent.Party.User is { } user)
+        {
+            turn.Log(new QueueOffered(turn.Now, queue, offer, user));
+        }
+
         if (agent.Refusal is not null || agent.Targets.IsDefaultOrEmpty)
         {
-            turn.Tell(new CallTell.OfferFailed(queue, offer, QueueFailures.Of(agent.Refusal ?? Failures.NoDevice)));
+            NotTaken(turn, queue, offer, agent.Refusal ?? Failures.NoDevice);
             return true;
         }
 
@@ -161,7 +174,7 @@ internal static class Queueing
     {
         if (turn.State.Queue is { Waits: true } visit)
         {
-            turn.Tell(new CallTell.OfferFailed(visit.Queue, attempt.Offer, QueueFailures.Of(failure)));
+            NotTaken(turn, visit.Queue, attempt.Offer, failure);
         }
     }
 
@@ -208,6 +221,7 @@ internal static class Queueing
         var state = turn.State;
         visit.End ??= VisitEnd.CallerLeft;
         state.Playing = null;
+        turn.Log(new QueueLeft(turn.Now, visit.Queue, visit.Number, reason, to));
         if (to is null)
         {
             state.Refusal ??= QueueFailures.Of(reason);
@@ -226,6 +240,13 @@ internal static class Queueing
 
             Routing.Ask(turn, RoutePurpose.Destination, to, caller.Id, caller.Party, caller.Party.User, visit.Hops + 1, [.. new[] { state.Dialled }]);
         }
+    }
+
+    private static void NotTaken(CallTurn turn, QueueId queue, long offer, CallFailure failure)
+    {
+        var why = QueueFailures.Of(failure);
+        turn.Log(new QueueNotTaken(turn.Now, queue, offer, why));
+        turn.Tell(new CallTell.OfferFailed(queue, offer, why));
     }
 
     private static void WithdrawAll(CallTurn turn, EndCause cause)

@@ -2,6 +2,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
+using RtcCluster.Grains.Flows;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -184,6 +185,14 @@ internal static class Routing
 
                 Queueing.Begin(turn, question.Waiting, queue.Queue, question.Request.Caller, question.Request.Hops);
                 break;
+            case FlowRoute flow:
+                if (question.Purpose == RoutePurpose.Transfer)
+                {
+                    Transferring.ToSource(turn, MediaSource.Silence);
+                }
+
+                Lead(turn, question, flow);
+                break;
             case PlayRoute play when question.Purpose == RoutePurpose.Transfer:
                 Transferring.ToSource(turn, play.Source);
                 break;
@@ -246,6 +255,18 @@ internal static class Routing
         Ringing.Begin(turn, attempt);
     }
 
+    private static void Lead(CallTurn turn, RouteQuestion question, FlowRoute flow)
+    {
+        // Nothing of the flow is recorded; what comes after it is. Codecs that cannot be recorded are left out from the beginning.
+        turn.State.Record = flow.Record;
+        var run = new FlowRun { Plan = flow.Flow, Record = flow.Record, Hops = question.Request.Hops };
+        run.Variables["caller"] = question.Request.Caller.Number;
+        run.Variables["dialled"] = turn.State.Dialled;
+        run.Leg = question.Waiting;
+        turn.Log(run.Entered(turn.Now));
+        Programs.Begin(turn, question.Waiting, run);
+    }
+
     private static void Refused(CallTurn turn, RouteQuestion question, CallFailure failure)
     {
         if (question.Purpose == RoutePurpose.Transfer && turn.State.Phase == CallPhase.Transferring)
@@ -281,6 +302,7 @@ internal static class Routing
         RingRoute ring => $"ring {ring.Targets.Length}",
         HuntRoute hunt => $"hunt {hunt.Targets.Length}",
         PlayRoute play => $"play {play.Source}",
+        FlowRoute flow => $"flow {flow.Flow.Name}",
         QueueRoute queue => $"queue {queue.Queue.Name}",
         PickRoute pick => $"pick up {pick.Ringing.Name}",
         RedirectRoute redirect => $"redirect {redirect.To}",

@@ -105,10 +105,10 @@ internal sealed class Webhooks : IDisposable
 
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
         {
-            // RFC 4291, RFC 4193; 64:ff9b::/96 and 2002::/16 lead to IPv4 addresses that are not looked at here.
+            // RFC 4291, RFC 4193; 64:ff9b::/96, 2002::/16 and Teredo lead to IPv4 addresses that are not looked at here.
             var six = address.GetAddressBytes();
             return !(IPAddress.IsLoopback(address) || address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6Multicast || address.IsIPv6UniqueLocal
-                || address.Equals(IPAddress.IPv6Any) || (six[0], six[1]) is (0x20, 0x02) or (0x00, 0x64) or (0x20, 0x01) && six[2] == 0 && six[3] == 0);
+                || address.Equals(IPAddress.IPv6Any) || (six[0], six[1]) is (0x20, 0x02) or (0x00, 0x64) || (six[0], six[1], six[2], six[3]) is (0x20, 0x01, 0, 0));
         }
 
         // RFC 6890: the special-purpose blocks.

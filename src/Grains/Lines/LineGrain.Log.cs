@@ -11,4 +11,7 @@ internal static partial class LineLog
 
     [LoggerMessage(2202, LogLevel.Warning, "Call {Call}: trunk {Trunk} refuses with {Code}: {Reason}")]
     public static partial void TrunkRefused(ILogger logger, string call, string trunk, int code, Pii<string> reason);
+
+    [LoggerMessage(2203, LogLevel.Warning, "A line leads to the flow {Name}, which is not there or cannot be used.")]
+    public static partial void FlowUnusable(ILogger logger, string name);
 }

@@ -1,11 +1,14 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Flows;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.Numbers;
 using RtcCluster.Grains.Tenants;
 using RtcCluster.Grains.Users;
@@ -44,6 +47,7 @@ internal sealed class LineGrain(
         if (await Find() is { } line and not { Kind: LineKind.TrunkOut })
         {
             return LineMachine.Decide(line)
+                ?? await Flow(line)
                 ?? LineMachine.Ring(line, await GrainFactory.GetGrain<IUserGrain>(new UserId(Id.Tenant, line.Target).Key).Ring(new RingRequest(request.Call, request.Caller)));
         }
 
@@ -97,6 +101,34 @@ internal sealed class LineGrain(
         return await directory.FindLineAsync(Id.Tenant.Value, Id.Name) is { } line
             ? Receipts.Of(await writer.DeleteLineAsync(Id.Tenant.Value, Id.Name, line.Version))
             : new ConfigureReceipt(ConfigureStatus.NotFound);
+    }
+
+    // The version that is in force when the call comes; a change meets the next one.
+    private async Task<RoutePlan?> Flow(Line line)
+    {
+        if (line.Kind != LineKind.Menu)
+        {
+            return null;
+        }
+
+        if (await directory.FindDocumentAsync(Id.Tenant.Value, FlowDocument.Kind, line.Target) is not { } document
+            || FlowDocument.Read(document.Json) is not { } flow
+            || FlowCheck.Problems(flow).Count > 0)
+        {
+            LineLog.FlowUnusable(logger, new FlowId(Id.Tenant, line.Target).Key);
+            return LineMachine.Refuse(LineFailures.NotAvailable(nameof(LineKind.Menu)));
+        }
+
+        var audio = ImmutableDictionary.CreateBuilder<string, string>();
+        foreach (var name in FlowSpeech.Plays(flow))
+        {
+            if (await directory.FindDocumentAsync(Id.Tenant.Value, PromptDocument.Kind, name) is { } prompt && PromptDocument.Blob(prompt.Json) is { } blob)
+            {
+                audio[name] = blob;
+            }
+        }
+
+        return new FlowRoute(CallDirection.Internal, line.Recording == RecordingPolicy.All, new FlowPlan(line.Target, document.Version, flow, audio.ToImmutable()));
     }
 
     // Only who is known may: a trunk's caller would answer calls that are meant for somebody inside.

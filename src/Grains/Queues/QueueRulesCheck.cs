@@ -41,7 +41,8 @@ internal static class QueueRulesCheck
         : Bound("Limits.MaxWait", limits.MaxWait, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))
         ?? Bound("Limits.MaxEstimatedWait", limits.MaxEstimatedWait, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
 
-    private static string? Hours(QueueHours hours) =>
+    /// <summary>What is wrong with opening hours; null when nothing is.</summary>
+    public static string? Hours(QueueHours hours) =>
         hours.Zone.IsDefault || hours.Zone.Length > MaxList || !hours.Zone.SequenceEqual(hours.Zone.OrderBy(change => change.From)) ? $"Hours.Zone: at most {MaxList}, oldest first."
         : hours.Zone.Any(change => change.OffsetMinutes is < -840 or > 840) ? "Hours.Zone: offsets of -840 to 840 minutes."
         : hours.Zone.IsEmpty && !TimeZoneInfo.TryFindSystemTimeZoneById(hours.TimeZone, out _) ? "Hours.TimeZone: an IANA zone."

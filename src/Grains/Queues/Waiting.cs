@@ -13,6 +13,13 @@ internal static class Waiting
     public static void Join(QueueTurn turn, QueueJoin join)
     {
         var state = turn.State;
+        if (turn.Index.ByCall.TryGetValue(join.Call, out var before) && before is { Phase: QueuePhase.Talking, Callback: null } && join.Visit > before.Visit)
+        {
+            // The agent has transferred the caller back to this queue, and the message that the agent has left is still on its way.
+            Offering.Withdraw(turn, before, ReleaseReason.TalkEnded, except: null);
+            Remove(turn, before);
+        }
+
         if (turn.Index.ByCall.TryGetValue(join.Call, out var known))
         {
             // The same visit again, or one that began before the end of the last was heard of: the place is kept.
@@ -189,12 +196,13 @@ internal static class Waiting
     private static QueueJoinReceipt Receipt(QueueTurn turn, QueueCaller caller) => caller.Phase switch
     {
         QueuePhase.Leaving => new QueueJoinReceipt(caller.Reason, caller.SendTo),
-        QueuePhase.Talking => new QueueJoinReceipt(QueueJoinStatus.Waiting),
+        QueuePhase.Talking => new QueueJoinReceipt(QueueJoinStatus.Waiting, ServiceLevel: turn.Rules.ServiceLevel),
         _ => new QueueJoinReceipt(
             QueueJoinStatus.Waiting,
             null,
             Estimating.Position(turn, PlaceKey.Of(caller, turn.Rules.AgeingStep)),
             (int)Math.Min(int.MaxValue, caller.Estimate.TotalSeconds),
+            turn.Rules.ServiceLevel,
             turn.Rules.Name),
     };
 }

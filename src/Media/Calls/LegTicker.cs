@@ -79,8 +79,13 @@ internal static class LegTicker
 
     private static void Frame(MediaLeg leg, MediaEffects effects, long now)
     {
+        if (leg.Source!.WaitsForListener && !leg.CanSend)
+        {
+            return;
+        }
+
         Span<short> frame = stackalloc short[MediaClock.FrameSamples];
-        if (!leg.Source!.Fill(frame))
+        if (!leg.Source.Fill(frame))
         {
             leg.Source = null;
             leg.Input = LegInput.Nothing;

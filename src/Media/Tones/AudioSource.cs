@@ -9,6 +9,9 @@ public abstract class AudioSource
     /// <summary>Full amplitude of what we generate: about -13 dBm0, the level of a network's tones (ITU-T E.180).</summary>
     public const double ToneAmplitude = 5000;
 
+    /// <summary>Whether no frame is taken while its leg cannot be sent to: before a browser's keys are there, or while the phone holds the call.</summary>
+    public virtual bool WaitsForListener => false;
+
     /// <summary>Writes the next samples; false when there were none left (the frame is then silence and the source has ended).</summary>
     /// <param name="frame">160 samples of 16-bit linear audio, overwritten whole.</param>
     public abstract bool Fill(Span<short> frame);

@@ -22,29 +22,45 @@ public static class TelephoneRate
         }
 
         var converted = new short[(int)((long)samples.Length * Hertz / rate)];
-        var gain = 2 * Cutoff / rate;
-        var reach = (int)Math.Ceiling(ZeroCrossings / gain);
+        var reach = (int)Math.Ceiling(ZeroCrossings / (2 * Cutoff / rate));
+
+        // The places between two samples repeat: at the rates of real files after 320 at most.
+        var weights = new double[Hertz][];
         for (var i = 0; i < converted.Length; i++)
         {
-            converted[i] = At(samples, (double)i * rate / Hertz, gain, reach);
+            var place = (long)i * rate;
+            var between = (int)(place % Hertz);
+            converted[i] = At(samples, (int)(place / Hertz) - reach + 1, weights[between] ??= Weights((double)between / Hertz, rate, reach));
         }
 
         return converted;
     }
 
-    // The windowed sinc of the low-pass, laid over the samples around a place between them.
-    private static short At(ReadOnlySpan<short> samples, double place, double gain, int reach)
+    /// <summary>The windowed sinc of the low-pass for a place so far after a sample: what each sample weighs, from <paramref name="reach"/> - 1 before that one to as many after it.</summary>
+    private static double[] Weights(double after, int rate, int reach)
     {
-        var sum = 0.0;
-        var last = Math.Min(samples.Length - 1, (int)place + reach);
-        for (var i = Math.Max(0, (int)place - reach + 1); i <= last; i++)
+        var weights = new double[2 * reach];
+        var gain = 2 * Cutoff / rate;
+        for (var i = 0; i < weights.Length; i++)
         {
-            var distance = place - i;
+            var distance = after + reach - 1 - i;
             var x = Math.PI * distance * gain;
             var sinc = Math.Abs(x) < 1e-9 ? 1 : Math.Sin(x) / x;
-            sum += samples[i] * sinc * (0.5 + (0.5 * Math.Cos(Math.PI * distance / reach)));
+            weights[i] = gain * sinc * (0.5 + (0.5 * Math.Cos(Math.PI * distance / reach)));
         }
 
-        return (short)Math.Clamp(Math.Round(sum * gain), short.MinValue, short.MaxValue);
+        return weights;
+    }
+
+    private static short At(ReadOnlySpan<short> samples, int first, double[] weights)
+    {
+        var sum = 0.0;
+        var last = Math.Min(weights.Length, samples.Length - first);
+        for (var i = Math.Max(0, -first); i < last; i++)
+        {
+            sum += samples[first + i] * weights[i];
+        }
+
+        return (short)Math.Clamp(Math.Round(sum), short.MinValue, short.MaxValue);
     }
 }

@@ -34,6 +34,18 @@ public sealed class DemoSeed
         ("sales", """{"name":"Sales","strategy":"roundRobin","members":[{"agent":"agent2"},{"agent":"agent3"},{"agent":"agent4"}],"wrapUp":{"time":"00:00:10"}}"""),
     ];
 
+    // What callers of 3000 and of the main number hear; it is always open until somebody says when it is not.
+    private const string MainMenu = """
+        {"name":"Main menu","language":"es-CO","start":"hours","steps":[
+        {"type":"hours","name":"hours","hours":{"timeZone":"America/Bogota"},"open":"welcome","closed":"closed"},
+        {"type":"menu","name":"welcome","prompt":[{"say":{"es-CO":"Bienvenido. Para soporte, marque uno. Para ventas, marque dos. Para hablar con la operadora, marque cero. For English, press nine.","en":"Welcome. For support, press one. For sales, press two. For the operator, press zero."}}],"invalid":[{"say":{"es-CO":"Esa opción no existe.","en":"That is not an option."}}],"choices":{"1":"support","2":"sales","0":"operator","9":"english"},"timeout":"00:00:06","attempts":3,"otherwise":"operator"},
+        {"type":"set","name":"english","language":"en","next":"welcome"},
+        {"type":"queue","name":"support","queue":"support"},
+        {"type":"queue","name":"sales","queue":"sales"},
+        {"type":"transfer","name":"operator","number":"1000"},
+        {"type":"hangUp","name":"closed","prompt":[{"say":{"es-CO":"En este momento estamos cerrados. Gracias por llamar.","en":"We are closed at the moment. Thank you for calling."}}]}]}
+        """;
+
     private readonly IDirectory _directory;
     private readonly IDirectoryWriter _writer;
 
@@ -76,10 +88,18 @@ public sealed class DemoSeed
 
         foreach (var (name, json) in Queues)
         {
-            if ((await _directory.ListDocumentVersionsAsync(TenantId, "queue", name, ct).ConfigureAwait(false)).Count == 0)
-            {
-                Require(await _writer.SaveDocumentAsync(new Document { TenantId = TenantId, Kind = "queue", Name = name, Json = json }, ct).ConfigureAwait(false));
-            }
+            await SeedDocumentAsync("queue", name, json, ct).ConfigureAwait(false);
+        }
+
+        await SeedDocumentAsync("flow", "main", MainMenu, ct).ConfigureAwait(false);
+    }
+
+    // One that somebody has deleted stays deleted.
+    private async Task SeedDocumentAsync(string kind, string name, string json, CancellationToken ct)
+    {
+        if ((await _directory.ListDocumentVersionsAsync(TenantId, kind, name, ct).ConfigureAwait(false)).Count == 0)
+        {
+            Require(await _writer.SaveDocumentAsync(new Document { TenantId = TenantId, Kind = kind, Name = name, Json = json }, ct).ConfigureAwait(false));
         }
     }
 

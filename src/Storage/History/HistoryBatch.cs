@@ -10,6 +10,7 @@ internal sealed class HistoryBatch(RtcDbContext db)
         var receipts = await AddLedgerAsync(tickets, ct).ConfigureAwait(false);
         await PutEntriesAsync(tickets.Select(t => t.History.Entry).OfType<CallLogEntry>(), ct).ConfigureAwait(false);
         await PutRecordingsAsync(tickets.SelectMany(t => t.History.Recordings), ct).ConfigureAwait(false);
+        await new ReportBatch(db).ApplyAsync(tickets, ct).ConfigureAwait(false);
         await db.SaveChangesAsync(ct).ConfigureAwait(false);
         return receipts;
     }

@@ -10,7 +10,7 @@ internal static class HistoryRules
 
     /// <summary>The reason why a history can never be stored; null when it can.</summary>
     public static string? Check(CallHistory history) =>
-        history.Ledger.Select(Check).Concat(history.Recordings.Select(Check)).FirstOrDefault(reason => reason is not null)
+        history.Ledger.Select(Check).Concat(history.Recordings.Select(Check)).Concat(history.Work.Select(Check)).FirstOrDefault(reason => reason is not null)
         ?? (history.Entry is { } entry ? Check(entry) : null);
 
     private static string? Check(LedgerRow row) =>
@@ -29,6 +29,11 @@ internal static class HistoryRules
         && StoredText.Accepts(entry.BlobPrefix, entry.KeyId)
             ? null
             : $"Recording '{entry.Id}' has an id that is empty, too long or not text.";
+
+    private static string? Check(AgentWorkEntry entry) =>
+        IsId(entry.AgentId, MaxId) && IsId(entry.TenantId, MaxTenant) && StoredText.Accepts(entry.QueueId)
+            ? null
+            : $"The work of agent '{entry.AgentId}' has an id that is empty, too long or not text.";
 
     private static bool IsId(string text, int max) => text.Length > 0 && text.Length <= max && StoredText.Accepts(text);
 }

@@ -28,21 +28,23 @@ interface Place {
   readonly text: TextKey;
   readonly icon: IconName;
   readonly Page: ComponentType<{ phone: Phone }>;
-  /** Agents do not see it. */
-  readonly isForSupervisors?: boolean;
+  /** Whoever is less does not see it. */
+  readonly least?: 'supervisor' | 'administrator';
 }
 
 const LivePage = later(async () => (await import('./pages/LivePage')).LivePage);
 const QueuesPage = later(async () => (await import('./pages/QueuesPage')).QueuesPage);
+const FlowsPage = later(async () => (await import('./pages/FlowsPage')).FlowsPage);
 const AgentsPage = later(async () => (await import('./pages/AgentsPage')).AgentsPage);
 
 const places: readonly [Place, ...Place[]] = [
   { hash: '#/', path: '/', text: 'navPhone', icon: 'phone', Page: PhonePage },
   { hash: '#/calls', path: '/log', text: 'navLog', icon: 'log', Page: LogPage },
   { hash: '#/colleagues', path: '/colleagues', text: 'navColleagues', icon: 'people', Page: ColleaguesPage },
-  { hash: '#/live', path: '/live', text: 'navLive', icon: 'live', Page: LivePage, isForSupervisors: true },
-  { hash: '#/queues', path: '/queues', text: 'navQueues', icon: 'queue', Page: QueuesPage, isForSupervisors: true },
-  { hash: '#/agents', path: '/agents', text: 'navAgents', icon: 'agent', Page: AgentsPage, isForSupervisors: true },
+  { hash: '#/live', path: '/live', text: 'navLive', icon: 'live', Page: LivePage, least: 'supervisor' },
+  { hash: '#/queues', path: '/queues', text: 'navQueues', icon: 'queue', Page: QueuesPage, least: 'supervisor' },
+  { hash: '#/agents', path: '/agents', text: 'navAgents', icon: 'agent', Page: AgentsPage, least: 'supervisor' },
+  { hash: '#/flows', path: '/flows', text: 'navFlows', icon: 'flow', Page: FlowsPage, least: 'administrator' },
   { hash: '#/settings', path: '/settings', text: 'navSettings', icon: 'settings', Page: SettingsPage },
 ];
 
@@ -60,7 +62,7 @@ export function App() {
     document.documentElement.lang = locale.value;
   }, [theme.value, locale.value, isTv]);
   const now = phone.value;
-  const open = places.filter(one => !one.isForSupervisors || now?.isSupervisor);
+  const open = places.filter(({ least }) => !least || (least === 'supervisor' ? now?.isSupervisor : now?.isAdministrator));
   const place = open.find(one => one.hash === page.value) ?? places[0];
   const ringing = now?.calls.value.find(call => call.status() === 'pending');
   useEffect(() => {

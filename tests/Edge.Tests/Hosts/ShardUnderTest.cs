@@ -1,16 +1,19 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Media;
+using RtcCluster.Edge.Prompts;
 using RtcCluster.Edge.Tests.Media;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 using RtcCluster.Media.Tones;
+using RtcCluster.Storage.Blobs;
 using RtcCluster.TestKit.Folders;
 using RtcCluster.TestKit.Network;
 using RtcCluster.TestKit.Waiting;
@@ -33,14 +36,17 @@ internal sealed class ShardUnderTest : IAsyncDisposable
     private int _secured;
 
     public ShardUnderTest(
-        int maxHandshakes = 32, UfragTableOptions? bounds = null, WebRtcTcpBounds? tcp = null, IMediaIo? io = null, DtlsOptions? dtls = null, OpusUse opus = OpusUse.BetweenBrowsers, bool transcodesOpus = true)
+        int maxHandshakes = 32, UfragTableOptions? bounds = null, WebRtcTcpBounds? tcp = null, IMediaIo? io = null, DtlsOptions? dtls = null, OpusUse opus = OpusUse.BetweenBrowsers, bool transcodesOpus = true,
+        IBlobStore? blobs = null, SpeechOptions? speech = null, ILogger<SpeechVoice>? voiceLog = null)
     {
         _metrics = new EdgeMetrics(_meters);
         Listen();
         var clock = new EdgeClock(TimeProvider.System);
         var first = FreePorts.TakeRun(Ports);
         var options = new MediaOptions { RtpPorts = $"{first}-{first + Ports - 1}", WebRtcPort = 0 };
-        _spooler = new RecordingSpooler(new NoBlobs(), _folder.Path, new EdgeOptions(), _metrics, NullLogger<RecordingSpooler>.Instance);
+        blobs ??= new NoBlobs();
+        speech ??= new SpeechOptions();
+        _spooler = new RecordingSpooler(blobs, _folder.Path, new EdgeOptions(), _metrics, NullLogger<RecordingSpooler>.Instance);
         _resources = new MediaResources
         {
             Options = CallMediaOptions.Default with { TranscodesOpus = transcodesOpus },
@@ -51,7 +57,14 @@ internal sealed class ShardUnderTest : IAsyncDisposable
             LatchAnySource = false,
             Clock = clock,
             Tones = TonePlan.Europe,
+            Prompts = new PromptDesk(
+                new StoredSounds(blobs),
+                new RecordedVoices(blobs),
+                new Speech(speech, new SpeechVoice(speech, voiceLog ?? NullLogger<SpeechVoice>.Instance), new SpeechCache(_folder.At("speech"), speech.CacheBytes, TimeProvider.System), _metrics),
+                _metrics,
+                NullLogger<PromptDesk>.Instance),
         };
+        _spooler.Start();
         Handshakes = new DtlsHandshakes(new DtlsIdentities(DtlsIdentity.Create(clock.Utc), () => clock.Utc), maxHandshakes, _metrics, NullLogger.Instance, dtls);
         Shard = new MediaShard(0, io ?? (OperatingSystem.IsLinux() ? new EpollIo() : new SelectIo()), clock, _metrics, NullLogger.Instance);
         var port = new WebRtcPort(Shard, WebRtcPort.Bind(options, 0), Handshakes, bounds ?? UfragTableOptions.Default);

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Media;
+using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Calls;
 
@@ -35,6 +37,8 @@ internal sealed class CallScript
 
     public JoinQuestion? Join { get; private set; }
 
+    public QueueQuestion? Queue { get; private set; }
+
     public List<CallTell> Tells { get; } = [];
 
     public bool Saved { get; private set; }
@@ -57,6 +61,7 @@ internal sealed class CallScript
         Saved = effects.Save;
         Question = effects.Question;
         Join = effects.Join;
+        Queue = effects.Queue;
         Tells.AddRange(effects.Tells);
         return effects;
     }
@@ -88,6 +93,38 @@ internal sealed class CallScript
     public CallScript Route(RoutePlan plan)
     {
         Apply(new CallInput.Routed(Question ?? throw new InvalidOperationException("No line was asked."), plan));
+        return this;
+    }
+
+    /// <summary>The line leads to a queue, which lets the caller in or not.</summary>
+    public CallScript Enter(string queue = "support", QueueJoinReceipt? receipt = null)
+    {
+        Route(new QueueRoute(CallDirection.Internal, false, new QueueId(Tenant, queue)));
+        Apply(new CallInput.QueueJoined(receipt ?? new QueueJoinReceipt(QueueJoinStatus.Waiting, ServiceLevel: new ServiceLevelRules())));
+        return this;
+    }
+
+    /// <summary>The queue has a telephone of an agent rung.</summary>
+    public CallScript OfferTo(UserId agent, long offer, CallFailure? refusal = null)
+    {
+        var visit = State.Queue!;
+        var plan = new RingPlan(new Party($"10{agent.Name[^1]:00}", agent.Name, agent), refusal is null ? [Device(agent, A)] : [], refusal);
+        Apply(new CallInput.QueueRings(visit.Queue, visit.Number, offer, plan, TimeSpan.FromSeconds(20)));
+        return this;
+    }
+
+    /// <summary>The telephone that was rung last answers, and the queue agrees.</summary>
+    public CallScript AgentAnswers()
+    {
+        See(Answered(State.Legs.Count));
+        Apply(new CallInput.QueueConfirmed(true));
+        return this;
+    }
+
+    /// <summary>The queue sends the caller elsewhere.</summary>
+    public CallScript SendAway(QueueJoinStatus why, string? to = null)
+    {
+        Apply(new CallInput.QueueSends(State.Queue!.Queue, State.Queue.Number, to, why));
         return this;
     }
 
@@ -126,6 +163,10 @@ internal sealed class CallScript
     public LegReferred Referred(int leg, string to, string? replaces = null, NamedLeg? replaced = null) => new(Leg(leg), Now, 7, to, replaces, replaced);
 
     public LegReofferAnswered ReofferAnswered(int leg, string? sdp = "again") => new(Leg(leg), Now, sdp, null);
+
+    public LegDigit Digit(char digit, int leg = 1) => new(Leg(leg), Now, digit, 100);
+
+    public PromptEnded PromptEnded(int number, PromptEnd how = PromptEnd.Played, int leg = 1) => new(Leg(leg), Now, number, how);
 
     public MediaAnswered MediaAnswered(int leg, string? sdp = null, bool hold = false) => new(Leg(leg), Now, sdp, hold);
 

@@ -18,6 +18,7 @@ internal static class Words
         ConnectMedia connect => $"connect {connect.Leg} {connect.Peer}",
         MixMedia mix => $"mix {mix.Leg} hears {string.Join(',', mix.Hears!.Value)}",
         PlayMedia play => $"play {play.Leg} {play.Source}",
+        PlayPrompt prompt => $"say {prompt.Leg} #{prompt.Number} {string.Join('+', prompt.Pieces.Select(Of))}{(prompt.Interruptible ? " until a digit" : "")}",
         CloseMedia close => $"close {close.Leg}",
         ParkLeg park => $"park {park.Leg} for {park.Into.Name}",
         TakeLeg take => $"take {take.Leg} from {take.From.Call.Name}/{take.From.Leg}",
@@ -44,6 +45,8 @@ internal static class Words
         LegRang rang => $"rang {rang.Leg}",
         LegWasAnswered answered => $"answered {answered.Leg}",
         LegsConnected connected => $"connected {connected.First}+{connected.Second}",
+        FlowEntered entered => $"flow {entered.Flow}",
+        FlowLeft left => $"flowLeft {left.Steps} {left.To}",
         LegHeld held => $"held {held.By}",
         LegResumed resumed => $"resumed {resumed.By}",
         TransferStarted started => $"transfer {started.By} to {started.To}",
@@ -55,6 +58,14 @@ internal static class Words
         LegWasEnded ended => $"ended {ended.Leg} {ended.Cause.Kind}",
         CallEnded ended => $"over {ended.Result} {ended.Cause.Kind} by {ended.EndedBy?.ToString() ?? "nobody"}",
         _ => happened.GetType().Name,
+    };
+
+    public static string Of(PromptPiece piece) => piece switch
+    {
+        PromptSpeech speech => $"'{speech.Text}'",
+        PromptAudio audio => $"[{audio.Blob}]",
+        PromptPause pause => $"{pause.Milliseconds}ms",
+        _ => piece.GetType().Name,
     };
 
     private static string Of(SdpBody body) => body.Origin switch

@@ -62,10 +62,19 @@ public sealed class FeatureTests(GrainHouse house) : IClassFixture<GrainHouse>
     [InlineData("+19002345678", 403)]
     [InlineData("1999", 404)]
     [InlineData("abc", 404)]
-    [InlineData("3000", 480)]
+    [InlineData("4000", 480)]
     [InlineData("*97", 480)]
     public async Task ANumberThatMayNotOrCannotBeCalled_IsRefused(string number, int code) =>
         Assert.Equal(code, Assert.IsType<RefuseRoute>(await Route(number, GrainHouse.User(1))).Failure.SipCode);
+
+    [Fact]
+    public async Task TheMenusNumber_LeadsThroughTheFlowOfTheDirectory()
+    {
+        var flow = Assert.IsType<FlowRoute>(await Route("3000", GrainHouse.User(1))).Flow;
+
+        Assert.Equal(("main", 1, "hours"), (flow.Name, flow.Version, flow.Definition.Start));
+        Assert.NotEmpty(flow.Definition.Steps);
+    }
 
     [Fact]
     public async Task ACallFromTheTrunk_DoesNotGoOutAgain() =>

@@ -29,7 +29,7 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await StandaloneServer.StartAsync();
+        _server = await StandaloneServer.StartAsync("--Webhooks:AllowPrivateAddresses=true");
         _admin = await _server.SignInAsync("admin@demo.test");
     }
 

@@ -49,6 +49,7 @@ public sealed class HubWallboardTests(ClusterFixture cluster) : IAsyncLifetime
         await using var supervisor = await PhoneAsync("supervisor@demo.test", "demo", $"board-watch-{messagePack}", messagePack);
         await using var agent = await PhoneAsync("boarda@demo.test", Password, $"board-agent-{messagePack}", messagePack);
         await using var caller = await PhoneAsync("agent1@demo.test", "demo", $"board-caller-{messagePack}", messagePack);
+        var before = (await agent.WaitForAsync<AgentCard>("its own card", _ => true, Soon)).Calls;
         Assert.Null((await supervisor.InvokeAsync<HubReceipt>("WatchQueues")).Failure);
         Assert.Null((await supervisor.InvokeAsync<HubReceipt>("WatchAgents", new AgentsRequest("board", null, "of the board"))).Failure);
         Assert.True((await supervisor.WaitForAsync<QueuesUpdate>("all queues", _ => true, Soon)).IsWhole);
@@ -66,11 +67,13 @@ public sealed class HubWallboardTests(ClusterFixture cluster) : IAsyncLifetime
         Assert.Null((await caller.WaitForAsync<CallUpdate>("to be connected", update => update.Call.State == HubCallState.Connected, Soon)).Call.Queue);
 
         await caller.InvokeAsync<HubReceipt>("HangUp", new CallRequest(dial.CallId));
-        await Queue(supervisor, "the call to be over", card => card is { Talking: 0, Agents: { OnCall: 0, Available: 1 } });
-        Assert.Null((await supervisor.InvokeAsync<HubReceipt>("WatchAgents", new AgentsRequest("board", AgentStatus.Available))).Failure);
-        await Agent(supervisor, "to be available", card => card is { Agent: "boarda", Status: AgentStatus.Available });
+        await agent.WaitForAsync<AgentCard>("to be available after the call", card => card is { Status: AgentStatus.Available, CallId: null } && card.Calls > before, Soon);
+        await using var late = await PhoneAsync("supervisor@demo.test", "demo", $"board-late-{messagePack}", messagePack);
+        Assert.Null((await late.InvokeAsync<HubReceipt>("WatchAgents", new AgentsRequest("board", AgentStatus.Available))).Failure);
+        await Agent(late, "to be available", card => card is { Agent: "boarda", Status: AgentStatus.Available });
         Assert.Null((await agent.InvokeAsync<HubReceipt>("SetAgentState", new AgentStateRequest(AgentWish.LoggedOut))).Failure);
-        await supervisor.WaitForAsync<AgentsUpdate>("the agent to fit no more", update => update.Gone.Contains("boarda"), Soon);
+        await late.WaitForAsync<AgentsUpdate>("the agent to fit no more", update => update.Gone.Contains("boarda"), Soon);
+        await Agent(supervisor, "to be logged out after work", card => card is { Agent: "boarda", Status: AgentStatus.LoggedOut } && card.Calls > before);
         Assert.All(supervisor.Told.OfType<AgentsUpdate>().SelectMany(update => update.Agents), card => Assert.StartsWith("board", card.Agent, StringComparison.Ordinal));
     }
 

@@ -46,12 +46,12 @@ public sealed class SippTrunkTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task ADidWhoseLineCannotAnswerYet_Gets480_AndAnEntry()
+    public async Task ACallFromTheCarrier_ToTheMainNumber_HearsTheMenu_AndIsAbandonedInIt()
     {
         const string Did = "+576015550100";
         var since = DateTimeOffset.UtcNow;
 
-        var carrier = await SippRun.RunAsync(FromCarrier("trunk_in_not_available", Did));
+        var carrier = await SippRun.RunAsync(FromCarrier("trunk_in_menu", Did));
 
         Assert.True(carrier.IsClean(1), carrier.ToString());
         var entries = await cluster.Admin.WaitForCallLogAsync("a call to the DID", entry => entry.To == Did && entry.BeganAfter(since) && entry.EndedAt is not null, LogTime);

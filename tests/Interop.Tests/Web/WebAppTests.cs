@@ -33,6 +33,7 @@ public sealed partial class WebAppTests(ClusterFixture cluster)
     [InlineData("colleagues")]
     [InlineData("agents")]
     [InlineData("live")]
+    [InlineData("flows")]
     [InlineData("queues")]
     [InlineData("settings")]
     public async Task PageOfTheApp_IsTheAppsDocument(string path)

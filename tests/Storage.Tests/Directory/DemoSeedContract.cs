@@ -37,6 +37,7 @@ public abstract class DemoSeedContract(Engine engine) : EngineContract(engine)
         Assert.Equal((LineKind.Conference, "4009"), await LineAsync(directory, "4009"));
         Assert.Equal((LineKind.Voicemail, ""), await LineAsync(directory, "*97"));
         Assert.Equal((LineKind.HoldMusic, ""), await LineAsync(directory, "9664"));
+        Assert.Equal("main", Assert.Single(await directory.ListDocumentsAsync("demo", "flow", Ct)).Name);
         Assert.Equal(["sales", "support"], (await directory.ListDocumentsAsync("demo", "queue", Ct)).Select(queue => queue.Name));
         Assert.Equal("Changed by people", (await directory.FindLineAsync("demo", "9196", Ct))!.Name);
         Assert.Equal(24, (await directory.ListLinesAsync("demo", Ct)).Count);

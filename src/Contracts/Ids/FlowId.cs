@@ -1,0 +1,22 @@
+namespace RtcCluster.Contracts.Ids;
+
+/// <summary>A flow of a tenant: what callers of a menu go through.</summary>
+/// <param name="Key">The grain key <c>{tenant}/{name}</c>.</param>
+[GenerateSerializer, Immutable, Alias("rtc.FlowId")]
+public readonly record struct FlowId([property: Id(0)] string Key)
+{
+    /// <summary>Makes the id of a flow from the tenant and the flow's name.</summary>
+    public FlowId(TenantId tenant, string name)
+        : this(GrainKey.Join(tenant, name))
+    {
+    }
+
+    /// <summary>The tenant that owns it.</summary>
+    public TenantId Tenant => GrainKey.TenantOf(Key);
+
+    /// <summary>The name within the tenant.</summary>
+    public string Name => GrainKey.NameOf(Key);
+
+    /// <inheritdoc/>
+    public override string ToString() => Key ?? "";
+}
