@@ -34,7 +34,7 @@ interface Place {
 
 const LivePage = later(async () => (await import('./pages/LivePage')).LivePage);
 const QueuesPage = later(async () => (await import('./pages/QueuesPage')).QueuesPage);
-const FlowsPage = later(async () => (await import('./pages/FlowsPage')).FlowsPage);
+const FlowsPage = later<{ phone: Phone }>(async () => (await import('./pages/FlowsPage')).FlowsPage);
 const AgentsPage = later(async () => (await import('./pages/AgentsPage')).AgentsPage);
 
 const places: readonly [Place, ...Place[]] = [
