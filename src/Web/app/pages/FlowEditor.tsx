@@ -97,6 +97,8 @@ export function FlowEditor({ name, chosen }: { name: string; chosen: string | nu
         <form
           class="editor"
           data-testid="flow-editor"
+          // What is closed cannot be pointed at by the browser: the server judges, and its words are shown at the field.
+          noValidate
           onSubmit={event => {
             event.preventDefault();
             void save();
