@@ -56,7 +56,7 @@ function Way({ link }: { link: Link }) {
     ? `M${x1} ${y1}C${x1 + gapX} ${low} ${x2 - gapX} ${low} ${x2 - 2} ${y2}`
     : `M${x1} ${y1}C${x1 + gapX / 2} ${y1} ${x2 - gapX / 2} ${y2} ${x2 - 2} ${y2}`;
   // Near where it ends: ways that begin together part on the way.
-  const [x, y] = isBack ? [x2 - 14, y2 + 18] : [x2 - 14, y2 + (y2 >= y1 ? -6 : 14)];
+  const [x, y] = isBack ? [x2 - 14, y2 + 18] : [x2 - 14, y2 + (y2 > y1 ? 14 : -6)];
   return (
     <g class={isBack ? 'way back' : 'way'}>
       <path d={line} marker-end="url(#arrow)" />
