@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { TextKey } from './i18n/en';
-import { t } from './i18n/texts';
+import { number, t } from './i18n/texts';
 import { ColleaguesPage } from './pages/ColleaguesPage';
 import { LogPage } from './pages/LogPage';
 import { PhonePage } from './pages/PhonePage';
@@ -34,12 +34,14 @@ interface Place {
 
 const LivePage = later(async () => (await import('./pages/LivePage')).LivePage);
 const QueuesPage = later(async () => (await import('./pages/QueuesPage')).QueuesPage);
+const VoicemailPage = later(async () => (await import('./pages/VoicemailPage')).VoicemailPage);
 const FlowsPage = later<{ phone: Phone }>(async () => (await import('./pages/FlowsPage')).FlowsPage);
 const AgentsPage = later(async () => (await import('./pages/AgentsPage')).AgentsPage);
 
 const places: readonly [Place, ...Place[]] = [
   { hash: '#/', path: '/', text: 'navPhone', icon: 'phone', Page: PhonePage },
   { hash: '#/calls', path: '/log', text: 'navLog', icon: 'log', Page: LogPage },
+  { hash: '#/voicemail', path: '/voicemail', text: 'navVoicemail', icon: 'voicemail', Page: VoicemailPage },
   { hash: '#/colleagues', path: '/colleagues', text: 'navColleagues', icon: 'people', Page: ColleaguesPage },
   { hash: '#/live', path: '/live', text: 'navLive', icon: 'live', Page: LivePage, least: 'supervisor' },
   { hash: '#/queues', path: '/queues', text: 'navQueues', icon: 'queue', Page: QueuesPage, least: 'supervisor' },
@@ -105,6 +107,7 @@ function Shell({ phone, open, place }: { phone: Phone; open: readonly Place[]; p
             <a key={one.hash} href={one.hash} aria-current={one === place ? 'page' : undefined}>
               <Icon name={one.icon} />
               <span>{t(one.text)}</span>
+              {one.hash === '#/voicemail' && <NewMessages phone={phone} />}
             </a>
           ))}
         </nav>
@@ -125,6 +128,17 @@ function Shell({ phone, open, place }: { phone: Phone; open: readonly Place[]; p
         <Page phone={phone} />
       </main>
     </div>
+  );
+}
+
+/** How many messages nobody has heard yet. */
+function NewMessages({ phone }: { phone: Phone }) {
+  const count = phone.voicemail.value?.new ?? 0;
+  if (count === 0) return null;
+  return (
+    <span class="badge" data-testid="new-messages">
+      {number(count)} <span class="hidden">{t('voicemailNew')}</span>
+    </span>
   );
 }
 

@@ -161,6 +161,7 @@ export class EdgeConnection {
       renegotiate: order => now(() => events.renegotiate(order)),
       presenceChanged: changes => now(() => events.presenceChanged(changes)),
       agentChanged: agent => now(() => events.agentChanged(agent)),
+      voicemailChanged: voicemail => now(() => events.voicemailChanged(voicemail)),
       queuesChanged: update => now(() => events.queuesChanged(update)),
       agentsChanged: update => now(() => events.agentsChanged(update)),
       sessionRevoked: reason => now(() => events.sessionRevoked(reason)),

@@ -1,4 +1,14 @@
-import type { AgentCard, AgentsUpdate, CallCard, CallUpdate, PhoneHub, PresenceCard, QueuesUpdate, RenegotiateOrder } from './contract';
+import type {
+  AgentCard,
+  AgentsUpdate,
+  CallCard,
+  CallUpdate,
+  PhoneHub,
+  PresenceCard,
+  QueuesUpdate,
+  RenegotiateOrder,
+  VoicemailCard,
+} from './contract';
 
 /** What comes from the edge over one connection. */
 export interface HubListener {
@@ -7,6 +17,7 @@ export interface HubListener {
   renegotiate(order: RenegotiateOrder): void;
   presenceChanged(changes: readonly PresenceCard[]): void;
   agentChanged(agent: AgentCard): void;
+  voicemailChanged(voicemail: VoicemailCard): void;
   queuesChanged(update: QueuesUpdate): void;
   agentsChanged(update: AgentsUpdate): void;
   sessionRevoked(reason: string): void;

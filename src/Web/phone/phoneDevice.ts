@@ -1,5 +1,5 @@
 import { browserRtc } from './browserRtc';
-import type { AgentCard, AgentsRequest, AgentWish, PresenceCard, PresenceStatus, SupervisorMode, Welcome } from './contract';
+import type { AgentCard, AgentsRequest, AgentWish, PresenceCard, PresenceStatus, SupervisorMode, VoicemailCard, Welcome } from './contract';
 import { DeviceCalls } from './deviceCalls';
 import { DeviceIdentity } from './deviceIdentity';
 import { EdgeConnection } from './edgeConnection';
@@ -45,6 +45,7 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
   #identity: Identity | null = null;
   #presence: PresenceCard | null = null;
   #agent: AgentCard | null = null;
+  #voicemail: VoicemailCard | null = null;
   #keepMs = 0;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #registering: { promise: Promise<void>; done: () => void; failed: (error: PhoneError) => void } | null = null;
@@ -75,6 +76,10 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
         renegotiate: order => this.#calls.renegotiate(order),
         presenceChanged: changes => this.#presenceChanged(changes),
         agentChanged: agent => this.#agentChanged(agent),
+        voicemailChanged: voicemail => {
+          this.#voicemail = voicemail;
+          this.emit('voicemail', voicemail);
+        },
         queuesChanged: update => {
           if (this.#watchesQueues) this.emit('queues', update);
         },
@@ -121,6 +126,10 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
 
   get agent(): AgentCard | null {
     return this.#agent;
+  }
+
+  get voicemail(): VoicemailCard | null {
+    return this.#voicemail;
   }
 
   get calls(): readonly Call[] {

@@ -9,6 +9,7 @@ import type {
   PresenceStatus,
   QueuesUpdate,
   SupervisorMode,
+  VoicemailCard,
 } from './contract';
 import type { PhoneError } from './errors';
 
@@ -26,6 +27,7 @@ export type {
   QueueCard,
   QueuesUpdate,
   SupervisorMode,
+  VoicemailCard,
 } from './contract';
 
 /** An access token of `POST /api/v1/login`, and when it ends. */
@@ -141,6 +143,8 @@ export interface DeviceEvents {
   presence: (changes: readonly PresenceCard[]) => void;
   /** The signed-in user, who works in queues, does something else; told at each connection too. */
   agent: (agent: AgentCard) => void;
+  /** How many messages are in the own voicemail box; told at each connection too. */
+  voicemail: (voicemail: VoicemailCard) => void;
   /** Supervisors: queues that are watched. The first one, and the first after each connection, has all of them. */
   queues: (update: QueuesUpdate) => void;
   /** Supervisors: agents that are watched. */
@@ -182,6 +186,8 @@ export interface Device extends Emitter<DeviceEvents> {
   readonly presence: PresenceCard | null;
   /** The signed-in user's work in queues; null for who does none. */
   readonly agent: AgentCard | null;
+  /** How many messages are in the own voicemail box; null until told. */
+  readonly voicemail: VoicemailCard | null;
   /** Calls that go on or ring, oldest first. */
   readonly calls: readonly Call[];
   /** True while there is a call. */

@@ -36,6 +36,7 @@ public sealed partial class WebAppTests(ClusterFixture cluster)
     [InlineData("flows")]
     [InlineData("queues")]
     [InlineData("settings")]
+    [InlineData("voicemail")]
     public async Task PageOfTheApp_IsTheAppsDocument(string path)
     {
         using var answer = await GetAsync(path);

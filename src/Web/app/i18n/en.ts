@@ -2,6 +2,7 @@ import { enBoards } from './enBoards';
 import { enFlows } from './enFlows';
 import { enQueues } from './enQueues';
 import { enSupervision } from './enSupervision';
+import { enVoicemail } from './enVoicemail';
 
 /** Every text of the app. A key that another language lacks does not compile. */
 export const en = {
@@ -240,6 +241,7 @@ export const en = {
   ...enBoards,
   ...enQueues,
   ...enFlows,
+  ...enVoicemail,
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -3,6 +3,7 @@ import { esBoards } from './esBoards';
 import { esFlows } from './esFlows';
 import { esQueues } from './esQueues';
 import { esSupervision } from './esSupervision';
+import { esVoicemail } from './esVoicemail';
 
 /** Spanish as it is spoken in Colombia. */
 export const es: Dictionary = {
@@ -241,4 +242,5 @@ export const es: Dictionary = {
   ...esBoards,
   ...esQueues,
   ...esFlows,
+  ...esVoicemail,
 };

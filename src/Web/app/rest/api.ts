@@ -35,6 +35,11 @@ export class Api {
     return (answer.status === 204 ? undefined : await answer.json()) as T;
   }
 
+  /** Sends a file as it is. */
+  async upload<T>(path: string, file: Blob): Promise<T> {
+    return (await (await this.#ask(path, { method: 'PUT', headers: { 'content-type': 'audio/wav' }, body: file })).json()) as T;
+  }
+
   async delete(path: string): Promise<void> {
     await this.#ask(path, { method: 'DELETE' });
   }

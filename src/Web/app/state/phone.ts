@@ -14,6 +14,7 @@ import {
   type QueuesUpdate,
   type Reconnection,
   type SupervisorMode,
+  type VoicemailCard,
 } from '../../phone';
 import { isSignedOut } from '../rest/api';
 import type { Session } from '../rest/session';
@@ -38,6 +39,7 @@ export class Phone {
   readonly own = signal<PresenceCard | null>(null);
   /** Work in queues; null for who does none. */
   readonly agent = signal<AgentCard | null>(null);
+  readonly voicemail = signal<VoicemailCard | null>(null);
   /** Grows with each change of a call: what a screen reads of calls is read anew. */
   readonly turn = signal(0);
   readonly calls = signal<readonly Call[]>([]);
@@ -224,6 +226,9 @@ export class Phone {
     device.on('presence', cards => {
       this.own.value = device.presence;
       this.#seen(cards);
+    });
+    device.on('voicemail', voicemail => {
+      this.voicemail.value = voicemail;
     });
     device.on('agent', agent => {
       this.agent.value = agent;

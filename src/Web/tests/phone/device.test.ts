@@ -277,6 +277,15 @@ describe('work in queues', () => {
   });
 });
 
+test('the number of messages in the voicemail box is told', async () => {
+  const page = await Page.registered();
+  expect(page.device.voicemail).toBeNull();
+
+  page.edge.link.listener.voicemailChanged({ new: 2, saved: 1 });
+
+  expect(page.device.voicemail).toEqual({ new: 2, saved: 1 });
+});
+
 describe('a wallboard', () => {
   const whole = { queues: [], gone: [], isWhole: true };
   const agents = { agents: [agentCard()], gone: [], isWhole: true };
