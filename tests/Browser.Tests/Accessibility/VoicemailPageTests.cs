@@ -1,6 +1,5 @@
 using RtcCluster.Browser.Tests.App;
 using RtcCluster.Browser.Tests.Cluster;
-using RtcCluster.TestKit.Rest;
 
 namespace RtcCluster.Browser.Tests.Accessibility;
 

@@ -20,7 +20,7 @@ export const enVoicemail = {
   voicemailLanguage: 'Language that callers hear',
   voicemailMost: 'Longest message (s)',
   voicemailPin: 'PIN at the telephone',
-  voicemailPinHint: '4 to 10 digits. Empty: the PIN stays as it is.',
+  voicemailPinHint: '4 to 8 digits. Empty: the PIN stays as it is.',
   voicemailPinOff: 'Ask for no PIN',
   voicemailGreeting: 'Greeting',
   voicemailGreetingOwn: 'Callers hear your own greeting.',

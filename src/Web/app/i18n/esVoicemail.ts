@@ -21,7 +21,7 @@ export const esVoicemail: Readonly<Record<keyof typeof enVoicemail, string>> = {
   voicemailLanguage: 'Idioma que oye quien llama',
   voicemailMost: 'Mensaje más largo (s)',
   voicemailPin: 'PIN en el teléfono',
-  voicemailPinHint: 'De 4 a 10 dígitos. Vacío: el PIN queda igual.',
+  voicemailPinHint: 'De 4 a 8 dígitos. Vacío: el PIN queda igual.',
   voicemailPinOff: 'No pedir PIN',
   voicemailGreeting: 'Saludo',
   voicemailGreetingOwn: 'Quien llama oye su propio saludo.',

@@ -51,14 +51,14 @@ export function VoicemailSettings() {
               ['en', 'languageEnglish'],
             ]}
           />
-          <NumberField form={form} path="maxSeconds" label={t('voicemailMost')} least={1} />
+          <NumberField form={form} path="maxSeconds" label={t('voicemailMost')} least={10} />
           <TextField
             form={form}
             path="pin"
             label={t('voicemailPin')}
             hint={t('voicemailPinHint')}
             isOptional
-            input={{ inputMode: 'numeric', autocomplete: 'off', maxLength: 10 }}
+            input={{ inputMode: 'numeric', autocomplete: 'off', maxLength: 8 }}
           />
         </div>
         <div class="row">
