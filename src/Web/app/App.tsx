@@ -31,6 +31,7 @@ interface Place {
   readonly isForSupervisors?: boolean;
 }
 
+const ReportsPage = later<{ phone: Phone }>(async () => (await import('./pages/ReportsPage')).ReportsPage);
 const LivePage = later(async () => (await import('./pages/LivePage')).LivePage);
 
 const places: readonly [Place, ...Place[]] = [
@@ -38,6 +39,7 @@ const places: readonly [Place, ...Place[]] = [
   { hash: '#/calls', path: '/log', text: 'navLog', icon: 'log', Page: LogPage },
   { hash: '#/colleagues', path: '/colleagues', text: 'navColleagues', icon: 'people', Page: ColleaguesPage },
   { hash: '#/live', path: '/live', text: 'navLive', icon: 'live', Page: LivePage, isForSupervisors: true },
+  { hash: '#/reports', path: '/reports', text: 'navReports', icon: 'report', Page: ReportsPage, isForSupervisors: true },
   { hash: '#/settings', path: '/settings', text: 'navSettings', icon: 'settings', Page: SettingsPage },
 ];
 

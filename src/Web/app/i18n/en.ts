@@ -1,3 +1,4 @@
+import { enReports } from './enReports';
 import { enSupervision } from './enSupervision';
 
 /** Every text of the app. A key that another language lacks does not compile. */
@@ -226,6 +227,7 @@ export const en = {
   keyHelp: 'Show the keyboard shortcuts',
   helpTitle: 'Keyboard shortcuts',
   ...enSupervision,
+  ...enReports,
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -1,4 +1,5 @@
 import type { Dictionary } from './en';
+import { esReports } from './esReports';
 import { esSupervision } from './esSupervision';
 
 /** Spanish as it is spoken in Colombia. */
@@ -227,4 +228,5 @@ export const es: Dictionary = {
   keyHelp: 'Mostrar los atajos de teclado',
   helpTitle: 'Atajos de teclado',
   ...esSupervision,
+  ...esReports,
 };

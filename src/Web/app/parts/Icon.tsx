@@ -42,6 +42,7 @@ const paths = {
   takeOver:
     'M9 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zm0 2c-3 0-7 1.500-7 4.500V20h10v-2.500A6 6 0 0 1 14 14.600 13 13 0 0 0 9 14zm9-1-1.400 1.400 1.600 1.600H13v2h5.200l-1.600 1.600L18 21l4-4z',
   search: 'M10 4a6 6 0 1 0 3.700 10.700l5 5 1.400-1.400-5-5A6 6 0 0 0 10 4zm0 2a4 4 0 1 1 0 8 4 4 0 0 1 0-8z',
+  report: 'M4 3h2v16h15v2H4zm4 9h3v5H8zm4.500-5h3v10h-3zM17 10h3v7h-3z',
 } as const;
 
 export type IconName = keyof typeof paths;
