@@ -10,6 +10,7 @@ using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
 using RtcCluster.Storage.Reports;
 using RtcCluster.Storage.Sessions;
+using RtcCluster.Storage.Voicemail;
 
 namespace RtcCluster.Storage;
 
@@ -116,6 +117,7 @@ public static class RtcStorage
         services.AddSingleton<IRecordingQuery, RecordingQuery>();
         services.AddSingleton<ILedgerQuery, LedgerQuery>();
         services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton<IVoicemailStore, VoicemailStore>();
         services.AddSingleton<IReportQuery, ReportQuery>();
     }
 }
