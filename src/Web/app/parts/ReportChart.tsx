@@ -23,7 +23,7 @@ export function ReportChart({ bars }: { bars: Bars }) {
       <figcaption>
         <strong>{t(bars.unit === 'calls' ? 'reportCallers' : 'reportHours')}</strong>
         {bars.parts.map(part => (
-          <span key={part.text} class={`tone ${part.tone}`}>
+          <span key={part.text} class={`tone tone-${part.tone}`}>
             {t(part.text)}
           </span>
         ))}

@@ -3,6 +3,12 @@ import uPlot from 'uplot';
 import { type BarPart, type Bars, edgesOf } from '../state/reportBars';
 
 const height = 220;
+
+/** A day that has just begun is no single bar as wide as the page. */
+const leastPlaces = 8;
+
+/** Callers are counted whole. */
+const wholeSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000];
 const colors: Readonly<Record<BarPart['tone'], string>> = { good: '--brand', bad: '--bad', warn: '--warn', soft: '--line' };
 
 /** Draws bars into a place, as wide as it is and as it becomes; the answer takes them away. */
@@ -12,8 +18,9 @@ export function drawBars(place: HTMLElement, bars: Bars, locale: string): () => 
   const paths = uPlot.paths.bars?.({ size: [0.7, 60], align: 0 });
   const edges = [...edgesOf(bars)].reverse();
   const tones = [...bars.parts].reverse();
-  const apart = gapOf(bars.times);
-  const isByDay = apart >= 80_000;
+  const first = bars.times[0] ?? 0;
+  const last = Math.max(bars.times.at(-1) ?? 0, first + (leastPlaces - 1) * bars.length);
+  const isByDay = bars.length > 4 * 3_600;
   const format = new Intl.DateTimeFormat(locale, isByDay ? { day: 'numeric', month: 'short' } : { hour: 'numeric', minute: '2-digit' });
   const figures = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const axis = {
@@ -29,12 +36,17 @@ export function drawBars(place: HTMLElement, bars: Bars, locale: string): () => 
       legend: { show: false },
       cursor: { show: false },
       scales: {
-        x: { range: (_, from, to) => [from - apart / 2, to + apart / 2] },
+        x: { range: () => [first - bars.length / 2, last + bars.length / 2] },
         y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] },
       },
       axes: [
-        { ...axis, grid: { show: false }, values: (_, times) => times.map(time => format.format(new Date(time * 1_000))) },
-        { ...axis, size: 44, values: (_, values) => values.map(value => figures.format(value)) },
+        { ...axis, space: 80, grid: { show: false }, values: (_, times) => times.map(time => format.format(new Date(time * 1_000))) },
+        {
+          ...axis,
+          size: 44,
+          ...(bars.unit === 'calls' && { incrs: wholeSteps }),
+          values: (_, values) => values.map(value => figures.format(value)),
+        },
       ],
       series: [
         {},
@@ -56,10 +68,4 @@ export function drawBars(place: HTMLElement, bars: Bars, locale: string): () => 
     resized.disconnect();
     plot.destroy();
   };
-}
-
-/** The shortest time between two bars: an interval without a row has none. */
-function gapOf(times: readonly number[]): number {
-  const gaps = times.slice(1).map((time, place) => time - (times[place] ?? 0));
-  return gaps.length > 0 ? Math.min(...gaps) : 1_800;
 }

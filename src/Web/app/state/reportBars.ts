@@ -13,6 +13,8 @@ export interface BarPart {
 export interface Bars {
   /** Beginnings of the intervals, in seconds. */
   readonly times: readonly number[];
+  /** How long an interval is, in seconds; the longest of them when clocks are changed. */
+  readonly length: number;
   readonly parts: readonly BarPart[];
   /** What is counted. */
   readonly unit: 'calls' | 'hours';
@@ -37,7 +39,7 @@ export function barsOfAgents(rows: readonly AgentFigures[]): Bars {
   ]);
 }
 
-function barsOf<TRow extends { readonly from: string }>(
+function barsOf<TRow extends { readonly from: string; readonly to: string }>(
   rows: readonly TRow[],
   unit: Bars['unit'],
   parts: readonly (readonly [TextKey, BarPart['tone'], (row: TRow) => number])[],
@@ -46,6 +48,7 @@ function barsOf<TRow extends { readonly from: string }>(
   const places = new Map(times.map((time, place) => [time, place]));
   return {
     times,
+    length: rows.reduce((most, row) => Math.max(most, (Date.parse(row.to) - Date.parse(row.from)) / 1_000), 0),
     unit,
     parts: parts.map(([text, tone, figureOf]) => {
       const values = times.map(() => 0);

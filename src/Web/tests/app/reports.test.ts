@@ -9,7 +9,7 @@ const noon = new Date(2026, 10, 26, 12, 30);
 function queueRow(from: string, queue: string, part: Partial<QueueFigures> = {}): QueueFigures {
   return {
     from,
-    to: from,
+    to: new Date(Date.parse(from) + 1_800_000).toISOString(),
     queue,
     offered: 0,
     handled: 0,
@@ -76,6 +76,7 @@ describe('bars', () => {
       queueRow('2026-11-26T09:30:00-05:00', 'support', { handled: 1 }),
     ]);
     expect(bars.times).toEqual([Date.parse('2026-11-26T14:30:00Z') / 1_000, Date.parse('2026-11-26T15:00:00Z') / 1_000]);
+    expect(bars.length).toBe(1_800);
     expect(bars.parts.map(part => part.values)).toEqual([
       [1, 5],
       [0, 2],
@@ -89,7 +90,14 @@ describe('bars', () => {
   });
 
   it('of agents are hours', () => {
-    const row = { from: '2026-11-26T10:00:00-05:00', talkSeconds: 1_800, wrapUpSeconds: 0, readySeconds: 3_600, pausedSeconds: 900 };
+    const row = {
+      from: '2026-11-26T10:00:00-05:00',
+      to: '2026-11-26T11:00:00-05:00',
+      talkSeconds: 1_800,
+      wrapUpSeconds: 0,
+      readySeconds: 3_600,
+      pausedSeconds: 900,
+    };
     expect(barsOfAgents([row, row] as AgentFigures[]).parts.map(part => part.values[0])).toEqual([1, 0, 2, 0.5]);
   });
 });
