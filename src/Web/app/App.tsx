@@ -32,6 +32,7 @@ interface Place {
   readonly least?: 'supervisor' | 'administrator';
 }
 
+const ReportsPage = later<{ phone: Phone }>(async () => (await import('./pages/ReportsPage')).ReportsPage);
 const LivePage = later(async () => (await import('./pages/LivePage')).LivePage);
 const QueuesPage = later(async () => (await import('./pages/QueuesPage')).QueuesPage);
 const VoicemailPage = later(async () => (await import('./pages/VoicemailPage')).VoicemailPage);
@@ -47,6 +48,7 @@ const places: readonly [Place, ...Place[]] = [
   { hash: '#/queues', path: '/queues', text: 'navQueues', icon: 'queue', Page: QueuesPage, least: 'supervisor' },
   { hash: '#/agents', path: '/agents', text: 'navAgents', icon: 'agent', Page: AgentsPage, least: 'supervisor' },
   { hash: '#/flows', path: '/flows', text: 'navFlows', icon: 'flow', Page: FlowsPage, least: 'administrator' },
+  { hash: '#/reports', path: '/reports', text: 'navReports', icon: 'report', Page: ReportsPage, least: 'supervisor' },
   { hash: '#/settings', path: '/settings', text: 'navSettings', icon: 'settings', Page: SettingsPage },
 ];
 

@@ -1,6 +1,7 @@
 import { enBoards } from './enBoards';
 import { enFlows } from './enFlows';
 import { enQueues } from './enQueues';
+import { enReports } from './enReports';
 import { enSupervision } from './enSupervision';
 import { enVoicemail } from './enVoicemail';
 
@@ -242,6 +243,7 @@ export const en = {
   ...enQueues,
   ...enFlows,
   ...enVoicemail,
+  ...enReports,
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -2,6 +2,7 @@ import type { Dictionary } from './en';
 import { esBoards } from './esBoards';
 import { esFlows } from './esFlows';
 import { esQueues } from './esQueues';
+import { esReports } from './esReports';
 import { esSupervision } from './esSupervision';
 import { esVoicemail } from './esVoicemail';
 
@@ -243,4 +244,5 @@ export const es: Dictionary = {
   ...esQueues,
   ...esFlows,
   ...esVoicemail,
+  ...esReports,
 };

@@ -54,6 +54,7 @@ const paths = {
   bell: 'M12 3a6 6 0 0 0-6 6v5l-2 3v1h16v-1l-2-3V9a6 6 0 0 0-6-6zm-2 16a2 2 0 0 0 4 0z',
   alarm: 'M8 2h8l6 6v8l-6 6H8l-6-6V8zm3 4v8h2V6zm0 10v2.200h2V16z',
   search: 'M10 4a6 6 0 1 0 3.700 10.700l5 5 1.400-1.400-5-5A6 6 0 0 0 10 4zm0 2a4 4 0 1 1 0 8 4 4 0 0 1 0-8z',
+  report: 'M4 3h2v16h15v2H4zm4 9h3v5H8zm4.500-5h3v10h-3zM17 10h3v7h-3z',
 } as const;
 
 export type IconName = keyof typeof paths;
