@@ -151,7 +151,7 @@ internal static class FlowCheck
             return ["hours: when it is open."];
         }
 
-        return QueueRulesCheck.Hours(step.Hours) is { } problem ? [$"hours: {problem}"] : [];
+        return QueueRulesCheck.Hours(step.Hours with { Zone = [] }) is { } problem ? [$"hours: {problem}"] : [];
     }
 
     private static IEnumerable<string> Set(SetStep set)
