@@ -4,6 +4,7 @@ import { number, t, when } from '../i18n/texts';
 import { FlowPicture } from '../parts/FlowPicture';
 import { ChoiceField, goToProblem, TextField } from '../parts/fields';
 import { Icon } from '../parts/Icon';
+import { Loading } from '../parts/Loading';
 import { StepEditor } from '../parts/StepEditor';
 import { exitText, stepTexts } from '../parts/steps';
 import { StepChoice } from '../parts/WaysEditor';
@@ -84,15 +85,7 @@ export function FlowEditor({ name, chosen }: { name: string; chosen: string | nu
           </span>
         )}
       </div>
-      {state.value === 'failed' && (
-        <p class="notice bad" role="alert">
-          {t('flowsFailed')}{' '}
-          <button type="button" onClick={() => void load()}>
-            {t('retry')}
-          </button>
-        </p>
-      )}
-      {state.value === 'loading' && <p role="status">{t('loading')}</p>}
+      <Loading state={state.value} failed="flowsFailed" retry={() => void load()} />
       {state.value === 'there' && (
         <form
           class="editor"

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { number, t, when } from '../i18n/texts';
 import { Icon } from '../parts/Icon';
+import { Loading } from '../parts/Loading';
 import type { FlowSummary } from '../rest/flows';
 import { below, go } from '../state/route';
 import { api } from '../state/session';
@@ -55,15 +56,7 @@ function FlowList() {
           </button>
         </form>
       </div>
-      {state.value === 'failed' && (
-        <p class="notice bad" role="alert">
-          {t('flowsFailed')}{' '}
-          <button type="button" onClick={() => void load()}>
-            {t('retry')}
-          </button>
-        </p>
-      )}
-      {state.value === 'loading' && <p role="status">{t('loading')}</p>}
+      <Loading state={state.value} failed="flowsFailed" retry={() => void load()} />
       {state.value === 'there' && flows.value.length === 0 && (
         <div class="empty">
           <Icon name="flow" class="large" />

@@ -4,6 +4,7 @@ import { t } from '../i18n/texts';
 import { CheckField, ChoiceField, goToProblem, LinesField, NumberField, SecondsField, TextField } from '../parts/fields';
 import { HoursEditor } from '../parts/HoursEditor';
 import { Icon } from '../parts/Icon';
+import { Loading } from '../parts/Loading';
 import { MemberEditor } from '../parts/MemberEditor';
 import { choicesOf, staffTexts, strategyTexts } from '../parts/strategies';
 import type { Colleague } from '../rest/models';
@@ -67,15 +68,7 @@ export function QueueEditor({ board, name }: { board: Board; name: string | null
         </a>
       </p>
       <h1 id="editor-title">{name === null ? t('editorNew') : t('editorTitle', { queue: rules.name || name })}</h1>
-      {state.value === 'failed' && (
-        <p class="notice bad" role="alert">
-          {t('queueFailed')}{' '}
-          <button type="button" onClick={() => void load()}>
-            {t('retry')}
-          </button>
-        </p>
-      )}
-      {state.value === 'loading' && <p role="status">{t('loading')}</p>}
+      <Loading state={state.value} failed="queueFailed" retry={() => void load()} />
       {state.value === 'there' && (
         <form
           class="editor"

@@ -5,6 +5,7 @@ import { AgentState } from '../parts/AgentState';
 import { Assignments } from '../parts/Assignments';
 import { Clock } from '../parts/Clock';
 import { Icon } from '../parts/Icon';
+import { Loading } from '../parts/Loading';
 import type { Assignment, Queue } from '../rest/queues';
 import type { Board } from '../state/board';
 import { Names } from '../state/names';
@@ -73,15 +74,7 @@ export function QueuePage({ phone, board, name }: { phone: Phone; board: Board; 
           </div>
         )}
       </div>
-      {state.value === 'failed' && (
-        <p class="notice bad" role="alert">
-          {t('queueFailed')}{' '}
-          <button type="button" onClick={() => void load()}>
-            {t('retry')}
-          </button>
-        </p>
-      )}
-      {state.value === 'loading' && <p role="status">{t('loading')}</p>}
+      <Loading state={state.value} failed="queueFailed" retry={() => void load()} />
       {now && (
         <div class="halves">
           <section class="card" aria-labelledby="callers-title">

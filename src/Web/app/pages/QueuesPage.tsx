@@ -3,6 +3,7 @@ import { number, t } from '../i18n/texts';
 import { Alerts } from '../parts/Alerts';
 import { Clock, now } from '../parts/Clock';
 import { Icon } from '../parts/Icon';
+import { Loading } from '../parts/Loading';
 import { Sparkline } from '../parts/Sparkline';
 import { TvBoard } from '../parts/TvBoard';
 import { alertsOf, Board, isBad, type QueueFigures } from '../state/board';
@@ -45,15 +46,7 @@ export function QueuesPage({ phone }: { phone: Phone }) {
           </button>
         </div>
       </div>
-      {board.state.value === 'failed' && (
-        <p class="notice bad" role="alert">
-          {t('queuesFailed')}{' '}
-          <button type="button" onClick={() => void board.load()}>
-            {t('retry')}
-          </button>
-        </p>
-      )}
-      {board.state.value === 'loading' && <p role="status">{t('loading')}</p>}
+      <Loading state={board.state.value} failed="queuesFailed" retry={() => void board.load()} />
       {board.state.value === 'there' && queues.length === 0 && (
         <div class="empty">
           <Icon name="queue" class="large" />

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { TextKey } from '../i18n/en';
 import { t } from '../i18n/texts';
 import { Icon } from '../parts/Icon';
+import { Loading } from '../parts/Loading';
 import { ReportChart } from '../parts/ReportChart';
 import { AgentTable, CallTable, QueueTable } from '../parts/ReportTables';
 import { preferences } from '../state/preferences';
@@ -78,15 +79,7 @@ export function ReportsPage() {
           </label>
         )}
       </search>
-      {state.value === 'failed' && (
-        <p class="notice bad" role="alert">
-          {t('reportFailed')}{' '}
-          <button type="button" onClick={() => void reports.load()}>
-            {t('retry')}
-          </button>
-        </p>
-      )}
-      {state.value === 'loading' && <p role="status">{t('loading')}</p>}
+      <Loading state={state.value} failed="reportFailed" retry={() => void reports.load()} />
       {isEmpty && (
         <div class="empty">
           <Icon name="report" class="large" />

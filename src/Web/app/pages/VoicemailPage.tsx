@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/texts';
 import { Icon } from '../parts/Icon';
+import { Loading } from '../parts/Loading';
 import { VoicemailMessage } from '../parts/VoicemailMessage';
 import { VoicemailSettings } from '../parts/VoicemailSettings';
 import type { StoredMessage } from '../rest/models';
@@ -49,15 +50,7 @@ export function VoicemailPage({ phone }: { phone: Phone }) {
           </label>
         </search>
       </div>
-      {state.value === 'failed' && (
-        <p class="notice bad" role="alert">
-          {t('voicemailFailed')}{' '}
-          <button type="button" onClick={() => void load(null)}>
-            {t('retry')}
-          </button>
-        </p>
-      )}
-      {state.value === 'loading' && <p role="status">{t('loading')}</p>}
+      <Loading state={state.value} failed="voicemailFailed" retry={() => void load(null)} />
       {state.value === 'there' && items.value.length === 0 && (
         <div class="empty">
           <Icon name="voicemail" class="large" />
