@@ -43,7 +43,7 @@ internal static class FlowEndpoints
             return ApiProblem.Invalid("A flow's name is 1 to 64 of a-z, 0-9, dot, underscore and hyphen.");
         }
 
-        await audit.WriteAsync(caller, "flow.save", name, $"{(flow.Steps.IsDefault ? 0 : flow.Steps.Length)} steps");
+        await audit.WriteAsync(caller, "flow.save", name, $"{flow.Steps.Length} steps");
         var receipt = await Flow(grains, caller, name).Configure(flow, version, caller.User.Name);
         return Problem(receipt) is { } problem ? problem : await GetAsync(caller, grains, name, null);
     }
