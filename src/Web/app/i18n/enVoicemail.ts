@@ -9,6 +9,7 @@ export const enVoicemail = {
   voicemailShow: 'Show',
   voicemailAll: 'All',
   voicemailUnheard: 'New',
+  voicemailIsNew: 'New',
   voicemailHeard: 'Heard',
   voicemailPlay: 'Play the message of {party}',
   voicemailPause: 'Pause the message of {party}',

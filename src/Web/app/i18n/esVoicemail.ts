@@ -10,6 +10,7 @@ export const esVoicemail: Readonly<Record<keyof typeof enVoicemail, string>> = {
   voicemailShow: 'Mostrar',
   voicemailAll: 'Todos',
   voicemailUnheard: 'Nuevos',
+  voicemailIsNew: 'Nuevo',
   voicemailHeard: 'Escuchados',
   voicemailPlay: 'Reproducir el mensaje de {party}',
   voicemailPause: 'Pausar el mensaje de {party}',

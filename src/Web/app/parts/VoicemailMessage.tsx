@@ -70,7 +70,7 @@ export function VoicemailMessage({ message, phone, onChanged }: VoicemailMessage
         </button>
         <div class="grow">
           <strong>{party}</strong> {message.name && <span class="number">{message.from}</span>}
-          {!message.heard && <span class="badge">{t('voicemailUnheard')}</span>}
+          {!message.heard && <span class="badge">{t('voicemailIsNew')}</span>}
           <p class="hint">
             <time dateTime={message.at}>{when(new Date(message.at))}</time>
             {' · '}
