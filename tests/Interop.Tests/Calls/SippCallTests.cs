@@ -46,9 +46,19 @@ public sealed class SippCallTests(ClusterFixture cluster)
     [Fact]
     public async Task ARingTimeOut_CancelsTheCallee_AndTellsTheCaller480()
     {
-        var entry = await RunAsync("caller_not_available", "callee_rings", "noAnswer");
+        using var callee = await cluster.Server.SignInAsync("agent2@demo.test");
+        await callee.PutAsync("api/v1/me/calls", new { ringSeconds = 6 });
+        try
+        {
+            var entry = await RunAsync("caller_not_available", "callee_rings", "noAnswer");
 
-        Assert.Null(entry.AnsweredAt);
+            Assert.Null(entry.AnsweredAt);
+            Assert.Equal(6.0, (entry.EndedAt!.Value - entry.StartedAt).TotalSeconds, 2.0);
+        }
+        finally
+        {
+            await callee.PutAsync("api/v1/me/calls", new { });
+        }
     }
 
     [Theory]

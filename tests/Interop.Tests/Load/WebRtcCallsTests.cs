@@ -17,7 +17,7 @@ public sealed class WebRtcCallsTests
     {
         using var folder = TempFolder.Create("load");
         await using var run = RunningProcess.Start(
-            "webrtc-calls", "dotnet", ["exec", Program, "webrtc-calls", "--legs", $"{Legs}", "--minutes", "0.35", "--talk", "8", "--json", folder.At("figures.json")], folder.Path);
+            "webrtc-calls", "dotnet", ["exec", Program, "webrtc-calls", "--legs", $"{Legs}", "--minutes", "0.2", "--talk", "5", "--json", folder.At("figures.json")], folder.Path);
 
         var code = await run.WaitForExitAsync(RunTime);
 
