@@ -9,8 +9,8 @@ namespace RtcCluster.Contracts.Hub;
 /// <param name="LongestSince">Since when the one waits who has waited longest (UTC); null when nobody does.</param>
 /// <param name="Talking">Callers who talk with an agent, or are being sent elsewhere.</param>
 /// <param name="Agents">Its agents by what they do.</param>
-/// <param name="ServiceLevel">The service level by the queue's formula, 0 to 1, since the queue was made; 1 when nothing counts yet.</param>
-/// <param name="Handled">Callers who got an agent, since the queue was made.</param>
+/// <param name="ServiceLevel">The service level by the queue's formula, 0 to 1, since midnight in the queue's zone, as all counts; 1 when nothing counts yet.</param>
+/// <param name="Handled">Callers who got an agent.</param>
 /// <param name="Abandoned">Callers who hung up while they waited.</param>
 /// <param name="SentAway">Callers who were sent elsewhere while they waited.</param>
 /// <param name="AverageWaitSeconds">How long the handled have waited.</param>

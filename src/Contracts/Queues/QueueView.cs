@@ -14,6 +14,7 @@ namespace RtcCluster.Contracts.Queues;
 /// <param name="Places">The first callers, by place; at most 1,000.</param>
 /// <param name="Agents">The members.</param>
 /// <param name="Statistics">Counts since the queue was made.</param>
+/// <param name="Today">Counts since midnight in the queue's zone, as of its last change.</param>
 [GenerateSerializer, Immutable, Alias("rtc.QueueView")]
 public sealed record QueueView(
     [property: Id(0)] QueueId Queue,
@@ -23,7 +24,8 @@ public sealed record QueueView(
     [property: Id(4)] int EstimatedSeconds,
     [property: Id(5)] ImmutableArray<QueuePlace> Places,
     [property: Id(6)] ImmutableArray<QueueAgent> Agents,
-    [property: Id(7)] QueueStatistics Statistics);
+    [property: Id(7)] QueueStatistics Statistics,
+    [property: Id(50)] QueueStatistics Today);
 
 /// <summary>A caller who waits, is offered, or talks.</summary>
 /// <param name="Number">Number of the place; never used again.</param>

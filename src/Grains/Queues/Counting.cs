@@ -5,6 +5,21 @@ namespace RtcCluster.Grains.Queues;
 /// <summary>What is counted, and the service level.</summary>
 internal static class Counting
 {
+    /// <summary>The first input of a local day: what people see of a day is counted from here.</summary>
+    public static void BeginDay(QueueTurn turn)
+    {
+        var today = OpeningTimes.Day(turn.Rules.Hours, turn.Now);
+        if (today != turn.State.Day)
+        {
+            turn.State.Day = today;
+            turn.State.Morning = turn.State.Counts.Copy();
+        }
+    }
+
+    /// <summary>What has been counted since local midnight.</summary>
+    public static QueueCounts Today(QueueState state, DateTimeOffset now) =>
+        state.Counts.Since(OpeningTimes.Day(state.Rules.Hours, now) == state.Day ? state.Morning : state.Counts);
+
     /// <summary>Somebody got an agent.</summary>
     public static void Answered(QueueTurn turn, QueueCaller caller)
     {

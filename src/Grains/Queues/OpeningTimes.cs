@@ -31,6 +31,9 @@ internal static class OpeningTimes
     /// <summary>Local time at a moment.</summary>
     public static DateTime Local(QueueHours hours, DateTimeOffset at) => at.UtcDateTime.AddMinutes(Offset(hours, at));
 
+    /// <summary>The local day at a moment.</summary>
+    public static DateOnly Day(QueueHours hours, DateTimeOffset at) => DateOnly.FromDateTime(Local(hours, at));
+
     private static int Offset(QueueHours hours, DateTimeOffset at)
     {
         var offset = hours.Zone.IsDefaultOrEmpty ? 0 : hours.Zone[0].OffsetMinutes;

@@ -51,4 +51,24 @@ internal sealed class QueueCounts
     /// <summary>How long a call takes an agent, wrap-up included; recent calls count more.</summary>
     [Id(11)]
     public TimeSpan Handling { get; set; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>As it is now.</summary>
+    public QueueCounts Copy() => (QueueCounts)MemberwiseClone();
+
+    /// <summary>What has been counted since.</summary>
+    public QueueCounts Since(QueueCounts before) => new()
+    {
+        Joined = Joined - before.Joined,
+        Refused = Refused - before.Refused,
+        Answered = Answered - before.Answered,
+        AnsweredInTime = AnsweredInTime - before.AnsweredInTime,
+        Abandoned = Abandoned - before.Abandoned,
+        ShortAbandoned = ShortAbandoned - before.ShortAbandoned,
+        SentAway = SentAway - before.SentAway,
+        CallbacksAsked = CallbacksAsked - before.CallbacksAsked,
+        CallbacksReached = CallbacksReached - before.CallbacksReached,
+        Waited = Waited - before.Waited,
+        EstimateError = EstimateError - before.EstimateError,
+        Handling = Handling,
+    };
 }

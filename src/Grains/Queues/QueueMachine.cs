@@ -13,6 +13,7 @@ internal static class QueueMachine
     {
         state.Inputs++;
         var turn = new QueueTurn(state, now);
+        Counting.BeginDay(turn);
         switch (input)
         {
             case QueueInput.Configured configured:

@@ -90,6 +90,14 @@ internal sealed class QueueState
     [Id(19)]
     public bool Removed { get; set; }
 
+    /// <summary>The last local day on which something happened.</summary>
+    [Id(50)]
+    public DateOnly Day { get; set; }
+
+    /// <summary>What had been counted when that day began.</summary>
+    [Id(51)]
+    public QueueCounts Morning { get; set; } = new();
+
     /// <summary>True once there is a queue.</summary>
     public bool Exists => RulesVersion > 0;
 

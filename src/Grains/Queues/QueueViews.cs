@@ -26,13 +26,20 @@ internal static class QueueViews
             (int)Math.Min(int.MaxValue, Estimating.At(turn, state.Index.Waiting.Count + 1).TotalSeconds),
             [.. state.Index.Waiting.Select(key => state.Callers[key.Caller]).Concat(served).Take(MaxPlaces).Select(Place)],
             [.. state.Seats.Values.Where(seat => seat.Serves).OrderBy(seat => seat.Rank).Select(Agent)],
-            Counting.View(state.Counts, state.Rules.ServiceLevel.Formula));
+            Counting.View(state.Counts, state.Rules.ServiceLevel.Formula),
+            Counting.View(Counting.Today(state, now), state.Rules.ServiceLevel.Formula));
     }
 
     /// <summary>The queue on a wallboard, but for its agents; null where there is no queue.</summary>
-    public static QueueCard? Card(QueueState state, DateTimeOffset now) => !state.Exists || state.Removed
-        ? null
-        : new QueueCard(
+    public static QueueCard? Card(QueueState state, DateTimeOffset now)
+    {
+        if (!state.Exists || state.Removed)
+        {
+            return null;
+        }
+
+        var today = Counting.Today(state, now);
+        return new QueueCard(
             state.Id.Name,
             state.Rules.Name.Length > 0 ? state.Rules.Name : state.Id.Name,
             Opening.Refusal(new QueueTurn(state, now)) is null,
@@ -41,11 +48,12 @@ internal static class QueueViews
             LongestSince(state),
             state.Callers.Count - state.Index.Waiting.Count,
             AgentCounts.None,
-            Counting.ServiceLevel(state.Counts, state.Rules.ServiceLevel.Formula),
-            state.Counts.Answered,
-            state.Counts.Abandoned,
-            state.Counts.SentAway,
-            state.Counts.Answered == 0 ? 0 : state.Counts.Waited.TotalSeconds / state.Counts.Answered);
+            Counting.ServiceLevel(today, state.Rules.ServiceLevel.Formula),
+            today.Answered,
+            today.Abandoned,
+            today.SentAway,
+            today.Answered == 0 ? 0 : today.Waited.TotalSeconds / today.Answered);
+    }
 
     // Who has waited longest is not always the next: but nobody stands behind a place who joined before it.
     private static DateTimeOffset? LongestSince(QueueState state)

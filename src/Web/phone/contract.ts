@@ -332,9 +332,9 @@ export interface QueueCard {
   readonly talking: number;
   /** Its agents by what they do. */
   readonly agents: AgentCounts;
-  /** The service level by the queue's formula, 0 to 1, since the queue was made; 1 when nothing counts yet. */
+  /** The service level by the queue's formula, 0 to 1, since midnight in the queue's zone, as all counts; 1 when nothing counts yet. */
   readonly serviceLevel: number;
-  /** Callers who got an agent, since the queue was made. */
+  /** Callers who got an agent. */
   readonly handled: number;
   /** Callers who hung up while they waited. */
   readonly abandoned: number;

@@ -83,4 +83,32 @@ public sealed class TellingTests
         Assert.Equal(expected, statistics.ServiceLevel, 9);
         Assert.Equal(41.0 / 3, statistics.AverageWaitSeconds, 9);
     }
+
+    [Fact]
+    public void WhatPeopleSeeOfADay_BeginsAtMidnightOfTheQueuesZone_WhetherSomethingHappensOrNot()
+    {
+        // It is 09:00 in Bogota: midnight is 15 hours away.
+        var hours = new QueueHours { Zone = [new ZoneChange(DateTimeOffset.UnixEpoch, -300)] };
+        var floor = new Floor(new QueueRules { Hours = hours }, "ana");
+        floor.Join("c1");
+        floor.Answer("ana");
+        floor.HangUp("c1");
+        Assert.Equal((1, 1), Answered());
+
+        floor.Advance(TimeSpan.FromHours(15) - Second);
+        Assert.Equal((1, 1), Answered());
+        floor.Advance(Second);
+        Assert.Equal((0, 1), Answered());
+
+        floor.Join("c2");
+        floor.Answer("ana");
+        Assert.Equal((1, 2), Answered());
+        Assert.Equal(1, Grains.Queues.QueueViews.Card(floor.State(), floor.Now)!.Handled);
+
+        (long Today, long EverSince) Answered()
+        {
+            var view = Grains.Queues.QueueViews.Of(floor.State(), floor.Now)!;
+            return (view.Today.Answered, view.Statistics.Answered);
+        }
+    }
 }

@@ -13,6 +13,7 @@ namespace RtcCluster.Edge.Http.Queues;
 /// <param name="Callers">Who waits, is offered or talks, by place; at most 1,000.</param>
 /// <param name="Agents">The members as the queue knows them.</param>
 /// <param name="Statistics">Counts since the queue was made.</param>
+/// <param name="Today">Counts since midnight in the queue's zone.</param>
 internal sealed record QueueModel(
     string Name,
     QueueChange Rules,
@@ -21,7 +22,8 @@ internal sealed record QueueModel(
     int EstimatedSeconds,
     IReadOnlyList<QueueCallerModel> Callers,
     IReadOnlyList<QueueAgentModel> Agents,
-    QueueStatistics Statistics)
+    QueueStatistics Statistics,
+    QueueStatistics Today)
 {
     public static QueueModel Of(QueueView view) => new(
         view.Queue.Name,
@@ -32,7 +34,8 @@ internal sealed record QueueModel(
         [.. view.Places.Select(place => new QueueCallerModel(
             place.Number, ApiId.OfOrNull(place.Call?.Key), place.Caller.Number, place.Caller.Name, place.Priority, place.Since, place.Phase, place.Callback, place.Told))],
         [.. view.Agents.Select(agent => new QueueAgentModel(agent.Agent.Name, agent.Status, agent.Calls, agent.TalkSeconds))],
-        view.Statistics);
+        view.Statistics,
+        view.Today);
 }
 
 /// <summary>A caller of a queue.</summary>

@@ -20,7 +20,7 @@ export const enBoards = {
   queueNobodyWaits: 'nobody',
   queueNotMeasured: 'no calls yet',
   queueCounts: '{available} available, {onCall} on call, {wrapUp} wrap-up, {paused} paused',
-  queueCountsNote: 'Answered, abandoned and service level count from the day the queue was made.',
+  queueCountsNote: 'Answered, abandoned and service level count from midnight, as the queue has it.',
   alertNobodyServes: 'Nobody serves',
   alertWaitsTooLong: 'Waits far too long',
   alertWaitsLong: 'Waits too long',

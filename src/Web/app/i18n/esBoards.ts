@@ -21,7 +21,7 @@ export const esBoards: Readonly<Record<keyof typeof enBoards, string>> = {
   queueNobodyWaits: 'nadie',
   queueNotMeasured: 'aún sin llamadas',
   queueCounts: '{available} disponibles, {onCall} en llamada, {wrapUp} en cierre, {paused} en pausa',
-  queueCountsNote: 'Contestadas, abandonadas y nivel de servicio cuentan desde que se creó la cola.',
+  queueCountsNote: 'Contestadas, abandonadas y nivel de servicio cuentan desde la medianoche de la cola.',
   alertNobodyServes: 'Nadie atiende',
   alertWaitsTooLong: 'Espera excesiva',
   alertWaitsLong: 'Espera larga',

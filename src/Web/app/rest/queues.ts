@@ -117,7 +117,10 @@ export interface Queue {
     readonly calls: number;
     readonly talkSeconds: number;
   }[];
+  /** Since the queue was made. */
   readonly statistics: QueueStatistics;
+  /** Since midnight in the queue's zone. */
+  readonly today: QueueStatistics;
 }
 
 export interface Candidate {

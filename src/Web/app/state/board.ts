@@ -83,9 +83,9 @@ export function figuresOf(queue: Queue): QueueFigures {
     onCall: count('onCall'),
     wrapUp: count('wrapUp'),
     paused: count('paused'),
-    answered: queue.statistics.answered,
-    abandoned: queue.statistics.abandoned,
-    serviceLevel: queue.statistics.serviceLevel,
+    answered: queue.today.answered,
+    abandoned: queue.today.abandoned,
+    serviceLevel: queue.today.serviceLevel,
     targetSeconds: secondsOf(queue.rules.serviceLevel.within),
   };
 }

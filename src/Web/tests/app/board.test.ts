@@ -59,7 +59,7 @@ function queue(name: string, phases: readonly string[], within = '00:00:20'): Qu
     estimatedSeconds: 0,
     callers: phases.map((phase, place) => ({ place, phase, since: new Date(now - place * 1_000).toISOString() })),
     agents: ['available', 'reserved', 'onCall', 'wrapUp', 'paused', 'loggedOut'].map(status => ({ agent: status, status })),
-    statistics: { answered: 3, abandoned: 1, serviceLevel: 0.75 },
+    today: { answered: 3, abandoned: 1, serviceLevel: 0.75 },
   } as unknown as Queue;
 }
 
