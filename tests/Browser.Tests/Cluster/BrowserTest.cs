@@ -19,7 +19,7 @@ public abstract class BrowserTest(BrowserFixture cluster) : IAsyncDisposable
     protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     /// <summary>How long each must have been heard by the other.</summary>
-    protected static readonly TimeSpan Talk = TimeSpan.FromSeconds(2);
+    protected static readonly TimeSpan Talk = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// How much of each <see cref="Talk"/> a recording shows at least. Its windows of 100 ms begin elsewhere than those of the ear, so that one is lost at either end,
