@@ -63,7 +63,11 @@ public abstract class BrowserTest(BrowserFixture cluster) : IAsyncDisposable
     internal async Task<Person> PersonAsync(string name, double tone, BrowserNewContextOptions? options = null, Uri? web = null)
     {
         var person = await Cluster.PersonAsync(tone, options, web);
-        _people.Add((name, person));
+        lock (_people)
+        {
+            _people.Add((name, person));
+        }
+
         return person;
     }
 }

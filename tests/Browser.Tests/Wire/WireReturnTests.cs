@@ -12,8 +12,7 @@ public sealed class WireReturnTests(BrowserFixture cluster) : WireTest(cluster)
     [Fact]
     public async Task APageLoadedAnewInMidCall_TakesTheSameCallUp()
     {
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
+        var (alice, bob) = await TwoAsync();
         var dialled = DateTimeOffset.UtcNow;
         var call = await EstablishAsync(alice, "1002", bob);
         await HearEachOtherAsync(alice, bob, dialled);
@@ -31,8 +30,7 @@ public sealed class WireReturnTests(BrowserFixture cluster) : WireTest(cluster)
     [Fact]
     public async Task SecondsWithoutNetwork_AreNoNewCall()
     {
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
+        var (alice, bob) = await TwoAsync();
         var dialled = DateTimeOffset.UtcNow;
         var call = await EstablishAsync(alice, "1002", bob);
         await HearEachOtherAsync(alice, bob, dialled);
