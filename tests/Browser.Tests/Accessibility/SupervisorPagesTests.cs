@@ -14,8 +14,7 @@ public sealed class SupervisorPagesTests(BrowserFixture cluster) : AppTest(clust
         var boss = await AppPhone.OpenAsync(await PersonAsync(
             "supervisor", CarolTone, new BrowserNewContextOptions { ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light, Locale = language }));
         await boss.SignInAsync("supervisor", Soon);
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
+        var (alice, bob) = await TwoAsync();
         await boss.Page.GotoAsync("#/live");
         await Assertions.Expect(boss.Page.Locator(".empty")).ToBeVisibleAsync();
         await LookAsync("live-empty");

@@ -37,7 +37,7 @@ public sealed class AppOutsideTests(BrowserFixture cluster) : AppTest(cluster)
         var dialled = DateTimeOffset.UtcNow;
         await alice.CallAsync(Carrier.OutsideNumber);
         await alice.WaitForAsync("open", Soon);
-        var speaking = Cluster.Carrier.SpeakAsync(Talk * 2, Soon);
+        var speaking = Cluster.Carrier.SpeakAsync(Talk + TimeSpan.FromSeconds(2), Soon);
         await alice.Person.Ear.WaitForAsync(Carrier.Tone, dialled, Talk, Soon);
         await speaking;
         await alice.ClickAsync("Hang up");

@@ -11,8 +11,7 @@ public sealed class AppReturnTests(BrowserFixture cluster) : AppTest(cluster)
     [Fact]
     public async Task APageLoadedAnewInMidCall_HasTheSameCall()
     {
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
+        var (alice, bob) = await TwoAsync();
         var dialled = DateTimeOffset.UtcNow;
         var call = await EstablishAsync(alice, "1002", bob);
         await HearEachOtherAsync(alice.Person, bob.Person, dialled);
@@ -29,8 +28,7 @@ public sealed class AppReturnTests(BrowserFixture cluster) : AppTest(cluster)
     [Fact]
     public async Task TenSecondsWithoutNetwork_AreNoNewCall()
     {
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
+        var (alice, bob) = await TwoAsync();
         var dialled = DateTimeOffset.UtcNow;
         var call = await EstablishAsync(alice, "1002", bob);
         await HearEachOtherAsync(alice.Person, bob.Person, dialled);

@@ -10,9 +10,7 @@ public sealed class AppSupervisionTests(BrowserFixture cluster) : AppTest(cluste
     [Fact]
     public async Task ASupervisorListensWhispersAndBargesIn_AndTheAgentSeesIt()
     {
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
-        var boss = await PhoneAsync("supervisor", CarolTone);
+        var (alice, bob, boss) = await ThreeAsync("supervisor");
         await boss.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Live" }).ClickAsync();
         await Assertions.Expect(boss.Page.GetByText("Nobody is on a call.")).ToBeVisibleAsync();
         var call = await EstablishAsync(alice, "1002", bob);
@@ -44,9 +42,7 @@ public sealed class AppSupervisionTests(BrowserFixture cluster) : AppTest(cluste
     [Fact]
     public async Task ASupervisorTakesACallOver_AfterBeingAsked()
     {
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
-        var boss = await PhoneAsync("supervisor", CarolTone);
+        var (alice, bob, boss) = await ThreeAsync("supervisor");
         var call = await EstablishAsync(alice, "1002", bob);
         await boss.Page.GotoAsync("#/live");
         var row = boss.Page.Locator($"[data-testid=live] tr[data-call='{call}']");
@@ -66,9 +62,7 @@ public sealed class AppSupervisionTests(BrowserFixture cluster) : AppTest(cluste
     [Fact]
     public async Task TwoCallsAreJoined_AndAllThreeHearEachOther()
     {
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
-        var carol = await PhoneAsync("agent3", CarolTone);
+        var (alice, bob, carol) = await ThreeAsync();
         await EstablishAsync(alice, "1002", bob);
         await bob.ClickAsync("Transfer");
         await bob.Page.GetByLabel("Transfer to").FillAsync("1003");

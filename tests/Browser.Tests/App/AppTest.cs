@@ -14,6 +14,20 @@ public abstract class AppTest(BrowserFixture cluster) : BrowserTest(cluster)
         return phone;
     }
 
+    /// <summary>Two who sit down at the same time: agent1 and agent2.</summary>
+    internal async Task<(AppPhone Alice, AppPhone Bob)> TwoAsync()
+    {
+        var bob = PhoneAsync("agent2", BobTone);
+        return (await PhoneAsync("agent1", AliceTone), await bob);
+    }
+
+    /// <summary>Three who do.</summary>
+    internal async Task<(AppPhone Alice, AppPhone Bob, AppPhone Third)> ThreeAsync(string third = "agent3")
+    {
+        var (bob, carol) = (PhoneAsync("agent2", BobTone), PhoneAsync(third, CarolTone));
+        return (await PhoneAsync("agent1", AliceTone), await bob, await carol);
+    }
+
     /// <summary>One more tab of the same browser: the sign-in is shared.</summary>
     internal static async Task<AppPhone> TabAsync(Person person)
     {

@@ -16,8 +16,7 @@ public sealed class AppVideoTests(BrowserFixture cluster) : AppTest(cluster)
     [Fact]
     public async Task TwoPeopleSeeEachOther_AndTheSoundIsRecorded()
     {
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
+        var (alice, bob) = await TwoAsync();
         var dialled = DateTimeOffset.UtcNow;
         await EstablishAsync(alice, "1002", bob);
         await HearEachOtherAsync(alice.Person, bob.Person, dialled);
@@ -58,8 +57,7 @@ public sealed class AppVideoTests(BrowserFixture cluster) : AppTest(cluster)
     [Fact]
     public async Task WhatIsLostOnTheWayIsAskedForAndSentAgain()
     {
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
+        var (alice, bob) = await TwoAsync();
         await EstablishAsync(alice, "1002", bob);
         await alice.ClickAsync("Camera on");
         await SeesAsync(bob);
@@ -77,8 +75,7 @@ public sealed class AppVideoTests(BrowserFixture cluster) : AppTest(cluster)
     [Fact]
     public async Task PutThroughToATelephone_TheSoundGoesOnAlone()
     {
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
+        var (alice, bob) = await TwoAsync();
         await using var carol = await BaresipPhone.StartAsync(new BaresipOptions { User = "1003", Tone = CarolTone, Registrar = Cluster.Sip });
         await EstablishAsync(alice, "1002", bob);
         await alice.ClickAsync("Camera on");

@@ -8,7 +8,7 @@ namespace RtcCluster.Browser.Tests.Cluster;
 /// <summary>One Standalone with the demo tenant, and a Chromium for each tone that a test asks for.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
-    private readonly Dictionary<double, Chromium> _browsers = [];
+    private readonly Dictionary<double, Task<Chromium>> _browsers = [];
     private IPlaywright? _playwright;
     private StandaloneServer? _server;
     private RestClient? _admin;
@@ -41,7 +41,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         foreach (var browser in _browsers.Values)
         {
-            await browser.DisposeAsync();
+            await (await browser).DisposeAsync();
         }
 
         _playwright?.Dispose();
@@ -67,11 +67,15 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>Somebody who says this tone, with a browser profile that nobody has used; at another server than ours when it is named.</summary>
     internal async Task<Person> PersonAsync(double tone, BrowserNewContextOptions? options = null, Uri? web = null)
     {
-        if (!_browsers.TryGetValue(tone, out var browser))
+        Task<Chromium>? browser;
+        lock (_browsers)
         {
-            browser = _browsers[tone] = await Chromium.StartAsync(_playwright!, tone);
+            if (!_browsers.TryGetValue(tone, out browser))
+            {
+                browser = _browsers[tone] = Chromium.StartAsync(_playwright!, tone);
+            }
         }
 
-        return await browser.OpenAsync(web ?? Web, options);
+        return await (await browser).OpenAsync(web ?? Web, options);
     }
 }

@@ -19,7 +19,7 @@ public abstract class BrowserTest(BrowserFixture cluster) : IAsyncDisposable
     protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     /// <summary>How long each must have been heard by the other.</summary>
-    protected static readonly TimeSpan Talk = TimeSpan.FromSeconds(2);
+    protected static readonly TimeSpan Talk = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// How much of each <see cref="Talk"/> a recording shows at least. Its windows of 100 ms begin elsewhere than those of the ear, so that one is lost at either end,
@@ -63,7 +63,11 @@ public abstract class BrowserTest(BrowserFixture cluster) : IAsyncDisposable
     internal async Task<Person> PersonAsync(string name, double tone, BrowserNewContextOptions? options = null, Uri? web = null)
     {
         var person = await Cluster.PersonAsync(tone, options, web);
-        _people.Add((name, person));
+        lock (_people)
+        {
+            _people.Add((name, person));
+        }
+
         return person;
     }
 }

@@ -10,8 +10,7 @@ public sealed class LibraryCallTests(BrowserFixture cluster) : LibraryTest(clust
     [Fact]
     public async Task TwoPeopleTalk_HoldAndHangUp()
     {
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
+        var (alice, bob) = await TwoAsync();
 
         var dialled = DateTimeOffset.UtcNow;
         await alice.CallAsync("1002");
@@ -38,9 +37,7 @@ public sealed class LibraryCallTests(BrowserFixture cluster) : LibraryTest(clust
     [Fact]
     public async Task ABlindTransfer_LeavesTheCallerWithTheThird()
     {
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
-        var carol = await PhoneAsync("agent3", CarolTone);
+        var (alice, bob, carol) = await ThreeAsync();
         var dialled = DateTimeOffset.UtcNow;
         await EstablishAsync(alice, "1002", bob);
         await HearEachOtherAsync(alice.Person, bob.Person, dialled);

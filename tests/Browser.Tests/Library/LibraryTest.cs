@@ -9,6 +9,20 @@ public abstract class LibraryTest(BrowserFixture cluster) : BrowserTest(cluster)
     /// <summary>A user in front of the page, signed in.</summary>
     internal async Task<ExamplePhone> PhoneAsync(string user, double tone) => await PhoneAsync(await PersonAsync(user, tone), user);
 
+    /// <summary>Two who sit down at the same time: agent1 and agent2.</summary>
+    internal async Task<(ExamplePhone Alice, ExamplePhone Bob)> TwoAsync()
+    {
+        var bob = PhoneAsync("agent2", BobTone);
+        return (await PhoneAsync("agent1", AliceTone), await bob);
+    }
+
+    /// <summary>Three who do.</summary>
+    internal async Task<(ExamplePhone Alice, ExamplePhone Bob, ExamplePhone Third)> ThreeAsync(string third = "agent3")
+    {
+        var (bob, carol) = (PhoneAsync("agent2", BobTone), PhoneAsync(third, CarolTone));
+        return (await PhoneAsync("agent1", AliceTone), await bob, await carol);
+    }
+
     /// <summary>One more tab of the same browser, signed in.</summary>
     internal static async Task<ExamplePhone> PhoneAsync(Person person, string user)
     {

@@ -12,8 +12,7 @@ public sealed class WireCallTests(BrowserFixture cluster) : WireTest(cluster)
     [Fact]
     public async Task TwoBarePages_HearEachOther_AndTheRecordingKeepsThemApart()
     {
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
+        var (alice, bob) = await TwoAsync();
 
         var dialled = DateTimeOffset.UtcNow;
         var call = await alice.DialAsync("1002");

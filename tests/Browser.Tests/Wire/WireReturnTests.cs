@@ -7,13 +7,12 @@ namespace RtcCluster.Browser.Tests.Wire;
 public sealed class WireReturnTests(BrowserFixture cluster) : WireTest(cluster)
 {
     private static readonly TimeSpan Back = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Cut = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Cut = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task APageLoadedAnewInMidCall_TakesTheSameCallUp()
     {
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
+        var (alice, bob) = await TwoAsync();
         var dialled = DateTimeOffset.UtcNow;
         var call = await EstablishAsync(alice, "1002", bob);
         await HearEachOtherAsync(alice, bob, dialled);
@@ -29,10 +28,9 @@ public sealed class WireReturnTests(BrowserFixture cluster) : WireTest(cluster)
     }
 
     [Fact]
-    public async Task TenSecondsWithoutNetwork_AreNoNewCall()
+    public async Task SecondsWithoutNetwork_AreNoNewCall()
     {
-        var alice = await PhoneAsync("agent1", AliceTone);
-        var bob = await PhoneAsync("agent2", BobTone);
+        var (alice, bob) = await TwoAsync();
         var dialled = DateTimeOffset.UtcNow;
         var call = await EstablishAsync(alice, "1002", bob);
         await HearEachOtherAsync(alice, bob, dialled);

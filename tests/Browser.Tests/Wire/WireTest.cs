@@ -13,6 +13,20 @@ public abstract class WireTest(BrowserFixture cluster) : BrowserTest(cluster)
     internal async Task<WirePhone> PhoneAsync(string user, double tone, string device = "bare-page") =>
         await PhoneAsync(await PersonAsync(user, tone), user, device);
 
+    /// <summary>Two who sit down at the same time: agent1 and agent2.</summary>
+    internal async Task<(WirePhone Alice, WirePhone Bob)> TwoAsync()
+    {
+        var bob = PhoneAsync("agent2", BobTone);
+        return (await PhoneAsync("agent1", AliceTone), await bob);
+    }
+
+    /// <summary>Three who do.</summary>
+    internal async Task<(WirePhone Alice, WirePhone Bob, WirePhone Third)> ThreeAsync(string third = "agent3")
+    {
+        var (bob, carol) = (PhoneAsync("agent2", BobTone), PhoneAsync(third, CarolTone));
+        return (await PhoneAsync("agent1", AliceTone), await bob, await carol);
+    }
+
     /// <summary>One more tab of the same browser.</summary>
     internal async Task<WirePhone> PhoneAsync(Person person, string user, string device)
     {

@@ -1,5 +1,6 @@
 import { enBoards } from './enBoards';
 import { enFlows } from './enFlows';
+import { enPrompts } from './enPrompts';
 import { enQueues } from './enQueues';
 import { enReports } from './enReports';
 import { enSupervision } from './enSupervision';
@@ -242,6 +243,7 @@ export const en = {
   ...enBoards,
   ...enQueues,
   ...enFlows,
+  ...enPrompts,
   ...enVoicemail,
   ...enReports,
 } as const;

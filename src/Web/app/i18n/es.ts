@@ -1,6 +1,7 @@
 import type { Dictionary } from './en';
 import { esBoards } from './esBoards';
 import { esFlows } from './esFlows';
+import { esPrompts } from './esPrompts';
 import { esQueues } from './esQueues';
 import { esReports } from './esReports';
 import { esSupervision } from './esSupervision';
@@ -243,6 +244,7 @@ export const es: Dictionary = {
   ...esBoards,
   ...esQueues,
   ...esFlows,
+  ...esPrompts,
   ...esVoicemail,
   ...esReports,
 };

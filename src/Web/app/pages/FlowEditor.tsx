@@ -14,6 +14,7 @@ import type { Queue } from '../rest/queues';
 import { exitsOf, freeName, plainStep, problemsAt, renamed, stepTypes } from '../state/flow';
 import { Form } from '../state/form';
 import { attempt } from '../state/problems';
+import { loadPrompts } from '../state/prompts';
 import { ask } from '../state/question';
 import { go } from '../state/route';
 import { api } from '../state/session';
@@ -30,6 +31,7 @@ export function FlowEditor({ name, chosen }: { name: string; chosen: string | nu
   const load = async () => {
     state.value = 'loading';
     try {
+      await loadPrompts();
       queues.value = (await api.get<readonly Queue[]>('/api/v1/queues')).map(queue => queue.name);
       const flow = await api.get<Flow>(path);
       saved.value = flow;

@@ -7,10 +7,12 @@ import type { FlowSummary } from '../rest/flows';
 import { below, go } from '../state/route';
 import { api } from '../state/session';
 import { FlowEditor } from './FlowEditor';
+import { PromptsPage } from './PromptsPage';
 
 /** What callers go through before somebody answers, for administrators. */
 export function FlowsPage() {
   const [name, step] = below.value;
+  if (name === '+prompts') return <PromptsPage />;
   return name ? <FlowEditor key={name} name={name} chosen={step ?? null} /> : <FlowList />;
 }
 
@@ -54,6 +56,10 @@ function FlowList() {
             <Icon name="add" />
             {t('flowNew')}
           </button>
+          <a class="action" href="#/flows/+prompts">
+            <Icon name="speaker" />
+            {t('promptsTitle')}
+          </a>
         </form>
       </div>
       <Loading state={state.value} failed="flowsFailed" retry={() => void load()} />

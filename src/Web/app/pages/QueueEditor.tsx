@@ -7,12 +7,14 @@ import { Icon } from '../parts/Icon';
 import { Loading } from '../parts/Loading';
 import { MemberEditor } from '../parts/MemberEditor';
 import { choicesOf, staffTexts, strategyTexts } from '../parts/strategies';
+import { WaitingEditor } from '../parts/WaitingEditor';
 import type { Colleague } from '../rest/models';
 import type { Queue, QueueRules } from '../rest/queues';
 import type { Board } from '../state/board';
 import { Form } from '../state/form';
 import { plainRules } from '../state/plainRules';
 import { attempt } from '../state/problems';
+import { loadPrompts } from '../state/prompts';
 import { ask } from '../state/question';
 import { go } from '../state/route';
 import { api } from '../state/session';
@@ -31,12 +33,13 @@ const numbers = [
 /** The rules of a queue, for administrators; null makes a new one. */
 export function QueueEditor({ board, name }: { board: Board; name: string | null }) {
   const form = useMemo(() => new Form<QueueRules>(plainRules), [name]);
-  const state = useSignal<'loading' | 'there' | 'failed'>(name === null ? 'there' : 'loading');
+  const state = useSignal<'loading' | 'there' | 'failed'>('loading');
   const colleagues = useSignal<readonly Colleague[]>([]);
   const fresh = useSignal('');
   const load = async () => {
     try {
       colleagues.value = (await api.page<Colleague>('/api/v1/colleagues', { limit: pageSize })).items;
+      await loadPrompts();
       if (name !== null) form.value.value = (await api.get<Queue>(`/api/v1/queues/${encodeURIComponent(name)}`)).rules;
       state.value = 'there';
     } catch {
@@ -114,6 +117,10 @@ export function QueueEditor({ board, name }: { board: Board; name: string | null
             <section class="card" aria-labelledby="editor-hours">
               <h2 id="editor-hours">{t('editorHours')}</h2>
               <HoursEditor form={form} />
+            </section>
+            <section class="card" aria-labelledby="editor-waiting">
+              <h2 id="editor-waiting">{t('editorWaiting')}</h2>
+              <WaitingEditor form={form} />
             </section>
             <section class="card" aria-labelledby="editor-wrap">
               <h2 id="editor-wrap">{t('editorWrapUp')}</h2>

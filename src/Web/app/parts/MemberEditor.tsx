@@ -4,6 +4,7 @@ import type { Colleague } from '../rest/models';
 import type { QueueMember, QueueRules } from '../rest/queues';
 import type { Form } from '../state/form';
 import { Icon } from './Icon';
+import { Tool } from './Tool';
 
 /** Who serves a queue, in which order; buttons do what dragging does elsewhere. */
 export function MemberEditor({ form, colleagues }: { form: Form<QueueRules>; colleagues: readonly Colleague[] }) {
@@ -96,23 +97,5 @@ export function MemberEditor({ form, colleagues }: { form: Form<QueueRules>; col
         </button>
       </div>
     </>
-  );
-}
-
-function Tool({
-  icon,
-  text,
-  isOff = false,
-  onClick,
-}: {
-  icon: 'up' | 'down' | 'close';
-  text: string;
-  isOff?: boolean;
-  onClick: () => void;
-}) {
-  return (
-    <button type="button" class="plain" aria-label={text} title={text} disabled={isOff} onClick={onClick}>
-      <Icon name={icon} />
-    </button>
   );
 }

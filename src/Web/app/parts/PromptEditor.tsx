@@ -3,6 +3,7 @@ import { t } from '../i18n/texts';
 import type { FlowDefinition, FlowPiece } from '../rest/flows';
 import type { Form } from '../state/form';
 import { Icon } from './Icon';
+import { PromptChoice } from './PromptChoice';
 
 type Kind = 'say' | 'play' | 'pause' | 'number' | 'digits' | 'time' | 'money';
 
@@ -58,6 +59,12 @@ export function PromptEditor({ form, path, label }: PromptEditorProps) {
                     onInput={event => put(index, { say: texts({ ...piece.say, [language]: event.currentTarget.value }) })}
                   />
                 ))
+              ) : kind === 'play' ? (
+                <PromptChoice
+                  value={piece.play ?? ''}
+                  onChosen={play => put(index, { play })}
+                  attributes={{ 'aria-label': t('piecePlay') }}
+                />
               ) : (
                 <input
                   aria-label={t(kinds[kind])}

@@ -18,13 +18,16 @@ interface FieldProps {
   readonly hint?: string;
 }
 
-/** A label, its control, what it means and what is wrong with it. */
-function Field({ form, path, label, hint, children }: FieldProps & { children: ComponentChildren }) {
+/** A label, its control, what it means and what is wrong with it. A control that is made here is given what ties it to them. */
+export function Field(
+  props: FieldProps & { children: ComponentChildren | ((attributes: ReturnType<typeof described>) => ComponentChildren) },
+) {
+  const { form, path, label, hint, children } = props;
   const problem = form.problem(path);
   return (
     <div class={`field ${problem ? 'wrong' : ''}`}>
       <label for={idOf(path)}>{label}</label>
-      {children}
+      {typeof children === 'function' ? children(described(props)) : children}
       {hint && (
         <p class="hint" id={`${idOf(path)}-hint`}>
           {hint}

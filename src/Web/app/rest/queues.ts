@@ -36,6 +36,19 @@ export interface Holiday {
   readonly to: string | null;
 }
 
+/** What waiting callers are told. */
+export interface QueueAnnouncements {
+  readonly placeAfter: TimeText | null;
+  readonly placeEvery: TimeText;
+  readonly position: boolean;
+  readonly estimatedWait: boolean;
+  readonly roundTo: TimeText;
+  /** Names of prompts, and texts that are spoken. */
+  readonly periodic: readonly string[];
+  readonly periodicEvery: TimeText;
+  readonly language: string;
+}
+
 /** What an administrator sets of a queue: `PUT /api/v1/queues/{name}`. */
 export interface QueueRules {
   readonly name: string;
@@ -66,6 +79,9 @@ export interface QueueRules {
     readonly holidays: readonly Holiday[];
     readonly closingSendsAway: boolean;
   };
+  readonly announcements: QueueAnnouncements;
+  /** The prompt that is heard while waiting; null: the hold music. */
+  readonly music: string | null;
   readonly wrapUp: {
     readonly time: TimeText;
     readonly dispositionRequired: boolean;

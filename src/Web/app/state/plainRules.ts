@@ -25,6 +25,17 @@ export const plainRules: QueueRules = {
     inEmergency: null,
   },
   hours: { timeZone: 'America/Bogota', weekly: [], holidays: [], closingSendsAway: false },
+  announcements: {
+    placeAfter: null,
+    placeEvery: '00:00:45',
+    position: true,
+    estimatedWait: true,
+    roundTo: '00:01:00',
+    periodic: [],
+    periodicEvery: '00:01:00',
+    language: 'es-CO',
+  },
+  music: null,
   wrapUp: { time: '00:00:10', dispositionRequired: false, dispositions: [] },
   serviceLevel: { within: '00:00:20', shortAbandon: '00:00:05', formula: 'withoutShortAbandons' },
 };
