@@ -8,13 +8,14 @@ using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Sip;
 using RtcCluster.Edge.Subscriptions;
+using RtcCluster.Edge.Voicemail;
 
 namespace RtcCluster.Edge;
 
 /// <summary>Makes a process an edge. To be called after the process joined the cluster, so that sockets open after the silo and close before it.</summary>
 public static class RtcEdgeHosting
 {
-    /// <summary>Binds the sections <c>Edge</c>, <c>Sip</c>, <c>Media</c>, <c>Speech</c> and <c>Web</c> and adds SIP, media, lease, REST, health and metrics.</summary>
+    /// <summary>Binds the sections <c>Edge</c>, <c>Sip</c>, <c>Media</c>, <c>Speech</c>, <c>Web</c> and <c>Smtp</c> and adds SIP, media, lease, REST, health and metrics.</summary>
     /// <param name="builder">The host.</param>
     /// <returns>The host.</returns>
     public static IHostApplicationBuilder AddRtcEdge(this IHostApplicationBuilder builder)
@@ -26,6 +27,7 @@ public static class RtcEdgeHosting
         services.AddStrictOptions<MediaOptions>(MediaOptions.Section);
         services.AddStrictOptions<SpeechOptions>(SpeechOptions.Section);
         services.AddStrictOptions<WebOptions>(WebOptions.Section);
+        services.AddStrictOptions<SmtpOptions>(SmtpOptions.Section);
         services.AddSingleton(provider => new EdgeClock(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EdgeMetrics>();
         services.AddSingleton<EdgeIdentity>();
@@ -38,6 +40,9 @@ public static class RtcEdgeHosting
         services.AddSingleton<IDrainStep, CloseSubscriptionsStep>();
         services.AddSipWebSocket();
         services.AddPhoneHub();
+        services.AddSingleton<MailPost>();
+        services.AddSingleton<MailDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<MailDesk>());
         services.AddEdgeHealth();
         services.AddRtcHttp();
         return builder;

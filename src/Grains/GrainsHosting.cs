@@ -5,6 +5,7 @@ using RtcCluster.Grains.Queues;
 using RtcCluster.Grains.Tenants;
 using RtcCluster.Grains.Users;
 using RtcCluster.Grains.Trunks;
+using RtcCluster.Grains.Voicemail;
 using RtcCluster.Grains.Wallboards;
 
 namespace RtcCluster.Grains;
@@ -18,6 +19,8 @@ public static class GrainsHosting
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TenantPolicies>();
         services.TryAddSingleton<QueueVoice>();
+        services.TryAddSingleton<VoicemailMetrics>();
+        services.TryAddSingleton<MailRound>();
         services.AddSingleton<PresenceFan>();
         services.AddSingleton<WallboardFan>();
         services.AddMetrics();

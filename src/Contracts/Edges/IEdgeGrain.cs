@@ -43,6 +43,10 @@ public interface IEdgeGrain : IGrainWithStringKey
     [Alias("MailboxChanged"), OneWay]
     Task MailboxChanged(UserId owner, MailboxCounts counts);
 
+    /// <summary>Asks the edge to send an e-mail; false when it has too many to send already. It answers through <see cref="IMailboxGrain.Mailed"/>.</summary>
+    [Alias("SendMail")]
+    Task<bool> SendMail(MailOrder order);
+
     /// <summary>A wallboard that supervisors of this edge watch has changed.</summary>
     [Alias("WallboardChanged"), OneWay]
     Task WallboardChanged(WallboardChange change);

@@ -43,7 +43,7 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("BeginWork"), ResponseTimeout("00:00:10")]
     Task BeginWork();
 
-    /// <summary>The call that the user's devices ring for, the one that has rung longest when there are several; null when there is none.</summary>
+    /// <summary>The call that the user's devices ring for, the one that has rung longest when there are several, and none of a queue; null when there is none.</summary>
     [Alias("RingingCall"), ReadOnly]
     Task<CallId?> RingingCall();
 

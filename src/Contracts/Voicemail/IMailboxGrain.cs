@@ -40,6 +40,10 @@ public interface IMailboxGrain : IGrainWithStringKey
     /// <summary>The numbers of messages now; the edge is told of changes for some minutes, and asks again to go on.</summary>
     [Alias("Watch")]
     Task<MailboxCounts> Watch(EdgeId edge);
+
+    /// <summary>An edge says what became of a message's e-mail; said twice changes nothing.</summary>
+    [Alias("Mailed")]
+    Task Mailed(string message, MailOutcome outcome);
 }
 
 /// <summary>A message that a call has left.</summary>
@@ -114,17 +118,29 @@ public sealed record MailboxCounts([property: Id(0)] int New, [property: Id(1)] 
 /// <param name="HasPin">True when a PIN is asked for.</param>
 /// <param name="MaxSeconds">The longest message.</param>
 /// <param name="HasGreeting">True when it has a greeting of its own.</param>
+/// <param name="Email">True when new messages are sent to the owner by e-mail.</param>
+/// <param name="Attach">True when the e-mail has the sound with it.</param>
 [GenerateSerializer, Immutable, Alias("rtc.MailboxSettings")]
-public sealed record MailboxSettings([property: Id(0)] string Language, [property: Id(1)] bool HasPin, [property: Id(2)] int MaxSeconds, [property: Id(3)] bool HasGreeting);
+public sealed record MailboxSettings(
+    [property: Id(0)] string Language,
+    [property: Id(1)] bool HasPin,
+    [property: Id(2)] int MaxSeconds,
+    [property: Id(3)] bool HasGreeting,
+    [property: Id(4)] bool Email = false,
+    [property: Id(5)] bool Attach = true);
 
 /// <summary>What the owner of a box changes; what is null stays.</summary>
 /// <param name="Language"><c>es-CO</c> or <c>en</c>.</param>
 /// <param name="Pin">4 to 8 digits; empty for none.</param>
 /// <param name="MaxSeconds">10 to 600.</param>
 /// <param name="Greeting">Blob of a greeting; empty for the spoken one.</param>
+/// <param name="Email">Whether new messages are sent by e-mail.</param>
+/// <param name="Attach">Whether the e-mail has the sound with it.</param>
 [GenerateSerializer, Immutable, Alias("rtc.MailboxChange")]
 public sealed record MailboxChange(
     [property: Id(0)] string? Language = null,
     [property: Id(1)] string? Pin = null,
     [property: Id(2)] int? MaxSeconds = null,
-    [property: Id(3)] string? Greeting = null);
+    [property: Id(3)] string? Greeting = null,
+    [property: Id(4)] bool? Email = null,
+    [property: Id(5)] bool? Attach = null);

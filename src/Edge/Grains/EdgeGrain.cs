@@ -17,7 +17,7 @@ namespace RtcCluster.Edge.Grains;
 /// <summary>This process in the cluster: what grains want of it goes into its mailboxes. Lives here and nowhere else.</summary>
 /// <remarks>Reentrant, and no method waits for anything: a caller's turn never hangs on a socket or a phone.</remarks>
 [Reentrant, EdgePlacement]
-internal sealed class EdgeGrain(EdgeHost host, PresenceWatch watches, AgentWatch agents, MailboxWatch mailboxes, WallboardWatch wallboards) : Grain, IEdgeGrain
+internal sealed class EdgeGrain(EdgeHost host, PresenceWatch watches, AgentWatch agents, MailboxWatch mailboxes, WallboardWatch wallboards, MailDesk mails) : Grain, IEdgeGrain
 {
     /// <inheritdoc/>
     public Task<ApplyReceipt> Apply(CallBatch batch) => Task.FromResult(host.Apply(batch));
@@ -59,6 +59,9 @@ internal sealed class EdgeGrain(EdgeHost host, PresenceWatch watches, AgentWatch
         mailboxes.Changed(owner, counts);
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task<bool> SendMail(MailOrder order) => Task.FromResult(mails.Take(order));
 
     /// <inheritdoc/>
     public Task WallboardChanged(WallboardChange change)

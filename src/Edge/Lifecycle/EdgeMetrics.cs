@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Media.Ice;
 
 namespace RtcCluster.Edge.Lifecycle;
@@ -19,6 +20,7 @@ public sealed class EdgeMetrics : IDisposable
     private readonly Counter<long> _prompts;
     private readonly Counter<long> _promptFailures;
     private readonly Counter<long> _speechTexts;
+    private readonly Counter<long> _mails;
     private readonly Counter<long> _logins;
     private readonly Counter<long> _grainFailures;
     private readonly Counter<long> _hubRefused;
@@ -38,6 +40,7 @@ public sealed class EdgeMetrics : IDisposable
         _prompts = _meter.CreateCounter<long>("rtc_prompts", description: "Prompts that callers heard, by what ended them.");
         _promptFailures = _meter.CreateCounter<long>("rtc_prompt_failures", description: "Prompts that could not be heard, by reason.");
         _speechTexts = _meter.CreateCounter<long>("rtc_speech_texts", description: "Texts that prompts asked for, by where they came from.");
+        _mails = _meter.CreateCounter<long>("rtc_voicemail_mails", description: "E-mails with voicemail messages, by what the mail server did with them.");
         _logins = _meter.CreateCounter<long>("sip_digest", description: "Answers to our challenges, by outcome.");
         _grainFailures = _meter.CreateCounter<long>("rtc_edge_grain_failures", description: "Grain calls of this edge that failed, by what was called.");
         _handedOver = _meter.CreateCounter<long>("rtc_legs_handed_over", description: "Legs that went over from one call to another, by what became of them.");
@@ -54,6 +57,15 @@ public sealed class EdgeMetrics : IDisposable
     /// <param name="description">What it tells.</param>
     /// <param name="value">Read whenever metrics are exported.</param>
     public void AddGauge(string name, string description, Func<long> value) => _meter.CreateObservableGauge(name, value, description: description);
+
+    /// <summary>Counts an e-mail that was sent, or was tried to be.</summary>
+    /// <param name="outcome">What became of it.</param>
+    public void Mailed(MailOutcome outcome) => _mails.Add(1, new KeyValuePair<string, object?>("outcome", outcome switch
+    {
+        MailOutcome.Sent => "sent",
+        MailOutcome.Refused => "refused",
+        _ => "later",
+    }));
 
     /// <summary>Counts something that was refused before a call came of it.</summary>
     /// <param name="reason">One of a fixed set of words.</param>

@@ -5,7 +5,7 @@ using RtcCluster.Grains.Lines;
 
 namespace RtcCluster.Grains.Calls;
 
-/// <summary>Directed pickup: a call that rings at one user's devices is answered by somebody else, who has dialled for it.</summary>
+/// <summary>Pickup: a call that rings at one user's devices is answered by somebody else, who has dialled for it.</summary>
 /// <remarks>
 /// The one who picks up makes a call, the younger one, and goes over from it to the call that rings before either is answered. That call decides: its turns
 /// come one after the other, so of two who pick up one is first.

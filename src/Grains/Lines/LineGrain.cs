@@ -41,9 +41,14 @@ internal sealed class LineGrain(
             return await Out(request, caller, Id.Name, emergency: true);
         }
 
+        if (FeatureCodes.PicksUpOfGroup(Id.Name))
+        {
+            return PickUp(request.Caller.User is { } colleague ? await new PickupGroup(directory, GrainFactory).Ringing(colleague) : null);
+        }
+
         if (FeatureCodes.PicksUp(Id.Name) is { } extension)
         {
-            return await PickUp(request, extension);
+            return PickUp(await RingingAt(request, extension));
         }
 
         if (FeatureCodes.IsOwnVoicemail(Id.Name) || FeatureCodes.VoicemailOf(Id.Name) is not null)
@@ -155,13 +160,14 @@ internal sealed class LineGrain(
             : LineMachine.Refuse(LineFailures.NoSuchNumber);
     }
 
+    private static RoutePlan PickUp(CallId? ringing) =>
+        ringing is { } call ? new PickRoute(CallDirection.Internal, false, call) : LineMachine.Refuse(LineFailures.NothingRings);
+
     // Only who is known may: a trunk's caller would answer calls that are meant for somebody inside.
-    private async Task<RoutePlan> PickUp(RouteRequest request, string extension) =>
-        request.Caller.User is not null
-        && await directory.FindUserByExtensionAsync(Id.Tenant.Value, extension) is { } user
-        && await GrainFactory.GetGrain<IUserGrain>(new UserId(Id.Tenant, user.Name).Key).RingingCall() is { } ringing
-            ? new PickRoute(CallDirection.Internal, false, ringing)
-            : LineMachine.Refuse(LineFailures.NothingRings);
+    private async Task<CallId?> RingingAt(RouteRequest request, string extension) =>
+        request.Caller.User is not null && await directory.FindUserByExtensionAsync(Id.Tenant.Value, extension) is { } user
+            ? await GrainFactory.GetGrain<IUserGrain>(new UserId(Id.Tenant, user.Name).Key).RingingCall()
+            : null;
 
     private async Task<RoutePlan> Out(RouteRequest request, UserId user, string number, bool emergency)
     {

@@ -4,15 +4,22 @@ namespace RtcCluster.Grains.Numbers;
 internal static class FeatureCodes
 {
     private const string PickUp = "**";
+    private const string GroupPickUp = "*8";
     private const string Voicemail = "*97";
 
     /// <summary>The own voicemail box: heard by who dials it, and where a user's calls are forwarded to it, left a message in.</summary>
     public static bool IsOwnVoicemail(string number) => number == Voicemail;
 
     /// <summary>The extension whose voicemail box a message is left in without ringing (<c>*971002</c>); null when the number asks for something else.</summary>
-    public static string? VoicemailOf(string number) =>
-        number.StartsWith(Voicemail, StringComparison.Ordinal) && number.Length > Voicemail.Length && number.AsSpan(Voicemail.Length).IndexOfAnyExceptInRange('0', '9') < 0 ? number[Voicemail.Length..] : null;
+    public static string? VoicemailOf(string number) => DigitsAfter(number, Voicemail);
 
-    /// <summary>The extension whose ringing call is to be picked up (<c>**1002</c>); null when the number asks for something else.</summary>
-    public static string? PicksUp(string number) => number.StartsWith(PickUp, StringComparison.Ordinal) && number.Length > PickUp.Length ? number[PickUp.Length..] : null;
+    /// <summary>Whether the call that rings longest at a colleague is to be picked up.</summary>
+    public static bool PicksUpOfGroup(string number) => number == GroupPickUp;
+
+    /// <summary>The extension whose ringing call is to be picked up (<c>**1002</c> or <c>*81002</c>); null when the number asks for something else.</summary>
+    public static string? PicksUp(string number) =>
+        number.StartsWith(PickUp, StringComparison.Ordinal) && number.Length > PickUp.Length ? number[PickUp.Length..] : DigitsAfter(number, GroupPickUp);
+
+    private static string? DigitsAfter(string number, string code) =>
+        number.StartsWith(code, StringComparison.Ordinal) && number.Length > code.Length && number.AsSpan(code.Length).IndexOfAnyExceptInRange('0', '9') < 0 ? number[code.Length..] : null;
 }

@@ -16,8 +16,8 @@ internal sealed class UserCalls
     /// <summary>The calls in which the user speaks or is about to, and which come of no queue.</summary>
     public IEnumerable<CallId> Elsewhere => _calls.Values.Where(call => call is { State: UserCallState.Calling or UserCallState.Talking, OfQueue: false }).Select(call => call.Call);
 
-    /// <summary>The call that the user is rung for, longest; null when there is none.</summary>
-    public CallId? Ringing => _calls.Values.Where(call => call.State == UserCallState.Ringing).MinBy(call => call.At)?.Call;
+    /// <summary>The call that the user is rung for, longest, and that others may pick up; null when there is none. A queue's caller is the queue's to give.</summary>
+    public CallId? Ringing => _calls.Values.Where(call => call is { State: UserCallState.Ringing, OfQueue: false }).MinBy(call => call.At)?.Call;
 
     /// <summary>Whether the user speaks or is about to, on whatever device; being rung does not count.</summary>
     public bool IsInCall => _calls.Values.Any(call => call.State is UserCallState.Calling or UserCallState.Talking);

@@ -7,7 +7,10 @@ namespace RtcCluster.Grains.Voicemail;
 /// <param name="Pin">The hash of its PIN; null when there is none.</param>
 /// <param name="MaxSeconds">The longest message.</param>
 /// <param name="Greeting">Blob of its greeting; null for the spoken one.</param>
-internal sealed record MailboxDocument(string Language = "es-CO", string? Pin = null, int MaxSeconds = 180, string? Greeting = null)
+/// <param name="Email">Whether new messages are sent by e-mail.</param>
+/// <param name="Attach">Whether the e-mail has the sound with it.</param>
+internal sealed record MailboxDocument(
+    string Language = "es-CO", string? Pin = null, int MaxSeconds = 180, string? Greeting = null, bool Email = false, bool Attach = true)
 {
     /// <summary>The kind of the directory's documents; the name is the user's.</summary>
     public const string Kind = "voicemail";

@@ -15,10 +15,14 @@ using RtcCluster.Storage.Voicemail;
 namespace RtcCluster.Grains.Voicemail;
 
 /// <summary>A user's voicemail box. It keeps no state of its own but wrong PINs: the database is the only copy, and this grain its only writer.</summary>
+/// <remarks>While e-mails wait a reminder brings it back, whatever happens to its process; the timer is for the time between.</remarks>
 [RandomPlacement]
 internal sealed class MailboxGrain(
-    IVoicemailStore store, IDirectory directory, IDirectoryWriter writer, IBlobStore blobs, TimeProvider time, ILogger<MailboxGrain> logger) : Grain, IMailboxGrain
+    IVoicemailStore store, IDirectory directory, IDirectoryWriter writer, IBlobStore blobs, MailRound mails, TimeProvider time, ILogger<MailboxGrain> logger)
+    : Grain, IMailboxGrain, IRemindable
 {
+    private const string MailReminder = "mail";
+    private static readonly TimeSpan MailPeriod = TimeSpan.FromMinutes(5);
     private const int MaxMessages = 500;
     private const int Spoken = 100;
     private const int MaxWrongPins = 10;
@@ -26,6 +30,7 @@ internal sealed class MailboxGrain(
     private static readonly TimeSpan LeastMessage = TimeSpan.FromSeconds(1);
     private readonly EdgeWatchers _watchers = new();
     private readonly Queue<DateTimeOffset> _wrongPins = [];
+    private IGrainTimer? _mailing;
     private long _version;
 
     private UserId Id => new(this.GetPrimaryKeyString());
@@ -46,6 +51,12 @@ internal sealed class MailboxGrain(
             return;
         }
 
+        var email = (await Read()).Email;
+        if (email)
+        {
+            await this.RegisterOrUpdateReminder(MailReminder, MailPeriod, MailPeriod);
+        }
+
         var isNew = await store.AddAsync(new VoicemailMessage
         {
             Id = message.Id,
@@ -58,12 +69,24 @@ internal sealed class MailboxGrain(
             DurationMilliseconds = duration,
             BlobPrefix = message.BlobPrefix,
             RetainUntil = message.RetainUntil,
+            Mail = email ? VoicemailMail.Waiting : VoicemailMail.None,
+            MailDue = email ? time.GetUtcNow() : null,
         });
         if (isNew)
         {
             await Changed();
         }
+
+        if (email)
+        {
+            // A turn of its own: the call that left the message does not wait for its e-mail.
+            MailAt(time.GetUtcNow());
+        }
     }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Mail();
+
+    public Task Mailed(string message, MailOutcome outcome) => mails.Ended(Id, message, outcome);
 
     public async Task<MailboxPlan?> Open()
     {
@@ -133,7 +156,7 @@ internal sealed class MailboxGrain(
     public async Task<MailboxSettings> Settings()
     {
         var settings = await Read();
-        return new MailboxSettings(settings.Language, settings.Pin is not null, settings.MaxSeconds, settings.Greeting is not null);
+        return new MailboxSettings(settings.Language, settings.Pin is not null, settings.MaxSeconds, settings.Greeting is not null, settings.Email, settings.Attach);
     }
 
     public async Task<ConfigureReceipt> Configure(MailboxChange change)
@@ -161,6 +184,8 @@ internal sealed class MailboxGrain(
             Pin = change.Pin switch { null => old.Pin, "" => null, { } given => MailboxPin.Hash(given) },
             MaxSeconds = change.MaxSeconds ?? old.MaxSeconds,
             Greeting = change.Greeting switch { null => old.Greeting, "" => null, { } given => given },
+            Email = change.Email ?? old.Email,
+            Attach = change.Attach ?? old.Attach,
         };
         var saved = await writer.SaveDocumentAsync(new Document
         {
@@ -179,6 +204,29 @@ internal sealed class MailboxGrain(
     {
         _watchers.Watch(edge, time.GetUtcNow());
         return await Counts();
+    }
+
+    private async Task Mail()
+    {
+        if (await mails.Run(Id, await Read()) is { } next)
+        {
+            MailAt(next);
+            return;
+        }
+
+        _mailing?.Dispose();
+        _mailing = null;
+        if (await this.GetReminder(MailReminder) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+    }
+
+    private void MailAt(DateTimeOffset due)
+    {
+        _mailing?.Dispose();
+        var wait = due - time.GetUtcNow();
+        _mailing = this.RegisterGrainTimer(Mail, new GrainTimerCreationOptions(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan));
     }
 
     private static MailboxMessage Model(VoicemailMessage message) => new(

@@ -23,6 +23,14 @@ public sealed class EdgeOptionsTests
     public void ABadMediaSettingNamesKeyValueAndBound(string key, string value, string problem) => Refuses<MediaOptions>("Media", key, value, problem);
 
     [Theory]
+    [InlineData("Smtp:Host", "mail.test", "must be an e-mail address when Smtp:Host is set")]
+    [InlineData("Smtp:User", "pbx", "must be set together with Smtp:Password")]
+    [InlineData("Smtp:Port", "0", "from 1 to 65535")]
+    [InlineData("Smtp:Security", "Ssl", "StartTls")]
+    public void ABadMailSettingNamesKeyValueAndBound(string key, string value, string problem) =>
+        Refuses<SmtpOptions>("Smtp", key, value, problem, key == "Smtp:Host" ? "Smtp:From" : key);
+
+    [Theory]
     [InlineData("20100-29999", 4_950)]
     [InlineData("20101-20103", 1)]
     [InlineData("20100-20100", 0)]
@@ -32,12 +40,12 @@ public sealed class EdgeOptionsTests
         Assert.Equal(pairs, range.Pairs);
     }
 
-    private static void Refuses<T>(string section, string key, string value, string problem)
+    private static void Refuses<T>(string section, string key, string value, string problem, string? named = null)
         where T : class, new()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build();
         var refusal = Assert.Throws<ConfigurationRefusedException>(() => configuration.GetStrict<T>(section));
-        Assert.Contains(key, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(named ?? key, refusal.Message, StringComparison.Ordinal);
         Assert.Contains(problem, refusal.Message, StringComparison.Ordinal);
     }
 }

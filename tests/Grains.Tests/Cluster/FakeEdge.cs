@@ -46,6 +46,8 @@ internal sealed class FakeEdge(EdgeId id, string name)
 
     public ConcurrentQueue<(UserId Owner, MailboxCounts Counts)> Mailboxes { get; } = [];
 
+    public ConcurrentQueue<MailOrder> Mails { get; } = [];
+
     public ConcurrentQueue<AgentChange> Agents { get; } = [];
 
     public ConcurrentQueue<WallboardChange> Wallboards { get; } = [];
@@ -226,6 +228,12 @@ internal sealed class FakeEdgeGrain(FakeEdges edges) : Grain, IEdgeGrain
     {
         Edge.Mailboxes.Enqueue((owner, counts));
         return Task.CompletedTask;
+    }
+
+    public Task<bool> SendMail(MailOrder order)
+    {
+        Edge.Mails.Enqueue(order);
+        return Task.FromResult(true);
     }
 
     public Task AgentChanged(AgentChange change)

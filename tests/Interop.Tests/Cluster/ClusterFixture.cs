@@ -1,4 +1,5 @@
 using RtcCluster.TestKit.Folders;
+using RtcCluster.TestKit.Mail;
 using RtcCluster.TestKit.Rest;
 using RtcCluster.TestKit.Standalone;
 
@@ -9,11 +10,15 @@ public sealed class ClusterFixture : IAsyncLifetime
 {
     private StandaloneServer? _server;
     private RestClient? _admin;
+    private MailServer? _mail;
 
     public StandaloneServer Server => _server ?? throw new InvalidOperationException("Standalone has not been started.");
 
     /// <summary>Signed in as the administrator, who sees every call.</summary>
     public RestClient Admin => _admin ?? throw new InvalidOperationException("Standalone has not been started.");
+
+    /// <summary>What it sends its e-mails through.</summary>
+    public MailServer Mail => _mail ?? throw new InvalidOperationException("The mail server has not been started.");
 
     /// <summary>host:port of SIP over UDP.</summary>
     public string Udp => Server.Addresses.SipUdp.ToString();
@@ -29,7 +34,9 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await StandaloneServer.StartAsync("--Webhooks:AllowPrivateAddresses=true");
+        _mail = await MailServer.StartAsync();
+        _server = await StandaloneServer.StartAsync(
+            "--Webhooks:AllowPrivateAddresses=true", "--Smtp:Host=127.0.0.1", $"--Smtp:Port={_mail.Port}", "--Smtp:Security=None", "--Smtp:From=Voicemail <voicemail@rtc.test>");
         _admin = await _server.SignInAsync("admin@demo.test");
     }
 
@@ -39,6 +46,11 @@ public sealed class ClusterFixture : IAsyncLifetime
         if (_server is not null)
         {
             await _server.DisposeAsync();
+        }
+
+        if (_mail is not null)
+        {
+            await _mail.DisposeAsync();
         }
     }
 }

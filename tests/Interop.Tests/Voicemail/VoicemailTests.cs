@@ -1,6 +1,8 @@
 using System.Text.Json;
+using MimeKit;
 using RtcCluster.Interop.Tests.Cluster;
 using RtcCluster.Interop.Tests.Rest;
+using RtcCluster.TestKit.Audio;
 using RtcCluster.TestKit.Waiting;
 
 namespace RtcCluster.Interop.Tests.Voicemail;
@@ -55,6 +57,43 @@ public sealed class VoicemailTests(ClusterFixture cluster)
         finally
         {
             await Http.SendAsync(Web, HttpMethod.Put, "api/v1/me/calls", owner, new { });
+        }
+    }
+
+    [Fact]
+    public async Task AMessage_ArrivesAsMail_WithTheVoiceOfWhoLeftIt()
+    {
+        await using var alice = await TonePhones.AliceAsync(cluster.Udp);
+        var owner = await Http.TokenAsync(Web, "agent3@demo.test");
+        var settings = (await Http.SendAsync(Web, HttpMethod.Put, "api/v1/me/voicemail/settings", owner, new { email = true })).Body;
+        Assert.Equal((true, true), (settings.GetProperty("email").GetBoolean(), settings.GetProperty("attachAudio").GetBoolean()));
+        try
+        {
+            await alice.DialAsync("*971003");
+            await alice.WaitForAsync("CALL_ESTABLISHED", Soon);
+            // The greeting lasts about four seconds; what is said after the tone is the message.
+            await Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            await alice.HangUpAsync();
+            await alice.WaitForAsync("CALL_CLOSED", Soon);
+
+            var letter = Assert.Single(await Eventually.GetAsync(
+                "the e-mail", Soon, () => Task.FromResult(cluster.Mail.Letters.Where(mail => mail.To.ToString() == "agent3@demo.test").ToList()), mails => mails.Count > 0));
+            Assert.Contains("1001", letter.Subject, StringComparison.Ordinal);
+            var sound = Assert.IsType<MimePart>(Assert.Single(letter.Attachments));
+            using var bytes = new MemoryStream();
+            await sound.Content!.DecodeToAsync(bytes, TestContext.Current.CancellationToken);
+            var message = WavFile.Read(bytes.ToArray());
+            Assert.InRange(message.Duration.TotalSeconds, 2, 9);
+            var heard = ToneTimeline.Of(message.Left, message.Rate);
+            Assert.True(heard.Heard(TonePhones.AliceTone) > TimeSpan.FromSeconds(1), $"the attachment has {heard}");
+        }
+        finally
+        {
+            await Http.SendAsync(Web, HttpMethod.Put, "api/v1/me/voicemail/settings", owner, new { email = false });
+            foreach (var left in (await MessagesAsync(owner)).EnumerateArray())
+            {
+                await Http.SendAsync(Web, HttpMethod.Delete, $"api/v1/me/voicemail/{left.GetProperty("id").GetString()}", owner);
+            }
         }
     }
 

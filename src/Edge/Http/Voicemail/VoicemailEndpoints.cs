@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Voicemail;
+using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Edge.Http.Prompts;
@@ -20,7 +22,7 @@ internal static class VoicemailEndpoints
         var box = api.MapGroup("/me/voicemail").WithTags("Voicemail");
         box.MapGet("/", ListAsync).WithName("ListVoicemail").WithSummary("Messages of the own box, the latest first; heard or not heard ones alone when asked for.");
         box.MapGet("/settings", SettingsAsync).WithName("GetVoicemailSettings").WithSummary("What is set of the own box.");
-        box.MapPut("/settings", PutSettingsAsync).WithName("PutVoicemailSettings").WithSummary("Set language, PIN for the telephone and longest message; what is left out stays.");
+        box.MapPut("/settings", PutSettingsAsync).WithName("PutVoicemailSettings").WithSummary("Set language, PIN for the telephone, longest message and e-mail; what is left out stays.");
         box.MapPut("/greeting", PutGreetingAsync).WithName("PutVoicemailGreeting")
             .WithSummary("Upload a greeting: a WAV file of linear PCM, 16 bit, one channel, 8, 16, 22.05, 44.1 or 48 kHz, at most 2 MiB.")
             .TakesWav();
@@ -38,9 +40,15 @@ internal static class VoicemailEndpoints
     private static async Task<Ok<VoicemailSettingsModel>> SettingsAsync(Caller caller, IGrainFactory grains) =>
         TypedResults.Ok(VoicemailSettingsModel.Of(await Box(grains, caller).Settings()));
 
-    private static async Task<Results<Ok<VoicemailSettingsModel>, ProblemHttpResult>> PutSettingsAsync(Caller caller, IGrainFactory grains, VoicemailSettingsChange change)
+    private static async Task<Results<Ok<VoicemailSettingsModel>, ProblemHttpResult>> PutSettingsAsync(
+        Caller caller, IGrainFactory grains, IOptions<SmtpOptions> smtp, VoicemailSettingsChange change)
     {
-        var receipt = await Box(grains, caller).Configure(new MailboxChange(change.Language, change.Pin, change.MaxSeconds));
+        if (change.Email is true && !smtp.Value.IsSet)
+        {
+            return ApiProblem.Conflict("No mail server is configured: an operator sets Smtp:Host.");
+        }
+
+        var receipt = await Box(grains, caller).Configure(new MailboxChange(change.Language, change.Pin, change.MaxSeconds, null, change.Email, change.AttachAudio));
         return ApiProblem.Of(receipt, "voicemail box") is { } problem ? problem : await SettingsAsync(caller, grains);
     }
 

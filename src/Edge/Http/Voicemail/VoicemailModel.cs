@@ -33,9 +33,12 @@ public sealed record VoicemailChange(bool Heard);
 /// <param name="HasPin">True when the telephone is asked for a PIN.</param>
 /// <param name="MaxSeconds">The longest message, in seconds.</param>
 /// <param name="HasGreeting">True when it has a greeting of its own.</param>
-internal sealed record VoicemailSettingsModel(string Language, bool HasPin, int MaxSeconds, bool HasGreeting)
+/// <param name="Email">True when new messages are sent to the own address by e-mail.</param>
+/// <param name="AttachAudio">True when the e-mail has the sound with it.</param>
+internal sealed record VoicemailSettingsModel(string Language, bool HasPin, int MaxSeconds, bool HasGreeting, bool Email, bool AttachAudio)
 {
-    public static VoicemailSettingsModel Of(MailboxSettings settings) => new(settings.Language, settings.HasPin, settings.MaxSeconds, settings.HasGreeting);
+    public static VoicemailSettingsModel Of(MailboxSettings settings) =>
+        new(settings.Language, settings.HasPin, settings.MaxSeconds, settings.HasGreeting, settings.Email, settings.Attach);
 }
 
 /// <summary>What the owner changes; what is left out stays.</summary>
@@ -51,4 +54,10 @@ public sealed record VoicemailSettingsChange
     /// <summary>The longest message in seconds, 10 to 600.</summary>
     [Range(10, 600)]
     public int? MaxSeconds { get; init; }
+
+    /// <summary>Whether new messages are sent to the own address by e-mail.</summary>
+    public bool? Email { get; init; }
+
+    /// <summary>Whether the e-mail has the sound with it; else it has the address of the web app.</summary>
+    public bool? AttachAudio { get; init; }
 }
