@@ -117,6 +117,10 @@ internal sealed class CallLeg
     [Id(70)]
     public List<LegId>? HearsMix { get; set; }
 
+    /// <summary>The room in whose mix its media port is.</summary>
+    [Id(72)]
+    public RoomId? Room { get; set; }
+
     /// <summary>True for a SIP phone in a web page, which knows no other media than WebRTC's.</summary>
     public bool IsWebRtc => Transport is "ws" or "wss";
 

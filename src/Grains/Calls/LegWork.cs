@@ -52,7 +52,7 @@ internal static class LegWork
         {
             leg.MediaOpen = true;
             turn.ToAnchor(new OpenMedia(
-                leg.Id, remoteOffer, codecsFrom, turn.State.Record, ReportSdp: !turn.IsLocal(leg), WebRtc: remoteOffer is null && leg.IsWebRtc, Encrypted: leg.IsEncrypted));
+                leg.Id, remoteOffer, codecsFrom, turn.State.Record, ReportSdp: !turn.IsLocal(leg), WebRtc: remoteOffer is null && leg.IsWebRtc, Encrypted: leg.IsEncrypted, Room: leg.Room));
         }
     }
 

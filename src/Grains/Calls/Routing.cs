@@ -3,6 +3,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Grains.Flows;
+using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -193,6 +194,13 @@ internal static class Routing
 
                 Lead(turn, question, flow);
                 break;
+            case RoomRoute when question.Purpose != RoutePurpose.Destination || state.Leg(question.Waiting) is { MediaOpen: true }:
+                Refused(turn, question, RoomFailures.NotMovable);
+                break;
+            case RoomRoute room:
+                state.Record = room.Record;
+                Visiting.Begin(turn, state.Leg(question.Waiting)!, room.Room);
+                break;
             case PlayRoute play when question.Purpose == RoutePurpose.Transfer:
                 Transferring.ToSource(turn, play.Source);
                 break;
@@ -304,6 +312,7 @@ internal static class Routing
         PlayRoute play => $"play {play.Source}",
         FlowRoute flow => $"flow {flow.Flow.Name}",
         QueueRoute queue => $"queue {queue.Queue.Name}",
+        RoomRoute room => $"room {room.Room.Name}",
         PickRoute pick => $"pick up {pick.Ringing.Name}",
         RedirectRoute redirect => $"redirect {redirect.To}",
         RefuseRoute refuse => $"refuse {refuse.Failure.SipCode}",
