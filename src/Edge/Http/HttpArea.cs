@@ -17,6 +17,7 @@ using RtcCluster.Edge.Http.Idempotency;
 using RtcCluster.Edge.Http.Lines;
 using RtcCluster.Edge.Http.Queues;
 using RtcCluster.Edge.Http.Recordings;
+using RtcCluster.Edge.Http.Rooms;
 using RtcCluster.Edge.Http.Sessions;
 using RtcCluster.Edge.Http.StatusPage;
 using RtcCluster.Edge.Http.Trunks;
@@ -91,6 +92,7 @@ public static class HttpArea
         AgentListEndpoints.Map(api);
         AuditEndpoints.Map(api);
         FlowEndpoints.Map(api);
+        RoomEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         CallEndpoints.Map(api);
         CallLogEndpoints.Map(api);

@@ -11,10 +11,10 @@ public sealed class RightsTests(ClusterFixture cluster)
 
     private static readonly string[] ForAdministrators =
         ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "PutAgentSettings", "DeleteQueue", "ListAudit",
-         "ListFlows", "GetFlow", "ListFlowVersions", "PutFlow", "TestFlow", "DeleteFlow"];
+         "ListFlows", "GetFlow", "ListFlowVersions", "PutFlow", "TestFlow", "DeleteFlow", "PutRoom", "DeleteRoom"];
 
     private static readonly string[] ForSupervisors =
-        ["ListAllDevices", "ListQueues", "GetQueue", "SetQueueEmergency", "ExplainQueue", "PutQueueMember", "DeleteQueueMember", "ReplayQueue", "ListAgents", "Supervise"];
+        ["ListAllDevices", "ListQueues", "GetQueue", "SetQueueEmergency", "ExplainQueue", "PutQueueMember", "DeleteQueueMember", "ReplayQueue", "ListAgents", "Supervise", "ListRooms", "GetRoom"];
 
     private Uri Web => cluster.Server.Addresses.WebUrl;
 
