@@ -4,6 +4,7 @@ using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.Tenants;
 using RtcCluster.Grains.Users;
 using RtcCluster.Grains.Trunks;
+using RtcCluster.Grains.Wallboards;
 
 namespace RtcCluster.Grains;
 
@@ -16,6 +17,7 @@ public static class GrainsHosting
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TenantPolicies>();
         services.AddSingleton<PresenceFan>();
+        services.AddSingleton<WallboardFan>();
         services.AddMetrics();
         services.AddOptions<WebhookRules>();
         services.TryAddSingleton<Webhooks>();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
@@ -34,13 +35,22 @@ public interface IAgentGrain : IGrainWithStringKey
     Task<AgentReceipt> SetDisposition(string disposition);
 
     /// <summary>The agent talks in a call that comes of no queue, or no longer does.</summary>
+    /// <returns>False for a user who has never worked in a queue.</returns>
     [Alias("Engaged"), ResponseTimeout("00:00:05")]
-    Task Engaged(CallId call, bool ended);
+    Task<bool> Engaged(CallId call, bool ended);
+
+    /// <summary>The agent talks in these calls that come of no queue, and in no others.</summary>
+    [Alias("Engage"), ResponseTimeout("00:00:05")]
+    Task Engage(ImmutableArray<CallId> calls);
 
     /// <summary>An edge has browsers of the agent: it is told of changes for two minutes (<see cref="IEdgeGrain.AgentChanged"/>), unless it says so again.</summary>
     /// <returns>How the agent is; null for a user who serves no queue and is not logged in.</returns>
     [Alias("Watch"), ResponseTimeout("00:00:05")]
     Task<AgentChange?> Watch(EdgeId edge);
+
+    /// <summary>The agent on a wallboard; null for a user who serves no queue and is not logged in.</summary>
+    [Alias("Glance"), ReadOnly, ResponseTimeout("00:00:05")]
+    Task<AgentChange?> Glance();
 
     /// <summary>The agent now.</summary>
     [Alias("View"), ReadOnly, ResponseTimeout("00:00:05")]

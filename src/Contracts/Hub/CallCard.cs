@@ -18,6 +18,8 @@ namespace RtcCluster.Contracts.Hub;
 /// <param name="Third">The third party of a three-way call.</param>
 /// <param name="Supervised">What a supervisor does in the call, when the company lets this party know.</param>
 /// <param name="Supervises">What this party does in the call as a supervisor.</param>
+/// <param name="Queue">Shown name of the queue that the call comes of, to its agent. Not to be trusted as HTML.</param>
+/// <param name="WaitedSeconds">How long the caller had waited in it when this agent was rung.</param>
 [GenerateSerializer, Immutable, Alias("rtc.CallCard")]
 public sealed record CallCard(
     [property: Id(0)] string CallId,
@@ -36,7 +38,9 @@ public sealed record CallCard(
     [property: Id(13)] EndCard? End = null,
     [property: Id(70)] PeerCard? Third = null,
     [property: Id(71)] SupervisorMode? Supervised = null,
-    [property: Id(72)] SupervisorMode? Supervises = null);
+    [property: Id(72)] SupervisorMode? Supervises = null,
+    [property: Id(90)] string? Queue = null,
+    [property: Id(91)] int? WaitedSeconds = null);
 
 /// <summary>Another party.</summary>
 /// <param name="Number">Extension or E.164 number; what a call back would dial.</param>

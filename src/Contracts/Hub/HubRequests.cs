@@ -69,6 +69,12 @@ public sealed record AgentStateRequest(AgentWish State, string? Reason = null, b
 /// <param name="Disposition">One of <see cref="AgentCard.Dispositions"/>.</param>
 public sealed record DispositionRequest(string Disposition);
 
+/// <summary>Which agents are watched: those that fit all of it.</summary>
+/// <param name="Queue">Serve this queue; null for any.</param>
+/// <param name="Status">Do this; null for anything.</param>
+/// <param name="Search">Have this in their name, display name or number, in whatever case; at most 64 characters.</param>
+public sealed record AgentsRequest(string? Queue = null, AgentStatus? Status = null, string? Search = null);
+
 /// <summary>What the browser measured since its last report.</summary>
 /// <param name="CallId">The call.</param>
 /// <param name="Mos">Mean opinion score, 1 to 4.5 (ITU-T G.107 simplified).</param>

@@ -18,6 +18,15 @@ public interface IPhoneClient
     /// <summary>The signed-in user, who works in queues, does something else; also told once after <see cref="IPhoneHub.Attach"/>.</summary>
     Task AgentChanged(AgentCard agent);
 
+    /// <summary>The number of messages in the own voicemail box; told once after <see cref="IPhoneHub.Attach"/> and when it changes.</summary>
+    Task VoicemailChanged(VoicemailCard voicemail);
+
+    /// <summary>Queues of the company changed; the first message has all of them.</summary>
+    Task QueuesChanged(QueuesUpdate update);
+
+    /// <summary>Watched agents changed; the first message has all that fit the filter.</summary>
+    Task AgentsChanged(AgentsUpdate update);
+
     /// <summary>The sign-in session ended; the connection is closed after this.</summary>
     Task SessionRevoked(string reason);
 

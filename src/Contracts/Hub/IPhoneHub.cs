@@ -64,6 +64,18 @@ public interface IPhoneHub
     /// <summary>Agents: what the last call of a queue, or the present one, came to.</summary>
     Task<HubReceipt> SetDisposition(DispositionRequest request);
 
+    /// <summary>Supervisors: tells this connection of all queues, now and when they change (<see cref="IPhoneClient.QueuesChanged"/>).</summary>
+    Task<HubReceipt> WatchQueues();
+
+    /// <summary>Tells of them no longer.</summary>
+    Task UnwatchQueues();
+
+    /// <summary>Supervisors: tells this connection of the agents that fit a filter, now and when they change (<see cref="IPhoneClient.AgentsChanged"/>). A second filter takes the place of the first.</summary>
+    Task<HubReceipt> WatchAgents(AgentsRequest request);
+
+    /// <summary>Tells of them no longer.</summary>
+    Task UnwatchAgents();
+
     /// <summary>Tells this connection of changes of these users from now on.</summary>
     /// <returns>How they are now; users that do not exist are left out.</returns>
     Task<PresenceCard[]> Watch(string[] users);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Concurrency;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Contracts.Wallboards;
 
 namespace RtcCluster.Contracts.Queues;
 
@@ -64,6 +65,10 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("View"), ReadOnly, ResponseTimeout("00:00:05")]
     Task<QueueView?> View();
 
+    /// <summary>The queue on a wallboard; null when there is none.</summary>
+    [Alias("Glance"), ReadOnly, ResponseTimeout("00:00:05")]
+    Task<QueueGlance?> Glance();
+
     /// <summary>The last assignments of a call, or of all, newest first; at most 256 are kept.</summary>
     [Alias("Explain"), ReadOnly, ResponseTimeout("00:00:05")]
     Task<ImmutableArray<Assignment>> Explain(CallId? call);
@@ -72,6 +77,12 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("Replay"), ResponseTimeout("00:00:30")]
     Task<QueueReplayReport> Replay();
 }
+
+/// <summary>A queue on a wallboard.</summary>
+/// <param name="Change">How it is now.</param>
+/// <param name="Agents">Who serves it.</param>
+[GenerateSerializer, Immutable, Alias("rtc.QueueGlance")]
+public sealed record QueueGlance([property: Id(0)] QueueChange Change, [property: Id(1)] ImmutableArray<UserId> Agents);
 
 /// <summary>What computing decisions anew came to.</summary>
 /// <param name="Inputs">Inputs that were applied again.</param>

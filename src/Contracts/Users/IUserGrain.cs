@@ -39,6 +39,10 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("CallChanged")]
     Task CallChanged(UserCall call);
 
+    /// <summary>The user begins to work in queues: their agent is told of the calls that go on, and from now on of each that comes of no queue.</summary>
+    [Alias("BeginWork"), ResponseTimeout("00:00:10")]
+    Task BeginWork();
+
     /// <summary>The call that the user's devices ring for, the one that has rung longest when there are several; null when there is none.</summary>
     [Alias("RingingCall"), ReadOnly]
     Task<CallId?> RingingCall();

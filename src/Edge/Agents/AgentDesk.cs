@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Agents;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Users;
 
 namespace RtcCluster.Edge.Agents;
 
@@ -16,7 +17,7 @@ internal sealed class AgentDesk(IGrainFactory grains)
         var grain = grains.GetGrain<IAgentGrain>(agent.Key);
         return wish switch
         {
-            AgentWish.Ready when await grain.View() is { Status: AgentStatus.LoggedOut } or { Next: AgentStatus.LoggedOut } => await grain.LogIn(),
+            AgentWish.Ready when await grain.View() is { Status: AgentStatus.LoggedOut } or { Next: AgentStatus.LoggedOut } => await BeginAsync(agent, grain),
             AgentWish.Ready => await grain.Ready(),
             AgentWish.Paused => await grain.Pause(reason ?? ""),
             _ => await grain.LogOut(force),
@@ -25,4 +26,11 @@ internal sealed class AgentDesk(IGrainFactory grains)
 
     /// <summary>What the last call, or the present one, came to.</summary>
     public Task<AgentReceipt> DisposeAsync(UserId agent, string disposition) => grains.GetGrain<IAgentGrain>(agent.Key).SetDisposition(disposition);
+
+    // Calls of the agent that come of no queue keep the queues from offering another.
+    private async Task<AgentReceipt> BeginAsync(UserId agent, IAgentGrain grain)
+    {
+        await grains.GetGrain<IUserGrain>(agent.Key).BeginWork();
+        return await grain.LogIn();
+    }
 }

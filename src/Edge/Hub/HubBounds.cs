@@ -44,6 +44,12 @@ internal static class HubBounds
     /// <summary>What a call came to.</summary>
     public static string? Disposition(string? disposition) => disposition is { Length: >= 1 and <= MaxReason } ? null : $"disposition is 1 to {MaxReason} characters.";
 
+    /// <summary>Which agents are watched.</summary>
+    public static string? Agents(AgentsRequest request) =>
+        (request.Queue is null || ApiId.IsName(request.Queue)) && (request.Status is null || Enum.IsDefined(request.Status.Value)) && request.Search is null or { Length: <= MaxReason }
+            ? null
+            : $"queue is a queue's name, status what an agent can do, and search at most {MaxReason} characters.";
+
     /// <summary>A presence that a person may choose.</summary>
     public static string? Presence(PresenceRequest request) => request switch
     {

@@ -7,6 +7,8 @@ using RtcCluster.Contracts.Users;
 using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Edge.Voicemail;
+using RtcCluster.Edge.Wallboards;
 using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Edge.Hub;
@@ -21,6 +23,8 @@ internal sealed class PhoneEntrance(
     PhoneDevices devices,
     PresenceWatch watches,
     AgentWatch agents,
+    MailboxWatch mailboxes,
+    WallboardWatch wallboards,
     IDirectory directory,
     IGrainFactory grains)
 {
@@ -51,6 +55,11 @@ internal sealed class PhoneEntrance(
             }
 
             await agents.WatchAsync(guest.Device);
+            var box = new BrowserBox(guest.Device);
+            if (await mailboxes.WatchAsync(user, box) is { } counts)
+            {
+                box.Changed(counts);
+            }
         }
 
         var presence = await grains.GetGrain<IUserGrain>(user.Key).Presence();
@@ -70,6 +79,8 @@ internal sealed class PhoneEntrance(
         {
             watches.Forget(device);
             agents.Forget(device);
+            mailboxes.Forget(device.User, new BrowserBox(device));
+            wallboards.Forget(device);
         }
 
         _ = UnregisterAsync(device.User, connection.Flow);

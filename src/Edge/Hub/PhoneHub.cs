@@ -8,13 +8,14 @@ using RtcCluster.Contracts.Users;
 using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Edge.Wallboards;
 
 namespace RtcCluster.Edge.Hub;
 
 /// <summary>The phone hub: validates, maps identity, forwards. <see cref="HubGate"/> has established who calls before a method runs.</summary>
 [Authorize]
 internal sealed class PhoneHub(
-    EdgeHost edge, EdgeIdentity identity, PhoneEntrance entrance, PresenceWatch watches, AgentDesk agents, Calls.SupervisionDesk supervision, IGrainFactory grains) : Hub<IPhoneClient>, IPhoneHub
+    EdgeHost edge, EdgeIdentity identity, PhoneEntrance entrance, PresenceWatch watches, AgentDesk agents, WallboardWatch wallboards, Calls.SupervisionDesk supervision, IGrainFactory grains) : Hub<IPhoneClient>, IPhoneHub
 {
     private static readonly HubReceipt Done = new();
 
@@ -110,6 +111,25 @@ internal sealed class PhoneHub(
     public async Task<HubReceipt> SetDisposition(DispositionRequest request) =>
         new(HubBounds.Disposition(request.Disposition) is { } problem ? HubFailures.Invalid(problem) : HubFailures.Of(await agents.DisposeAsync(User, request.Disposition)));
 
+    public async Task<HubReceipt> WatchQueues() => Guest.Caller.Supervises ? await wallboards.WatchQueuesAsync(Device) : OnlySupervisors;
+
+    public Task UnwatchQueues()
+    {
+        wallboards.UnwatchQueues(Device);
+        return Task.CompletedTask;
+    }
+
+    public async Task<HubReceipt> WatchAgents(AgentsRequest request) =>
+        !Guest.Caller.Supervises ? OnlySupervisors
+        : HubBounds.Agents(request) is { } problem ? new HubReceipt(HubFailures.Invalid(problem))
+        : await wallboards.WatchAgentsAsync(Device, request);
+
+    public Task UnwatchAgents()
+    {
+        wallboards.UnwatchAgents(Device);
+        return Task.CompletedTask;
+    }
+
     public async Task<PresenceCard[]> Watch(string[] users) => [.. (await watches.WatchAsync(Device, User.Tenant, Names(users))).Select(seen => seen.Card)];
 
     public Task Unwatch(string[] users)
@@ -148,6 +168,8 @@ internal sealed class PhoneHub(
     private PhoneDevice Device => Guest.Device!;
 
     private Calls.PhoneDesk Desk => edge.Phones ?? throw new HubException("This edge is not ready; try again.");
+
+    private static HubReceipt OnlySupervisors => new(HubFailures.Forbidden("Only supervisors may watch queues and agents."));
 
     private static HubReceipt Found(bool found) => found ? Done : new HubReceipt(HubFailures.NotFound);
 

@@ -36,6 +36,7 @@ internal static class MediaLegMaker
             WebRtc = leg.Browser is not { } browser ? null : new WebRtcLegOptions
             {
                 Fingerprint = browser.Identity.Fingerprint,
+                TakesVideo = resources.Video,
                 TcpPort = browser.Port.Tcp?.Number ?? 0,
                 NewCredentials = static () => IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength)),
             },

@@ -10,6 +10,7 @@ using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Edges;
 using RtcCluster.Grains.Queues;
+using RtcCluster.Grains.Wallboards;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
 
@@ -25,6 +26,7 @@ internal sealed class AgentGrain(
     IDirectoryWriter writer,
     IHistoryWriter history,
     TimeProvider time,
+    WallboardFan fan,
     ILogger<AgentGrain> logger) : Grain, IAgentGrain, IAgentTurns, IDisposable
 {
     private const int MaxSkills = 64;
@@ -34,18 +36,23 @@ internal sealed class AgentGrain(
     private readonly AgentArchive _archive = new(history, time, logger);
     private readonly CancellationTokenSource _stop = new();
     private AgentState _saved = new();
-    private (DirectoryUser? User, DateTimeOffset Read)? _known;
+    private DirectoryUser? _user;
+    private DateTimeOffset _read;
     private bool _archiving;
     private IGrainTimer? _timer;
     private DateTimeOffset? _armed;
 
     private UserId Id => new(this.GetPrimaryKeyString());
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _saved = state.State;
+        await Look();
         // An agent whom nobody has heard of is made by the first thing that happens: a look at one writes nothing.
-        return state.RecordExists ? Turn(new AgentInput.Activated(Id)) : Task.CompletedTask;
+        if (state.RecordExists)
+        {
+            await Turn(new AgentInput.Activated(Id));
+        }
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -83,18 +90,32 @@ internal sealed class AgentGrain(
     public Task<AgentReceipt> SetDisposition(string disposition) => Ask(new AgentInput.Disposed(disposition));
 
     // A user who never worked in a queue has no engagements to remember.
-    public Task Engaged(CallId call, bool ended) => _saved.Exists ? Turn(new AgentInput.Engaged(call, ended)) : Task.CompletedTask;
-
-    public async Task<AgentChange?> Watch(EdgeId edge)
+    public async Task<bool> Engaged(CallId call, bool ended)
     {
-        var now = time.GetUtcNow();
-        _watchers.Watch(edge, now);
-        if (_known is not { } known || now - known.Read >= Fresh)
+        if (_saved.Exists)
         {
-            _known = (await directory.FindUserAsync(Id.Tenant.Value, Id.Name), now);
+            await Turn(new AgentInput.Engaged(call, ended));
         }
 
-        return _saved.Works ? new AgentChange(Id, _saved.Shown, AgentViews.Card(_saved, _known?.User)) : null;
+        return _saved.Exists;
+    }
+
+    public Task Engage(ImmutableArray<CallId> calls) => Begin(new AgentInput.EngagedIn(calls));
+
+    public Task<AgentChange?> Watch(EdgeId edge)
+    {
+        _watchers.Watch(edge, time.GetUtcNow());
+        return Glance();
+    }
+
+    public async Task<AgentChange?> Glance()
+    {
+        if (time.GetUtcNow() - _read >= Fresh)
+        {
+            await Look();
+        }
+
+        return _saved.Works ? Change() : null;
     }
 
     public Task<AgentView> View() => Task.FromResult(AgentViews.Of(_saved.Exists ? _saved : new AgentState { Id = Id }, time.GetUtcNow()));
@@ -158,6 +179,14 @@ internal sealed class AgentGrain(
         return effects;
     }
 
+    private AgentChange Change() => new(Id, _saved.Shown, AgentViews.Card(_saved, _user));
+
+    private async Task Look()
+    {
+        _user = await directory.FindUserAsync(Id.Tenant.Value, Id.Name);
+        _read = time.GetUtcNow();
+    }
+
     private void Show()
     {
         // It lasts for a message to the queue and back: who looks would only see it flicker.
@@ -166,10 +195,10 @@ internal sealed class AgentGrain(
             return;
         }
 
-        AgentChange? change = null;
+        var change = Change();
+        fan.Tell(change);
         foreach (var edge in _watchers.Now(time.GetUtcNow()))
         {
-            change ??= new AgentChange(Id, _saved.Shown, AgentViews.Card(_saved, _known?.User));
             // An edge that is gone has no browsers to be told.
             GrainFactory.GetGrain<IEdgeGrain>(edge.Value).AgentChanged(change).Ignore();
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RtcCluster.Contracts.Agents;
 using RtcCluster.Contracts.Ids;
 
@@ -26,6 +27,9 @@ internal abstract record AgentInput
 
     /// <summary>The agent talks in a call that comes of no queue, or no longer does.</summary>
     public sealed record Engaged(CallId Call, bool Ended) : AgentInput;
+
+    /// <summary>The agent talks in these calls that come of no queue, and in no others.</summary>
+    public sealed record EngagedIn(ImmutableArray<CallId> Calls) : AgentInput;
 
     /// <summary>A queue said something.</summary>
     public sealed record Ordered(AgentOrder Order) : AgentInput;

@@ -38,6 +38,9 @@ internal static class AgentMachine
             case AgentInput.Engaged engaged:
                 Wishes.Engaged(turn, engaged.Call, engaged.Ended);
                 break;
+            case AgentInput.EngagedIn engaged:
+                Wishes.EngagedIn(turn, engaged.Calls);
+                break;
             case AgentInput.Ordered { Order: AgentOrder.Serve serve }:
                 Announcing.Serve(turn, serve);
                 break;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RtcCluster.Contracts.Agents;
 using RtcCluster.Contracts.Ids;
 
@@ -110,6 +111,16 @@ internal static class Wishes
     {
         if (ended ? turn.State.Engagements.Remove(call) : turn.State.Engagements.Add(call))
         {
+            turn.Save();
+        }
+    }
+
+    /// <summary>The agent talks in these calls and no others.</summary>
+    public static void EngagedIn(AgentTurn turn, ImmutableArray<CallId> calls)
+    {
+        if (!turn.State.Engagements.SetEquals(calls))
+        {
+            turn.State.Engagements = [.. calls];
             turn.Save();
         }
     }

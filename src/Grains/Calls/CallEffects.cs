@@ -6,6 +6,7 @@ using RtcCluster.Contracts.Recordings;
 using RtcCluster.Contracts.Rooms;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Rooms;
+using RtcCluster.Grains.Voicemail;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -101,6 +102,9 @@ internal abstract record CallTell
 
     /// <summary>A web service is asked; its answer comes back as a turn.</summary>
     public sealed record Webhook(int Number, Uri Url, string Body, TimeSpan Timeout) : CallTell;
+
+    /// <summary>Somebody did something at the telephone with a voicemail box.</summary>
+    public sealed record Mailbox(UserId Owner, MailboxAct What) : CallTell;
 
     /// <summary>A recording begins.</summary>
     public sealed record RecordingBegun(RecordingId Recording, RecordingStart Start) : CallTell;

@@ -7,7 +7,9 @@ using RtcCluster.Contracts.Recordings;
 using RtcCluster.Contracts.Rooms;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Grains.Flows;
+using RtcCluster.Grains.Voicemail;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -56,6 +58,15 @@ internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grai
         CallTell.RoomLeft left => grains.GetGrain<IConferenceGrain>(left.Room.Key).Left(id, left.Ticket),
         CallTell.RoomWanted wanted => grains.GetGrain<IConferenceGrain>(wanted.Room.Key).Act(wanted.Wish, new RoomActor(null, id)),
         CallTell.Webhook hook => Ask(hook),
+        CallTell.Mailbox box => Act(grains.GetGrain<IMailboxGrain>(box.Owner.Key), box.What),
+        _ => Task.CompletedTask,
+    };
+
+    private static Task Act(IMailboxGrain box, MailboxAct what) => what switch
+    {
+        MailboxAct.Mark mark => box.Mark(mark.Message, mark.Heard),
+        MailboxAct.Delete delete => box.Delete(delete.Message),
+        MailboxAct.WrongPin => box.WrongPin(),
         _ => Task.CompletedTask,
     };
 

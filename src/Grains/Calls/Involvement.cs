@@ -24,7 +24,7 @@ internal static class Involvement
         {
             if (state.Users.GetValueOrDefault(user) != how)
             {
-                turn.Tell(new CallTell.User(user, new UserCall(state.Id, how, turn.Now)));
+                turn.Tell(new CallTell.User(user, new UserCall(state.Id, how, turn.Now, IsOfQueue(state, live, user))));
             }
         }
 
@@ -47,6 +47,9 @@ internal static class Involvement
         state.Users = users;
         state.Trunks = trunks;
     }
+
+    private static bool IsOfQueue(CallState state, CallLeg[] live, UserId user) =>
+        state.Queue is { } visit && live.All(leg => leg.Party.User != user || leg.Id == visit.Agent || visit.Offers.Exists(offer => offer.Legs.Contains(leg.Id)));
 
     private static UserCallState StateOf(CallLeg leg) => leg.Talking ? UserCallState.Talking : leg.Incoming ? UserCallState.Calling : UserCallState.Ringing;
 

@@ -46,6 +46,18 @@ internal sealed class QueueVisit
     [Id(9)]
     public List<RingAttempt> Offers { get; set; } = [];
 
+    /// <summary>The queue's name for people.</summary>
+    [Id(90)]
+    public string Name { get; set; } = "";
+
+    /// <summary>Since when the caller waits.</summary>
+    [Id(91)]
+    public DateTimeOffset Since { get; set; }
+
+    /// <summary>How many seconds the caller had waited when the agent who answered was rung.</summary>
+    [Id(92)]
+    public int Waited { get; set; }
+
     /// <summary>True while the caller waits.</summary>
     public bool Waits => End is null && !Talking;
 }

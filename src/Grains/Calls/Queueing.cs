@@ -38,6 +38,7 @@ internal static class Queueing
         turn.Save();
         if (receipt.Status == QueueJoinStatus.Waiting)
         {
+            (visit.Name, visit.Since) = (receipt.Name is { Length: > 0 } name ? name : visit.Queue.Name, turn.Now);
             turn.Log(new QueueEntered(turn.Now, visit.Queue, visit.Number, caller.Id, receipt.ServiceLevel));
             Playing.Begin(turn, caller.Id, MediaSource.HoldMusic);
         }
@@ -83,6 +84,7 @@ internal static class Queueing
             From = caller.Party,
             RingUntil = turn.Now + ringTime,
             Offer = offer,
+            Waited = (int)(turn.Now - visit.Since).TotalSeconds,
         };
         visit.Offers.Add(attempt);
         foreach (var target in agent.Targets)
@@ -134,7 +136,7 @@ internal static class Queueing
             return;
         }
 
-        (visit.Agent, visit.Offer) = (leg.Id, attempt.Offer);
+        (visit.Agent, visit.Offer, visit.Waited) = (leg.Id, attempt.Offer, attempt.Waited);
         turn.Ask(new QueueQuestion.Answered(visit.Queue, attempt.Offer));
     }
 

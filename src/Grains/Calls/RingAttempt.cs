@@ -75,6 +75,10 @@ internal sealed class RingAttempt
     /// <summary>The offer of the queue that an agent is rung for.</summary>
     [Id(16)]
     public long Offer { get; set; }
+
+    /// <summary>How many seconds the caller of the queue had waited when this agent was rung.</summary>
+    [Id(90)]
+    public int Waited { get; set; }
 }
 
 /// <summary>What a number was looked up for.</summary>

@@ -4,6 +4,7 @@ using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.Rooms;
+using RtcCluster.Grains.Voicemail;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -201,6 +202,15 @@ internal static class Routing
                 state.Record = room.Record;
                 Visiting.Begin(turn, state.Leg(question.Waiting)!, room.Room);
                 break;
+            case VoicemailRoute voicemail:
+                if (question.Purpose == RoutePurpose.Transfer)
+                {
+                    Transferring.ToSource(turn, MediaSource.Silence);
+                }
+
+                state.Record = false;
+                Programs.Begin(turn, question.Waiting, voicemail.Hears ? new MailboxVisit { Box = voicemail.Box } : new MessageRun { Box = voicemail.Box });
+                break;
             case PlayRoute play when question.Purpose == RoutePurpose.Transfer:
                 Transferring.ToSource(turn, play.Source);
                 break;
@@ -310,6 +320,8 @@ internal static class Routing
         RingRoute ring => $"ring {ring.Targets.Length}",
         HuntRoute hunt => $"hunt {hunt.Targets.Length}",
         PlayRoute play => $"play {play.Source}",
+        VoicemailRoute { Hears: true } => "hear voicemail",
+        VoicemailRoute => "leave voicemail",
         FlowRoute flow => $"flow {flow.Flow.Name}",
         QueueRoute queue => $"queue {queue.Queue.Name}",
         RoomRoute room => $"room {room.Room.Name}",

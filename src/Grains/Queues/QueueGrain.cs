@@ -4,12 +4,15 @@ using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using Orleans.Providers;
 using Orleans.Storage;
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Contracts.Wallboards;
 using RtcCluster.Grains.Agents;
 using RtcCluster.Grains.Users;
+using RtcCluster.Grains.Wallboards;
 using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Grains.Queues;
@@ -26,7 +29,9 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     private readonly ILogger<QueueGrain> _logger;
     private readonly QueueJournal _journal;
     private readonly QueueCourier _courier;
+    private readonly WallboardFan _fan;
     private QueueState _state = new();
+    private QueueCard? _shown;
     private IGrainTimer? _timer;
     private DateTimeOffset? _armed;
 
@@ -36,11 +41,13 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         IDirectory directory,
         IDirectoryWriter writer,
         TimeProvider time,
+        WallboardFan fan,
         ILogger<QueueGrain> logger)
     {
         _directory = directory;
         _writer = writer;
         _time = time;
+        _fan = fan;
         _logger = logger;
         _journal = new QueueJournal(storage, context.GrainId);
         _courier = new QueueCourier(GrainFactory, Id, logger);
@@ -140,6 +147,10 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 
     public Task<QueueView?> View() => Task.FromResult(QueueViews.Of(_state, _time.GetUtcNow()));
 
+    public Task<QueueGlance?> Glance() => Task.FromResult(QueueViews.Card(_state, _time.GetUtcNow()) is { } card
+        ? new QueueGlance(new QueueChange(Id, _state.Inputs, card), [.. _state.Seats.Values.Where(seat => seat.Serves).Select(seat => seat.Agent)])
+        : null);
+
     public Task<ImmutableArray<Assignment>> Explain(CallId? call) =>
         Task.FromResult<ImmutableArray<Assignment>>([.. _state.Assignments.Where(why => call is null || why.Call == call).Reverse()]);
 
@@ -222,6 +233,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
             _courier.Send(tell);
         }
 
+        Show(entry.At);
         Arm();
         if (_journal.WantsSnapshot)
         {
@@ -229,6 +241,16 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         }
 
         return effects;
+    }
+
+    private void Show(DateTimeOffset now)
+    {
+        var card = QueueViews.Card(_state, now);
+        if (card != _shown)
+        {
+            _shown = card;
+            _fan.Tell(new QueueChange(Id, _state.Inputs, card));
+        }
     }
 
     // A snapshot that cannot be written is written with the next input; the journal has everything until then.

@@ -1,3 +1,4 @@
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Queues;
 
 namespace RtcCluster.Grains.Queues;
@@ -26,6 +27,42 @@ internal static class QueueViews
             [.. state.Index.Waiting.Select(key => state.Callers[key.Caller]).Concat(served).Take(MaxPlaces).Select(Place)],
             [.. state.Seats.Values.Where(seat => seat.Serves).OrderBy(seat => seat.Rank).Select(Agent)],
             Counting.View(state.Counts, state.Rules.ServiceLevel.Formula));
+    }
+
+    /// <summary>The queue on a wallboard, but for its agents; null where there is no queue.</summary>
+    public static QueueCard? Card(QueueState state, DateTimeOffset now) => !state.Exists || state.Removed
+        ? null
+        : new QueueCard(
+            state.Id.Name,
+            state.Rules.Name.Length > 0 ? state.Rules.Name : state.Id.Name,
+            Opening.Refusal(new QueueTurn(state, now)) is null,
+            state.Emergency,
+            state.Index.Waiting.Count,
+            LongestSince(state),
+            state.Callers.Count - state.Index.Waiting.Count,
+            AgentCounts.None,
+            Counting.ServiceLevel(state.Counts, state.Rules.ServiceLevel.Formula),
+            state.Counts.Answered,
+            state.Counts.Abandoned,
+            state.Counts.SentAway,
+            state.Counts.Answered == 0 ? 0 : state.Counts.Waited.TotalSeconds / state.Counts.Answered);
+
+    // Who has waited longest is not always the next: but nobody stands behind a place who joined before it.
+    private static DateTimeOffset? LongestSince(QueueState state)
+    {
+        DateTimeOffset? longest = null;
+        foreach (var place in state.Index.Waiting)
+        {
+            if (longest is { } known && place.Ticks >= known.UtcTicks)
+            {
+                break;
+            }
+
+            var since = state.Callers[place.Caller].Since;
+            longest = longest is null || since < longest ? since : longest;
+        }
+
+        return longest;
     }
 
     private static QueuePlace Place(QueueCaller caller) => new(

@@ -202,6 +202,7 @@ internal static class Waiting
             null,
             Estimating.Position(turn, PlaceKey.Of(caller, turn.Rules.AgeingStep)),
             (int)Math.Min(int.MaxValue, caller.Estimate.TotalSeconds),
-            turn.Rules.ServiceLevel),
+            turn.Rules.ServiceLevel,
+            turn.Rules.Name),
     };
 }

@@ -13,6 +13,9 @@ internal sealed class UserCalls
     /// <summary>The calls that go on.</summary>
     public IEnumerable<CallId> Live => _calls.Values.Where(call => call.State != UserCallState.None).Select(call => call.Call);
 
+    /// <summary>The calls in which the user speaks or is about to, and which come of no queue.</summary>
+    public IEnumerable<CallId> Elsewhere => _calls.Values.Where(call => call is { State: UserCallState.Calling or UserCallState.Talking, OfQueue: false }).Select(call => call.Call);
+
     /// <summary>The call that the user is rung for, longest; null when there is none.</summary>
     public CallId? Ringing => _calls.Values.Where(call => call.State == UserCallState.Ringing).MinBy(call => call.At)?.Call;
 
@@ -24,6 +27,9 @@ internal sealed class UserCalls
 
     /// <summary>What a lamp shows: ringing, which somebody may pick up, before talking before calling.</summary>
     public UserCallState Line => _calls.Values.Select(call => call.State).DefaultIfEmpty(UserCallState.None).Max();
+
+    /// <summary>Whether the user takes part in a call, or did last, as the agent of a queue.</summary>
+    public bool IsOfQueue(CallId call) => _calls.GetValueOrDefault(call)?.OfQueue is true;
 
     /// <summary>Takes a call's word; false when a newer one was taken before.</summary>
     public bool Take(UserCall call)
@@ -38,7 +44,8 @@ internal sealed class UserCalls
             return false;
         }
 
-        _calls[call.Call] = call;
+        // Whoever is in it no longer has no part in it that could be a queue's.
+        _calls[call.Call] = call.State == UserCallState.None ? call with { OfQueue = before?.OfQueue is true } : call;
         return true;
     }
 }

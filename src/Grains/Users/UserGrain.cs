@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using Orleans.Storage;
+using RtcCluster.Contracts.Agents;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Hub;
@@ -37,6 +38,9 @@ internal sealed class UserGrain(
     private List<Binding> _bindings = [];
     private UserPresence _presence = new(state.State);
     private UserCallState _line;
+
+    // Whether the user works in queues; null until it was asked.
+    private bool? _works;
     private IGrainTimer? _offline;
     private ImmutableArray<EdgeInfo> _edges = [];
     private (DirectoryUser? User, DateTimeOffset Read)? _known;
@@ -193,15 +197,26 @@ internal sealed class UserGrain(
         return null;
     }
 
-    public Task CallChanged(UserCall call)
+    public async Task CallChanged(UserCall call)
     {
-        if (_calls.Take(call))
+        if (!_calls.Take(call))
         {
-            _guard.CallChanged(call.Call, ended: call.State == UserCallState.None);
-            Announce();
+            return;
         }
 
-        return Task.CompletedTask;
+        _guard.CallChanged(call.Call, ended: call.State == UserCallState.None);
+        Announce();
+        // The call says it again when the agent cannot be told.
+        if (_works is not false && call.State != UserCallState.Ringing && !_calls.IsOfQueue(call.Call))
+        {
+            _works = await GrainFactory.GetGrain<IAgentGrain>(Id.Key).Engaged(call.Call, ended: call.State == UserCallState.None);
+        }
+    }
+
+    public Task BeginWork()
+    {
+        _works = true;
+        return GrainFactory.GetGrain<IAgentGrain>(Id.Key).Engage([.. _calls.Elsewhere]);
     }
 
     public async Task<PresenceCard> Presence()

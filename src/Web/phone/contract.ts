@@ -42,6 +42,24 @@ export interface AgentCard {
   readonly isElsewhere: boolean;
 }
 
+/** Agents of a queue by what they do, in whatever queue. */
+export interface AgentCounts {
+  /** Could take a call. */
+  readonly available: number;
+  /** Are rung. */
+  readonly ringing: number;
+  /** Talk with a caller of a queue. */
+  readonly onCall: number;
+  /** Finish the work of their last call. */
+  readonly wrapUp: number;
+  /** Take no calls. */
+  readonly paused: number;
+  /** Are left alone for a moment. */
+  readonly resting: number;
+  /** Do not work. */
+  readonly loggedOut: number;
+}
+
 /** What the agent will do; during a call that is what comes after it. */
 export interface AgentStateRequest {
   /** The state; ready also begins the work. */
@@ -57,6 +75,26 @@ export type AgentStatus = 'loggedOut' | 'available' | 'reserved' | 'ringing' | '
 
 /** What an agent can be asked to do. */
 export type AgentWish = 'ready' | 'paused' | 'loggedOut';
+
+/** Which agents are watched: those that fit all of it. */
+export interface AgentsRequest {
+  /** Serve this queue; null for any. */
+  readonly queue?: string | null;
+  /** Do this; null for anything. */
+  readonly status?: AgentStatus | null;
+  /** Have this in their name, display name or number, in whatever case; at most 64 characters. */
+  readonly search?: string | null;
+}
+
+/** Agents that changed, of those that are watched. */
+export interface AgentsUpdate {
+  /** As they are now. */
+  readonly agents: readonly AgentCard[];
+  /** Agents who do not fit the filter any more, or are none. */
+  readonly gone: readonly string[];
+  /** True when these are all that fit: what was known before is forgotten. */
+  readonly isWhole: boolean;
+}
 
 /** Takes a call, or takes up its media. */
 export interface AnswerRequest {
@@ -110,6 +148,10 @@ export interface CallCard {
   readonly supervised: SupervisorMode | null;
   /** What this party does in the call as a supervisor. */
   readonly supervises: SupervisorMode | null;
+  /** Shown name of the queue that the call comes of, to its agent. Not to be trusted as HTML. */
+  readonly queue: string | null;
+  /** How long the caller had waited in it when this agent was rung. */
+  readonly waitedSeconds: number | null;
 }
 
 /** Names a call. */
@@ -272,6 +314,46 @@ export interface QualityReport {
   readonly roundTripMilliseconds: number | null;
 }
 
+/** A queue on a wallboard. */
+export interface QueueCard {
+  /** Its name in the API. */
+  readonly queue: string;
+  /** Shown to people. Not to be trusted as HTML. */
+  readonly name: string;
+  /** True while it takes callers, as of its last change. */
+  readonly isOpen: boolean;
+  /** True while the emergency switch is on. */
+  readonly emergency: boolean;
+  /** Callers who wait. */
+  readonly waiting: number;
+  /** Since when the one waits who has waited longest (UTC); null when nobody does. */
+  readonly longestSince: string | null;
+  /** Callers who talk with an agent, or are being sent elsewhere. */
+  readonly talking: number;
+  /** Its agents by what they do. */
+  readonly agents: AgentCounts;
+  /** The service level by the queue's formula, 0 to 1, since the queue was made; 1 when nothing counts yet. */
+  readonly serviceLevel: number;
+  /** Callers who got an agent, since the queue was made. */
+  readonly handled: number;
+  /** Callers who hung up while they waited. */
+  readonly abandoned: number;
+  /** Callers who were sent elsewhere while they waited. */
+  readonly sentAway: number;
+  /** How long the handled have waited. */
+  readonly averageWaitSeconds: number;
+}
+
+/** Queues that changed. */
+export interface QueuesUpdate {
+  /** As they are now. */
+  readonly queues: readonly QueueCard[];
+  /** Queues that were deleted. */
+  readonly gone: readonly string[];
+  /** True when these are all there are: what was known before is forgotten. */
+  readonly isWhole: boolean;
+}
+
 /** Asks for a new offer. */
 export interface RenegotiateOrder {
   /** The call. */
@@ -301,6 +383,14 @@ export interface TransferRequest {
   readonly callId: string;
   /** Extension, service number or telephone number. */
   readonly to: string;
+}
+
+/** How many messages are in the own voicemail box. */
+export interface VoicemailCard {
+  /** Not heard yet. */
+  readonly new: number;
+  /** Heard. */
+  readonly saved: number;
 }
 
 /** The answer to Attach. */
@@ -333,6 +423,12 @@ export interface PhoneClient {
   PresenceChanged(changes: readonly PresenceCard[]): Promise<void>;
   /** The signed-in user, who works in queues, does something else; also told once after Attach. */
   AgentChanged(agent: AgentCard): Promise<void>;
+  /** The number of messages in the own voicemail box; told once after Attach and when it changes. */
+  VoicemailChanged(voicemail: VoicemailCard): Promise<void>;
+  /** Queues of the company changed; the first message has all of them. */
+  QueuesChanged(update: QueuesUpdate): Promise<void>;
+  /** Watched agents changed; the first message has all that fit the filter. */
+  AgentsChanged(update: AgentsUpdate): Promise<void>;
   /** The sign-in session ended; the connection is closed after this. */
   SessionRevoked(reason: string): Promise<void>;
   /** This edge stops: connect again after so many seconds; calls go on meanwhile. */
@@ -379,6 +475,14 @@ export interface PhoneHub {
   SetAgentState(request: AgentStateRequest): Promise<HubReceipt>;
   /** Agents: what the last call of a queue, or the present one, came to. */
   SetDisposition(request: DispositionRequest): Promise<HubReceipt>;
+  /** Supervisors: tells this connection of all queues, now and when they change (QueuesChanged). */
+  WatchQueues(): Promise<HubReceipt>;
+  /** Tells of them no longer. */
+  UnwatchQueues(): Promise<void>;
+  /** Supervisors: tells this connection of the agents that fit a filter, now and when they change (AgentsChanged). A second filter takes the place of the first. */
+  WatchAgents(request: AgentsRequest): Promise<HubReceipt>;
+  /** Tells of them no longer. */
+  UnwatchAgents(): Promise<void>;
   /** Tells this connection of changes of these users from now on. */
   Watch(users: readonly string[]): Promise<readonly PresenceCard[]>;
   /** Tells of them no longer. */

@@ -26,6 +26,7 @@ import type {
 /** A call is kept so much longer here than at the edge, which knows better. */
 const graceMs = 5_000;
 const defaultName = 'Webphone';
+const defaultVideo: MediaTrackConstraints = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24 } };
 const defaultConstraints: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 /** The browser as a telephone: see `Device` for what each member promises. */
@@ -79,6 +80,8 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
       microphone: this.#microphone,
       rtc,
       codecs: options.codecs ?? [],
+      takesVideo: options.video ?? false,
+      videoConstraints: options.videoConstraints ?? defaultVideo,
       sink: options.sink ?? null,
       numbers: new OfferNumbers(store),
       events: {
@@ -143,7 +146,7 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
   }
 
   async connect(options: ConnectOptions): Promise<Call> {
-    return this.#calls.dial(options.to.trim());
+    return this.#calls.dial(options.to.trim(), options.video ?? false);
   }
 
   async disconnectAll(): Promise<void> {

@@ -61,6 +61,10 @@ export interface DeviceOptions {
   readonly sink?: AudioSink;
   /** What is asked of the microphone. Default: echo cancellation, noise suppression and gain control as the browser does them. */
   readonly audioConstraints?: MediaTrackConstraints;
+  /** Whether pictures of other parties are taken: `Call.getRemoteVideo()` has them. Default: false, and only while the own camera is on. */
+  readonly video?: boolean;
+  /** What is asked of the camera. Default: 640 by 360 pixels, 24 pictures a second. */
+  readonly videoConstraints?: MediaTrackConstraints;
   /** Preferred codecs, best first; others come after them. Default: the browser's order. */
   readonly codecs?: readonly AudioCodec[];
   /** Parts of the browser's WebRTC to replace. */
@@ -122,6 +126,13 @@ export interface DeviceEvents {
 export interface ConnectOptions {
   /** Extension, service number or telephone number. */
   readonly to: string;
+  /** With the camera on. Default: false. */
+  readonly video?: boolean;
+}
+
+export interface AcceptOptions {
+  /** With the camera on. Default: false. */
+  readonly video?: boolean;
 }
 
 /** Adds and removes listeners. A listener that throws does not keep the others from being told. */
@@ -308,8 +319,8 @@ export interface Call extends Emitter<CallEvents> {
   readonly card: CallCard;
 
   status(): CallStatus;
-  /** Takes the incoming call. Rejects with code `microphone…` when there is no microphone: the call goes on ringing. */
-  accept(): Promise<void>;
+  /** Takes the incoming call. Rejects with code `microphone…` or `camera…` when there is none: the call goes on ringing. */
+  accept(options?: AcceptOptions): Promise<void>;
   /** Refuses the incoming call, on all devices of the user. */
   reject(): Promise<void>;
   /** Ends the call, or gives it up. */
@@ -334,6 +345,16 @@ export interface Call extends Emitter<CallEvents> {
   merge(other?: Call): Promise<void>;
   /** Talks with the other of the two calls: the one that is talked with is held, the held one is resumed. Either call may be asked. */
   swap(other?: Call): Promise<void>;
+  /**
+   * Shows this side's picture in the conversation, or no longer; the other party sees it when it is at a browser that takes pictures. The sound goes on meanwhile.
+   * Rejects with code `camera…` when there is none, and with `state` before the conversation begins.
+   */
+  setCamera(isOn: boolean): Promise<void>;
+  readonly isCameraOn: boolean;
   getLocalStream(): MediaStream | null;
   getRemoteStream(): MediaStream | null;
+  /** The own picture; null while the camera is off. */
+  getLocalVideo(): MediaStream | null;
+  /** The other party's picture; null while there is none. `changed` tells when it is another. */
+  getRemoteVideo(): MediaStream | null;
 }

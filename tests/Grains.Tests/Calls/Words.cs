@@ -46,6 +46,8 @@ internal static class Words
         LegRang rang => $"rang {rang.Leg}",
         LegWasAnswered answered => $"answered {answered.Leg}",
         LegsConnected connected => $"connected {connected.First}+{connected.Second}",
+        MessageBegun begun => $"message for {begun.Owner.Name}",
+        MessageLeft left => $"messageLeft {left.DurationMilliseconds}",
         FlowEntered entered => $"flow {entered.Flow}",
         FlowLeft left => $"flowLeft {left.Steps} {left.To}",
         LegHeld held => $"held {held.By}",
@@ -65,7 +67,8 @@ internal static class Words
     {
         PromptSpeech speech => $"'{speech.Text}'",
         PromptAudio audio => $"[{audio.Blob}]",
-        PromptTone => "beep",
+        PromptTone tone => $"{tone.Hertz}Hz",
+        PromptRecording recording => $"<{recording.BlobPrefix} {recording.Chunks}>",
         PromptPause pause => $"{pause.Milliseconds}ms",
         _ => piece.GetType().Name,
     };

@@ -4,6 +4,8 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Trunks;
+using RtcCluster.Contracts.Voicemail;
+using RtcCluster.Contracts.Wallboards;
 using RtcCluster.Grains.Tests.Calls;
 
 namespace RtcCluster.Grains.Tests.Cluster;
@@ -42,7 +44,11 @@ internal sealed class FakeEdge(EdgeId id, string name)
 
     public ConcurrentQueue<PresenceChange> Presence { get; } = [];
 
+    public ConcurrentQueue<(UserId Owner, MailboxCounts Counts)> Mailboxes { get; } = [];
+
     public ConcurrentQueue<AgentChange> Agents { get; } = [];
+
+    public ConcurrentQueue<WallboardChange> Wallboards { get; } = [];
 
     public ApplyReceipt Apply(CallBatch batch)
     {
@@ -216,9 +222,21 @@ internal sealed class FakeEdgeGrain(FakeEdges edges) : Grain, IEdgeGrain
         return Task.CompletedTask;
     }
 
+    public Task MailboxChanged(UserId owner, MailboxCounts counts)
+    {
+        Edge.Mailboxes.Enqueue((owner, counts));
+        return Task.CompletedTask;
+    }
+
     public Task AgentChanged(AgentChange change)
     {
         Edge.Agents.Enqueue(change);
+        return Task.CompletedTask;
+    }
+
+    public Task WallboardChanged(WallboardChange change)
+    {
+        Edge.Wallboards.Enqueue(change);
         return Task.CompletedTask;
     }
 }

@@ -62,7 +62,6 @@ public sealed class FeatureTests(GrainHouse house) : IClassFixture<GrainHouse>
     [InlineData("+19002345678", 403)]
     [InlineData("1999", 404)]
     [InlineData("abc", 404)]
-    [InlineData("*97", 480)]
     public async Task ANumberThatMayNotOrCannotBeCalled_IsRefused(string number, int code) =>
         Assert.Equal(code, Assert.IsType<RefuseRoute>(await Route(number, GrainHouse.User(1))).Failure.SipCode);
 

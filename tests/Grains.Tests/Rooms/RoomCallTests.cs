@@ -14,8 +14,8 @@ namespace RtcCluster.Grains.Tests.Rooms;
 public sealed class RoomCallTests
 {
     private const long Ticket = 17;
-    private const string AskPin = "'Please enter the PIN of the conference, followed by pound.'+beep";
-    private const string AskAgain = "'That is not the PIN. Please enter it again, followed by pound.'+beep";
+    private const string AskPin = "'Please enter the PIN of the conference, followed by pound.'+1000Hz";
+    private const string AskAgain = "'That is not the PIN. Please enter it again, followed by pound.'+1000Hz";
     private static readonly RoomId Room = new(Tenant, "4000");
 
     [Fact]

@@ -23,6 +23,8 @@ public sealed class HubPhone : IAsyncDisposable
         hub.On<RenegotiateOrder>(nameof(IPhoneClient.Renegotiate), Keep);
         hub.On<PresenceCard[]>(nameof(IPhoneClient.PresenceChanged), Keep);
         hub.On<AgentCard>(nameof(IPhoneClient.AgentChanged), Keep);
+        hub.On<QueuesUpdate>(nameof(IPhoneClient.QueuesChanged), Keep);
+        hub.On<AgentsUpdate>(nameof(IPhoneClient.AgentsChanged), Keep);
         hub.On<string>(nameof(IPhoneClient.SessionRevoked), Keep);
         hub.On<int>(nameof(IPhoneClient.Drain), seconds => Keep(seconds));
         hub.Closed += problem =>

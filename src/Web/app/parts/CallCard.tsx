@@ -9,6 +9,7 @@ import { Clock } from './Clock';
 import { DialPad } from './DialPad';
 import { Icon, type IconName } from './Icon';
 import { PartyField } from './PartyField';
+import { Pictures } from './Pictures';
 import { QualityBars } from './QualityBars';
 import { SupervisorModes } from './SupervisorModes';
 
@@ -147,6 +148,7 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
   };
   return (
     <>
+      {isUp && <Pictures own={call.getLocalVideo()} other={call.getRemoteVideo()} party={nameOf(call)} />}
       {isUp && <QualityBars quality={call.quality} />}
       <div class="row actions">
         {isUp && (
@@ -163,6 +165,14 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
               isOn={call.isOnHold}
               onClick={() => phone.toggleHold(call)}
             />
+            {!call.third && (
+              <Action
+                icon="camera"
+                text={t(call.isCameraOn ? 'cameraOff' : 'cameraOn')}
+                isOn={call.isCameraOn}
+                onClick={() => call.setCamera(!call.isCameraOn)}
+              />
+            )}
             <Action icon="keypad" text={t('keypad')} isOpen={panel.value === 'keypad'} onClick={toggle('keypad')} />
             {canJoin && <Action icon="people" text={t('joinCalls')} onClick={() => call.merge(other)} />}
             {partner ? (

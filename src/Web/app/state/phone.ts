@@ -54,7 +54,7 @@ export class Phone {
         this.isBlocked.value = true;
       },
     });
-    this.#device = new Device(() => this.#session.phoneToken(), { sink: this.#sink, deviceName: browserName() });
+    this.#device = new Device(() => this.#session.phoneToken(), { sink: this.#sink, deviceName: browserName(), video: true });
     this.#listen();
     this.useSpeaker(preferences.speaker.value);
     if (preferences.microphone.value !== '') this.#device.setInputDevice(preferences.microphone.value).catch(() => {});

@@ -21,6 +21,8 @@ export function card(callId: string, more: Partial<CallCard> = {}): CallCard {
     third: null,
     supervised: null,
     supervises: null,
+    queue: null,
+    waitedSeconds: null,
     ...more,
   };
 }
