@@ -25,6 +25,7 @@ using RtcCluster.Edge.Http.Reports;
 using RtcCluster.Edge.Http.Rooms;
 using RtcCluster.Edge.Http.Sessions;
 using RtcCluster.Edge.Http.StatusPage;
+using RtcCluster.Edge.Http.Teams;
 using RtcCluster.Edge.Http.Trunks;
 using RtcCluster.Edge.Http.Users;
 using RtcCluster.Edge.Http.Voicemail;
@@ -54,6 +55,7 @@ public static class HttpArea
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<SupervisionDesk>();
         services.AddSingleton<AgentDesk>();
+        services.AddSingleton<Supervised>();
         services.AddProblemDetails();
         services.AddValidation();
         services.ConfigureHttpJsonOptions(options =>
@@ -95,6 +97,7 @@ public static class HttpArea
         FlowEndpoints.Map(api);
         RoomEndpoints.Map(api);
         PromptEndpoints.Map(api);
+        TeamEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         CallEndpoints.Map(api);
         CallLogEndpoints.Map(api);

@@ -88,6 +88,9 @@ internal abstract record CallTell
     /// <summary>The caller of a visit has left a queue.</summary>
     public sealed record QueueLeft(QueueId Queue, int Visit) : CallTell;
 
+    /// <summary>The caller of a visit has heard an announcement to its end.</summary>
+    public sealed record AnnouncementHeard(QueueId Queue, int Visit, int Announcement) : CallTell;
+
     /// <summary>The agent of an offer has left; the call goes on.</summary>
     public sealed record AgentLeft(QueueId Queue, long Offer) : CallTell;
 

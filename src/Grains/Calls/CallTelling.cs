@@ -51,6 +51,7 @@ internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grai
         CallTell.Join join => Join(join),
         CallTell.Pick pick => Pick(pick),
         CallTell.QueueLeft left => grains.GetGrain<IQueueGrain>(left.Queue.Key).Leave(id, left.Visit),
+        CallTell.AnnouncementHeard heard => grains.GetGrain<IQueueGrain>(heard.Queue.Key).Heard(id, heard.Visit, heard.Announcement),
         CallTell.AgentLeft left => grains.GetGrain<IQueueGrain>(left.Queue.Key).AgentLeft(id, left.Offer),
         CallTell.OfferFailed failed => grains.GetGrain<IQueueGrain>(failed.Queue.Key).OfferFailed(id, failed.Offer, failed.Failure),
         CallTell.Taken taken => grains.GetGrain<ICallGrain>(taken.From.Key).Taken(id),

@@ -69,6 +69,7 @@ internal static class Words
         PromptAudio audio => $"[{audio.Blob}]",
         PromptTone tone => $"{tone.Hertz}Hz",
         PromptRecording recording => $"<{recording.BlobPrefix} {recording.Chunks}>",
+        PromptMusic music => $"music [{music.Blob}]",
         PromptPause pause => $"{pause.Milliseconds}ms",
         _ => piece.GetType().Name,
     };

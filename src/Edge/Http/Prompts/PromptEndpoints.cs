@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.OpenApi;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Prompts;
+using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Storage.Blobs;
@@ -21,19 +21,7 @@ internal static class PromptEndpoints
         prompts.MapGet("/{name}", GetAsync).WithName("GetPrompt").WithSummary("One prompt.");
         prompts.MapPut("/{name}", PutAsync).WithName("PutPrompt")
             .WithSummary("Upload a prompt or its new sound: a WAV file of linear PCM, 16 bit, one channel, 8, 16, 22.05, 44.1 or 48 kHz, at most 2 MiB.")
-            .ProducesProblem(413)
-            .AddOpenApiOperationTransformer(static (operation, _, _) =>
-            {
-                operation.RequestBody = new OpenApiRequestBody
-                {
-                    Required = true,
-                    Content = new Dictionary<string, OpenApiMediaType>
-                    {
-                        [ContentType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
-                    },
-                };
-                return Task.CompletedTask;
-            });
+            .TakesWav();
         prompts.MapGet("/{name}/audio", AudioAsync).WithName("GetPromptAudio").WithSummary("The file as it was uploaded. Range requests are honoured.")
             .Produces(200, contentType: ContentType).Produces(206, contentType: ContentType).ProducesProblem(404);
         prompts.MapDelete("/{name}", DeleteAsync).WithName("DeletePrompt").WithSummary("Erase a prompt that no menu and no queue plays.");
@@ -47,7 +35,7 @@ internal static class PromptEndpoints
         await FindAsync(caller, directory, name, ct) is { } document && PromptModel.Of(document) is { } model ? TypedResults.Ok(model) : ApiProblem.NotFound("prompt");
 
     private static async Task<Results<Ok<PromptModel>, ProblemHttpResult>> PutAsync(
-        Caller caller, IGrainFactory grains, IDirectory directory, IBlobStore blobs, HttpRequest request, string name, CancellationToken ct)
+        Caller caller, IGrainFactory grains, IDirectory directory, IBlobStore blobs, AuditTrail audit, HttpRequest request, string name, CancellationToken ct)
     {
         if (!PromptId.IsName(name))
         {
@@ -65,7 +53,8 @@ internal static class PromptEndpoints
             return ApiProblem.Invalid(wrong);
         }
 
-        await blobs.WriteAsync(file!.Blob, body, ct);
+        await audit.WriteAsync(caller, "prompt.save", name, $"{file!.Milliseconds} ms");
+        await blobs.WriteAsync(file.Blob, body, ct);
         var receipt = await grains.GetGrain<IPromptGrain>(prompt.Key).Keep(file, caller.User.Name);
         return ApiProblem.Of(receipt, "prompt") is { } problem ? problem : await GetAsync(caller, directory, name, ct);
     }
@@ -86,10 +75,17 @@ internal static class PromptEndpoints
         }
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, string name) =>
-        !PromptId.IsName(name) ? ApiProblem.NotFound("prompt")
-        : ApiProblem.Of(await grains.GetGrain<IPromptGrain>(new PromptId(caller.Tenant, name).Key).Remove(), "prompt") is { } problem ? problem
-        : TypedResults.NoContent();
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, AuditTrail audit, string name)
+    {
+        if (!PromptId.IsName(name))
+        {
+            return ApiProblem.NotFound("prompt");
+        }
+
+        await audit.WriteAsync(caller, "prompt.delete", name);
+        var receipt = await grains.GetGrain<IPromptGrain>(new PromptId(caller.Tenant, name).Key).Remove();
+        return ApiProblem.Of(receipt, "prompt") is { } problem ? problem : TypedResults.NoContent();
+    }
 
     private static async Task<Document?> FindAsync(Caller caller, IDirectory directory, string name, CancellationToken ct) =>
         PromptId.IsName(name) ? await directory.FindDocumentAsync(caller.Tenant.Value, PromptFile.Kind, name, ct) : null;
