@@ -47,6 +47,9 @@ public enum RoomEntryStatus
 
     /// <summary>The room cannot be asked at present; made by the call.</summary>
     Unavailable = 6,
+
+    /// <summary>The caller has given too many wrong PINs and is asked no more for a while.</summary>
+    Barred = 7,
 }
 
 /// <summary>What came of a call at a room's door.</summary>

@@ -20,4 +20,7 @@ internal static partial class ConferenceLog
 
     [LoggerMessage(2805, LogLevel.Warning, "Room {Name}: its edge {Edge} is gone; the room begins anew.")]
     public static partial void AnchorGone(ILogger logger, string name, string edge);
+
+    [LoggerMessage(2806, LogLevel.Warning, "Room {Name}: too many wrong PINs, the last one of call {Call}; its caller is not let in for an hour.")]
+    public static partial void Barred(ILogger logger, string name, string call);
 }

@@ -22,6 +22,7 @@ internal sealed class ConferenceGrain(
     ILogger<ConferenceGrain> logger) : Grain, IConferenceGrain
 {
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(1);
+    private readonly PinTally _wrongPins = new();
     private ConferenceState _saved = new();
     private RoomCourier? _courier;
     private IGrainTimer? _timer;
@@ -63,7 +64,14 @@ internal sealed class ConferenceGrain(
             await Turn(new ConferenceInput.AnchorGone());
         }
 
-        return (await Turn(new ConferenceInput.Knocked(entry, settings, await IsPrivileged(entry.Caller.User)))).Receipt!;
+        var barred = _wrongPins.IsBarred(entry.Caller, time.GetUtcNow());
+        var receipt = (await Turn(new ConferenceInput.Knocked(entry, settings, await IsPrivileged(entry.Caller.User), barred))).Receipt!;
+        if (receipt.Status == RoomEntryStatus.WrongPin)
+        {
+            WrongPin(entry);
+        }
+
+        return receipt;
     }
 
     public Task Left(CallId call, long ticket) => Turn(new ConferenceInput.Left(call, ticket));
@@ -106,6 +114,16 @@ internal sealed class ConferenceGrain(
         await directory.FindDocumentAsync(Id.Tenant.Value, RoomDocument.Kind, Id.Name) is { } document
             ? Receipts.Of(await writer.DeleteDocumentAsync(Id.Tenant.Value, RoomDocument.Kind, Id.Name, document.Version))
             : new ConfigureReceipt(ConfigureStatus.NotFound);
+
+    private void WrongPin(RoomEntry entry)
+    {
+        if (_wrongPins.Count(entry.Caller, time.GetUtcNow()))
+        {
+            ConferenceLog.Barred(logger, Id.Key, entry.Call.Key);
+        }
+
+        DelayDeactivation(PinTally.CountsFor);
+    }
 
     private async Task<bool> IsUp(EdgeId edge) =>
         (await GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List()).Any(known => known.Edge == edge);

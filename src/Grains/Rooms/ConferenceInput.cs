@@ -6,8 +6,11 @@ namespace RtcCluster.Grains.Rooms;
 /// <summary>What can happen to a room.</summary>
 internal abstract record ConferenceInput
 {
-    /// <summary>A call is at the door; <paramref name="Privileged"/> says that it is a supervisor's or an administrator's.</summary>
-    public sealed record Knocked(RoomEntry Entry, RoomSettings Settings, bool Privileged) : ConferenceInput;
+    /// <summary>
+    /// A call is at the door; <paramref name="Privileged"/> says that it is a supervisor's or an administrator's, <paramref name="Barred"/> that its caller has
+    /// given too many wrong PINs.
+    /// </summary>
+    public sealed record Knocked(RoomEntry Entry, RoomSettings Settings, bool Privileged, bool Barred = false) : ConferenceInput;
 
     /// <summary>A call has left.</summary>
     public sealed record Left(CallId Call, long Ticket) : ConferenceInput;

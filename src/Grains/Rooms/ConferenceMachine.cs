@@ -56,6 +56,12 @@ internal static class ConferenceMachine
         var (settings, pin) = (knocked.Settings, knocked.Entry.Pin);
         if (settings.Pin is not null || settings.ModeratorPin is not null)
         {
+            if (knocked.Barred)
+            {
+                state.Seats.Remove(seat);
+                return Refused(RoomEntryStatus.Barred);
+            }
+
             if (pin is null)
             {
                 return Answer(state, seat, knocked, RoomEntryStatus.PinNeeded);

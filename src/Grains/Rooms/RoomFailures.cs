@@ -15,6 +15,7 @@ internal static class RoomFailures
         RoomEntryStatus.Locked => new CallFailure(403, "The conference is locked.", 21, CallResult.Refused),
         RoomEntryStatus.Full => new CallFailure(486, "The conference is full.", 17, CallResult.Busy),
         RoomEntryStatus.WrongPin => new CallFailure(403, "Not the PIN of the conference.", 21, CallResult.Refused),
+        RoomEntryStatus.Barred => new CallFailure(403, "Too many wrong PINs of the conference.", 21, CallResult.Refused),
         _ => new CallFailure(503, "The conference cannot be reached at present.", 41, CallResult.Unavailable),
     };
 }

@@ -28,6 +28,7 @@ internal static class RoomSpeech
         RoomEntryStatus.Locked => Say(language, "La conferencia está cerrada.", "The conference is locked."),
         RoomEntryStatus.Full => Say(language, "La conferencia está llena.", "The conference is full."),
         RoomEntryStatus.WrongPin => Say(language, "Ese código no es correcto. Hasta luego.", "That is not the PIN. Goodbye."),
+        RoomEntryStatus.Barred => Say(language, "Demasiados códigos incorrectos. Intente más tarde.", "Too many wrong PINs. Please try again later."),
         _ => Say(language, "En este momento no es posible entrar a la conferencia.", "The conference cannot be reached at the moment."),
     };
 

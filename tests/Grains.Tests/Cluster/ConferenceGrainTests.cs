@@ -99,6 +99,29 @@ public sealed class ConferenceGrainTests(GrainHouse house)
         Assert.Equal(ConfigureStatus.Saved, (await Room("4005").Remove()).Status);
     }
 
+    [Fact]
+    public async Task TenWrongPins_BarTheirCaller_AndNobodyElse()
+    {
+        Assert.Equal(ConfigureStatus.Saved, (await Room("4007").Configure(new RoomSettings { Pin = "1357" }, null, "admin")).Status);
+        var call = house.NewCall();
+        var guesser = new RoomEntry(call, LegId.First, new Party("+573001234567"), house.A.Id);
+        guesser = guesser with { Ticket = (await Room("4007").Enter(guesser)).Ticket, Pin = "0000" };
+        for (var wrong = 0; wrong < 10; wrong++)
+        {
+            Assert.Equal(RoomEntryStatus.WrongPin, (await Room("4007").Enter(guesser)).Status);
+        }
+
+        Assert.Equal(RoomEntryStatus.Barred, (await Room("4007").Enter(guesser with { Pin = "1357" })).Status);
+        Assert.Equal(RoomEntryStatus.Barred, (await Room("4007").Enter(guesser with { Call = house.NewCall(), Ticket = 0, Pin = null })).Status);
+
+        var other = new RoomEntry(house.NewCall(), LegId.First, new Party("+573007654321"), house.A.Id);
+        var ticket = (await Room("4007").Enter(other)).Ticket;
+        Assert.Equal(RoomEntryStatus.Entered, (await Room("4007").Enter(other with { Ticket = ticket, Pin = "1357" })).Status);
+        await Room("4007").Left(other.Call, ticket);
+        await Members("4007");
+        Assert.Equal(ConfigureStatus.Saved, (await Room("4007").Remove()).Status);
+    }
+
     [Theory]
     [InlineData("12", null, 32, "pin")]
     [InlineData("12a4", null, 32, "pin")]

@@ -95,6 +95,18 @@ public sealed class ConferenceMachineTests
     }
 
     [Fact]
+    public void WhoHasGivenTooManyWrongPins_IsAskedNoMore_AndTheRightOneComesTooLate()
+    {
+        var caller = Enter(1, Guarded);
+
+        Assert.Equal(RoomEntryStatus.Barred, Enter(1, Guarded, "1234", caller.Ticket, barred: true).Status);
+        Assert.Equal(RoomEntryStatus.Barred, Enter(1, Guarded, privileged: true, barred: true).Status);
+
+        Assert.Empty(_state.Seats);
+        Assert.Equal(RoomEntryStatus.Entered, Enter(1, Open, barred: true).Status);
+    }
+
+    [Fact]
     public void WithAModeratorsPinAlone_APoundLetsIn()
     {
         var settings = Open with { ModeratorPin = "9876" };
@@ -190,6 +202,6 @@ public sealed class ConferenceMachineTests
 
     private RoomActStatus Act(RoomWish wish, RoomActor by) => Apply(new ConferenceInput.Wished(wish, by)).Status;
 
-    private RoomReceipt Enter(int member, RoomSettings? settings = null, string? pin = null, long ticket = 0, EdgeId? edge = null, bool privileged = false) =>
-        Apply(new ConferenceInput.Knocked(new RoomEntry(Call(member), LegId.First, new Party($"10{member:00}"), edge ?? A, ticket, pin), settings ?? Open, privileged)).Receipt!;
+    private RoomReceipt Enter(int member, RoomSettings? settings = null, string? pin = null, long ticket = 0, EdgeId? edge = null, bool privileged = false, bool barred = false) =>
+        Apply(new ConferenceInput.Knocked(new RoomEntry(Call(member), LegId.First, new Party($"10{member:00}"), edge ?? A, ticket, pin), settings ?? Open, privileged, barred)).Receipt!;
 }

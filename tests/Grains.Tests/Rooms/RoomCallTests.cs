@@ -54,6 +54,7 @@ public sealed class RoomCallTests
     [Theory]
     [InlineData(RoomEntryStatus.Full, 486)]
     [InlineData(RoomEntryStatus.Locked, 403)]
+    [InlineData(RoomEntryStatus.Barred, 403)]
     [InlineData(RoomEntryStatus.Unavailable, 503)]
     public void ARoomThatLetsNobodyIn_RefusesTheCall(RoomEntryStatus why, int code)
     {
