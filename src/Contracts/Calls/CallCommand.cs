@@ -110,6 +110,7 @@ public sealed record TakeLeg(LegId Leg, [property: Id(0)] NamedLeg From) : CallC
 /// <param name="WebRtc">True when the anchor's offer is to a browser: ICE and DTLS-SRTP. A browser's own offer says so by itself.</param>
 /// <param name="Encrypted">True when nobody reads the leg's signalling on its way: keys for SRTP may stand in its descriptions (RFC 4568).</param>
 /// <param name="RequireSrtp">True when a telephone gets SRTP or no media; a browser's leg is always SRTP.</param>
+/// <param name="Room">The room in whose mix the leg has its port; null for a leg among those of its own call.</param>
 [GenerateSerializer, Immutable, Alias("rtc.OpenMedia")]
 public sealed record OpenMedia(
     LegId Leg,
@@ -119,7 +120,8 @@ public sealed record OpenMedia(
     [property: Id(3)] bool ReportSdp,
     [property: Id(4)] bool WebRtc = false,
     [property: Id(5)] bool Encrypted = false,
-    [property: Id(100)] bool RequireSrtp = false) : CallCommand(Leg);
+    [property: Id(100)] bool RequireSrtp = false,
+    [property: Id(70)] RoomId? Room = null) : CallCommand(Leg);
 
 /// <summary>The party answered the anchor's offer.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.AcceptMedia")]
@@ -145,6 +147,16 @@ public sealed record ConnectMedia(LegId Leg, [property: Id(0)] LegId Peer) : Cal
 /// <param name="Muted">Whether nobody hears it.</param>
 [GenerateSerializer, Immutable, Alias("rtc.MixMedia")]
 public sealed record MixMedia(LegId Leg, [property: Id(0)] ImmutableArray<LegId>? Hears, [property: Id(1)] bool Muted = false) : CallCommand(Leg);
+
+/// <summary>
+/// A leg that was opened in a room hears the others there and is heard by them. It says all that is wanted of the leg there, may come again with other wishes, and is ended by
+/// <see cref="PlayMedia"/>, <see cref="PlayPrompt"/> and <see cref="CloseMedia"/>.
+/// </summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Muted">Whether nobody hears it.</param>
+/// <param name="Announced">Whether the others hear a tone now, and when the leg is closed.</param>
+[GenerateSerializer, Immutable, Alias("rtc.JoinRoom")]
+public sealed record JoinRoom(LegId Leg, [property: Id(0)] bool Muted = false, [property: Id(1)] bool Announced = false) : CallCommand(Leg);
 
 /// <summary>The leg hears a source and nobody hears the leg.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.PlayMedia")]

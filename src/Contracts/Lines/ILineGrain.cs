@@ -86,6 +86,10 @@ public sealed record QueueRoute(CallDirection Direction, bool Record, [property:
 [GenerateSerializer, Immutable, Alias("rtc.FlowRoute")]
 public sealed record FlowRoute(CallDirection Direction, bool Record, [property: Id(0)] FlowPlan Flow) : RoutePlan(Direction, Record);
 
+/// <summary>Answer, and let the caller into a conference room.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.RoomRoute")]
+public sealed record RoomRoute(CallDirection Direction, bool Record, [property: Id(0)] RoomId Room) : RoutePlan(Direction, Record);
+
 /// <summary>Answer, and let the caller leave a message in a voicemail box, or hear those that are in it.</summary>
 /// <param name="Direction">Whether the call stays inside or goes out.</param>
 /// <param name="Record">True when it is to be recorded.</param>

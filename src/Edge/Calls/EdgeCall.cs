@@ -28,6 +28,7 @@ internal sealed class EdgeCall
     private readonly LegHandover _handover;
     private readonly BrowserSignalling _browsers;
     private readonly MediaLink _media;
+    private readonly RoomLegs _rooms;
     private bool _waiting;
     private volatile bool _isOver;
 
@@ -45,7 +46,10 @@ internal sealed class EdgeCall
         _signalling = new LegSignalling(this, shard, bridge, parts);
         _handover = new LegHandover(this, shard, _signalling, parts);
         _browsers = new BrowserSignalling(this, shard, parts);
-        _media = parts.Media.Link(id, happened => shard.Post(() => MediaHappened(happened)));
+        _media = parts.Media.Link(id, Heard);
+        _rooms = new RoomLegs(id, parts.Media, Heard);
+
+        void Heard(LegEvent happened) => shard.Post(() => MediaHappened(happened));
     }
 
     /// <summary>The call.</summary>
@@ -69,8 +73,14 @@ internal sealed class EdgeCall
     /// <summary>Legs that browsers of this edge signal; the shard's thread only.</summary>
     public BrowserSignalling Browsers => _browsers;
 
-    /// <summary>The call's media; any thread.</summary>
-    public MediaLink Media => _media;
+    /// <summary>The offer of ours that a leg's party refused is forgotten.</summary>
+    public void Abandon(LegId leg)
+    {
+        if (!_rooms.Abandon(leg))
+        {
+            _media.Do(media => media.Abandon(leg));
+        }
+    }
 
     /// <summary>The grain's receipt named an epoch.</summary>
     public void Know(long epoch) => _mailbox.Know(epoch);
@@ -142,18 +152,7 @@ internal sealed class EdgeCall
                 then(Encoding.UTF8.GetBytes(body.Text ?? ""));
                 break;
             case SdpOrigin.Local:
-                Wait(proceed => _media.Do(media =>
-                {
-                    string? sdp = null;
-                    try
-                    {
-                        sdp = media.Describe(leg);
-                    }
-                    finally
-                    {
-                        Shard.Post(() => Described(sdp, then, proceed));
-                    }
-                }));
+                Wait(proceed => DescribeLocal(leg, sdp => Shard.Post(() => Described(sdp, then, proceed))));
                 break;
             case SdpOrigin.None:
             default:
@@ -177,10 +176,39 @@ internal sealed class EdgeCall
         Finish();
     }
 
+    // Calls back on the media shard's thread, whatever comes of it.
+    private void DescribeLocal(LegId leg, Action<string?> then)
+    {
+        if (_rooms.Describe(leg, then))
+        {
+            return;
+        }
+
+        _media.Do(media =>
+        {
+            string? sdp = null;
+            try
+            {
+                sdp = media.Describe(leg);
+            }
+            finally
+            {
+                then(sdp);
+            }
+        });
+    }
+
     private void Carry(CallCommand command)
     {
+        if (_rooms.Carry(command, SignallingSource))
+        {
+            return;
+        }
+
         switch (command)
         {
+            case JoinRoom:
+                break;
             case OpenMedia open:
                 var source = SignallingSource(open.Leg);
                 _media.Do(media => media.Open(open, source));
@@ -295,6 +323,7 @@ internal sealed class EdgeCall
         _isOver = true;
         Reporter.Close();
         _media.Close();
+        _rooms.CloseAll();
         _parts.Calls.Ended();
         _parts.Lease.Untrack(Id);
 

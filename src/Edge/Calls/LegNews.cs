@@ -47,7 +47,7 @@ internal static class LegNews
                 Report(leg, new LegReofferAnswered(leg.Leg, at, Text(answered.Body), Snapshot(leg)));
                 break;
             case OfferRefused refused:
-                leg.OnCall(call => call.Media.Do(media => media.Abandon(leg.Leg)));
+                leg.OnCall(call => call.Abandon(leg.Leg));
                 Report(leg, new LegReofferFailed(leg.Leg, at, refused.Code));
                 break;
             case ReferRequested refer:

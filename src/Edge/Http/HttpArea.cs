@@ -22,6 +22,7 @@ using RtcCluster.Edge.Http.Prompts;
 using RtcCluster.Edge.Http.Queues;
 using RtcCluster.Edge.Http.Recordings;
 using RtcCluster.Edge.Http.Reports;
+using RtcCluster.Edge.Http.Rooms;
 using RtcCluster.Edge.Http.Sessions;
 using RtcCluster.Edge.Http.StatusPage;
 using RtcCluster.Edge.Http.Teams;
@@ -94,6 +95,7 @@ public static class HttpArea
         AgentListEndpoints.Map(api);
         AuditEndpoints.Map(api);
         FlowEndpoints.Map(api);
+        RoomEndpoints.Map(api);
         PromptEndpoints.Map(api);
         TeamEndpoints.Map(api);
         DeviceEndpoints.Map(api);

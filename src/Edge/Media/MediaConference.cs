@@ -26,6 +26,9 @@ internal sealed class MediaConference
     /// <summary>Members that hear and are heard; a member whose leg is open but who has not joined is none of them.</summary>
     public int Members => _media.Mix.Members;
 
+    /// <summary>Whether nobody has a port in it.</summary>
+    public bool IsEmpty => _members.Count == 0 && _recordings.IsEmpty;
+
     /// <summary>The member who speaks; null while nobody does.</summary>
     public ConferenceMember? Speaker => _media.Mix.Speaker is { } place && _members.TryGetValue(place, out var found) ? found.Member : null;
 
@@ -90,6 +93,15 @@ internal sealed class MediaConference
         if (Place(call, command.Leg) is { } place)
         {
             _media.Play(command with { Leg = place });
+        }
+    }
+
+    /// <summary>The member hears a prompt, and neither hears the others nor is heard: its PIN is asked for.</summary>
+    public void Play(CallId call, PlayPrompt command)
+    {
+        if (Place(call, command.Leg) is { } place)
+        {
+            _media.Prompts.Play(command with { Leg = place });
         }
     }
 

@@ -45,15 +45,6 @@ internal sealed class MediaShards(IReadOnlyList<MediaShard> shards, MediaResourc
     /// <summary>The way to a room's media, the same for all who name it; nothing is made before it is used.</summary>
     public ConferenceLink Conference(string room) => _conferences.GetOrAdd(room, named => new ConferenceLink(ShardOf(named), resources));
 
-    /// <summary>The conference of a room is over: frees everything, and who names the room from now on begins another.</summary>
-    public void CloseConference(string room)
-    {
-        if (_conferences.TryRemove(room, out var conference))
-        {
-            conference.Close();
-        }
-    }
-
     public void Dispose()
     {
         foreach (var shard in shards)

@@ -4,6 +4,8 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Queues;
+using RtcCluster.Contracts.Rooms;
+using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -25,6 +27,7 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
         { Join: { } question } => new CallInput.Joined(question, await Ask(question)),
         { Queue: QueueQuestion.Join join } => new CallInput.QueueJoined(await Ask(join)),
         { Queue: QueueQuestion.Answered answered } => new CallInput.QueueConfirmed(await Ask(answered)),
+        { Room: { } question } => new CallInput.RoomTold(question, await Ask(question)),
         _ => null,
     };
 
@@ -73,6 +76,26 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
             // Nobody is connected whom the queue does not know of; it gives the agent up by its own clock.
             CallLog.RouteFailed(logger, id.Key, nameof(QueueQuestion), Pii.Text(e.Message));
             return false;
+        }
+    }
+
+    private async Task<RoomReceipt> Ask(RoomQuestion question)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await grains.GetGrain<IConferenceGrain>(question.Room.Key).Enter(question.Entry);
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested && (attempt < QueueAttempts || saved().Exists))
+            {
+                // As with a queue: a new call that cannot ask is answered with 503 and nothing of it is left.
+                CallLog.RouteFailed(logger, id.Key, nameof(RoomQuestion), Pii.Text(e.Message));
+                if (attempt >= QueueAttempts)
+                {
+                    return new RoomReceipt(RoomEntryStatus.Unavailable, question.Entry.Ticket);
+                }
+            }
         }
     }
 

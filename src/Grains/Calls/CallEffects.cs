@@ -3,7 +3,9 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Recordings;
+using RtcCluster.Contracts.Rooms;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Rooms;
 using RtcCluster.Grains.Voicemail;
 
 namespace RtcCluster.Grains.Calls;
@@ -30,12 +32,15 @@ internal sealed record CallEffects(
     /// <summary>A queue to be asked, and the answer to be applied, before the turn ends.</summary>
     public QueueQuestion? Queue { get; init; }
 
-    /// <summary>False when the call does not wait in the visit that a queue spoke of.</summary>
+    /// <summary>A room to be asked, and the answer to be applied, before the turn ends.</summary>
+    public RoomQuestion? Room { get; init; }
+
+    /// <summary>False when the call does not wait in the visit that a queue spoke of, or is not in the room that gave an order.</summary>
     public bool StillWaits { get; init; } = true;
 
     /// <summary>The effects of this and of a later part of the same turn.</summary>
     public CallEffects Then(CallEffects later) =>
-        new(Save || later.Save, later.Question, [.. Tells, .. later.Tells], later.Report ?? Report, later.Receipt ?? Receipt) { Join = later.Join, Yield = later.Yield ?? Yield, Queue = later.Queue, StillWaits = StillWaits && later.StillWaits };
+        new(Save || later.Save, later.Question, [.. Tells, .. later.Tells], later.Report ?? Report, later.Receipt ?? Receipt) { Join = later.Join, Yield = later.Yield ?? Yield, Queue = later.Queue, Room = later.Room, StillWaits = StillWaits && later.StillWaits };
 }
 
 /// <summary>A younger call that is to yield its party to this one.</summary>
@@ -91,6 +96,12 @@ internal abstract record CallTell
 
     /// <summary>The agent of an offer did not take the call.</summary>
     public sealed record OfferFailed(QueueId Queue, long Offer, OfferFailure Failure) : CallTell;
+
+    /// <summary>The call has left a room, or its door.</summary>
+    public sealed record RoomLeft(RoomId Room, long Ticket) : CallTell;
+
+    /// <summary>The member wants something of its room, with the keys of the telephone.</summary>
+    public sealed record RoomWanted(RoomId Room, RoomWish Wish) : CallTell;
 
     /// <summary>A web service is asked; its answer comes back as a turn.</summary>
     public sealed record Webhook(int Number, Uri Url, string Body, TimeSpan Timeout) : CallTell;

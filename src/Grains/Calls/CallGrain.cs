@@ -12,6 +12,7 @@ using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.Queues;
+using RtcCluster.Grains.Rooms;
 using RtcCluster.Grains.Tenants;
 using RtcCluster.Storage.History;
 
@@ -23,7 +24,7 @@ namespace RtcCluster.Grains.Calls;
 /// anything that is not saved.
 /// </remarks>
 [RandomPlacement, CollectionAgeLimit(AlwaysActive = true)]
-internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, IDisposable
+internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, ICallRooming, IDisposable
 {
     private readonly IPersistentState<CallState> _state;
     private readonly DeepCopier<CallState> _copier;
@@ -227,6 +228,8 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
 
     public Task<bool> SendAway(QueueId queue, int visit, string? to, QueueJoinStatus reason) => Waits(new CallInput.QueueSends(queue, visit, to, reason));
 
+    public Task<bool> Order(RoomId room, long ticket, RoomOrder order) => Waits(new CallInput.RoomOrders(room, ticket, order));
+
     public Task Wake()
     {
         if (!_saved.Exists)
@@ -334,10 +337,15 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
             }
             catch
             {
-                // The queue has let in and the trunk has counted a call that will not be.
+                // The queue or the room has let in and the trunk has counted a call that will not be.
                 if (draft.Queue is { End: null } visit && visit.Number != _saved.Queue?.Number)
                 {
                     Telling.Tell(new CallTell.QueueLeft(visit.Queue, visit.Number)).Ignore();
+                }
+
+                if (draft.Program is RoomVisit { Ticket: not 0 } room && room.Ticket != (_saved.Program as RoomVisit)?.Ticket)
+                {
+                    Telling.Tell(new CallTell.RoomLeft(room.Room, room.Ticket)).Ignore();
                 }
 
                 foreach (var trunk in draft.Trunks.Except(_saved.Trunks))

@@ -4,7 +4,9 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.Queues;
+using RtcCluster.Contracts.Rooms;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -37,6 +39,12 @@ internal abstract record CallInput
 
     /// <summary>A queue sends the caller elsewhere.</summary>
     public sealed record QueueSends(QueueId Queue, int Visit, string? To, QueueJoinStatus Reason) : CallInput;
+
+    /// <summary>The room answered to a question of the turn before.</summary>
+    public sealed record RoomTold(RoomQuestion Question, RoomReceipt Receipt) : CallInput;
+
+    /// <summary>A room wants something of the call that is in it.</summary>
+    public sealed record RoomOrders(RoomId Room, long Ticket, RoomOrder Order) : CallInput;
 
     /// <summary>An edge reported.</summary>
     public sealed record Reported(LegReport Report) : CallInput;

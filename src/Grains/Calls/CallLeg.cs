@@ -117,6 +117,10 @@ internal sealed class CallLeg
     [Id(70)]
     public List<LegId>? HearsMix { get; set; }
 
+    /// <summary>The room in whose mix its media port is.</summary>
+    [Id(72)]
+    public RoomId? Room { get; set; }
+
     /// <summary>True when its telephone gets SRTP or no call.</summary>
     [Id(100)]
     public bool RequireSrtp { get; set; }

@@ -1,3 +1,5 @@
+using RtcCluster.Grains.Rooms;
+
 namespace RtcCluster.Grains.Calls;
 
 /// <summary>The rules of a call: a state and an input give a changed state and effects, the same ones each time.</summary>
@@ -78,6 +80,12 @@ internal static class CallMachine
                 break;
             case CallInput.QueueSends sends:
                 turn.StillWaits = Queueing.SendAway(turn, sends.Queue, sends.Visit, sends.To, sends.Reason);
+                break;
+            case CallInput.RoomTold told:
+                Visiting.Told(turn, told.Question, told.Receipt);
+                break;
+            case CallInput.RoomOrders orders:
+                turn.StillWaits = Visiting.Ordered(turn, orders.Room, orders.Ticket, orders.Order);
                 break;
             case CallInput.WebAnswered answered:
                 Programs.WebAnswered(turn, answered.Number, answered.Body);

@@ -50,6 +50,10 @@ internal abstract class CallProgram
     {
     }
 
+    /// <summary>The party holds, or holds no longer.</summary>
+    /// <returns>True when the program says itself what the party hears.</returns>
+    public virtual bool HoldChanged(CallTurn turn, CallLeg leg) => false;
+
     /// <summary>The party has left, or was taken elsewhere.</summary>
     public virtual void Left(CallTurn turn)
     {

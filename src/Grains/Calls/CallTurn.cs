@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -32,7 +33,10 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
     /// <summary>The queue to be asked; a turn asks one at most.</summary>
     public QueueQuestion? Queue { get; private set; }
 
-    /// <summary>False when the call does not wait in the visit that a queue spoke of.</summary>
+    /// <summary>The room to be asked; a turn asks one at most.</summary>
+    public RoomQuestion? Room { get; private set; }
+
+    /// <summary>False when the call does not wait in the visit that a queue spoke of, or is not in the room that gave an order.</summary>
     public bool StillWaits { get; set; } = true;
 
     /// <summary>The answer to an older call.</summary>
@@ -41,7 +45,7 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
     private bool Changed { get; set; }
 
     /// <summary>The effects of the turn.</summary>
-    public CallEffects Effects() => new(Changed, Question, _tells, Report, Receipt) { Join = Join, Yield = Yield, Queue = Queue, StillWaits = StillWaits };
+    public CallEffects Effects() => new(Changed, Question, _tells, Report, Receipt) { Join = Join, Yield = Yield, Queue = Queue, Room = Room, StillWaits = StillWaits };
 
     /// <summary>The state must be written before anybody is told.</summary>
     public void Save() => Changed = true;
@@ -58,6 +62,9 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
 
     /// <summary>Asks a queue.</summary>
     public void Ask(QueueQuestion question) => Queue = question;
+
+    /// <summary>Asks a room.</summary>
+    public void Ask(RoomQuestion question) => Room = question;
 
     /// <summary>Tells another grain.</summary>
     public void Tell(CallTell tell) => _tells.Add(tell);

@@ -37,7 +37,7 @@ internal static class Hearing
         {
             Settle(turn, leg, peer);
         }
-        else if (leg.Talking && turn.State.Playing is not null)
+        else if (leg.Talking && turn.State.Playing is not null && !Programs.HoldChanged(turn, leg))
         {
             Alone(turn, leg);
         }

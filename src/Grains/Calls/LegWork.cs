@@ -54,7 +54,7 @@ internal static class LegWork
             leg.MediaOpen = true;
             turn.ToAnchor(new OpenMedia(
                 leg.Id, remoteOffer, codecsFrom, turn.State.Record, ReportSdp: !turn.IsLocal(leg), WebRtc: remoteOffer is null && leg.IsWebRtc, Encrypted: leg.IsEncrypted,
-                RequireSrtp: leg.RequireSrtp));
+                RequireSrtp: leg.RequireSrtp, Room: leg.Room));
         }
     }
 

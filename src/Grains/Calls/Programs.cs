@@ -48,6 +48,10 @@ internal static class Programs
     /// <summary>A prompt came to its end.</summary>
     public static void PromptOver(CallTurn turn, CallLeg leg, PromptEnd how) => Of(turn, leg)?.PromptOver(turn, leg, how);
 
+    /// <summary>The party holds, or holds no longer.</summary>
+    /// <returns>True when the program says itself what the party hears.</returns>
+    public static bool HoldChanged(CallTurn turn, CallLeg leg) => Of(turn, leg)?.HoldChanged(turn, leg) is true;
+
     /// <summary>A web request was answered.</summary>
     public static void WebAnswered(CallTurn turn, int number, string? body)
     {

@@ -3,6 +3,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Grains.Flows;
+using RtcCluster.Grains.Rooms;
 using RtcCluster.Grains.Voicemail;
 
 namespace RtcCluster.Grains.Calls;
@@ -195,6 +196,13 @@ internal static class Routing
 
                 Lead(turn, question, flow);
                 break;
+            case RoomRoute when question.Purpose != RoutePurpose.Destination || state.Leg(question.Waiting) is { MediaOpen: true }:
+                Refused(turn, question, RoomFailures.NotMovable);
+                break;
+            case RoomRoute room:
+                state.Record = room.Record;
+                Visiting.Begin(turn, state.Leg(question.Waiting)!, room.Room);
+                break;
             case VoicemailRoute voicemail:
                 if (question.Purpose == RoutePurpose.Transfer)
                 {
@@ -317,6 +325,7 @@ internal static class Routing
         VoicemailRoute => "leave voicemail",
         FlowRoute flow => $"flow {flow.Flow.Name}",
         QueueRoute queue => $"queue {queue.Queue.Name}",
+        RoomRoute room => $"room {room.Room.Name}",
         PickRoute pick => $"pick up {pick.Ringing.Name}",
         RedirectRoute redirect => $"redirect {redirect.To}",
         RefuseRoute refuse => $"refuse {refuse.Failure.SipCode}",

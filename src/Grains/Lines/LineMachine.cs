@@ -19,6 +19,7 @@ internal static class LineMachine
         { Kind: LineKind.Echo } => new PlayRoute(CallDirection.Internal, Records(line), MediaSource.Echo),
         { Kind: LineKind.HoldMusic } => new PlayRoute(CallDirection.Internal, Records(line), MediaSource.HoldMusic),
         { Kind: LineKind.Queue, Target.Length: > 0 } => new QueueRoute(CallDirection.Internal, Records(line), new QueueId(new TenantId(line.TenantId), line.Target)),
+        { Kind: LineKind.Conference, Target.Length: > 0 } => new RoomRoute(CallDirection.Internal, false, new RoomId(new TenantId(line.TenantId), line.Target)),
         { Kind: LineKind.Did } => new RedirectRoute(CallDirection.Internal, Records(line), line.Target),
         _ => Refuse(LineFailures.NotAvailable(line.Kind.ToString())),
     };

@@ -6,6 +6,7 @@ using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Calls;
+using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Tests.Calls;
 
@@ -39,6 +40,8 @@ internal sealed class CallScript
 
     public QueueQuestion? Queue { get; private set; }
 
+    public RoomQuestion? Room { get; private set; }
+
     public List<CallTell> Tells { get; } = [];
 
     public bool Saved { get; private set; }
@@ -62,6 +65,7 @@ internal sealed class CallScript
         Question = effects.Question;
         Join = effects.Join;
         Queue = effects.Queue;
+        Room = effects.Room;
         Tells.AddRange(effects.Tells);
         return effects;
     }

@@ -8,7 +8,7 @@ internal static class Words
 {
     public static string Of(CallCommand command) => command switch
     {
-        OpenMedia open => $"open {open.Leg}{Text(open.RemoteOffer)}{(open.CodecsFrom is { } from ? $" like {from}" : "")}{(open.Recorded ? " rec" : "")}{(open.ReportSdp ? " report" : "")}{(open.WebRtc ? " webrtc" : "")}",
+        OpenMedia open => $"open {open.Leg}{Text(open.RemoteOffer)}{(open.CodecsFrom is { } from ? $" like {from}" : "")}{(open.Recorded ? " rec" : "")}{(open.ReportSdp ? " report" : "")}{(open.WebRtc ? " webrtc" : "")}{(open.Room is { } room ? $" in {room.Name}" : "")}",
         InviteLeg invite => $"invite {invite.Leg} {Of(invite.Sdp)}",
         ProgressLeg progress => $"progress {progress.Leg} {progress.Code} {Of(progress.Sdp)}",
         AnswerLeg answer => $"answer {answer.Leg} {Of(answer.Sdp)}",
@@ -17,6 +17,7 @@ internal static class Words
         AcceptMedia accept => $"accept {accept.Leg} {accept.RemoteAnswer}",
         ConnectMedia connect => $"connect {connect.Leg} {connect.Peer}",
         MixMedia mix => $"mix {mix.Leg} hears {string.Join(',', mix.Hears!.Value)}",
+        JoinRoom join => $"join {join.Leg}{(join.Muted ? " muted" : "")}{(join.Announced ? " with a tone" : "")}",
         PlayMedia play => $"play {play.Leg} {play.Source}",
         PlayPrompt prompt => $"say {prompt.Leg} #{prompt.Number} {string.Join('+', prompt.Pieces.Select(Of))}{(prompt.Interruptible ? " until a digit" : "")}",
         CloseMedia close => $"close {close.Leg}",

@@ -62,7 +62,6 @@ public sealed class FeatureTests(GrainHouse house) : IClassFixture<GrainHouse>
     [InlineData("+19002345678", 403)]
     [InlineData("1999", 404)]
     [InlineData("abc", 404)]
-    [InlineData("4000", 480)]
     public async Task ANumberThatMayNotOrCannotBeCalled_IsRefused(string number, int code) =>
         Assert.Equal(code, Assert.IsType<RefuseRoute>(await Route(number, GrainHouse.User(1))).Failure.SipCode);
 
@@ -92,6 +91,10 @@ public sealed class FeatureTests(GrainHouse house) : IClassFixture<GrainHouse>
     [Fact]
     public async Task AQueuesNumber_LeadsToTheQueue() =>
         Assert.Equal("demo/support", Assert.IsType<QueueRoute>(await Route("2000", null)).Queue.Key);
+
+    [Fact]
+    public async Task AConferencesNumber_LeadsToTheRoom() =>
+        Assert.Equal("demo/4000", Assert.IsType<RoomRoute>(await Route("4000", GrainHouse.User(1))).Room.Key);
 
     [Fact]
     public async Task EchoAndMusic_ArePlayed()
