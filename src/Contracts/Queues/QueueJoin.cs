@@ -91,4 +91,7 @@ public enum QueueJoinStatus
 
     /// <summary>The caller has left already.</summary>
     Left = 10,
+
+    /// <summary>The caller hung up to be called back, and kept the place.</summary>
+    CallBack = 11,
 }

@@ -24,6 +24,7 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
         { Question: { } question } => new CallInput.Routed(question, await Ask(question)),
         { Join: { } question } => new CallInput.Joined(question, await Ask(question)),
         { Queue: QueueQuestion.Join join } => new CallInput.QueueJoined(await Ask(join)),
+        { Queue: QueueQuestion.CallBack back } => new CallInput.CallBackPromised(await Ask(back)),
         { Queue: QueueQuestion.Answered answered } => new CallInput.QueueConfirmed(await Ask(answered)),
         _ => null,
     };
@@ -59,6 +60,20 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
             // As with a line: a call that goes on is not given up, a new one is answered with 503 and nothing of it is left.
             CallLog.RouteFailed(logger, id.Key, nameof(QueueQuestion), Pii.Text(e.Message));
             return new QueueJoinReceipt(QueueJoinStatus.NobodyServes);
+        }
+    }
+
+    private async Task<bool> Ask(QueueQuestion.CallBack back)
+    {
+        try
+        {
+            return await AskQueue(back, queue => queue.AskCallback(id, back.Number));
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            // The caller goes on waiting; should the queue have promised it all the same, the place is kept and the number called.
+            CallLog.RouteFailed(logger, id.Key, nameof(QueueQuestion), Pii.Text(e.Message));
+            return false;
         }
     }
 

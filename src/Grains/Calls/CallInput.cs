@@ -26,6 +26,13 @@ internal abstract record CallInput
     /// <summary>The queue said whether the agent who answered in the turn before has the caller.</summary>
     public sealed record QueueConfirmed(bool Accepted) : CallInput;
 
+    /// <summary>The queue said whether the caller of this call will be called back.</summary>
+    public sealed record CallBackPromised(bool Accepted) : CallInput;
+
+    /// <summary>A queue wants a number to be called back; <paramref name="Agent"/> says where the agent's devices are.</summary>
+    public sealed record CallBackWanted(
+        CallId Call, QueueId Queue, long Offer, string Number, RingPlan Agent, TimeSpan RingTime, EdgeId Anchor, int RetentionDays) : CallInput;
+
     /// <summary>A queue wants an agent to be rung; <paramref name="Plan"/> says where.</summary>
     public sealed record QueueRings(QueueId Queue, int Visit, long Offer, RingPlan Plan, TimeSpan RingTime) : CallInput;
 

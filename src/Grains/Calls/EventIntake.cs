@@ -141,6 +141,7 @@ internal static class EventIntake
                 break;
             case LegDigit digit:
                 Programs.Digit(turn, leg, digit.Digit);
+                CallBacks.Digit(turn, leg, digit.Digit);
                 break;
             case PromptEnded ended:
                 Prompting.Ended(turn, leg, ended);

@@ -188,6 +188,15 @@ internal static class Queueing
         turn.Save();
     }
 
+    /// <summary>The caller's place goes on without the call.</summary>
+    public static void GoesOn(CallTurn turn, QueueVisit visit)
+    {
+        WithdrawAll(turn, Taken);
+        visit.End = VisitEnd.CallerLeft;
+        turn.State.Playing = null;
+        turn.Save();
+    }
+
     /// <summary>Tells the queue when the visit has ended; runs at the end of each turn.</summary>
     public static void Settle(CallTurn turn)
     {

@@ -62,6 +62,6 @@ internal static class CallingBack
     }
 
     /// <summary>The call that an offer to call back leads to: named after the call that waited, so that names still sort by when their calls began.</summary>
-    public static CallId CallOf(QueueId queue, QueueCaller caller, long offer) =>
-        new(queue.Tenant, string.Create(CultureInfo.InvariantCulture, $"{caller.Call.Name}-back-{offer}"));
+    public static CallId CallOf(QueueId queue, CallId waited, long offer) =>
+        new(queue.Tenant, string.Create(CultureInfo.InvariantCulture, $"{waited.Name}-back-{offer}"));
 }

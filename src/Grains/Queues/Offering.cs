@@ -232,7 +232,7 @@ internal static class Offering
     private static void Set(QueueTurn turn, QueueSeat seat, SeatSlot? slot) => turn.Index.Change(seat, changed => changed.Slot = slot);
 
     private static CallId CallOf(QueueTurn turn, QueueCaller caller, long offer) =>
-        caller.Callback is null ? caller.Call : CallingBack.CallOf(turn.State.Id, caller, offer);
+        caller.Callback is null ? caller.Call : CallingBack.CallOf(turn.State.Id, caller.Call, offer);
 
     private static (QueueSeat Seat, QueueCaller Caller)? Find(QueueTurn turn, CallId call, long offer) =>
         turn.Index.OfferedTo.TryGetValue(offer, out var seat)

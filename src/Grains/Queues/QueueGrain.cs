@@ -194,9 +194,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         }
     }
 
-    // The machine can call back; no call dials back yet.
-    private string? Problem(QueueRules rules) =>
-        QueueRulesCheck.Problem(rules, Id.Tenant) ?? (rules.Callbacks.Allowed ? "Callbacks.Allowed: not available yet." : null);
+    private string? Problem(QueueRules rules) => QueueRulesCheck.Problem(rules, Id.Tenant);
 
     private async Task Apply(QueueRules rules)
     {
