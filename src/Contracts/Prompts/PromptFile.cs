@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace RtcCluster.Contracts.Prompts;
 
 /// <summary>What is known of an uploaded prompt's sound; as JSON it is the document of kind <c>prompt</c>.</summary>
@@ -14,6 +16,20 @@ public sealed record PromptFile(
 {
     /// <summary>The kind of the directory's documents.</summary>
     public const string Kind = "prompt";
+
+    /// <summary>The document's text as what it says; null when it is none of a prompt.</summary>
+    /// <param name="json">The text.</param>
+    public static PromptFile? Read(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<PromptFile>(json, JsonSerializerOptions.Web) is { Blob.Length: > 0 } file ? file : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The folder of the blob store in which a prompt's files lie.</summary>
     /// <param name="prompt">The prompt.</param>

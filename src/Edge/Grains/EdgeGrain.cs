@@ -49,7 +49,7 @@ internal sealed class EdgeGrain(EdgeHost host, PresenceWatch watches, AgentWatch
     /// <inheritdoc/>
     public Task AgentChanged(AgentChange change)
     {
-        agents.Changed(change);
+        agents.Changed(change.Agent, change);
         return Task.CompletedTask;
     }
 

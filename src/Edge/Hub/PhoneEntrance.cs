@@ -54,7 +54,11 @@ internal sealed class PhoneEntrance(
                 _ = RenewAsync(guest, request, context.ConnectionAborted);
             }
 
-            await agents.WatchAsync(guest.Device);
+            if (await agents.WatchAsync(user, guest.Device) is { } work)
+            {
+                guest.Device.Tell(told => told.AgentChanged(work.Card));
+            }
+
             var box = new BrowserBox(guest.Device);
             if (await mailboxes.WatchAsync(user, box) is { } counts)
             {
@@ -78,7 +82,7 @@ internal sealed class PhoneEntrance(
         if (devices.Disconnect(device, connection))
         {
             watches.Forget(device);
-            agents.Forget(device);
+            agents.Forget(device.User, device);
             mailboxes.Forget(device.User, new BrowserBox(device));
             wallboards.Forget(device);
         }

@@ -38,6 +38,7 @@ internal static class Routing
             Snapshot = offer.Snapshot,
             Device = offer.Device,
             Transport = offer.Transport,
+            RequireSrtp = offer.RequireSrtp,
         });
         state.ConsultFor = offer.ConsultFor;
         turn.Link(offer.Edge);

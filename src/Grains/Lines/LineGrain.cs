@@ -6,6 +6,7 @@ using RtcCluster.Contracts.Flows;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Privacy;
+using RtcCluster.Contracts.Prompts;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Contracts.Voicemail;
@@ -128,9 +129,9 @@ internal sealed class LineGrain(
         var audio = ImmutableDictionary.CreateBuilder<string, string>();
         foreach (var name in FlowSpeech.Plays(flow))
         {
-            if (await directory.FindDocumentAsync(Id.Tenant.Value, PromptDocument.Kind, name) is { } prompt && PromptDocument.Blob(prompt.Json) is { } blob)
+            if (await directory.FindDocumentAsync(Id.Tenant.Value, PromptFile.Kind, name) is { } prompt && PromptFile.Read(prompt.Json) is { } file)
             {
-                audio[name] = blob;
+                audio[name] = file.Blob;
             }
         }
 

@@ -34,7 +34,7 @@ internal sealed class PromptGrain(IDirectory directory, IDirectoryWriter writer,
         });
         if (saved.IsSaved)
         {
-            await Erase([file.Blob, before is null ? file.Blob : Read(before)?.Blob ?? file.Blob]);
+            await Erase([file.Blob, before is null ? file.Blob : PromptFile.Read(before.Json)?.Blob ?? file.Blob]);
         }
 
         return Receipts.Of(saved);
@@ -62,8 +62,6 @@ internal sealed class PromptGrain(IDirectory directory, IDirectoryWriter writer,
     }
 
     private Task<Document?> Find() => directory.FindDocumentAsync(Id.Tenant.Value, PromptFile.Kind, Id.Name);
-
-    private static PromptFile? Read(Document document) => JsonSerializer.Deserialize<PromptFile>(document.Json, JsonSerializerOptions.Web);
 
     private async Task Erase(IReadOnlyCollection<string> but)
     {

@@ -47,7 +47,7 @@ internal static class QueueRulesCheck
     public static string? Hours(QueueHours hours) =>
         hours.Zone.IsDefault || hours.Zone.Length > MaxList || !hours.Zone.SequenceEqual(hours.Zone.OrderBy(change => change.From)) ? $"Hours.Zone: at most {MaxList}, oldest first."
         : hours.Zone.Any(change => change.OffsetMinutes is < -840 or > 840) ? "Hours.Zone: offsets of -840 to 840 minutes."
-        : hours.Zone.IsEmpty && !TimeZoneInfo.TryFindSystemTimeZoneById(hours.TimeZone, out _) ? "Hours.TimeZone: an IANA zone."
+        : hours.TimeZone is null || hours.Zone.IsEmpty && !TimeZoneInfo.TryFindSystemTimeZoneById(hours.TimeZone, out _) ? "Hours.TimeZone: an IANA zone."
         : hours.Weekly.IsDefault || hours.Weekly.Length > MaxList ? $"Hours.Weekly: at most {MaxList}."
         : hours.Holidays.IsDefault || hours.Holidays.Length > MaxList ? $"Hours.Holidays: at most {MaxList}."
         : null;

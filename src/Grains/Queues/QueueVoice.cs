@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
+using RtcCluster.Contracts.Prompts;
 using RtcCluster.Contracts.Queues;
-using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.Speech;
 using RtcCluster.Storage.Directory;
 
@@ -43,5 +43,5 @@ internal sealed class QueueVoice(IDirectory directory)
     }
 
     private async Task<string?> Find(TenantId tenant, string prompt) =>
-        await directory.FindDocumentAsync(tenant.Value, PromptDocument.Kind, prompt) is { } document ? PromptDocument.Blob(document.Json) : null;
+        await directory.FindDocumentAsync(tenant.Value, PromptFile.Kind, prompt) is { } document ? PromptFile.Read(document.Json)?.Blob : null;
 }

@@ -82,7 +82,7 @@ internal sealed class LocalDescription
     {
         if (_sections.Count == 0)
         {
-            _sections.Add(_browser?.Begin() ?? new SdpMedia { Kind = "audio", Protocol = "RTP/AVP" });
+            _sections.Add(_browser?.Begin() ?? new SdpMedia { Kind = "audio", Protocol = _crypto?.Protocol ?? "RTP/AVP" });
         }
 
         return Write(formats, direction, mux, ptime: null, isOffer: true, video: null);

@@ -3,7 +3,7 @@ import { CallSound } from './callSound';
 import type { CallCard, CallUpdate, OfferCard, PeerCard, SupervisorMode } from './contract';
 import { Listeners } from './emitter';
 import { PhoneError } from './errors';
-import type { AcceptOptions, Call, CallEnd, CallEvents, CallQuality, CallStatus } from './types';
+import type { AcceptOptions, Call, CallEnd, CallEvents, CallQuality, CallQueue, CallStatus } from './types';
 
 /** A call of this browser. */
 export class PhoneCall extends Listeners<CallEvents> implements Call {
@@ -88,6 +88,11 @@ export class PhoneCall extends Listeners<CallEvents> implements Call {
 
   get supervises(): SupervisorMode | null {
     return this.#card.supervises;
+  }
+
+  get queue(): CallQueue | null {
+    const { queue, waitedSeconds } = this.#card;
+    return queue === null ? null : { name: queue, waitedSeconds };
   }
 
   get end(): CallEnd | null {

@@ -1,5 +1,5 @@
 import { browserRtc } from './browserRtc';
-import type { PresenceCard, PresenceStatus, SupervisorMode, Welcome } from './contract';
+import type { AgentCard, AgentsRequest, AgentWish, PresenceCard, PresenceStatus, SupervisorMode, VoicemailCard, Welcome } from './contract';
 import { DeviceCalls } from './deviceCalls';
 import { DeviceIdentity } from './deviceIdentity';
 import { EdgeConnection } from './edgeConnection';
@@ -38,10 +38,14 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
   readonly #microphone: Microphone;
   readonly #calls: DeviceCalls;
   readonly #watched = new Set<string>();
+  #watchesQueues = false;
+  #watchedAgents: AgentsRequest | null = null;
   readonly #unlisten: () => void;
   #state: DeviceState = 'unregistered';
   #identity: Identity | null = null;
   #presence: PresenceCard | null = null;
+  #agent: AgentCard | null = null;
+  #voicemail: VoicemailCard | null = null;
   #keepMs = 0;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #registering: { promise: Promise<void>; done: () => void; failed: (error: PhoneError) => void } | null = null;
@@ -71,6 +75,17 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
         callChanged: update => this.#calls.changed(update),
         renegotiate: order => this.#calls.renegotiate(order),
         presenceChanged: changes => this.#presenceChanged(changes),
+        agentChanged: agent => this.#agentChanged(agent),
+        voicemailChanged: voicemail => {
+          this.#voicemail = voicemail;
+          this.emit('voicemail', voicemail);
+        },
+        queuesChanged: update => {
+          if (this.#watchesQueues) this.emit('queues', update);
+        },
+        agentsChanged: update => {
+          if (this.#watchedAgents) this.emit('agents', update);
+        },
         sessionRevoked: reason => this.#revoked(reason),
         drain: seconds => this.emit('drain', seconds),
       },
@@ -107,6 +122,14 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
 
   get presence(): PresenceCard | null {
     return this.#presence;
+  }
+
+  get agent(): AgentCard | null {
+    return this.#agent;
+  }
+
+  get voicemail(): VoicemailCard | null {
+    return this.#voicemail;
   }
 
   get calls(): readonly Call[] {
@@ -175,6 +198,34 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
     return this.#calls.ask('Supervise', { callId, mode, agent: agent ?? null });
   }
 
+  setAgentState(state: AgentWish, reason?: string, force = false): Promise<void> {
+    return this.#calls.ask('SetAgentState', { state, reason: reason ?? null, force });
+  }
+
+  setDisposition(disposition: string): Promise<void> {
+    return this.#calls.ask('SetDisposition', { disposition });
+  }
+
+  async watchQueues(): Promise<void> {
+    this.#watchesQueues = true;
+    if (this.#connection.isLinked) await this.#calls.ask('WatchQueues');
+  }
+
+  async unwatchQueues(): Promise<void> {
+    this.#watchesQueues = false;
+    if (this.#connection.isLinked) await this.#connection.invoke('UnwatchQueues');
+  }
+
+  async watchAgents(filter: AgentsRequest): Promise<void> {
+    this.#watchedAgents = filter;
+    if (this.#connection.isLinked) await this.#calls.ask('WatchAgents', filter);
+  }
+
+  async unwatchAgents(): Promise<void> {
+    this.#watchedAgents = null;
+    if (this.#connection.isLinked) await this.#connection.invoke('UnwatchAgents');
+  }
+
   setPresence(status: Exclude<PresenceStatus, 'offline' | 'onCall'>, reason?: string): Promise<void> {
     return this.#calls.ask('SetPresence', { status, reason: reason ?? null });
   }
@@ -222,6 +273,8 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
       // The next connection watches them again.
       () => {},
     );
+    if (this.#watchesQueues) this.watchQueues().catch(() => {});
+    if (this.#watchedAgents) this.watchAgents(this.#watchedAgents).catch(() => {});
   }
 
   #lost(): void {
@@ -255,6 +308,11 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
     this.#deviceIdentity.release();
     this.emit('unregistered');
     await closing;
+  }
+
+  #agentChanged(agent: AgentCard): void {
+    this.#agent = agent;
+    this.emit('agent', agent);
   }
 
   #presenceChanged(changes: readonly PresenceCard[]): void {

@@ -56,6 +56,25 @@ public sealed class AppVideoTests(BrowserFixture cluster) : AppTest(cluster)
     }
 
     [Fact]
+    public async Task WhatIsLostOnTheWayIsAskedForAndSentAgain()
+    {
+        var alice = await PhoneAsync("agent1", AliceTone);
+        var bob = await PhoneAsync("agent2", BobTone);
+        await EstablishAsync(alice, "1002", bob);
+        await alice.ClickAsync("Camera on");
+        await SeesAsync(bob);
+
+        await bob.Network.LoseAsync(10);
+        await Eventually.GetAsync("losses that the sender is told of", Soon, () => CountAsync(alice, Sent, "nackCount"), static count => count > 0);
+        var before = await CountAsync(bob, Seen, "retransmittedPacketsReceived");
+        await Eventually.GetAsync("packets that come again", Soon, () => CountAsync(bob, Seen, "retransmittedPacketsReceived"), count => count > before);
+        await bob.Network.RestoreAsync();
+        await SeesAsync(bob);
+        await alice.ClickAsync("Hang up");
+        await bob.WaitForAsync("gone", Soon);
+    }
+
+    [Fact]
     public async Task PutThroughToATelephone_TheSoundGoesOnAlone()
     {
         var alice = await PhoneAsync("agent1", AliceTone);

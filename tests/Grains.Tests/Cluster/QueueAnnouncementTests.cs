@@ -10,8 +10,7 @@ using RtcCluster.TestKit.Waiting;
 namespace RtcCluster.Grains.Tests.Cluster;
 
 /// <summary>What a waiting caller is told, from the queue's rules to the edge and back.</summary>
-[Collection(QueueHouse.Name)]
-public sealed class QueueAnnouncementTests(GrainHouse house)
+public sealed class QueueAnnouncementTests(GrainHouse house) : IClassFixture<GrainHouse>
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 

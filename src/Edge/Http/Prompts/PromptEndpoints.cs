@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.OpenApi;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Prompts;
 using RtcCluster.Edge.Http.Audits;
@@ -22,19 +21,7 @@ internal static class PromptEndpoints
         prompts.MapGet("/{name}", GetAsync).WithName("GetPrompt").WithSummary("One prompt.");
         prompts.MapPut("/{name}", PutAsync).WithName("PutPrompt")
             .WithSummary("Upload a prompt or its new sound: a WAV file of linear PCM, 16 bit, one channel, 8, 16, 22.05, 44.1 or 48 kHz, at most 2 MiB.")
-            .ProducesProblem(413)
-            .AddOpenApiOperationTransformer(static (operation, _, _) =>
-            {
-                operation.RequestBody = new OpenApiRequestBody
-                {
-                    Required = true,
-                    Content = new Dictionary<string, OpenApiMediaType>
-                    {
-                        [ContentType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
-                    },
-                };
-                return Task.CompletedTask;
-            });
+            .TakesWav();
         prompts.MapGet("/{name}/audio", AudioAsync).WithName("GetPromptAudio").WithSummary("The file as it was uploaded. Range requests are honoured.")
             .Produces(200, contentType: ContentType).Produces(206, contentType: ContentType).ProducesProblem(404);
         prompts.MapDelete("/{name}", DeleteAsync).WithName("DeletePrompt").WithSummary("Erase a prompt that no menu and no queue plays.");

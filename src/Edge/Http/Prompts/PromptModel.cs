@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RtcCluster.Contracts.Prompts;
 using RtcCluster.Storage.Directory;
 
@@ -14,7 +13,7 @@ namespace RtcCluster.Edge.Http.Prompts;
 /// <param name="Audio">Where its sound is.</param>
 public sealed record PromptModel(string Name, double Seconds, int Bytes, int SampleRate, DateTimeOffset ChangedAt, string ChangedBy, string Audio)
 {
-    internal static PromptFile? FileOf(Document document) => JsonSerializer.Deserialize<PromptFile>(document.Json, JsonSerializerOptions.Web);
+    internal static PromptFile? FileOf(Document document) => PromptFile.Read(document.Json);
 
     internal static PromptModel? Of(Document document) => FileOf(document) is not { } file ? null : new(
         document.Name,

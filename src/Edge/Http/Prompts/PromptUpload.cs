@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.OpenApi;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Prompts;
 using RtcCluster.Media.Wav;
@@ -12,6 +13,19 @@ internal static class PromptUpload
     public const int MaxBytes = 2 << 20;
 
     private static readonly int[] Rates = [8_000, 16_000, 22_050, 44_100, 48_000];
+
+    /// <summary>Describes an operation whose body is such a file.</summary>
+    public static RouteHandlerBuilder TakesWav(this RouteHandlerBuilder operation) => operation
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .AddOpenApiOperationTransformer(static (description, _, _) =>
+        {
+            description.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType> { ["audio/wav"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } } },
+            };
+            return Task.CompletedTask;
+        });
 
     /// <summary>The file's body; null when it is larger than <see cref="MaxBytes"/>.</summary>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken ct)

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.OpenApi;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Edge.Http.Authentication;
@@ -24,16 +23,7 @@ internal static class VoicemailEndpoints
         box.MapPut("/settings", PutSettingsAsync).WithName("PutVoicemailSettings").WithSummary("Set language, PIN for the telephone and longest message; what is left out stays.");
         box.MapPut("/greeting", PutGreetingAsync).WithName("PutVoicemailGreeting")
             .WithSummary("Upload a greeting: a WAV file of linear PCM, 16 bit, one channel, 8, 16, 22.05, 44.1 or 48 kHz, at most 2 MiB.")
-            .ProducesProblem(413)
-            .AddOpenApiOperationTransformer(static (operation, _, _) =>
-            {
-                operation.RequestBody = new OpenApiRequestBody
-                {
-                    Required = true,
-                    Content = new Dictionary<string, OpenApiMediaType> { [ContentType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } } },
-                };
-                return Task.CompletedTask;
-            });
+            .TakesWav();
         box.MapDelete("/greeting", DeleteGreetingAsync).WithName("DeleteVoicemailGreeting").WithSummary("Back to the spoken greeting.");
         box.MapPut("/{message}", MarkAsync).WithName("MarkVoicemail").WithSummary("Say whether a message was heard.");
         box.MapDelete("/{message}", DeleteAsync).WithName("DeleteVoicemail").WithSummary("Delete a message and its sound.");

@@ -180,6 +180,10 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
                         .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
 
+                    b.Property<bool>("RequireSrtp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("require_srtp");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -515,6 +519,10 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
                     b.Property<bool>("Register")
                         .HasColumnType("boolean")
                         .HasColumnName("register");
+
+                    b.Property<bool>("RequireSrtp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("require_srtp");
 
                     b.Property<string>("Username")
                         .IsRequired()

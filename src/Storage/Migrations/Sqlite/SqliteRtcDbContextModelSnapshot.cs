@@ -173,6 +173,10 @@ namespace RtcCluster.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("phone_number_confirmed");
 
+                    b.Property<bool>("RequireSrtp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("require_srtp");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -508,6 +512,10 @@ namespace RtcCluster.Storage.Migrations.Sqlite
                     b.Property<bool>("Register")
                         .HasColumnType("INTEGER")
                         .HasColumnName("register");
+
+                    b.Property<bool>("RequireSrtp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("require_srtp");
 
                     b.Property<string>("Username")
                         .IsRequired()

@@ -1,4 +1,9 @@
+import { enBoards } from './enBoards';
+import { enFlows } from './enFlows';
+import { enQueues } from './enQueues';
+import { enReports } from './enReports';
 import { enSupervision } from './enSupervision';
+import { enVoicemail } from './enVoicemail';
 
 /** Every text of the app. A key that another language lacks does not compile. */
 export const en = {
@@ -234,6 +239,11 @@ export const en = {
   keyHelp: 'Show the keyboard shortcuts',
   helpTitle: 'Keyboard shortcuts',
   ...enSupervision,
+  ...enBoards,
+  ...enQueues,
+  ...enFlows,
+  ...enVoicemail,
+  ...enReports,
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -1,5 +1,10 @@
 import type { Dictionary } from './en';
+import { esBoards } from './esBoards';
+import { esFlows } from './esFlows';
+import { esQueues } from './esQueues';
+import { esReports } from './esReports';
 import { esSupervision } from './esSupervision';
+import { esVoicemail } from './esVoicemail';
 
 /** Spanish as it is spoken in Colombia. */
 export const es: Dictionary = {
@@ -235,4 +240,9 @@ export const es: Dictionary = {
   keyHelp: 'Mostrar los atajos de teclado',
   helpTitle: 'Atajos de teclado',
   ...esSupervision,
+  ...esBoards,
+  ...esQueues,
+  ...esFlows,
+  ...esVoicemail,
+  ...esReports,
 };

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
-import type { Call, SupervisorMode } from '../../phone';
+import type { Call, CallQueue, SupervisorMode } from '../../phone';
 import type { TextKey } from '../i18n/en';
-import { t } from '../i18n/texts';
+import { duration, t } from '../i18n/texts';
 import { nameOf, type Phone } from '../state/phone';
 import { goDial } from '../state/places';
 import { attempt } from '../state/problems';
@@ -48,6 +48,7 @@ export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
           {call.remote.name && <span class="number">{call.remote.number}</span>}
           <p class="state" role="status">
             {statusText(call)}
+            {call.queue && <strong> · {queueText(call.queue)}</strong>}
             {call.isMuted() && ` · ${t('statusMuted')}`}
             {first && ` · ${t('consultation', { party: nameOf(first) })}`}
             {call.third && ` · ${t('joined', { party: call.third.name || call.third.number })}`}
@@ -256,6 +257,11 @@ function Action({ icon, text, style = '', isOn, isOpen, onClick }: ActionProps) 
       {text}
     </button>
   );
+}
+
+function queueText({ name, waitedSeconds }: CallQueue): string {
+  const queue = t('barQueue', { queue: name });
+  return waitedSeconds === null ? queue : `${queue}, ${t('callWaited', { time: duration(waitedSeconds) })}`;
 }
 
 function isOpen(call: Call): boolean {

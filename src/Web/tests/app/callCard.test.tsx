@@ -15,6 +15,7 @@ const call = {
   isRecorded: false,
   recordingProblem: null,
   consultFor: null,
+  queue: null as { name: string; waitedSeconds: number | null } | null,
   third: null as { number: string; name: string | null } | null,
   supervised: null as string | null,
   supervises: null as string | null,
@@ -26,7 +27,12 @@ const call = {
   getRemoteVideo: () => null as MediaStream | null,
 };
 const other = { ...call, id: 'call2', stage: 'open', isOnHold: true, status: () => 'open' };
-const phone = { turn: signal(0), calls: signal([call]), presences: signal(new Map()), supervise: vi.fn(async () => {}) };
+const phone = {
+  turn: signal(0),
+  calls: signal([call]),
+  presences: signal(new Map()),
+  supervise: vi.fn(async () => {}),
+};
 const root = document.createElement('ul');
 const buttons = () => [...root.querySelectorAll('button')].map(button => button.textContent);
 
@@ -74,6 +80,13 @@ describe('the card of a call', () => {
   it('offers to answer or decline a call that rings', async () => {
     await draw('pending');
     expect(buttons()).toEqual(['Answer', 'Decline']);
+  });
+
+  it('names the queue that a call comes of, and how long the caller has waited', async () => {
+    call.queue = { name: 'Support', waitedSeconds: 83 };
+    await draw('pending');
+    expect(root.querySelector('.state')?.textContent).toContain('Call of Support, waited 1:23');
+    call.queue = null;
   });
 
   it('joins two calls into one of three, and then transfers no longer', async () => {
