@@ -61,9 +61,9 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("AskCallback"), ResponseTimeout("00:00:05")]
     Task<bool> AskCallback(CallId call, string number);
 
-    /// <summary>The call back of an offer is over, or never reached its party.</summary>
+    /// <summary>The call back of an offer is over.</summary>
     [Alias("CallbackEnded"), ResponseTimeout("00:00:05")]
-    Task CallbackEnded(long offer, bool reached);
+    Task CallbackEnded(long offer, CallbackOutcome outcome);
 
     /// <summary>The queue now; null when there is none.</summary>
     [Alias("View"), ReadOnly, ResponseTimeout("00:00:05")]

@@ -17,6 +17,7 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
 {
     private const int JoinAttempts = 2;
     private const int QueueAttempts = 3;
+    private const int MaxNumberLength = 64;
 
     /// <summary>The answer to what the turn has asked; null when it has asked nothing.</summary>
     public async Task<CallInput?> Answer(CallEffects effects) => effects switch
@@ -25,6 +26,7 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
         { Join: { } question } => new CallInput.Joined(question, await Ask(question)),
         { Queue: QueueQuestion.Join join } => new CallInput.QueueJoined(await Ask(join)),
         { Queue: QueueQuestion.CallBack back } => new CallInput.CallBackPromised(await Ask(back)),
+        { Queue: QueueQuestion.Answered { CallsBack: true } answered } => new CallInput.QueueConfirmed(await AskQueue(answered, queue => queue.OfferAnswered(id, answered.Offer))),
         { Queue: QueueQuestion.Answered answered } => new CallInput.QueueConfirmed(await Ask(answered)),
         _ => null,
     };
@@ -63,18 +65,17 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
         }
     }
 
-    private async Task<bool> Ask(QueueQuestion.CallBack back)
+    // What goes wrong here is left to the turn, which fails: the edge reports the key again until it is known what the queue has promised.
+    private async Task<CallBackPromise> Ask(QueueQuestion.CallBack back)
     {
-        try
+        if (back.Number.Length is > 0 and <= MaxNumberLength
+            && await grains.GetGrain<ILineGrain>(new LineId(id.Tenant, back.Number).Key).CallBackNumber() is { } number)
         {
-            return await AskQueue(back, queue => queue.AskCallback(id, back.Number));
+            return await AskQueue(back, queue => queue.AskCallback(id, number)) ? CallBackPromise.Kept : CallBackPromise.Refused;
         }
-        catch (Exception e) when (!stop.IsCancellationRequested)
-        {
-            // The caller goes on waiting; should the queue have promised it all the same, the place is kept and the number called.
-            CallLog.RouteFailed(logger, id.Key, nameof(QueueQuestion), Pii.Text(e.Message));
-            return false;
-        }
+
+        var view = await AskQueue(back, queue => queue.View());
+        return view is { Rules.Callbacks.Allowed: true } ? CallBackPromise.NoNumber : CallBackPromise.Refused;
     }
 
     private async Task<bool> Ask(QueueQuestion.Answered answered)

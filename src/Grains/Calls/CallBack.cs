@@ -25,4 +25,16 @@ internal sealed class CallBack
     /// <summary>True when the queue was told the end.</summary>
     [Id(4)]
     public bool Told { get; set; }
+
+    /// <summary>The queue's name for people.</summary>
+    [Id(5)]
+    public string Name { get; set; } = "";
+
+    /// <summary>How many seconds the caller had waited when the agent was rung.</summary>
+    [Id(6)]
+    public int Waited { get; set; }
+
+    /// <summary>How many legs there were before the number was called: the agent's devices.</summary>
+    [Id(7)]
+    public int Devices { get; set; }
 }

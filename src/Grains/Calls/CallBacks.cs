@@ -1,6 +1,8 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.Queues;
+using RtcCluster.Grains.Speech;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -19,48 +21,58 @@ internal static class CallBacks
     /// <summary>A waiting caller pressed a digit.</summary>
     public static void Digit(CallTurn turn, CallLeg leg, char digit)
     {
-        if (digit == Key && turn.State.Queue is { Waits: true, Agent: null } visit && visit.Caller == leg.Id && leg.Party.Number.Length > 0)
+        // The same key may have led here out of a menu, in this very turn: who has not joined yet is not asked.
+        if (digit == Key && turn.State.Queue is { Waits: true, Agent: null, Since: var since } visit && visit.Caller == leg.Id && since != default)
         {
             turn.Ask(new QueueQuestion.CallBack(visit.Queue, leg.Party.Number));
         }
     }
 
     /// <summary>The queue has said whether the caller will be called back.</summary>
-    public static void Promised(CallTurn turn, bool accepted)
+    public static void Promised(CallTurn turn, CallBackPromise what)
     {
-        if (!accepted || turn.State.Queue is not { Waits: true } visit || turn.State.Leg(visit.Caller) is not { Live: true } caller)
+        if (turn.State.Queue is not { Waits: true } visit || turn.State.Leg(visit.Caller) is not { Live: true } caller)
         {
             return;
         }
 
-        // The place goes on without the call: the queue is told of no leaving, and takes none from a call that it will call back.
-        Queueing.GoesOn(turn, visit);
-        turn.Log(new QueueLeft(turn.Now, visit.Queue, visit.Number, QueueJoinStatus.CallBack, null));
-        Programs.Begin(turn, caller.Id, new FarewellRun { Language = turn.State.Language });
+        var language = turn.State.Language ?? visit.Language;
+        if (what == CallBackPromise.NoNumber)
+        {
+            var spoken = SpokenLanguage.Of(language);
+            Announcing.Say(turn, visit, caller, [new PromptSpeech(QueueSpeech.NoCallBack(spoken), spoken.Tag)]);
+        }
+        else if (what == CallBackPromise.Kept)
+        {
+            Queueing.GoesOn(turn, visit);
+            turn.Log(new QueueLeft(turn.Now, visit.Queue, visit.Number, QueueJoinStatus.CallBack, null));
+            Programs.Begin(turn, caller.Id, new FarewellRun { Language = language });
+        }
     }
 
-    /// <summary>The queue wants a number to be called for an agent.</summary>
-    /// <returns>False when the call is over, or another one.</returns>
-    public static bool Begin(CallTurn turn, CallInput.CallBackWanted wanted)
+    /// <summary>The queue wants somebody to be called back.</summary>
+    public static void Begin(CallTurn turn, CallInput.CallBackWanted wanted)
     {
         var state = turn.State;
         if (state.Exists)
         {
-            return state is { GoingOn: true, Back: { } known } && known.Offer == wanted.Offer;
+            return;
         }
 
+        var order = wanted.Order;
         Routing.Originate(turn, wanted);
-        state.Back = new CallBack { Queue = wanted.Queue, Offer = wanted.Offer };
+        state.Back = new CallBack { Queue = wanted.Queue, Offer = wanted.Offer, Name = order.Name, Waited = (int)(turn.Now - order.Since).TotalSeconds };
+        turn.Log(new QueueOffered(turn.Now, wanted.Queue, wanted.Offer, order.Agent));
         Ringing.Begin(turn, new RingAttempt
         {
             Purpose = RoutePurpose.OwnDevices,
             Number = wanted.Agent.Party.Number,
             Party = wanted.Agent.Party,
-            From = new Party(wanted.Number),
+            From = new Party(order.Number),
             Remaining = [.. wanted.Agent.Targets],
-            RingUntil = turn.Now + wanted.RingTime,
+            RingUntil = turn.Now + order.RingTime,
         });
-        return true;
+        state.Back.Devices = state.Legs.Count;
     }
 
     /// <summary>An agent's device answered: the queue is asked before the number is called.</summary>
@@ -73,29 +85,37 @@ internal static class CallBacks
         }
 
         back.Agent = leg.Id;
-        turn.Ask(new QueueQuestion.Answered(back.Queue, back.Offer));
+        turn.Ask(new QueueQuestion.Answered(back.Queue, back.Offer, CallsBack: true));
         return true;
     }
 
     /// <summary>The queue has said whether the agent has the call back.</summary>
     public static void Confirmed(CallTurn turn, bool accepted)
     {
-        if (turn.State.Back is not { Agent: { } agent } back || turn.State.Leg(agent) is not { Live: true } leg)
+        if (turn.State.Back is not { Agent: { } agent } back)
         {
             return;
         }
 
         turn.Save();
-        if (!accepted)
+        back.Accepted = accepted;
+        if (turn.State.Leg(agent) is not { Live: true } leg)
         {
-            // Somebody else has it, or it was counted before: nothing is told, and nobody is called.
-            back.Told = true;
-            Ending.Finish(turn, CallResult.Cancelled, Taken, null, Taken);
+            // The agent hung up in the same moment: the queue hears that nobody was called.
             return;
         }
 
-        back.Accepted = true;
-        Ringing.CallNumber(turn, leg);
+        if (accepted)
+        {
+            turn.Log(new QueueAnswered(turn.Now, back.Queue, back.Offer, leg.Id));
+            Ringing.CallNumber(turn, leg);
+        }
+        else
+        {
+            // Somebody else has it, or it was given up: nothing is told, and nobody is called.
+            back.Told = true;
+            Ending.Finish(turn, CallResult.Cancelled, Taken, null, Taken);
+        }
     }
 
     /// <summary>The queue does not want the agent to be rung any more.</summary>
@@ -112,7 +132,7 @@ internal static class CallBacks
     public static void Settle(CallTurn turn)
     {
         var state = turn.State;
-        if (state.Back is not { Told: false } back || (state.GoingOn && (back.Agent is not { } agent || state.Leg(agent) is { Live: true })))
+        if (state.Back is not { Told: false } back || turn.Queue is not null || (state.GoingOn && (back.Agent is not { } agent || state.Leg(agent) is { Live: true })))
         {
             return;
         }
@@ -131,7 +151,24 @@ internal static class CallBacks
         }
     }
 
-    private static void Tell(CallTurn turn, CallBack back) => turn.Tell(back.Accepted
-        ? new CallTell.CallBackEnded(back.Queue, back.Offer, turn.State.AnsweredAt is not null)
-        : new CallTell.OfferFailed(back.Queue, back.Offer, QueueFailures.Of(turn.State.Cause is { SipCode: { } code } cause ? new CallFailure(code, cause.Text ?? "", cause.Q850, turn.State.Result) : Failures.NoAnswer)));
+    private static void Tell(CallTurn turn, CallBack back)
+    {
+        var state = turn.State;
+        if (back.Accepted)
+        {
+            turn.Tell(new CallTell.CallBackEnded(back.Queue, back.Offer, OutcomeOf(state, back)));
+            return;
+        }
+
+        var failure = state.Cause is { SipCode: { } code } cause ? new CallFailure(code, cause.Text ?? "", cause.Q850, state.Result) : Failures.NoAnswer;
+        turn.Tell(new CallTell.OfferFailed(back.Queue, back.Offer, QueueFailures.Of(failure)));
+    }
+
+    // A telephone that rang or was busy has been called, whoever gave up then; where no trunk took the call nobody was.
+    private static CallbackOutcome OutcomeOf(CallState state, CallBack back) =>
+        state.AnsweredAt is not null ? CallbackOutcome.Reached
+        : state.Legs.Count > back.Devices
+          && (state.Result is CallResult.Busy or CallResult.NoAnswer or CallResult.Declined || state.Ledger.Exists(entry => entry.Event is LegRang rang && rang.Leg.Number > back.Devices))
+            ? CallbackOutcome.Missed
+        : CallbackOutcome.NotTried;
 }

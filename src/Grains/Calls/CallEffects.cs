@@ -99,7 +99,7 @@ internal abstract record CallTell
     public sealed record Mailbox(UserId Owner, MailboxAct What) : CallTell;
 
     /// <summary>A call back is over.</summary>
-    public sealed record CallBackEnded(QueueId Queue, long Offer, bool Reached) : CallTell;
+    public sealed record CallBackEnded(QueueId Queue, long Offer, CallbackOutcome Outcome) : CallTell;
 
     /// <summary>A recording begins.</summary>
     public sealed record RecordingBegun(RecordingId Recording, RecordingStart Start) : CallTell;

@@ -220,27 +220,26 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         return await Waits(new CallInput.QueueRings(queue, visit, offer, plan, ringTime));
     }
 
-    public async Task<bool> CallBack(QueueId queue, long offer, UserId agent, string number, TimeSpan ringTime)
+    public async Task CallBack(QueueId queue, long offer, CallBackOrder order)
     {
         if (_saved.Exists)
         {
-            return await Waits(new CallInput.CallBackWanted(Id, queue, offer, number, new RingPlan(new Party(""), []), ringTime, _saved.Anchor, 0));
+            return;
         }
 
-        var plan = await GrainFactory.GetGrain<IUserGrain>(agent.Key).Ring(new RingRequest(Id, new Party(number)));
+        var plan = await GrainFactory.GetGrain<IUserGrain>(order.Agent.Key).Ring(new RingRequest(Id, new Party(order.Number)));
         var edges = await GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List();
         var anchor = edges.IsEmpty ? null : AnchorChoice.Of(edges, edges[0].Edge, Id);
-        var retention = await _tenants.RetentionDays(Id.Tenant, _rules.RetentionDays);
         if (plan.Refusal is not null || plan.Targets.IsDefaultOrEmpty || anchor is null)
         {
             DeactivateOnIdle();
             var why = plan.Refusal ?? (anchor is null ? Failures.NoAnchor : Failures.NoDevice);
             await GrainFactory.GetGrain<IQueueGrain>(queue.Key).OfferFailed(Id, offer, QueueFailures.Of(why));
-            return true;
+            return;
         }
 
-        await Begin(new CallInput.CallBackWanted(Id, queue, offer, number, plan, ringTime, anchor.Value, retention));
-        return true;
+        var retention = await _tenants.RetentionDays(Id.Tenant, _rules.RetentionDays);
+        await Begin(new CallInput.CallBackWanted(Id, queue, offer, order, plan, anchor.Value, retention));
     }
 
     public Task StopRinging(QueueId queue, long offer) => Waits(new CallInput.QueueStops(queue, offer));

@@ -5,6 +5,7 @@ using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Queues;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -27,11 +28,10 @@ internal abstract record CallInput
     public sealed record QueueConfirmed(bool Accepted) : CallInput;
 
     /// <summary>The queue said whether the caller of this call will be called back.</summary>
-    public sealed record CallBackPromised(bool Accepted) : CallInput;
+    public sealed record CallBackPromised(CallBackPromise What) : CallInput;
 
-    /// <summary>A queue wants a number to be called back; <paramref name="Agent"/> says where the agent's devices are.</summary>
-    public sealed record CallBackWanted(
-        CallId Call, QueueId Queue, long Offer, string Number, RingPlan Agent, TimeSpan RingTime, EdgeId Anchor, int RetentionDays) : CallInput;
+    /// <summary>A queue wants somebody to be called back; <paramref name="Agent"/> says where the agent's devices are.</summary>
+    public sealed record CallBackWanted(CallId Call, QueueId Queue, long Offer, CallBackOrder Order, RingPlan Agent, EdgeId Anchor, int RetentionDays) : CallInput;
 
     /// <summary>A queue wants an agent to be rung; <paramref name="Plan"/> says where.</summary>
     public sealed record QueueRings(QueueId Queue, int Visit, long Offer, RingPlan Plan, TimeSpan RingTime) : CallInput;

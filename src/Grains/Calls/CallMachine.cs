@@ -65,10 +65,10 @@ internal static class CallMachine
                 Queueing.Joined(turn, joined.Receipt);
                 break;
             case CallInput.CallBackPromised promised:
-                CallBacks.Promised(turn, promised.Accepted);
+                CallBacks.Promised(turn, promised.What);
                 break;
             case CallInput.CallBackWanted wanted:
-                turn.StillWaits = CallBacks.Begin(turn, wanted);
+                CallBacks.Begin(turn, wanted);
                 break;
             case CallInput.QueueConfirmed confirmed when state.Back is not null:
                 CallBacks.Confirmed(turn, confirmed.Accepted);

@@ -55,7 +55,7 @@ internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grai
         CallTell.OfferFailed failed => grains.GetGrain<IQueueGrain>(failed.Queue.Key).OfferFailed(id, failed.Offer, failed.Failure),
         CallTell.Taken taken => grains.GetGrain<ICallGrain>(taken.From.Key).Taken(id),
         CallTell.RecordingBegun begun => grains.GetGrain<IRecordingGrain>(begun.Recording.Key).Begin(begun.Start),
-        CallTell.CallBackEnded back => grains.GetGrain<IQueueGrain>(back.Queue.Key).CallbackEnded(back.Offer, back.Reached),
+        CallTell.CallBackEnded back => grains.GetGrain<IQueueGrain>(back.Queue.Key).CallbackEnded(back.Offer, back.Outcome),
         CallTell.Webhook hook => Ask(hook),
         CallTell.Mailbox box => Act(grains.GetGrain<IMailboxGrain>(box.Owner.Key), box.What),
         _ => Task.CompletedTask,

@@ -139,9 +139,11 @@ internal static class EventIntake
                 turn.ToLeg(leg, new ReofferLeg(leg.Id, SdpBody.None));
                 turn.Save();
                 break;
+            case LegDigit digit when turn.State.Program is null:
+                CallBacks.Digit(turn, leg, digit.Digit);
+                break;
             case LegDigit digit:
                 Programs.Digit(turn, leg, digit.Digit);
-                CallBacks.Digit(turn, leg, digit.Digit);
                 break;
             case PromptEnded ended:
                 Prompting.Ended(turn, leg, ended);

@@ -14,6 +14,9 @@ internal static class CallingBack
 {
     private const int MaxNumber = 64;
 
+    // A number that no trunk takes would otherwise ring agents for ever.
+    private const int MaxUntried = 5;
+
     /// <summary>A waiting caller wants to be called back.</summary>
     public static void Ask(QueueTurn turn, CallId call, string number)
     {
@@ -38,7 +41,7 @@ internal static class CallingBack
     }
 
     /// <summary>The call back is over.</summary>
-    public static void Ended(QueueTurn turn, long offer, bool reached)
+    public static void Ended(QueueTurn turn, long offer, CallbackOutcome outcome)
     {
         if (!turn.Index.OfferedTo.TryGetValue(offer, out var seat) || seat.Slot!.Phase != SlotPhase.Talking
             || !turn.State.Callers.TryGetValue(seat.Slot.Caller, out var caller) || caller.Callback is null)
@@ -47,9 +50,15 @@ internal static class CallingBack
         }
 
         Offering.Release(turn, seat, ReleaseReason.TalkEnded);
-        if (reached || caller.Attempts >= turn.Rules.Callbacks.Attempts)
+        if (outcome == CallbackOutcome.NotTried)
         {
-            turn.State.Counts.CallbacksReached += reached ? 1 : 0;
+            caller.Attempts--;
+            caller.Untried++;
+        }
+
+        if (outcome == CallbackOutcome.Reached || turn.State.Removed || caller.Attempts >= turn.Rules.Callbacks.Attempts || caller.Untried >= MaxUntried)
+        {
+            turn.State.Counts.CallbacksReached += outcome == CallbackOutcome.Reached ? 1 : 0;
             Waiting.Remove(turn, caller);
             return;
         }
@@ -59,6 +68,19 @@ internal static class CallingBack
         turn.Index.Waiting.Add(PlaceKey.Of(caller, turn.Rules.AgeingStep));
         turn.Index.Remind(DueKind.Callback, caller.Number, caller.NotBefore);
         Waiting.RemindOfRelaxation(turn, caller);
+    }
+
+    /// <summary>Nobody serves the queue any more: who is to be called back is forgotten, but for those whom an agent has already.</summary>
+    public static void GiveUp(QueueTurn turn)
+    {
+        foreach (var key in turn.Index.Waiting.ToList())
+        {
+            if (turn.State.Callers[key.Caller] is { Callback: not null } caller)
+            {
+                Offering.Withdraw(turn, caller, ReleaseReason.CallerGone, except: null);
+                Waiting.Remove(turn, caller);
+            }
+        }
     }
 
     /// <summary>The call that an offer to call back leads to: named after the call that waited, so that names still sort by when their calls began.</summary>

@@ -14,7 +14,7 @@ internal interface ICallQueueing : IGrainWithStringKey
 
     /// <summary>Ring an agent and then call a number; sent to the call that follows from the offer, which begins with it.</summary>
     [Alias("CallBack"), ResponseTimeout("00:00:05")]
-    Task<bool> CallBack(QueueId queue, long offer, UserId agent, string number, TimeSpan ringTime);
+    Task CallBack(QueueId queue, long offer, CallBackOrder order);
 
     /// <summary>Stop ringing the agent of an offer; nothing is reported of it.</summary>
     [Alias("StopRinging"), ResponseTimeout("00:00:05")]

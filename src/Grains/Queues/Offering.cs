@@ -210,7 +210,7 @@ internal static class Offering
         var (slot, rules) = (seat.Slot!, turn.Rules);
         var caller = turn.State.Callers[slot.Caller];
         turn.Tell(caller.Callback is { } number
-            ? new QueueTell.CallBack(slot.Offer, caller.Call, seat.Agent, number, rules.RingTime)
+            ? new QueueTell.CallBack(slot.Offer, caller.Call, new CallBackOrder(seat.Agent, number, rules.RingTime, rules.Name.Length > 0 ? rules.Name : turn.State.Id.Name, caller.Since))
             : new QueueTell.Ring(caller.Call, caller.Visit, slot.Offer, seat.Agent, rules.RingTime));
         return slot.Since + rules.RingTime + RingGrace;
     }

@@ -152,7 +152,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 
     public async Task<bool> AskCallback(CallId call, string number) => await IfThere(new QueueInput.CallbackAsked(call, number)) is { Accepted: true };
 
-    public Task CallbackEnded(long offer, bool reached) => IfThere(new QueueInput.CallbackEnded(offer, reached));
+    public Task CallbackEnded(long offer, CallbackOutcome outcome) => IfThere(new QueueInput.CallbackEnded(offer, outcome));
 
     public Task<QueueView?> View() => Task.FromResult(QueueViews.Of(_state, _time.GetUtcNow()));
 

@@ -43,7 +43,7 @@ internal static class QueueMachine
                 CallingBack.Ask(turn, asked.Call, asked.Number);
                 break;
             case QueueInput.CallbackEnded ended:
-                CallingBack.Ended(turn, ended.Offer, ended.Reached);
+                CallingBack.Ended(turn, ended.Offer, ended.Outcome);
                 break;
             case QueueInput.AgentTold told:
                 Staffing.Told(turn, told.News);

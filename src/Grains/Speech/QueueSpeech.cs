@@ -8,6 +8,11 @@ internal static class QueueSpeech
         ? "You keep your place in the queue. We will call you back. Goodbye."
         : "Usted conserva su lugar en la fila. Le devolveremos la llamada. Hasta luego.";
 
+    /// <summary>The caller cannot be called, and goes on waiting.</summary>
+    public static string NoCallBack(SpokenLanguage language) => language == SpokenLanguage.English
+        ? "We cannot call your number back. Please stay on the line."
+        : "No podemos devolver la llamada a su número. Por favor, permanezca en la línea.";
+
     /// <summary>How to ask for that.</summary>
     public static string OfferCallBack(SpokenLanguage language) => language == SpokenLanguage.English
         ? "To be called back without losing your place, press one."
