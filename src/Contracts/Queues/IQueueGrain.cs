@@ -65,6 +65,11 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("CallbackEnded"), ResponseTimeout("00:00:05")]
     Task CallbackEnded(long offer, CallbackOutcome outcome);
 
+    /// <summary>Nobody is to be called back any more for a place.</summary>
+    /// <returns>False when nobody was to be, or an agent has answered for them already.</returns>
+    [Alias("CancelCallback"), ResponseTimeout("00:00:05")]
+    Task<bool> CancelCallback(long place);
+
     /// <summary>The queue now; null when there is none.</summary>
     [Alias("View"), ReadOnly, ResponseTimeout("00:00:05")]
     Task<QueueView?> View();

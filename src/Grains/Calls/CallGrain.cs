@@ -228,12 +228,12 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         }
 
         var plan = await GrainFactory.GetGrain<IUserGrain>(order.Agent.Key).Ring(new RingRequest(Id, new Party(order.Number)));
-        var edges = await GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List();
-        var anchor = edges.IsEmpty ? null : AnchorChoice.Of(edges, edges[0].Edge, Id);
-        if (plan.Refusal is not null || plan.Targets.IsDefaultOrEmpty || anchor is null)
+        var isReachable = plan.Refusal is null && !plan.Targets.IsDefaultOrEmpty;
+        var anchor = isReachable ? await Anchor(plan.Targets[0].Edge) : null;
+        if (anchor is null)
         {
             DeactivateOnIdle();
-            var why = plan.Refusal ?? (anchor is null ? Failures.NoAnchor : Failures.NoDevice);
+            var why = plan.Refusal ?? (isReachable ? Failures.NoAnchor : Failures.NoDevice);
             await GrainFactory.GetGrain<IQueueGrain>(queue.Key).OfferFailed(Id, offer, QueueFailures.Of(why));
             return;
         }

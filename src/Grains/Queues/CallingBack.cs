@@ -70,16 +70,23 @@ internal static class CallingBack
         Waiting.RemindOfRelaxation(turn, caller);
     }
 
-    /// <summary>Nobody serves the queue any more: who is to be called back is forgotten, but for those whom an agent has already.</summary>
-    public static void GiveUp(QueueTurn turn)
+    /// <summary>A caller is not to be called back; whom an agent has already, is.</summary>
+    public static void Cancel(QueueTurn turn, long place)
+    {
+        if (turn.State.Callers.TryGetValue(place, out var caller) && caller is { Callback: not null, Phase: QueuePhase.Waiting or QueuePhase.Offered })
+        {
+            Offering.Withdraw(turn, caller, ReleaseReason.CallerGone, except: null);
+            Waiting.Remove(turn, caller);
+            turn.Accepted = true;
+        }
+    }
+
+    /// <summary>Nobody serves the queue any more: nobody is called back.</summary>
+    public static void CancelAll(QueueTurn turn)
     {
         foreach (var key in turn.Index.Waiting.ToList())
         {
-            if (turn.State.Callers[key.Caller] is { Callback: not null } caller)
-            {
-                Offering.Withdraw(turn, caller, ReleaseReason.CallerGone, except: null);
-                Waiting.Remove(turn, caller);
-            }
+            Cancel(turn, key.Caller);
         }
     }
 

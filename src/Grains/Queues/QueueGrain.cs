@@ -154,6 +154,8 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 
     public Task CallbackEnded(long offer, CallbackOutcome outcome) => IfThere(new QueueInput.CallbackEnded(offer, outcome));
 
+    public async Task<bool> CancelCallback(long place) => await IfThere(new QueueInput.CallbackCancelled(place)) is { Accepted: true };
+
     public Task<QueueView?> View() => Task.FromResult(QueueViews.Of(_state, _time.GetUtcNow()));
 
     public Task<QueueGlance?> Glance() => Task.FromResult(QueueViews.Card(_state, _time.GetUtcNow()) is { } card

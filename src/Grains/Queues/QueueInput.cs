@@ -52,6 +52,10 @@ internal abstract record QueueInput
     [GenerateSerializer, Immutable, Alias("rtc.acd.CallbackEnded")]
     public sealed record CallbackEnded([property: Id(0)] long Offer, [property: Id(1)] CallbackOutcome Outcome) : QueueInput;
 
+    /// <summary>A supervisor does not want a caller to be called back.</summary>
+    [GenerateSerializer, Immutable, Alias("rtc.acd.CallbackCancelled")]
+    public sealed record CallbackCancelled([property: Id(0)] long Place) : QueueInput;
+
     /// <summary>An agent said how things are.</summary>
     [GenerateSerializer, Immutable, Alias("rtc.acd.AgentTold")]
     public sealed record AgentTold([property: Id(0)] AgentNews News) : QueueInput;

@@ -45,6 +45,9 @@ internal static class QueueMachine
             case QueueInput.CallbackEnded ended:
                 CallingBack.Ended(turn, ended.Offer, ended.Outcome);
                 break;
+            case QueueInput.CallbackCancelled cancelled:
+                CallingBack.Cancel(turn, cancelled.Place);
+                break;
             case QueueInput.AgentTold told:
                 Staffing.Told(turn, told.News);
                 break;

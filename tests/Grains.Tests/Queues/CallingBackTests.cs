@@ -99,6 +99,23 @@ public sealed class CallingBackTests
     }
 
     [Fact]
+    public void WhomASupervisorTakesOut_IsNotCalled_UnlessAnAgentHasAnswered()
+    {
+        var floor = Busy();
+        Ask(floor);
+        Next(floor, "busy");
+
+        Assert.False(floor.Put("support", new QueueInput.CallbackCancelled(99)).Accepted);
+        Assert.True(floor.Put("support", new QueueInput.CallbackCancelled(2)).Accepted);
+
+        Assert.Null(floor.Ringing("ana"));
+        Assert.Empty(floor.State().Callers);
+        floor.Join("c2");
+        floor.Answer("ana");
+        Assert.False(floor.Put("support", new QueueInput.CallbackCancelled(3)).Accepted);
+    }
+
+    [Fact]
     public void AQueueThatIsDeleted_ForgetsWhoIsToBeCalledBack()
     {
         var floor = Busy();
