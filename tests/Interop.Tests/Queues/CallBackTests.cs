@@ -41,8 +41,7 @@ public sealed class CallBackTests(ClusterFixture cluster)
 
             Assert.True(bob.Heard().Heard(TonePhones.AliceTone) > TimeSpan.FromSeconds(2), $"bob heard {bob.Heard()}");
             Assert.True(alice.Heard().Heard(TonePhones.BobTone) > TimeSpan.FromSeconds(2), $"alice heard {alice.Heard()}");
-            var entries = await Eventually.GetAsync(
-                "both calls in the log", Soon, async () => await cluster.Admin.WaitForCallLogAsync("a call", item => item.BeganAfter(since) && item.EndedAt is not null, Soon), items => items.Count == 2);
+            var entries = await cluster.Admin.WaitForCallLogAsync("both calls", item => item.BeganAfter(since) && item.EndedAt is not null, Soon, count: 2);
             Assert.Equal(["1001>2096 cancelled", "1002>1001 answered"], entries.Select(entry => $"{entry.From}>{entry.To} {entry.Result?.ToLowerInvariant()}").Order());
             var row = await Eventually.GetAsync(
                 "the caller in the report", Soon, () => RowAsync(admin, "backs", since), row => row.ValueKind == JsonValueKind.Object && row.GetProperty("offered").GetInt32() == 1);
