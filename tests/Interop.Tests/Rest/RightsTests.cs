@@ -15,7 +15,7 @@ public sealed class RightsTests(ClusterFixture cluster)
          "PutTeam", "DeleteTeam", "ListPrompts", "GetPrompt", "PutPrompt", "GetPromptAudio", "DeletePrompt"];
 
     private static readonly string[] ForSupervisors =
-        ["ListAllDevices", "ListQueues", "GetQueue", "ReportQueues", "ReportAgents", "ReportCalls", "ReportLegs", "SetQueueEmergency", "ExplainQueue", "PutQueueMember", "DeleteQueueMember", "ReplayQueue", "ListAgents", "Supervise", "ListTeams", "GetTeam"];
+        ["ListAllDevices", "ListQueues", "GetQueue", "ReportQueues", "ReportAgents", "ReportCalls", "ReportLegs", "SetQueueEmergency", "ExplainQueue", "PutQueueMember", "DeleteQueueMember", "DeleteQueueCallback", "ReplayQueue", "ListAgents", "Supervise", "ListTeams", "GetTeam"];
 
     private Uri Web => cluster.Server.Addresses.WebUrl;
 
