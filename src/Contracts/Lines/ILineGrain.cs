@@ -17,6 +17,10 @@ public interface ILineGrain : IGrainWithStringKey
     [Alias("Route")]
     Task<RoutePlan> Route(RouteRequest request);
 
+    /// <summary>The number in the form in which a caller who gave it can be called back; null when it is no number, nothing leads to it, or the tenant calls nobody there.</summary>
+    [Alias("CallBackNumber"), ResponseTimeout("00:00:05")]
+    Task<string?> CallBackNumber();
+
     /// <summary>Creates or changes the line in the directory.</summary>
     [Alias("Configure")]
     Task<ConfigureReceipt> Configure(LineSettings settings);

@@ -61,9 +61,14 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("AskCallback"), ResponseTimeout("00:00:05")]
     Task<bool> AskCallback(CallId call, string number);
 
-    /// <summary>The call back of an offer is over, or never reached its party.</summary>
+    /// <summary>The call back of an offer is over.</summary>
     [Alias("CallbackEnded"), ResponseTimeout("00:00:05")]
-    Task CallbackEnded(long offer, bool reached);
+    Task CallbackEnded(long offer, CallbackOutcome outcome);
+
+    /// <summary>Nobody is to be called back any more for a place.</summary>
+    /// <returns>False when nobody was to be, or an agent has answered for them already.</returns>
+    [Alias("CancelCallback"), ResponseTimeout("00:00:05")]
+    Task<bool> CancelCallback(long place);
 
     /// <summary>The queue now; null when there is none.</summary>
     [Alias("View"), ReadOnly, ResponseTimeout("00:00:05")]

@@ -45,6 +45,7 @@ public sealed record QueueJoin
 /// <param name="ServiceLevel">What the queue counts as served well, for whoever waits.</param>
 /// <param name="Name">The queue's name for people.</param>
 /// <param name="Music">The blob of the music that the caller hears; null: the hold music.</param>
+/// <param name="Language">The language that callers are spoken to in (BCP 47).</param>
 [GenerateSerializer, Immutable, Alias("rtc.QueueJoinReceipt")]
 public sealed record QueueJoinReceipt(
     [property: Id(0)] QueueJoinStatus Status,
@@ -53,7 +54,8 @@ public sealed record QueueJoinReceipt(
     [property: Id(3)] int EstimatedSeconds = 0,
     [property: Id(4)] ServiceLevelRules? ServiceLevel = null,
     [property: Id(90)] string? Name = null,
-    [property: Id(60)] string? Music = null);
+    [property: Id(60)] string? Music = null,
+    [property: Id(50)] string? Language = null);
 
 /// <summary>The outcomes of a join; the reasons why somebody who waits is sent away bear the same names.</summary>
 [GenerateSerializer, Alias("rtc.QueueJoinStatus")]
@@ -91,4 +93,7 @@ public enum QueueJoinStatus
 
     /// <summary>The caller has left already.</summary>
     Left = 10,
+
+    /// <summary>The caller hung up to be called back, and kept the place.</summary>
+    CallBack = 11,
 }

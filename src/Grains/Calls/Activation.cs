@@ -23,6 +23,7 @@ internal static class Activation
         // Users keep their list of calls in memory, perhaps in the process that died with the activation before: they are told again.
         state.Users.Clear();
         Queueing.Activated(turn);
+        CallBacks.Activated(turn);
         turn.Save();
     }
 }

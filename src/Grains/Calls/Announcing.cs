@@ -28,16 +28,22 @@ internal static class Announcing
 
         visit.Announced = announcement;
         turn.Save();
-        if (!pieces.IsEmpty && visit.Announcements.Count < MaxWaiting && MayHear(visit, caller))
+        if (!pieces.IsEmpty)
         {
-            visit.Announcements.Add(new QueueSaying { Number = announcement, Pieces = pieces });
-            if (visit.Announcements.Count == 1)
-            {
-                Say(turn, visit, caller);
-            }
+            Add(turn, visit, caller, new QueueSaying { Number = announcement, Pieces = pieces });
         }
 
         return true;
+    }
+
+    /// <summary>The caller is told something that the queue does not know of.</summary>
+    public static void Say(CallTurn turn, QueueVisit visit, CallLeg caller, ImmutableArray<PromptPiece> pieces)
+    {
+        // Pressed again and again it is said once.
+        if (!visit.Announcements.Exists(saying => saying.Number == 0))
+        {
+            Add(turn, visit, caller, new QueueSaying { Pieces = pieces });
+        }
     }
 
     /// <summary>The caller hears the queue's own music, where it has one.</summary>
@@ -75,7 +81,7 @@ internal static class Announcing
 
         visit.Announcements.RemoveAt(0);
         turn.Save();
-        if (how == PromptEnd.Played)
+        if (how == PromptEnd.Played && said.Number > 0)
         {
             turn.Tell(new CallTell.AnnouncementHeard(visit.Queue, visit.Number, said.Number));
         }
@@ -91,6 +97,21 @@ internal static class Announcing
             {
                 HearsMusic(turn, leg);
             }
+        }
+    }
+
+    private static void Add(CallTurn turn, QueueVisit visit, CallLeg caller, QueueSaying saying)
+    {
+        if (visit.Announcements.Count >= MaxWaiting || !MayHear(visit, caller))
+        {
+            return;
+        }
+
+        turn.Save();
+        visit.Announcements.Add(saying);
+        if (visit.Announcements.Count == 1)
+        {
+            Say(turn, visit, caller);
         }
     }
 

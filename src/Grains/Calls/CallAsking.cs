@@ -19,6 +19,7 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
 {
     private const int JoinAttempts = 2;
     private const int QueueAttempts = 3;
+    private const int MaxNumberLength = 64;
 
     /// <summary>The answer to what the turn has asked; null when it has asked nothing.</summary>
     public async Task<CallInput?> Answer(CallEffects effects) => effects switch
@@ -26,6 +27,8 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
         { Question: { } question } => new CallInput.Routed(question, await Ask(question)),
         { Join: { } question } => new CallInput.Joined(question, await Ask(question)),
         { Queue: QueueQuestion.Join join } => new CallInput.QueueJoined(await Ask(join)),
+        { Queue: QueueQuestion.CallBack back } => new CallInput.CallBackPromised(await Ask(back)),
+        { Queue: QueueQuestion.Answered { CallsBack: true } answered } => new CallInput.QueueConfirmed(await AskQueue(answered, queue => queue.OfferAnswered(id, answered.Offer))),
         { Queue: QueueQuestion.Answered answered } => new CallInput.QueueConfirmed(await Ask(answered)),
         { Room: { } question } => new CallInput.RoomTold(question, await Ask(question)),
         _ => null,
@@ -63,6 +66,19 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
             CallLog.RouteFailed(logger, id.Key, nameof(QueueQuestion), Pii.Text(e.Message));
             return new QueueJoinReceipt(QueueJoinStatus.NobodyServes);
         }
+    }
+
+    // What goes wrong here is left to the turn, which fails: the edge reports the key again until it is known what the queue has promised.
+    private async Task<CallBackPromise> Ask(QueueQuestion.CallBack back)
+    {
+        if (back.Number.Length is > 0 and <= MaxNumberLength
+            && await grains.GetGrain<ILineGrain>(new LineId(id.Tenant, back.Number).Key).CallBackNumber() is { } number)
+        {
+            return await AskQueue(back, queue => queue.AskCallback(id, number)) ? CallBackPromise.Kept : CallBackPromise.Refused;
+        }
+
+        var view = await AskQueue(back, queue => queue.View());
+        return view is { Rules.Callbacks.Allowed: true } ? CallBackPromise.NoNumber : CallBackPromise.Refused;
     }
 
     private async Task<bool> Ask(QueueQuestion.Answered answered)

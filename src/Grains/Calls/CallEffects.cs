@@ -109,6 +109,9 @@ internal abstract record CallTell
     /// <summary>Somebody did something at the telephone with a voicemail box.</summary>
     public sealed record Mailbox(UserId Owner, MailboxAct What) : CallTell;
 
+    /// <summary>A call back is over.</summary>
+    public sealed record CallBackEnded(QueueId Queue, long Offer, CallbackOutcome Outcome) : CallTell;
+
     /// <summary>A recording begins.</summary>
     public sealed record RecordingBegun(RecordingId Recording, RecordingStart Start) : CallTell;
 }

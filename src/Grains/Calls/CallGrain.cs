@@ -221,6 +221,28 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         return await Waits(new CallInput.QueueRings(queue, visit, offer, plan, ringTime));
     }
 
+    public async Task CallBack(QueueId queue, long offer, CallBackOrder order)
+    {
+        if (_saved.Exists)
+        {
+            return;
+        }
+
+        var plan = await GrainFactory.GetGrain<IUserGrain>(order.Agent.Key).Ring(new RingRequest(Id, new Party(order.Number)));
+        var isReachable = plan.Refusal is null && !plan.Targets.IsDefaultOrEmpty;
+        var anchor = isReachable ? await Anchor(plan.Targets[0].Edge) : null;
+        if (anchor is null)
+        {
+            DeactivateOnIdle();
+            var why = plan.Refusal ?? (isReachable ? Failures.NoAnchor : Failures.NoDevice);
+            await GrainFactory.GetGrain<IQueueGrain>(queue.Key).OfferFailed(Id, offer, QueueFailures.Of(why));
+            return;
+        }
+
+        var retention = await _tenants.RetentionDays(Id.Tenant, _rules.RetentionDays);
+        await Begin(new CallInput.CallBackWanted(Id, queue, offer, order, plan, anchor.Value, retention));
+    }
+
     public Task StopRinging(QueueId queue, long offer) => Waits(new CallInput.QueueStops(queue, offer));
 
     public async Task<bool> Announce(QueueId queue, int visit, QueueAnnouncement what) =>

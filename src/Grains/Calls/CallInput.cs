@@ -6,6 +6,7 @@ using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Rooms;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Queues;
 using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Calls;
@@ -27,6 +28,12 @@ internal abstract record CallInput
 
     /// <summary>The queue said whether the agent who answered in the turn before has the caller.</summary>
     public sealed record QueueConfirmed(bool Accepted) : CallInput;
+
+    /// <summary>The queue said whether the caller of this call will be called back.</summary>
+    public sealed record CallBackPromised(CallBackPromise What) : CallInput;
+
+    /// <summary>A queue wants somebody to be called back; <paramref name="Agent"/> says where the agent's devices are.</summary>
+    public sealed record CallBackWanted(CallId Call, QueueId Queue, long Offer, CallBackOrder Order, RingPlan Agent, EdgeId Anchor, int RetentionDays) : CallInput;
 
     /// <summary>A queue wants an agent to be rung; <paramref name="Plan"/> says where.</summary>
     public sealed record QueueRings(QueueId Queue, int Visit, long Offer, RingPlan Plan, TimeSpan RingTime) : CallInput;

@@ -4,7 +4,7 @@ namespace RtcCluster.Grains.Calls;
 
 /// <summary>The rules of a call: a state and an input give a changed state and effects, the same ones each time.</summary>
 /// <remarks>
-/// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Queueing"/> waits for agents, <see cref="Programs"/> talks with a caller, <see cref="Hearing"/> says who
+/// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Queueing"/> waits for agents, <see cref="Programs"/> talks with a caller, <see cref="CallBacks"/> calls one back, <see cref="Hearing"/> says who
 /// hears whom, <see cref="Transferring"/> replaces a party, <see cref="Joining"/>, <see cref="Yielding"/> and <see cref="Picking"/> make one call of two, <see cref="Merging"/> and
 /// <see cref="Supervising"/> add a third who is heard through <see cref="Mixing"/>, <see cref="Ending"/> ends it all exactly once.
 /// </remarks>
@@ -66,6 +66,15 @@ internal static class CallMachine
             case CallInput.QueueJoined joined:
                 Queueing.Joined(turn, joined.Receipt);
                 break;
+            case CallInput.CallBackPromised promised:
+                CallBacks.Promised(turn, promised.What);
+                break;
+            case CallInput.CallBackWanted wanted:
+                CallBacks.Begin(turn, wanted);
+                break;
+            case CallInput.QueueConfirmed confirmed when state.Back is not null:
+                CallBacks.Confirmed(turn, confirmed.Accepted);
+                break;
             case CallInput.QueueConfirmed confirmed:
                 Queueing.Confirmed(turn, confirmed.Accepted);
                 break;
@@ -74,6 +83,7 @@ internal static class CallMachine
                 break;
             case CallInput.QueueStops stops:
                 Queueing.Stop(turn, stops.Queue, stops.Offer);
+                CallBacks.Stop(turn, stops.Queue, stops.Offer);
                 break;
             case CallInput.QueueAnnounces announces:
                 turn.StillWaits = Announcing.Tell(turn, announces.Queue, announces.Visit, announces.Announcement, announces.Pieces);
@@ -117,6 +127,7 @@ internal static class CallMachine
 
         Programs.Settle(turn);
         Queueing.Settle(turn);
+        CallBacks.Settle(turn);
         Supervising.Settle(turn);
         Mixing.Settle(turn);
         Involvement.Settle(turn);

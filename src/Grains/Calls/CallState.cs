@@ -157,6 +157,14 @@ internal sealed class CallState
     [Id(51)]
     public int Prompts { get; set; }
 
+    /// <summary>Of a call back: for whom and how it stands.</summary>
+    [Id(52)]
+    public CallBack? Back { get; set; }
+
+    /// <summary>The language that the caller has chosen in a flow (BCP 47); null when none was.</summary>
+    [Id(53)]
+    public string? Language { get; set; }
+
     /// <summary>The supervisor who is in the call, or whose devices ring for it.</summary>
     [Id(70)]
     public Supervision? Supervision { get; set; }

@@ -51,13 +51,14 @@ internal static class Cards
             Third: Merging.ThirdOf(state, leg) is { } third ? Card(third.Party) : null,
             Supervised: state.Supervision is { IsShown: true } shown && shown.Agent == leg.Id ? shown.Mode : null,
             Supervises: Supervising.Has(state, leg) ? state.Supervision!.Mode : null,
-            Queue: Waited(state, leg) is null ? null : state.Queue!.Name,
+            Queue: Waited(state, leg) is null ? null : state.Back?.Name ?? state.Queue!.Name,
             WaitedSeconds: Waited(state, leg));
     }
 
     // Only the agent's own leg: to everybody else the call is one like others.
     private static int? Waited(CallState state, CallLeg leg) =>
-        state.Queue is not { } visit ? null
+        state.Back is { } back ? leg.Id.Number <= back.Devices ? back.Waited : null
+        : state.Queue is not { } visit ? null
         : visit.Agent == leg.Id ? visit.Waited
         : visit.Offers.Find(offer => offer.Legs.Contains(leg.Id))?.Waited;
 

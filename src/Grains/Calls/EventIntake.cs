@@ -139,6 +139,9 @@ internal static class EventIntake
                 turn.ToLeg(leg, new ReofferLeg(leg.Id, SdpBody.None));
                 turn.Save();
                 break;
+            case LegDigit digit when turn.State.Program is null:
+                CallBacks.Digit(turn, leg, digit.Digit);
+                break;
             case LegDigit digit:
                 Programs.Digit(turn, leg, digit.Digit);
                 break;

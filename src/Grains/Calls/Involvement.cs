@@ -49,7 +49,8 @@ internal static class Involvement
     }
 
     private static bool IsOfQueue(CallState state, CallLeg[] live, UserId user) =>
-        state.Queue is { } visit && live.All(leg => leg.Party.User != user || leg.Id == visit.Agent || visit.Offers.Exists(offer => offer.Legs.Contains(leg.Id)));
+        (state.Back is { } back && live.All(leg => leg.Party.User != user || leg.Id.Number <= back.Devices))
+        || state.Queue is { } visit && live.All(leg => leg.Party.User != user || leg.Id == visit.Agent || visit.Offers.Exists(offer => offer.Legs.Contains(leg.Id)));
 
     private static UserCallState StateOf(CallLeg leg) => leg.Talking ? UserCallState.Talking : leg.Incoming ? UserCallState.Calling : UserCallState.Ringing;
 

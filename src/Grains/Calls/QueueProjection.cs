@@ -156,6 +156,7 @@ internal sealed class QueueProjection
     private static VisitOutcome OutcomeOf(QueueJoinStatus why) => why switch
     {
         QueueJoinStatus.MaxWait => VisitOutcome.MaxWait,
+        QueueJoinStatus.CallBack => VisitOutcome.CallBack,
         QueueJoinStatus.Emergency => VisitOutcome.Emergency,
         QueueJoinStatus.Holiday => VisitOutcome.Holiday,
         QueueJoinStatus.Closed => VisitOutcome.Closed,

@@ -7,7 +7,7 @@ namespace RtcCluster.Grains.Calls;
 [GenerateSerializer, Alias("rtc.state.QueueSaying")]
 internal sealed class QueueSaying
 {
-    /// <summary>The queue's number of it.</summary>
+    /// <summary>The queue's number of it; 0 for what the queue does not know of.</summary>
     [Id(0)]
     public int Number { get; set; }
 

@@ -70,6 +70,10 @@ internal sealed class QueueVisit
     [Id(62)]
     public string? Music { get; set; }
 
+    /// <summary>The language that the queue speaks to callers in (BCP 47).</summary>
+    [Id(50)]
+    public string? Language { get; set; }
+
     /// <summary>True while the caller waits.</summary>
     public bool Waits => End is null && !Talking;
 }

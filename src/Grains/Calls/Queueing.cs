@@ -39,7 +39,7 @@ internal static class Queueing
         if (receipt.Status == QueueJoinStatus.Waiting)
         {
             (visit.Name, visit.Since) = (receipt.Name is { Length: > 0 } name ? name : visit.Queue.Name, turn.Now);
-            visit.Music = receipt.Music;
+            (visit.Music, visit.Language) = (receipt.Music, receipt.Language);
             turn.Log(new QueueEntered(turn.Now, visit.Queue, visit.Number, caller.Id, receipt.ServiceLevel));
             Playing.Begin(turn, caller.Id, MediaSource.HoldMusic);
         }
@@ -185,6 +185,16 @@ internal static class Queueing
         turn.State.Phase = CallPhase.Ringing;
         turn.State.SetupUntil = null;
         turn.State.TalkUntil ??= turn.Now + turn.Rules.MaxLength;
+        turn.Save();
+    }
+
+    /// <summary>The caller's place goes on without the call: the queue is not told that the caller leaves.</summary>
+    public static void GoesOn(CallTurn turn, QueueVisit visit)
+    {
+        WithdrawAll(turn, Taken);
+        visit.End = VisitEnd.CallerLeft;
+        visit.Announcements.Clear();
+        turn.State.Playing = null;
         turn.Save();
     }
 

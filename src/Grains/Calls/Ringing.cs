@@ -326,6 +326,15 @@ internal static class Ringing
 
     private static void OwnDeviceAnswered(CallTurn turn, CallLeg leg)
     {
+        if (!CallBacks.AgentAnswered(turn, leg))
+        {
+            CallNumber(turn, leg);
+        }
+    }
+
+    /// <summary>The one who asked for the call, or for whom a queue did, has answered: the number is called.</summary>
+    public static void CallNumber(CallTurn turn, CallLeg leg)
+    {
         var state = turn.State;
         state.Phase = CallPhase.Routing;
         state.SetupUntil = turn.Now + turn.Rules.SetupTimeout;

@@ -79,6 +79,14 @@ internal static class Routing
         });
     }
 
+    /// <summary>A queue asked for a call: what is known of it before an agent is rung.</summary>
+    public static void Originate(CallTurn turn, CallInput.CallBackWanted wanted)
+    {
+        Begin(turn, wanted.Call, wanted.Agent.Party, wanted.Order.Number, turn.Now, CallDirection.Internal, wanted.Anchor, wanted.RetentionDays);
+        turn.State.Record = true;
+        turn.Log(new CallOffered(turn.Now, wanted.Agent.Party, wanted.Order.Number, CallDirection.Internal, "", ""));
+    }
+
     /// <summary>Asks a line where a number leads.</summary>
     public static void Ask(
         CallTurn turn,

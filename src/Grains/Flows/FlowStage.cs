@@ -63,5 +63,6 @@ internal sealed class FlowStage(CallTurn turn, CallLeg leg, FlowRun run) : IFlow
         turn.Log(run.Exit(turn.Now, to));
         Programs.Over(turn);
         turn.State.Record = run.Record;
+        turn.State.Language = run.Language;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Flows;
@@ -21,7 +22,7 @@ namespace RtcCluster.Grains.Lines;
 /// <summary>A dialable number: asks directory, user and trunk. What they say is judged by <see cref="LineMachine"/>.</summary>
 [RandomPlacement]
 internal sealed class LineGrain(
-    IDirectory directory, IDirectoryWriter writer, TenantPolicies tenants, TimeProvider time, ILogger<LineGrain> logger) : Grain, ILineGrain
+    IDirectory directory, IDirectoryWriter writer, TenantPolicies tenants, IOptions<OutboundRules> outbound, TimeProvider time, ILogger<LineGrain> logger) : Grain, ILineGrain
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private (Line? Line, DateTimeOffset Read)? _known;
@@ -77,6 +78,26 @@ internal sealed class LineGrain(
         return request.OnBehalfOf is { } user
             ? await Out(request, user, e164, emergency: false)
             : LineMachine.Refuse(request.Caller.Trunk is null ? LineFailures.NobodyPays : LineFailures.NoSuchNumber);
+    }
+
+    public async Task<string?> CallBackNumber()
+    {
+        if (await tenants.Find(Id.Tenant) is not { } tenant || DialPlan.IsEmergency(Id.Name, tenant.Country))
+        {
+            return null;
+        }
+
+        // Of our own numbers only people call: an echo or a menu that gave itself as the caller would be rung for ever.
+        if (await Find() is { } line and not { Kind: LineKind.TrunkOut })
+        {
+            return line is { Kind: LineKind.User, Enabled: true } ? Id.Name : null;
+        }
+
+        return DialPlan.ToE164(Id.Name, tenant.Country) is { } e164
+            && OutboundGuard.Destination(outbound.Value, tenant.Settings.AllowedDestinations, e164, DialPlan.IsPremiumRate(e164)) is null
+            && LineMachine.Trunks(e164, await directory.ListLinesAsync(Id.Tenant.Value), await directory.ListTrunksAsync(Id.Tenant.Value)).Count > 0
+                ? e164
+                : null;
     }
 
     public async Task<ConfigureReceipt> Configure(LineSettings settings)

@@ -14,6 +14,9 @@ internal static class CallingBack
 {
     private const int MaxNumber = 64;
 
+    // A number that no trunk takes would otherwise ring agents for ever.
+    private const int MaxUntried = 5;
+
     /// <summary>A waiting caller wants to be called back.</summary>
     public static void Ask(QueueTurn turn, CallId call, string number)
     {
@@ -38,7 +41,7 @@ internal static class CallingBack
     }
 
     /// <summary>The call back is over.</summary>
-    public static void Ended(QueueTurn turn, long offer, bool reached)
+    public static void Ended(QueueTurn turn, long offer, CallbackOutcome outcome)
     {
         if (!turn.Index.OfferedTo.TryGetValue(offer, out var seat) || seat.Slot!.Phase != SlotPhase.Talking
             || !turn.State.Callers.TryGetValue(seat.Slot.Caller, out var caller) || caller.Callback is null)
@@ -47,9 +50,15 @@ internal static class CallingBack
         }
 
         Offering.Release(turn, seat, ReleaseReason.TalkEnded);
-        if (reached || caller.Attempts >= turn.Rules.Callbacks.Attempts)
+        if (outcome == CallbackOutcome.NotTried)
         {
-            turn.State.Counts.CallbacksReached += reached ? 1 : 0;
+            caller.Attempts--;
+            caller.Untried++;
+        }
+
+        if (outcome == CallbackOutcome.Reached || turn.State.Removed || caller.Attempts >= turn.Rules.Callbacks.Attempts || caller.Untried >= MaxUntried)
+        {
+            turn.State.Counts.CallbacksReached += outcome == CallbackOutcome.Reached ? 1 : 0;
             Waiting.Remove(turn, caller);
             return;
         }
@@ -61,7 +70,27 @@ internal static class CallingBack
         Waiting.RemindOfRelaxation(turn, caller);
     }
 
+    /// <summary>A caller is not to be called back; whom an agent has already, is.</summary>
+    public static void Cancel(QueueTurn turn, long place)
+    {
+        if (turn.State.Callers.TryGetValue(place, out var caller) && caller is { Callback: not null, Phase: QueuePhase.Waiting or QueuePhase.Offered })
+        {
+            Offering.Withdraw(turn, caller, ReleaseReason.CallerGone, except: null);
+            Waiting.Remove(turn, caller);
+            turn.Accepted = true;
+        }
+    }
+
+    /// <summary>Nobody serves the queue any more: nobody is called back.</summary>
+    public static void CancelAll(QueueTurn turn)
+    {
+        foreach (var key in turn.Index.Waiting.ToList())
+        {
+            Cancel(turn, key.Caller);
+        }
+    }
+
     /// <summary>The call that an offer to call back leads to: named after the call that waited, so that names still sort by when their calls began.</summary>
-    public static CallId CallOf(QueueId queue, QueueCaller caller, long offer) =>
-        new(queue.Tenant, string.Create(CultureInfo.InvariantCulture, $"{caller.Call.Name}-back-{offer}"));
+    public static CallId CallOf(QueueId queue, CallId waited, long offer) =>
+        new(queue.Tenant, string.Create(CultureInfo.InvariantCulture, $"{waited.Name}-back-{offer}"));
 }

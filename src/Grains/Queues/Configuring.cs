@@ -53,6 +53,7 @@ internal static class Configuring
         Configure(turn, turn.State.Id, turn.Rules with { Members = [] });
         turn.State.Removed = true;
         Waiting.SendAllAway(turn, QueueJoinStatus.Closed);
+        CallingBack.CancelAll(turn);
     }
 
     /// <summary>A new activation: what was told last may have been lost with the one before, so it is told again.</summary>

@@ -12,6 +12,10 @@ internal interface ICallQueueing : IGrainWithStringKey
     [Alias("RingAgent"), ResponseTimeout("00:00:05")]
     Task<bool> RingAgent(QueueId queue, int visit, long offer, UserId agent, TimeSpan ringTime);
 
+    /// <summary>Ring an agent and then call a number; sent to the call that follows from the offer, which begins with it.</summary>
+    [Alias("CallBack"), ResponseTimeout("00:00:05")]
+    Task CallBack(QueueId queue, long offer, CallBackOrder order);
+
     /// <summary>Stop ringing the agent of an offer; nothing is reported of it.</summary>
     [Alias("StopRinging"), ResponseTimeout("00:00:05")]
     Task StopRinging(QueueId queue, long offer);

@@ -210,7 +210,7 @@ internal static class Offering
         var (slot, rules) = (seat.Slot!, turn.Rules);
         var caller = turn.State.Callers[slot.Caller];
         turn.Tell(caller.Callback is { } number
-            ? new QueueTell.CallBack(slot.Offer, caller.Call, seat.Agent, number, rules.RingTime)
+            ? new QueueTell.CallBack(slot.Offer, caller.Call, new CallBackOrder(seat.Agent, number, rules.RingTime, rules.Name.Length > 0 ? rules.Name : turn.State.Id.Name, caller.Since))
             : new QueueTell.Ring(caller.Call, caller.Visit, slot.Offer, seat.Agent, rules.RingTime));
         return slot.Since + rules.RingTime + RingGrace;
     }
@@ -232,7 +232,7 @@ internal static class Offering
     private static void Set(QueueTurn turn, QueueSeat seat, SeatSlot? slot) => turn.Index.Change(seat, changed => changed.Slot = slot);
 
     private static CallId CallOf(QueueTurn turn, QueueCaller caller, long offer) =>
-        caller.Callback is null ? caller.Call : CallingBack.CallOf(turn.State.Id, caller, offer);
+        caller.Callback is null ? caller.Call : CallingBack.CallOf(turn.State.Id, caller.Call, offer);
 
     private static (QueueSeat Seat, QueueCaller Caller)? Find(QueueTurn turn, CallId call, long offer) =>
         turn.Index.OfferedTo.TryGetValue(offer, out var seat)

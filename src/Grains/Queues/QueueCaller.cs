@@ -85,6 +85,10 @@ internal sealed class QueueCaller
     [Id(18)]
     public bool Counted { get; set; }
 
+    /// <summary>How often an agent was there and the number could not be called: such a try is no attempt.</summary>
+    [Id(50)]
+    public int Untried { get; set; }
+
     /// <summary>Number of the last announcement.</summary>
     [Id(60)]
     public int Announced { get; set; }

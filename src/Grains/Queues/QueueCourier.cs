@@ -39,6 +39,7 @@ internal sealed class QueueCourier(IGrainFactory grains, QueueId queue, ILogger 
     {
         QueueTell.ToAgent told => grains.GetGrain<IAgentTurns>(told.Who.Key).Order(told.Order),
         QueueTell.Ring ring => Of(ring.Call, ring.Visit, call => call.RingAgent(queue, ring.Visit, ring.Offer, ring.Agent, ring.RingTime)),
+        QueueTell.CallBack back => grains.GetGrain<ICallQueueing>(CallingBack.CallOf(queue, back.Waited, back.Offer).Key).CallBack(queue, back.Offer, back.Order),
         QueueTell.StopRinging stop => grains.GetGrain<ICallQueueing>(stop.Call.Key).StopRinging(queue, stop.Offer),
         QueueTell.Announce announce => Of(announce.Call, announce.Visit, call => call.Announce(queue, announce.Visit, announce.What)),
         QueueTell.SendAway away => Of(away.Call, away.Visit, call => call.SendAway(queue, away.Visit, away.To, away.Reason)),

@@ -29,7 +29,7 @@ internal abstract record QueueTell
     public sealed record SendAway(CallId Call, int Visit, string? To, QueueJoinStatus Reason) : QueueTell;
 
     /// <summary>A new call: the agent's devices first, then the number.</summary>
-    public sealed record CallBack(long Offer, CallId Waited, UserId Agent, string Number, TimeSpan RingTime) : QueueTell;
+    public sealed record CallBack(long Offer, CallId Waited, CallBackOrder Order) : QueueTell;
 }
 
 /// <summary>What is played to a waiting caller.</summary>
@@ -38,10 +38,12 @@ internal abstract record QueueTell
 /// <param name="Prompt">A prompt's name or a text; null: none.</param>
 /// <param name="Number">Grows with each announcement to the caller: one that comes twice is played once.</param>
 /// <param name="Language">The language of what is spoken.</param>
+/// <param name="CallBack">True: the caller is told the key by which one is called back.</param>
 [GenerateSerializer, Immutable, Alias("rtc.acd.QueueAnnouncement")]
 internal sealed record QueueAnnouncement(
     [property: Id(0)] int? Position,
     [property: Id(1)] TimeSpan? Wait,
     [property: Id(2)] string? Prompt,
     [property: Id(60)] int Number = 0,
-    [property: Id(61)] string Language = "es-CO");
+    [property: Id(61)] string Language = "es-CO",
+    [property: Id(50)] bool CallBack = false);

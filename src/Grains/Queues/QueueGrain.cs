@@ -152,7 +152,9 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 
     public async Task<bool> AskCallback(CallId call, string number) => await IfThere(new QueueInput.CallbackAsked(call, number)) is { Accepted: true };
 
-    public Task CallbackEnded(long offer, bool reached) => IfThere(new QueueInput.CallbackEnded(offer, reached));
+    public Task CallbackEnded(long offer, CallbackOutcome outcome) => IfThere(new QueueInput.CallbackEnded(offer, outcome));
+
+    public async Task<bool> CancelCallback(long place) => await IfThere(new QueueInput.CallbackCancelled(place)) is { Accepted: true };
 
     public Task<QueueView?> View() => Task.FromResult(QueueViews.Of(_state, _time.GetUtcNow()));
 
@@ -194,9 +196,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         }
     }
 
-    // The machine can call back; no call dials back yet.
-    private string? Problem(QueueRules rules) =>
-        QueueRulesCheck.Problem(rules, Id.Tenant) ?? (rules.Callbacks.Allowed ? "Callbacks.Allowed: not available yet." : null);
+    private string? Problem(QueueRules rules) => QueueRulesCheck.Problem(rules, Id.Tenant);
 
     private async Task Apply(QueueRules rules)
     {

@@ -50,7 +50,11 @@ internal abstract record QueueInput
 
     /// <summary>The call back of an offer is over.</summary>
     [GenerateSerializer, Immutable, Alias("rtc.acd.CallbackEnded")]
-    public sealed record CallbackEnded([property: Id(0)] long Offer, [property: Id(1)] bool Reached) : QueueInput;
+    public sealed record CallbackEnded([property: Id(0)] long Offer, [property: Id(1)] CallbackOutcome Outcome) : QueueInput;
+
+    /// <summary>A supervisor does not want a caller to be called back.</summary>
+    [GenerateSerializer, Immutable, Alias("rtc.acd.CallbackCancelled")]
+    public sealed record CallbackCancelled([property: Id(0)] long Place) : QueueInput;
 
     /// <summary>An agent said how things are.</summary>
     [GenerateSerializer, Immutable, Alias("rtc.acd.AgentTold")]

@@ -44,7 +44,10 @@ internal static class QueueMachine
                 CallingBack.Ask(turn, asked.Call, asked.Number);
                 break;
             case QueueInput.CallbackEnded ended:
-                CallingBack.Ended(turn, ended.Offer, ended.Reached);
+                CallingBack.Ended(turn, ended.Offer, ended.Outcome);
+                break;
+            case QueueInput.CallbackCancelled cancelled:
+                CallingBack.Cancel(turn, cancelled.Place);
                 break;
             case QueueInput.AgentTold told:
                 Staffing.Told(turn, told.News);

@@ -17,7 +17,9 @@ internal sealed class QueueVoice(IDirectory directory)
         var language = SpokenLanguage.Of(what.Language);
         if (what.Prompt is not { } prompt)
         {
-            return QueueSpeech.Place(language, what.Position, what.Wait) is { Length: > 0 } text ? [new PromptSpeech(text, language.Tag)] : [];
+            var said = QueueSpeech.Place(language, what.Position, what.Wait);
+            var text = what.CallBack ? $"{said} {QueueSpeech.OfferCallBack(language)}".TrimStart() : said;
+            return text.Length > 0 ? [new PromptSpeech(text, language.Tag)] : [];
         }
 
         return !PromptId.IsName(prompt) ? [new PromptSpeech(prompt, language.Tag)]

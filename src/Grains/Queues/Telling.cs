@@ -19,7 +19,7 @@ internal static class Telling
     {
         var rules = turn.Rules.Announcements;
         turn.Index.Remind(DueKind.Place, caller.Number, turn.Now + rules.PlaceEvery);
-        if (caller.Phase != QueuePhase.Waiting || !(rules.Position || rules.EstimatedWait))
+        if (caller.Phase != QueuePhase.Waiting || !(rules.Position || rules.EstimatedWait || turn.Rules.Callbacks.Allowed))
         {
             return;
         }
@@ -30,7 +30,8 @@ internal static class Telling
             rules.EstimatedWait ? RoundUp(Estimating.At(turn, position), rules.RoundTo) : null,
             null,
             ++caller.Announced,
-            rules.Language)));
+            rules.Language,
+            turn.Rules.Callbacks.Allowed)));
     }
 
     /// <summary>Plays the next prompt, or the same again when it was not heard.</summary>

@@ -203,6 +203,7 @@ internal static class Waiting
             Estimating.Position(turn, PlaceKey.Of(caller, turn.Rules.AgeingStep)),
             (int)Math.Min(int.MaxValue, caller.Estimate.TotalSeconds),
             turn.Rules.ServiceLevel,
-            turn.Rules.Name),
+            turn.Rules.Name,
+            Language: turn.Rules.Announcements.Language),
     };
 }

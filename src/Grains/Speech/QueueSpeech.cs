@@ -3,6 +3,21 @@ namespace RtcCluster.Grains.Speech;
 /// <summary>What a waiting caller is told.</summary>
 internal static class QueueSpeech
 {
+    /// <summary>The caller may hang up and keeps the place.</summary>
+    public static string WillCallBack(SpokenLanguage language) => language == SpokenLanguage.English
+        ? "You keep your place in the queue. We will call you back. Goodbye."
+        : "Usted conserva su lugar en la fila. Le devolveremos la llamada. Hasta luego.";
+
+    /// <summary>The caller cannot be called, and goes on waiting.</summary>
+    public static string NoCallBack(SpokenLanguage language) => language == SpokenLanguage.English
+        ? "We cannot call your number back. Please stay on the line."
+        : "No podemos devolver la llamada a su número. Por favor, permanezca en la línea.";
+
+    /// <summary>How to ask for that.</summary>
+    public static string OfferCallBack(SpokenLanguage language) => language == SpokenLanguage.English
+        ? "To be called back without losing your place, press one."
+        : "Para que le devolvamos la llamada sin perder su lugar, marque uno.";
+
     /// <summary>The place and the estimated wait, each where it is known.</summary>
     /// <param name="language">In which language.</param>
     /// <param name="position">The place, from 1; null when it is not told.</param>

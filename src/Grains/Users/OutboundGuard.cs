@@ -21,14 +21,9 @@ internal sealed class OutboundGuard
             return null;
         }
 
-        if (rules.Blocked.Any(prefix => number.StartsWith(prefix, StringComparison.Ordinal)) || (premium && !rules.PremiumRate))
+        if (Destination(rules, allowed, number, premium) is { } refusal)
         {
-            return Refusal("This destination is blocked.");
-        }
-
-        if (allowed.Count > 0 && !allowed.Any(prefix => number.StartsWith(prefix, StringComparison.Ordinal)))
-        {
-            return Refusal("This destination is not among those that are allowed.");
+            return refusal;
         }
 
         if (_calls.Values.Count(counted => counted.Confirmed || now - counted.Admitted < SetUp) >= rules.CallsPerUser)
@@ -40,6 +35,12 @@ internal sealed class OutboundGuard
             ? Refusal($"No more than {rules.CallsPerUserAndHour} outgoing calls within an hour.")
             : null;
     }
+
+    /// <summary>Why nobody may call a number; null when somebody may.</summary>
+    public static CallFailure? Destination(OutboundRules rules, IReadOnlyList<string> allowed, string number, bool premium) =>
+        rules.Blocked.Any(prefix => number.StartsWith(prefix, StringComparison.Ordinal)) || (premium && !rules.PremiumRate) ? Refusal("This destination is blocked.")
+        : allowed.Count > 0 && !allowed.Any(prefix => number.StartsWith(prefix, StringComparison.Ordinal)) ? Refusal("This destination is not among those that are allowed.")
+        : null;
 
     /// <summary>Counts a call that may be made.</summary>
     public void Count(UserState state, CallId call, DateTimeOffset now)

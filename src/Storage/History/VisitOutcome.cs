@@ -38,4 +38,7 @@ public enum VisitOutcome
 
     /// <summary>There was no such queue, or it could not be asked.</summary>
     NoQueue,
+
+    /// <summary>The caller hung up to be called back, and kept the place.</summary>
+    CallBack,
 }

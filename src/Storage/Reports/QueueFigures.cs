@@ -27,6 +27,9 @@ public sealed record QueueFigures
     /// <summary>Callers who were sent elsewhere while they waited: too long, an emergency, nobody there any more.</summary>
     public int SentAway { get; init; }
 
+    /// <summary>Callers who hung up to be called back.</summary>
+    public int CallBacks { get; init; }
+
     /// <summary>Callers whose call broke while they waited.</summary>
     public int Lost { get; init; }
 

@@ -152,7 +152,7 @@ public sealed class QueueGrainTests(GrainHouse house)
         {
             "ring" => new QueueRules { RingTime = TimeSpan.FromSeconds(1) },
             "member" => new QueueRules { Members = [new QueueMember(new UserId(new TenantId("other"), "agent1"))] },
-            "callback" => new QueueRules { Callbacks = new CallbackRules { Allowed = true } },
+            "callback" => new QueueRules { Callbacks = new CallbackRules { Allowed = true, Attempts = 6 } },
             "prompt" => new QueueRules { Announcements = new QueueAnnouncements { Periodic = ["no-such-prompt"] } },
             "text" => new QueueRules { Announcements = new QueueAnnouncements { Periodic = [new string('A', 501)] } },
             "language" => new QueueRules { Announcements = new QueueAnnouncements { Language = "tlh" } },

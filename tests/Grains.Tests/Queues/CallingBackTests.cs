@@ -73,12 +73,59 @@ public sealed class CallingBackTests
         Next(floor, "busy");
         floor.Answer("ana");
 
-        floor.Put("support", new QueueInput.CallbackEnded(2, true));
-        floor.Put("support", new QueueInput.CallbackEnded(2, true));
-        floor.Put("support", new QueueInput.CallbackEnded(2, false));
+        floor.Put("support", new QueueInput.CallbackEnded(2, CallbackOutcome.Reached));
+        floor.Put("support", new QueueInput.CallbackEnded(2, CallbackOutcome.Reached));
+        floor.Put("support", new QueueInput.CallbackEnded(2, CallbackOutcome.Missed));
 
         Assert.Equal(1, floor.State().Counts.CallbacksReached);
         Assert.Empty(floor.State().Callers);
+    }
+
+    [Fact]
+    public void ANumberThatCouldNotBeCalled_IsNoAttempt_AndIsTriedAgainAFewTimes()
+    {
+        var floor = Busy();
+        Ask(floor);
+        Next(floor, "busy");
+        for (var tries = 1; tries <= 5; tries++)
+        {
+            Assert.Equal(tries, floor.Rung.Count(rung => rung == "c1*>ana"));
+            Missed(floor, CallbackOutcome.NotTried);
+            floor.Advance(TimeSpan.FromMinutes(15));
+        }
+
+        Assert.Empty(floor.State().Callers);
+        Assert.Equal(0, floor.State().Counts.CallbacksReached);
+    }
+
+    [Fact]
+    public void WhomASupervisorTakesOut_IsNotCalled_UnlessAnAgentHasAnswered()
+    {
+        var floor = Busy();
+        Ask(floor);
+        Next(floor, "busy");
+
+        Assert.False(floor.Put("support", new QueueInput.CallbackCancelled(99)).Accepted);
+        Assert.True(floor.Put("support", new QueueInput.CallbackCancelled(2)).Accepted);
+
+        Assert.Null(floor.Ringing("ana"));
+        Assert.Empty(floor.State().Callers);
+        floor.Join("c2");
+        floor.Answer("ana");
+        Assert.False(floor.Put("support", new QueueInput.CallbackCancelled(3)).Accepted);
+    }
+
+    [Fact]
+    public void AQueueThatIsDeleted_ForgetsWhoIsToBeCalledBack()
+    {
+        var floor = Busy();
+        Ask(floor);
+
+        floor.Put("support", new QueueInput.Removed());
+        floor.HangUp("busy");
+
+        Assert.Empty(floor.State().Callers);
+        Assert.Equal(["busy>ana"], floor.Rung);
     }
 
     [Fact]
@@ -133,11 +180,11 @@ public sealed class CallingBackTests
         floor.HangUp(call);
     }
 
-    private static void Missed(Floor floor)
+    private static void Missed(Floor floor, CallbackOutcome outcome = CallbackOutcome.Missed)
     {
         var (call, offer) = floor.Ringing("ana")!.Value;
         floor.Answer("ana");
         call.Outcome = "missed";
-        floor.Put("support", new QueueInput.CallbackEnded(offer, false));
+        floor.Put("support", new QueueInput.CallbackEnded(offer, outcome));
     }
 }

@@ -159,7 +159,7 @@ internal sealed class Floor
         known.Ringing.Clear();
         if (known.CallbackOffer is { } offer)
         {
-            Put(known.Queue.Name, new QueueInput.CallbackEnded(offer, known.Outcome == "served"));
+            Put(known.Queue.Name, new QueueInput.CallbackEnded(offer, known.Outcome == "served" ? CallbackOutcome.Reached : CallbackOutcome.Missed));
             return;
         }
 
@@ -323,9 +323,9 @@ internal sealed class Floor
         }
 
         var call = new FloorCall(Call(name), queue, 1) { CallbackOffer = back.Offer };
-        call.Ringing.Add(back.Offer, back.Agent);
+        call.Ringing.Add(back.Offer, back.Order.Agent);
         Calls.Add(name, call);
         _live.Add(call);
-        Rung.Add($"{back.Waited.Name}*>{back.Agent.Name}");
+        Rung.Add($"{back.Waited.Name}*>{back.Order.Agent.Name}");
     }
 }

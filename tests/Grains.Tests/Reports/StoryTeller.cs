@@ -115,6 +115,13 @@ internal sealed class StoryTeller
             case "silence":
                 break;
 
+            // The caller presses 1, the queue keeps the place, and the farewell is heard to its end.
+            case "back":
+                call.See(call.MediaAnswered(1), call.Digit('1'));
+                call.Apply(new CallInput.CallBackPromised(CallBackPromise.Kept));
+                call.See(call.PromptEnded(call.State.Prompts));
+                break;
+
             // A leg ends, by its party or because its media is gone.
             case "hangup":
                 call.See(call.Closed(int.Parse(words[0], CultureInfo.InvariantCulture)));

@@ -15,7 +15,7 @@ public sealed class RightsTests(ClusterFixture cluster)
          "PutTeam", "DeleteTeam", "ListPrompts", "GetPrompt", "PutPrompt", "GetPromptAudio", "DeletePrompt", "PutRoom", "DeleteRoom"];
 
     private static readonly string[] ForSupervisors =
-        ["ListAllDevices", "ListQueues", "GetQueue", "ReportQueues", "ReportAgents", "ReportCalls", "ReportLegs", "SetQueueEmergency", "ExplainQueue", "PutQueueMember", "DeleteQueueMember", "ReplayQueue", "ListAgents", "Supervise", "ListTeams", "GetTeam", "ListRooms", "GetRoom"];
+        ["ListAllDevices", "ListQueues", "GetQueue", "ReportQueues", "ReportAgents", "ReportCalls", "ReportLegs", "SetQueueEmergency", "ExplainQueue", "PutQueueMember", "DeleteQueueMember", "DeleteQueueCallback", "ReplayQueue", "ListAgents", "Supervise", "ListTeams", "GetTeam", "ListRooms", "GetRoom"];
 
     private Uri Web => cluster.Server.Addresses.WebUrl;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Queues;
@@ -20,6 +21,8 @@ internal static class QueueActEndpoints
             .WithSummary("Delete a queue that no line leads to; who waits is sent away, who talks goes on.");
         queue.MapPut("/members/{user}", PutMemberAsync).WithName("PutQueueMember").WithSummary("Make a user a member of the queue, or change how they are one.").ProducesValidationProblem();
         queue.MapDelete("/members/{user}", DeleteMemberAsync).WithName("DeleteQueueMember").WithSummary("Take a member out of the queue; a call goes on.");
+        queue.MapDelete("/callbacks/{place}", DeleteCallbackAsync).WithName("DeleteQueueCallback")
+            .WithSummary("Take out a caller who is to be called back; refused once an agent has answered for them.");
         queue.MapPost("/replay", ReplayAsync).WithName("ReplayQueue").WithSummary("Compute the last decisions anew from the journal, and compare.");
     }
 
@@ -66,6 +69,17 @@ internal static class QueueActEndpoints
 
         await audit.WriteAsync(caller, "queue.member.remove", name, user);
         return Of(await Queue(grains, caller, name).RemoveMember(new UserId(caller.Tenant, user)), "member");
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteCallbackAsync(Caller caller, IGrainFactory grains, AuditTrail audit, string name, string place)
+    {
+        if (!await IsThereAsync(grains, caller, name) || !long.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return ApiProblem.NotFound("queue or place");
+        }
+
+        await audit.WriteAsync(caller, "queue.callback.cancel", name, place);
+        return await Queue(grains, caller, name).CancelCallback(number) ? TypedResults.NoContent() : ApiProblem.NotFound("call back");
     }
 
     private static async Task<Results<Ok<QueueReplayReport>, ProblemHttpResult>> ReplayAsync(Caller caller, IGrainFactory grains, string name) =>

@@ -50,6 +50,9 @@ public sealed record QueueChange
     /// <summary>What agents do after a call.</summary>
     public WrapUpRules WrapUp { get; init; } = Plain.WrapUp;
 
+    /// <summary>Whether callers may hang up and be called back, and how often they are tried.</summary>
+    public CallbackRules Callbacks { get; init; } = Plain.Callbacks;
+
     /// <summary>What counts as served well.</summary>
     public ServiceLevelRules ServiceLevel { get; init; } = Plain.ServiceLevel;
 
@@ -68,10 +71,10 @@ public sealed record QueueChange
         Announcements = rules.Announcements,
         Music = rules.Music,
         WrapUp = rules.WrapUp,
+        Callbacks = rules.Callbacks,
         ServiceLevel = rules.ServiceLevel,
     };
 
-    // Calls back are not offered here before anybody dials them.
     internal QueueRules ToRules(TenantId tenant) => new()
     {
         Name = Name,
@@ -87,6 +90,7 @@ public sealed record QueueChange
         Announcements = Announcements,
         Music = Music,
         WrapUp = WrapUp,
+        Callbacks = Callbacks,
         ServiceLevel = ServiceLevel,
     };
 }

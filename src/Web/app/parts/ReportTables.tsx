@@ -41,7 +41,7 @@ export function QueueTable({ rows, isByDay }: { rows: readonly QueueFigures[]; i
             {row.abandoned + row.shortAbandoned}
             {row.shortAbandoned > 0 && <span class="hint"> ({`${row.shortAbandoned} ${t('reportShort')}`})</span>}
           </td>
-          <td class="figure">{row.sentAway + row.lost + row.refused}</td>
+          <td class="figure">{row.sentAway + row.callBacks + row.lost + row.refused}</td>
           <td class="figure">{share(row.serviceLevel)}</td>
           <td class="figure">{time(row.averageAnswerSeconds)}</td>
           <td class="figure">{time(row.averageHandlingSeconds)}</td>

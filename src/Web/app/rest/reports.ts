@@ -8,6 +8,7 @@ export interface QueueFigures {
   readonly abandoned: number;
   readonly shortAbandoned: number;
   readonly sentAway: number;
+  readonly callBacks: number;
   readonly lost: number;
   readonly refused: number;
   readonly serviceLevel: number | null;

@@ -25,7 +25,7 @@ export function barsOfQueues(rows: readonly QueueFigures[]): Bars {
   return barsOf(rows, 'calls', [
     ['reportHandled', 'good', row => row.handled],
     ['reportAbandoned', 'bad', row => row.abandoned + row.shortAbandoned],
-    ['reportElsewhere', 'soft', row => row.sentAway + row.lost + row.refused],
+    ['reportElsewhere', 'soft', row => row.sentAway + row.callBacks + row.lost + row.refused],
   ]);
 }
 

@@ -16,6 +16,7 @@ function queueRow(from: string, queue: string, part: Partial<QueueFigures> = {})
     abandoned: 0,
     shortAbandoned: 0,
     sentAway: 0,
+    callBacks: 0,
     lost: 0,
     refused: 0,
     serviceLevel: null,
