@@ -7,6 +7,8 @@ public static class GrainKey
     /// <summary>Longest accepted key in characters; stores index keys and 255 is the smallest bound among them.</summary>
     public const int MaxLength = 255;
 
+    private const int MaxPlainName = 64;
+
     /// <summary>Joins a tenant and a name.</summary>
     /// <exception cref="ArgumentException">The tenant is empty or holds a slash, the name is empty, or the key is longer than <see cref="MaxLength"/>.</exception>
     public static string Join(TenantId tenant, string name)
@@ -39,6 +41,10 @@ public static class GrainKey
         name = key[(slash + 1)..];
         return true;
     }
+
+    /// <summary>Whether an administrator may call something so: 1 to 64 of a-z, 0-9, dot, underscore and hyphen.</summary>
+    public static bool IsPlainName(string? name) =>
+        name is { Length: > 0 and <= MaxPlainName } && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-');
 
     internal static TenantId TenantOf(string key) =>
         TrySplit(key, out var tenant, out _) ? new TenantId(tenant.ToString()) : default;

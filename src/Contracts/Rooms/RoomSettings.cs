@@ -4,6 +4,9 @@ namespace RtcCluster.Contracts.Rooms;
 [GenerateSerializer, Immutable, Alias("rtc.RoomSettings")]
 public sealed record RoomSettings
 {
+    /// <summary>The kind of the directory's documents.</summary>
+    public const string Kind = "room";
+
     /// <summary>The most members that one mix has.</summary>
     public const int Largest = 32;
 

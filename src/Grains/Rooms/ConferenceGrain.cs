@@ -49,7 +49,7 @@ internal sealed class ConferenceGrain(
 
     public async Task<RoomReceipt> Enter(RoomEntry entry)
     {
-        var document = await directory.FindDocumentAsync(Id.Tenant.Value, RoomDocument.Kind, Id.Name);
+        var document = await directory.FindDocumentAsync(Id.Tenant.Value, RoomSettings.Kind, Id.Name);
         var settings = document is null ? new RoomSettings() : RoomDocument.Read(document.Json);
         if (settings is null)
         {
@@ -80,7 +80,7 @@ internal sealed class ConferenceGrain(
 
     public async Task<RoomView> View()
     {
-        var document = await directory.FindDocumentAsync(Id.Tenant.Value, RoomDocument.Kind, Id.Name);
+        var document = await directory.FindDocumentAsync(Id.Tenant.Value, RoomSettings.Kind, Id.Name);
         return new RoomView(
             Id,
             (document is null ? null : RoomDocument.Read(document.Json)) ?? new RoomSettings { Name = Id.Name },
@@ -96,13 +96,13 @@ internal sealed class ConferenceGrain(
             return new ConfigureReceipt(ConfigureStatus.Invalid, problem);
         }
 
-        var before = (await directory.FindDocumentAsync(Id.Tenant.Value, RoomDocument.Kind, Id.Name))?.Version ?? 0;
+        var before = (await directory.FindDocumentAsync(Id.Tenant.Value, RoomSettings.Kind, Id.Name))?.Version ?? 0;
         return version is { } read && read != before
             ? new ConfigureReceipt(ConfigureStatus.Conflict)
             : Receipts.Of(await writer.SaveDocumentAsync(new Document
             {
                 TenantId = Id.Tenant.Value,
-                Kind = RoomDocument.Kind,
+                Kind = RoomSettings.Kind,
                 Name = Id.Name,
                 Json = RoomDocument.Write(settings),
                 ChangedBy = by,
@@ -111,8 +111,8 @@ internal sealed class ConferenceGrain(
     }
 
     public async Task<ConfigureReceipt> Remove() =>
-        await directory.FindDocumentAsync(Id.Tenant.Value, RoomDocument.Kind, Id.Name) is { } document
-            ? Receipts.Of(await writer.DeleteDocumentAsync(Id.Tenant.Value, RoomDocument.Kind, Id.Name, document.Version))
+        await directory.FindDocumentAsync(Id.Tenant.Value, RoomSettings.Kind, Id.Name) is { } document
+            ? Receipts.Of(await writer.DeleteDocumentAsync(Id.Tenant.Value, RoomSettings.Kind, Id.Name, document.Version))
             : new ConfigureReceipt(ConfigureStatus.NotFound);
 
     private void WrongPin(RoomEntry entry)

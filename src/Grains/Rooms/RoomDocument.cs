@@ -7,9 +7,6 @@ namespace RtcCluster.Grains.Rooms;
 /// <summary>A room as the directory keeps it: JSON, which every later version of the house can read.</summary>
 internal static class RoomDocument
 {
-    /// <summary>The kind of the directory's documents.</summary>
-    public const string Kind = "room";
-
     private const int ShortestPin = 4;
 
     private const int LongestPin = 10;

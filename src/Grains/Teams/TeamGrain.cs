@@ -41,11 +41,6 @@ internal sealed class TeamGrain(IDirectory directory, IDirectoryWriter writer) :
 
     private async Task<string?> Problem(TeamSettings team)
     {
-        if (!TeamId.IsName(Id.Name))
-        {
-            return "A team's name is 1 to 64 of a-z, 0-9, dot, underscore and hyphen.";
-        }
-
         if (team.Supervisors.Length > TeamSettings.MostSupervisors || team.Members.Length > TeamSettings.MostMembers)
         {
             return $"A team has at most {TeamSettings.MostSupervisors} supervisors and {TeamSettings.MostMembers} members.";

@@ -39,7 +39,7 @@ internal static class QueueEndpoints
     private static async Task<Results<Ok<QueueModel>, ProblemHttpResult>> PutAsync(
         Caller caller, IGrainFactory grains, IDirectory directory, string name, QueueChange change, CancellationToken ct)
     {
-        if (name.Length is 0 or > 64 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-'))
+        if (!GrainKey.IsPlainName(name))
         {
             return ApiProblem.Invalid("A queue's name is 1 to 64 of a-z, 0-9, dot, underscore and hyphen.");
         }

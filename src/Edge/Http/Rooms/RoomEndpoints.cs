@@ -12,8 +12,6 @@ namespace RtcCluster.Edge.Http.Rooms;
 /// <remarks>A room is there when a line leads to it, or when it has been set up. Who is a moderator is decided by the room.</remarks>
 internal static class RoomEndpoints
 {
-    private const string Kind = "room";
-
     public static void Map(IEndpointRouteBuilder api)
     {
         var rooms = api.MapGroup("/rooms").WithTags("Rooms");
@@ -41,7 +39,7 @@ internal static class RoomEndpoints
     private static async Task<Results<Ok<RoomModel>, ProblemHttpResult>> PutAsync(
         Caller caller, IGrainFactory grains, AuditTrail audit, string name, RoomSettings settings, int? version)
     {
-        if (!IsName(name))
+        if (!GrainKey.IsPlainName(name))
         {
             return ApiProblem.Invalid("A room's name is 1 to 64 of a-z, 0-9, dot, underscore and hyphen.");
         }
@@ -53,7 +51,7 @@ internal static class RoomEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, AuditTrail audit, string name)
     {
-        if (!IsName(name))
+        if (!GrainKey.IsPlainName(name))
         {
             return ApiProblem.NotFound("room");
         }
@@ -75,7 +73,7 @@ internal static class RoomEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> ActAsync(
         Caller caller, IGrainFactory grains, AuditTrail audit, string name, string? call, string action, Func<CallId, RoomWish> wish)
     {
-        if (!IsName(name) || (call is not null && !ApiId.IsName(call)))
+        if (!GrainKey.IsPlainName(name) || (call is not null && !ApiId.IsName(call)))
         {
             return ApiProblem.NotFound("room");
         }
@@ -93,16 +91,13 @@ internal static class RoomEndpoints
     private static async Task<IReadOnlyCollection<string>> NamesAsync(Caller caller, IDirectory directory, CancellationToken ct)
     {
         var lines = await directory.ListLinesAsync(caller.Tenant.Value, ct);
-        var documents = await directory.ListDocumentsAsync(caller.Tenant.Value, Kind, ct);
+        var documents = await directory.ListDocumentsAsync(caller.Tenant.Value, RoomSettings.Kind, ct);
         return new SortedSet<string>(
             lines.Where(line => line is { Kind: LineKind.Conference, Target.Length: > 0 }).Select(line => line.Target).Concat(documents.Select(document => document.Name)),
             StringComparer.Ordinal);
     }
 
     private static RoomModel Model(RoomView view, Caller caller) => RoomModel.Of(view, withPins: caller.Role >= UserRole.Administrator);
-
-    private static bool IsName(string name) =>
-        name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-');
 
     private static IConferenceGrain Room(IGrainFactory grains, Caller caller, string name) => grains.GetGrain<IConferenceGrain>(new RoomId(caller.Tenant, name).Key);
 }

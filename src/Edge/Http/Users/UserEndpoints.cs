@@ -30,7 +30,7 @@ internal static class UserEndpoints
     private static async Task<Results<Ok<UserModel>, ProblemHttpResult>> PutAsync(
         Caller caller, IGrainFactory grains, IDirectory directory, string name, UserChange change, CancellationToken ct)
     {
-        if (name.Length > 64 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-'))
+        if (!GrainKey.IsPlainName(name))
         {
             return ApiProblem.Invalid("A user's name is 1 to 64 of a-z, 0-9, dot, underscore and hyphen.");
         }
