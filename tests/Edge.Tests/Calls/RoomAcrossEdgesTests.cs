@@ -1,16 +1,5 @@
-using System.Net;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using RtcCluster.Cluster.Configuration;
-using RtcCluster.Cluster.Draining;
-using RtcCluster.Cluster.Membership;
-using RtcCluster.Edge.Lifecycle;
-using RtcCluster.Grains;
-using RtcCluster.Sip.Agent;
-using RtcCluster.Storage;
+using RtcCluster.Edge.Tests.Hosts;
 using RtcCluster.TestKit.Audio;
-using RtcCluster.TestKit.Folders;
-using RtcCluster.TestKit.Members;
 using RtcCluster.TestKit.Network;
 using RtcCluster.TestKit.Phones;
 using RtcCluster.TestKit.Waiting;
@@ -29,16 +18,10 @@ public sealed class RoomAcrossEdgesTests
     [Fact]
     public async Task MembersOfTwoEdges_HearEachOther_AndTheLastOneFreesTheMix()
     {
-        using var folder = TempFolder.Create("rooms");
-        await using var cluster = new TestMembers();
-        await cluster.StartAsync(ClusterRoles.Core, "silo", IsCore, builder =>
-        {
-            builder.Services.AddRtcStorage(builder.Configuration, folder.At("data")).AddDemoSeed();
-            builder.Services.AddRtcGrains();
-        });
+        await using var cluster = await SiloWithEdges.StartAsync();
         var (one, other) = (FreePorts.TakeRun(40), FreePorts.TakeRun(40));
-        await using var caller = new TestPhone("1001", Udp(await StartEdgeAsync(cluster, folder, "one", one)));
-        await using var guest = new TestPhone("1002", Udp(await StartEdgeAsync(cluster, folder, "other", other)));
+        await using var caller = new TestPhone("1001", await cluster.AddEdgeAsync("one", ("Media:RtpPorts", $"{one}-{one + 39}")));
+        await using var guest = new TestPhone("1002", await cluster.AddEdgeAsync("other", ("Media:RtpPorts", $"{other}-{other + 39}")));
         await using var callerRtp = new RtpPort();
         await using var guestRtp = new RtpPort();
 
@@ -63,27 +46,4 @@ public sealed class RoomAcrossEdgesTests
             return (HeardTones.Of(callerRtp.HeardSamples(), First, Second), HeardTones.Of(guestRtp.HeardSamples(), First, Second));
         }
     }
-
-    private static Task<TestMember> StartEdgeAsync(TestMembers cluster, TempFolder folder, string name, int ports) =>
-        cluster.StartAsync(ClusterRoles.Edge, name, type => !IsCore(type), builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Edge:Name"] = name,
-                ["Sip:Udp"] = "127.0.0.1:0",
-                ["Sip:Tcp"] = "",
-                ["Sip:Tls"] = "",
-                ["Media:WebRtcPort"] = "0",
-                ["Media:RtpPorts"] = $"{ports}-{ports + 39}",
-                ["Data:Path"] = folder.At(name),
-            });
-            builder.Services.AddStrictOptions<DataOptions>(DataOptions.Section);
-            builder.Services.AddDraining(TimeSpan.Zero);
-            builder.Services.AddRtcStorage(builder.Configuration, folder.At("data"));
-            builder.AddRtcEdge();
-        });
-
-    private static bool IsCore(Type type) => type.Assembly == typeof(GrainsHosting).Assembly;
-
-    private static IPEndPoint Udp(TestMember edge) => edge.Services.GetRequiredService<EdgeHost>().Listeners.Single(l => l.Transport == SipTransport.Udp).Local;
 }

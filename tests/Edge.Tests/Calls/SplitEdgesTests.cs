@@ -1,15 +1,4 @@
-using System.Net;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using RtcCluster.Cluster.Configuration;
-using RtcCluster.Cluster.Draining;
-using RtcCluster.Cluster.Membership;
-using RtcCluster.Edge.Lifecycle;
-using RtcCluster.Grains;
-using RtcCluster.Sip.Agent;
-using RtcCluster.Storage;
-using RtcCluster.TestKit.Folders;
-using RtcCluster.TestKit.Members;
+using RtcCluster.Edge.Tests.Hosts;
 using RtcCluster.TestKit.Network;
 using RtcCluster.TestKit.Phones;
 using RtcCluster.TestKit.Waiting;
@@ -25,18 +14,12 @@ public sealed class SplitEdgesTests
     [Fact]
     public async Task SignallingOnOneEdgeAndMediaOnAnother_BothPhonesHearEachOther()
     {
-        using var folder = TempFolder.Create("split");
-        await using var cluster = new TestMembers();
-        await cluster.StartAsync(ClusterRoles.Core, "silo", IsCore, builder =>
-        {
-            builder.Services.AddRtcStorage(builder.Configuration, folder.At("data")).AddDemoSeed();
-            builder.Services.AddRtcGrains();
-        });
+        await using var cluster = await SiloWithEdges.StartAsync();
         var anchor = FreePorts.TakeRun(40);
-        await StartEdgeAsync(cluster, folder, "media", ("Media:RtpPorts", $"{anchor}-{anchor + 39}"));
-        var signalling = await StartEdgeAsync(cluster, folder, "signalling", ("Media:Anchors", "false"), ("Media:RtpPorts", $"{FreePorts.TakeRun(40)}-19999"));
-        await using var caller = new TestPhone("1001", Udp(signalling));
-        await using var called = new TestPhone("1002", Udp(signalling));
+        await cluster.AddEdgeAsync("media", ("Media:RtpPorts", $"{anchor}-{anchor + 39}"));
+        var signalling = await cluster.AddEdgeAsync("signalling", ("Media:Anchors", "false"), ("Media:RtpPorts", $"{FreePorts.TakeRun(40)}-19999"));
+        await using var caller = new TestPhone("1001", signalling);
+        await using var called = new TestPhone("1002", signalling);
         await using var callerRtp = new RtpPort();
         await using var calledRtp = new RtpPort();
         Assert.Equal(200, (await called.RegisterAsync()).Status);
@@ -72,27 +55,4 @@ public sealed class SplitEdgesTests
         await bye;
         await Eventually.GetAsync("the anchor's ports to be free", Patience, () => Task.FromResult(Listening.CountUdp(anchor, anchor + 39)), n => n == 0);
     }
-
-    private static async Task<TestMember> StartEdgeAsync(TestMembers cluster, TempFolder folder, string name, params (string Key, string Value)[] settings) =>
-        await cluster.StartAsync(ClusterRoles.Edge, name, type => !IsCore(type), builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Edge:Name"] = name,
-                ["Sip:Udp"] = "127.0.0.1:0",
-                ["Sip:Tcp"] = "",
-                ["Sip:Tls"] = "",
-                ["Media:WebRtcPort"] = "0",
-                ["Data:Path"] = folder.At(name),
-            });
-            builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
-            builder.Services.AddStrictOptions<DataOptions>(DataOptions.Section);
-            builder.Services.AddDraining(TimeSpan.Zero);
-            builder.Services.AddRtcStorage(builder.Configuration, folder.At("data"));
-            builder.AddRtcEdge();
-        });
-
-    private static bool IsCore(Type type) => type.Assembly == typeof(GrainsHosting).Assembly;
-
-    private static IPEndPoint Udp(TestMember edge) => edge.Services.GetRequiredService<EdgeHost>().Listeners.Single(l => l.Transport == SipTransport.Udp).Local;
 }

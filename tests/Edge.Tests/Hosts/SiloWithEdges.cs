@@ -1,0 +1,68 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using RtcCluster.Cluster.Configuration;
+using RtcCluster.Cluster.Draining;
+using RtcCluster.Cluster.Membership;
+using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Grains;
+using RtcCluster.Sip.Agent;
+using RtcCluster.Storage;
+using RtcCluster.TestKit.Folders;
+using RtcCluster.TestKit.Members;
+
+namespace RtcCluster.Edge.Tests.Hosts;
+
+/// <summary>A cluster in the test's process: one silo that has the grains and the demo company, and edges that have neither.</summary>
+internal sealed class SiloWithEdges : IAsyncDisposable
+{
+    private readonly TempFolder _folder = TempFolder.Create("edges");
+    private readonly TestMembers _members = new();
+
+    private SiloWithEdges()
+    {
+    }
+
+    /// <summary>Starts the silo.</summary>
+    public static async Task<SiloWithEdges> StartAsync()
+    {
+        var cluster = new SiloWithEdges();
+        await cluster._members.StartAsync(ClusterRoles.Core, "silo", IsCore, builder =>
+        {
+            builder.Services.AddRtcStorage(builder.Configuration, cluster._folder.At("data")).AddDemoSeed();
+            builder.Services.AddRtcGrains();
+        });
+        return cluster;
+    }
+
+    /// <summary>Starts an edge; returns where it takes SIP over UDP.</summary>
+    public async Task<IPEndPoint> AddEdgeAsync(string name, params (string Key, string Value)[] settings)
+    {
+        var edge = await _members.StartAsync(ClusterRoles.Edge, name, type => !IsCore(type), builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Edge:Name"] = name,
+                ["Sip:Udp"] = "127.0.0.1:0",
+                ["Sip:Tcp"] = "",
+                ["Sip:Tls"] = "",
+                ["Media:WebRtcPort"] = "0",
+                ["Data:Path"] = _folder.At(name),
+            });
+            builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
+            builder.Services.AddStrictOptions<DataOptions>(DataOptions.Section);
+            builder.Services.AddDraining(TimeSpan.Zero);
+            builder.Services.AddRtcStorage(builder.Configuration, _folder.At("data"));
+            builder.AddRtcEdge();
+        });
+        return edge.Services.GetRequiredService<EdgeHost>().Listeners.Single(l => l.Transport == SipTransport.Udp).Local;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _members.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static bool IsCore(Type type) => type.Assembly == typeof(GrainsHosting).Assembly;
+}
