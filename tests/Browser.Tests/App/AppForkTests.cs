@@ -18,14 +18,15 @@ public sealed class AppForkTests(BrowserFixture cluster) : AppTest(cluster)
         var dialled = DateTimeOffset.UtcNow;
         await alice.CallAsync("1002");
         await Task.WhenAll(first.WaitForAsync("pending", Soon), second.WaitForAsync("pending", Soon), elsewhere.WaitForAsync("pending", Soon));
+        var clicked = DateTimeOffset.UtcNow;
         await second.ClickAsync("Answer");
-        var answered = await alice.WaitForAsync("open", Soon);
+        await alice.WaitForAsync("open", Soon);
         foreach (var phone in new[] { first, elsewhere })
         {
             var stopped = await phone.WaitForAsync("gone", Soon);
             await Assertions.Expect(phone.Page.GetByTestId("farewell")).ToContainTextAsync("Answered on another device");
-            Measured("webphone, from the answer in one page to the end of ringing in another", stopped.At - answered.At);
-            Assert.True(stopped.At - answered.At < AtOnce, $"It rang for {(stopped.At - answered.At).TotalMilliseconds:0} ms after the answer.");
+            Measured("webphone, from the click on Answer in one page to the end of ringing in another", stopped.At - clicked);
+            Assert.True(stopped.At - clicked < AtOnce, $"It rang for {(stopped.At - clicked).TotalMilliseconds:0} ms after the click.");
         }
 
         await HearEachOtherAsync(alice.Person, second.Person, dialled);
