@@ -24,6 +24,7 @@ using RtcCluster.Edge.Http.Recordings;
 using RtcCluster.Edge.Http.Reports;
 using RtcCluster.Edge.Http.Sessions;
 using RtcCluster.Edge.Http.StatusPage;
+using RtcCluster.Edge.Http.Teams;
 using RtcCluster.Edge.Http.Trunks;
 using RtcCluster.Edge.Http.Users;
 using RtcCluster.Edge.Http.Voicemail;
@@ -53,6 +54,7 @@ public static class HttpArea
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<SupervisionDesk>();
         services.AddSingleton<AgentDesk>();
+        services.AddSingleton<Supervised>();
         services.AddProblemDetails();
         services.AddValidation();
         services.ConfigureHttpJsonOptions(options =>
@@ -93,6 +95,7 @@ public static class HttpArea
         AuditEndpoints.Map(api);
         FlowEndpoints.Map(api);
         PromptEndpoints.Map(api);
+        TeamEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         CallEndpoints.Map(api);
         CallLogEndpoints.Map(api);
