@@ -46,6 +46,10 @@ internal sealed class MemberStores
             {
                 errors.Add(new("Database:Provider", nameof(DatabaseProvider.Sqlite), "only Standalone may use it; a silo or an edge needs PostgreSql"));
             }
+            else if (string.IsNullOrWhiteSpace(database.ConnectionString))
+            {
+                errors.Add(new("Database:ConnectionString", null, "must be set when Database:Provider is PostgreSql"));
+            }
 
             if (cluster.ClusterId == RtcClusterOptions.DefaultClusterId)
             {

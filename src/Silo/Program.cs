@@ -7,8 +7,16 @@ using RtcCluster.Storage;
 return await StrictStart.RunAsync(async () =>
 {
     var builder = WebApplication.CreateBuilder(args);
+    builder.Configuration.AddMemberDefaults();
+    var data = builder.Configuration.GetStrict<DataOptions>(DataOptions.Section);
+    var root = builder.Environment.ContentRootPath;
+    builder.Services.AddRtcStorage(builder.Configuration, data.Resolve(root), data.ResolveShared(root));
     builder.AddRtcCluster(ClusterRoles.Core);
-    builder.Services.AddRtcStorage(builder.Configuration, builder.Configuration.GetStrict<DataOptions>(DataOptions.Section).Resolve(builder.Environment.ContentRootPath));
     builder.AddRtcSilo();
-    await builder.Build().RunAsync();
+    builder.AddSiloAdministration();
+    builder.AddSiloDemo();
+
+    var app = builder.Build();
+    app.MapSiloAdministration();
+    await app.RunAsync();
 });

@@ -26,7 +26,8 @@ internal static class StandaloneHosting
         var data = configuration.GetStrict<DataOptions>(DataOptions.Section);
         var web = configuration.GetStrict<WebOptions>(WebOptions.Section);
         builder.Services.AddStrictOptions<DemoOptions>(DemoOptions.Section);
-        builder.Services.AddRtcStorage(configuration, data.Resolve(builder.Environment.ContentRootPath));
+        var root = builder.Environment.ContentRootPath;
+        builder.Services.AddRtcStorage(configuration, data.Resolve(root), data.ResolveShared(root));
         if (configuration.GetStrict<DemoOptions>(DemoOptions.Section).Enabled)
         {
             DemoExposure.Refuse(

@@ -23,12 +23,14 @@ public static class RtcStorage
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration.</param>
-    /// <param name="dataPath">The folder <c>Data:Path</c>: keys, SQLite file and blobs lie in it.</param>
-    public static IServiceCollection AddRtcStorage(this IServiceCollection services, IConfiguration configuration, string dataPath)
+    /// <param name="dataPath">The folder <c>Data:Path</c>: the SQLite file lies in it.</param>
+    /// <param name="sharedPath">The folder <c>Data:SharedPath</c>: keys and blobs lie in it; null: in <paramref name="dataPath"/>.</param>
+    public static IServiceCollection AddRtcStorage(this IServiceCollection services, IConfiguration configuration, string dataPath, string? sharedPath = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentException.ThrowIfNullOrEmpty(dataPath);
         var root = Path.GetFullPath(dataPath);
+        var shared = Path.GetFullPath(sharedPath ?? dataPath);
         services.AddOptions<DatabaseOptions>().Configure(options => Read(configuration, root, options)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>());
         // Read now: what is refused only when the host starts comes with the host's own stack trace around it.
@@ -40,14 +42,14 @@ public static class RtcStorage
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StorageMetrics>();
         AddDatabase(services);
-        AddKeys(services, Path.Combine(root, "keys"));
+        AddKeys(services, Path.Combine(shared, "keys"));
         AddHistory(services);
         services.AddSingleton<IDirectory, RelationalDirectory>();
         services.AddSingleton<IDirectoryWriter, RelationalDirectoryWriter>();
         services.AddSingleton<ISessionStore, SessionStore>();
         services.AddSingleton<IIdempotencyStore, IdempotencyStore>();
         services.AddSingleton<IBlobStore>(provider => new FileBlobStore(
-            Path.Combine(root, "blobs"), provider.GetRequiredService<IOptions<BlobOptions>>().Value.Flush, provider.GetRequiredService<StorageMetrics>()));
+            Path.Combine(shared, "blobs"), provider.GetRequiredService<IOptions<BlobOptions>>().Value.Flush, provider.GetRequiredService<StorageMetrics>()));
         return services;
     }
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
+using RtcCluster.Load.Runner.Lab;
 
 namespace RtcCluster.Load.Runner.Hub;
 
@@ -10,6 +11,7 @@ internal sealed class Administration : IDisposable
 {
     private const int AtOnce = 4;
     private const int FirstExtension = 790_000;
+    private const int FirstQueue = 780_000;
     private const string Domain = "load.test";
 
     private readonly HttpClient _http;
@@ -52,6 +54,31 @@ internal sealed class Administration : IDisposable
         return accounts;
     }
 
+    /// <summary>Makes a queue that one user serves, and the number that leads to it, which is returned.</summary>
+    public async Task<string> MakeQueueAsync(int number, Account agent, CancellationToken ct)
+    {
+        var name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"load-{number:0000}");
+        var extension = (FirstQueue + number).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await PutAsync($"api/v1/queues/{name}", new { name, strategy = "longestIdle", members = new[] { new { agent = agent.Name } } }, ct);
+        await PutAsync($"api/v1/lines/{extension}", new { name, kind = "Queue", target = name, recording = "Never" }, ct);
+        return extension;
+    }
+
+    /// <summary>The call log, the latest first, all pages.</summary>
+    public async Task<IReadOnlyList<LoggedCall>> CallLogAsync(CancellationToken ct)
+    {
+        var all = new List<LoggedCall>();
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var query = cursor.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
+            var page = await _http.GetFromJsonAsync<Page>(new Uri($"api/v1/call-log?limit=100{query}", UriKind.Relative), ct);
+            all.AddRange(page!.Items);
+            cursor = page.Next;
+        }
+
+        return all;
+    }
+
     /// <summary>Deletes them again.</summary>
     public Task DeleteAsync(int count, CancellationToken ct) =>
         Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, stop) =>
@@ -87,4 +114,6 @@ internal sealed class Administration : IDisposable
             throw new InvalidOperationException($"{what}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(ct)}");
         }
     }
+
+    private sealed record Page(IReadOnlyList<LoggedCall> Items, string? Next);
 }

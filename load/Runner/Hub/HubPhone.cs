@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using RtcCluster.Contracts.Agents;
 using RtcCluster.Contracts.Hub;
 
 namespace RtcCluster.Load.Runner.Hub;
@@ -88,6 +89,15 @@ internal sealed class HubPhone : IAsyncDisposable
 
     /// <summary>Hangs up.</summary>
     public Task HangUpAsync(string call) => IntendAsync(nameof(IPhoneHub.HangUp), new CallRequest(call));
+
+    /// <summary>The other party hears music.</summary>
+    public Task HoldAsync(string call) => IntendAsync(nameof(IPhoneHub.Hold), new CallRequest(call));
+
+    /// <summary>Takes the other party back.</summary>
+    public Task ResumeAsync(string call) => IntendAsync(nameof(IPhoneHub.Resume), new CallRequest(call));
+
+    /// <summary>As an agent: takes calls of queues from now on.</summary>
+    public Task GetReadyAsync() => IntendAsync(nameof(IPhoneHub.SetAgentState), new AgentStateRequest(AgentWish.Ready));
 
     /// <summary>What the hub tells of a call.</summary>
     public CallWatch Watch(string call) => _watches.GetOrAdd(call, static _ => new CallWatch());

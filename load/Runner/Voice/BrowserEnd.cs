@@ -18,7 +18,7 @@ internal sealed class BrowserEnd : IDisposable
     private readonly VoiceCodec _codec;
     private readonly IceCredentials _local = IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength));
     private readonly TaskCompletionSource<TimeSpan> _secured = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _packet;
     private readonly uint _ssrc = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
     private EdgeAnswer? _edge;
@@ -82,6 +82,9 @@ internal sealed class BrowserEnd : IDisposable
         _handshake = new DtlsHandshake(Identity, datagram => _socket.Send(datagram), DtlsOptions.Default);
         DrainIce();
     }
+
+    /// <summary>It is to hear the other end anew: what it heard before counts no more for <see cref="Heard"/>.</summary>
+    public void HearAnew() => _heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Says who hears what it speaks; what it hears is expected from there.</summary>
     public void SpeakTo(BrowserEnd listener) => _listener = listener;

@@ -41,7 +41,7 @@ public sealed class SipOptions : IValidatableObject
     [Secret]
     public string CertificatePassword { get; set; } = "";
 
-    /// <summary>Key under which nonces are signed, the same on every edge of a cluster, so that any of them knows its own; empty means one made in <c>Data:Path</c>.</summary>
+    /// <summary>Key under which nonces are signed, the same on every edge of a cluster, so that any of them knows its own; empty means one made in <c>Data:SharedPath</c>.</summary>
     [Secret]
     public string NonceKey { get; set; } = "";
 

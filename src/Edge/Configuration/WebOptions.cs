@@ -11,7 +11,7 @@ public sealed class WebOptions : IValidatableObject
     /// <summary>Address of the web pages and REST, http or https without a path. https has the certificate of <c>Sip:CertificatePath</c>, or our own.</summary>
     public Uri Url { get; set; } = new("http://127.0.0.1:8080/");
 
-    /// <summary>Address of administration alone (metrics, health in detail), with a port of its own; empty leaves it on <see cref="Url"/>.</summary>
+    /// <summary>Address of administration alone (metrics, health in detail), with a port of its own; empty leaves it on <see cref="Url"/>. A silo has this address alone, and http://127.0.0.1:8081 where none is set.</summary>
     public Uri? AdminUrl { get; set; }
 
     /// <summary>How long an access token is good for; the session behind it can be revoked at any time.</summary>

@@ -29,6 +29,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     private readonly MediaOptions _media;
     private readonly EdgeOptions _edge;
     private readonly string _dataPath;
+    private readonly string _sharedPath;
     private readonly EdgeClock _clock;
     private readonly EdgeMetrics _metrics;
     private readonly EdgeIdentity _identity;
@@ -70,6 +71,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
         _media = media.Value;
         _edge = edge.Value;
         _dataPath = data.Value.Resolve(environment.ContentRootPath);
+        _sharedPath = data.Value.ResolveShared(environment.ContentRootPath);
         _clock = clock;
         _metrics = metrics;
         _identity = identity;
@@ -285,7 +287,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             Media = _mediaShards!,
             Credentials = new TrunkCredentials(directory, names, _clock, _logs.CreateLogger<TrunkCredentials>()),
             Directory = new DirectoryCache(directory, _clock),
-            Digests = new DigestRealms(_sip, _identity.Name, _dataPath),
+            Digests = new DigestRealms(_sip, _identity.Name, _sharedPath),
             Sip = _sip,
             Edge = _edge,
             MediaSettings = _media,

@@ -19,10 +19,10 @@ internal sealed class DigestRealms
     private readonly string _edgeName;
     private readonly byte[] _key;
 
-    public DigestRealms(SipOptions options, string edgeName, string dataPath)
+    public DigestRealms(SipOptions options, string edgeName, string sharedPath)
     {
         _edgeName = edgeName;
-        _key = options.NonceKey.Length > 0 ? SHA256.HashData(Encoding.UTF8.GetBytes(options.NonceKey)) : OwnKey(dataPath);
+        _key = options.NonceKey.Length > 0 ? SHA256.HashData(Encoding.UTF8.GetBytes(options.NonceKey)) : OwnKey(sharedPath);
     }
 
     /// <summary>The lines of a challenge; in MD5 alone for a client that cannot read of another hash.</summary>
@@ -71,24 +71,40 @@ internal sealed class DigestRealms
             new DigestOptions { Realm = name, EdgeName = _edgeName, ClusterKey = _key }, new CryptographicEntropy())));
     }
 
-    private static byte[] OwnKey(string dataPath)
+    private static byte[] OwnKey(string folder)
     {
-        var path = Path.Combine(dataPath, "sip-nonce.key");
-        if (File.Exists(path) && File.ReadAllBytes(path) is { Length: KeyLength } kept)
+        var path = Path.Combine(folder, "sip-nonce.key");
+        if (TryRead(path) is { } kept)
         {
             return kept;
         }
 
-        var key = RandomNumberGenerator.GetBytes(KeyLength);
-        Directory.CreateDirectory(dataPath);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        Directory.CreateDirectory(folder);
+        var own = $"{path}.{Environment.ProcessId}-{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var file = new FileStream(path, options);
-        file.Write(key);
-        return key;
+        var key = RandomNumberGenerator.GetBytes(KeyLength);
+        using (var file = new FileStream(own, options))
+        {
+            file.Write(key);
+        }
+
+        try
+        {
+            // Whole or not at all, and never over another edge's that started at the same moment.
+            File.Move(own, path, overwrite: File.Exists(path) && TryRead(path) is null);
+            return key;
+        }
+        catch (IOException) when (TryRead(path) is { } others)
+        {
+            File.Delete(own);
+            return others;
+        }
     }
+
+    private static byte[]? TryRead(string path) => File.Exists(path) && File.ReadAllBytes(path) is { Length: KeyLength } key ? key : null;
 }

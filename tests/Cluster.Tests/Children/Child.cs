@@ -25,6 +25,7 @@ internal static class Child
         {
             // An edge alone must not be told SQLite; nothing here opens a database.
             builder.Configuration["Database:Provider"] = "PostgreSql";
+            builder.Configuration["Database:ConnectionString"] = "Host=h";
         }
 
         builder.AddRtcCluster(part == "edge" ? ClusterRoles.Edge : ClusterRoles.Core | ClusterRoles.Edge, part);

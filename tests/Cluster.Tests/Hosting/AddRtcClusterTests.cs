@@ -80,7 +80,7 @@ public sealed class AddRtcClusterTests : IDisposable
     {
         foreach (var roles in new[] { ClusterRoles.Core, ClusterRoles.Edge, Standalone })
         {
-            using var host = Build(roles, settings: [("Cluster:Provider", "Redis"), ("Cluster:ConnectionString", "127.0.0.1:1"), ("Cluster:ClusterId", "c"), ("Database:Provider", "PostgreSql")]);
+            using var host = Build(roles, settings: [("Cluster:Provider", "Redis"), ("Cluster:ConnectionString", "127.0.0.1:1"), ("Cluster:ClusterId", "c"), ("Database:Provider", "PostgreSql"), ("Database:ConnectionString", "Host=h")]);
             T Options<T>()
                 where T : class => host.Services.GetRequiredService<IOptions<T>>().Value;
 
@@ -107,7 +107,7 @@ public sealed class AddRtcClusterTests : IDisposable
     {
         using var host = Build(roles, settings:
         [
-            ("Cluster:DrainSeconds", configured), .. roles == Standalone ? [] : new[] { ("Cluster:Provider", (string?)"Redis"), ("Cluster:ConnectionString", "127.0.0.1:1"), ("Cluster:ClusterId", "c"), ("Database:Provider", "PostgreSql") },
+            ("Cluster:DrainSeconds", configured), .. roles == Standalone ? [] : new[] { ("Cluster:Provider", (string?)"Redis"), ("Cluster:ConnectionString", "127.0.0.1:1"), ("Cluster:ClusterId", "c"), ("Database:Provider", "PostgreSql"), ("Database:ConnectionString", "Host=h") },
         ]);
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), host.Services.GetRequiredService<Drain>().Patience);
@@ -129,7 +129,7 @@ public sealed class AddRtcClusterTests : IDisposable
         { Standalone, ["Cluster:Provider=Redis", "Cluster:ConnectionString=h:1", "State:Provider=Embedded"], ["State:Provider = 'Embedded': must be Redis when Cluster:Provider is Redis: members share one state"] },
         { ClusterRoles.Core, [], ["Cluster:Provider = 'Embedded': only Standalone may use it; a silo or an edge needs Redis", "Database:Provider = 'Sqlite': only Standalone may use it; a silo or an edge needs PostgreSql", "Cluster:ClusterId = 'standalone': only Standalone may use the default; choose a name of your own"] },
         { ClusterRoles.Edge, ["Cluster:Provider=Redis", "Cluster:ConnectionString=h:1"], ["Database:Provider = 'Sqlite': only Standalone may use it; a silo or an edge needs PostgreSql", "Cluster:ClusterId = 'standalone': only Standalone may use the default; choose a name of your own"] },
-        { ClusterRoles.Edge, ["Cluster:Provider=Redis", "Cluster:ConnectionString=h:1", "Cluster:ClusterId=c", "Database:Provider=PostgreSql", "State:Provider=Embedded"], ["State:Provider = 'Embedded': only Standalone may use it; a silo or an edge needs Redis"] },
+        { ClusterRoles.Edge, ["Cluster:Provider=Redis", "Cluster:ConnectionString=h:1", "Cluster:ClusterId=c", "Database:Provider=PostgreSql", "Database:ConnectionString=Host=h", "State:Provider=Embedded"], ["State:Provider = 'Embedded': only Standalone may use it; a silo or an edge needs Redis"] },
         { Standalone, ["Data:Path="], ["Data:Path = '': must be set"] },
         { Standalone, ["Data:Pth=x"], ["Data:Pth: is unknown; did you mean Path?"] },
     };

@@ -130,7 +130,7 @@ public sealed class KilledProcessTests
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         // A core or an edge alone must not be told SQLite; nothing here opens a database.
-        builder.Configuration.AddCommandLine([.. settings, "--Database:Provider=PostgreSql"]);
+        builder.Configuration.AddCommandLine([.. settings, "--Database:Provider=PostgreSql", "--Database:ConnectionString=Host=h"]);
         builder.AddRtcCluster(roles, "parent");
         return builder.Build();
     }

@@ -11,6 +11,8 @@ public sealed class RefusedStartTests
     private const string SharedRedis = "only Standalone may use it; a silo or an edge needs Redis";
     private const string SharedDatabase = "Database:Provider = 'Sqlite': only Standalone may use it; a silo or an edge needs PostgreSql";
     private const string OwnClusterId = "Cluster:ClusterId = 'standalone': only Standalone may use the default; choose a name of your own";
+    private static readonly string[] Joined = ["--Cluster:ConnectionString=127.0.0.1:1", "--Cluster:ClusterId=c"];
+    private static readonly string[] Stored = ["--Database:ConnectionString=Host=127.0.0.1;Port=1;Username=rtc"];
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string, string[], string[]> Cases => new()
@@ -24,9 +26,13 @@ public sealed class RefusedStartTests
         { "Standalone", ["--Web:AdminUrl=http://127.0.0.2:8080"], ["Web:AdminUrl = 'http://127.0.0.2:8080/': must have another port than Web:Url (8080): the port tells administration from the public"] },
         { "Standalone", ["--Logging:ShowPersonalData=perhaps"], ["Logging:ShowPersonalData = 'perhaps': must be true or false"] },
         { "Standalone", ["--Sip:Udp=10.0.0.1:5060", "--Web:Url=http://10.0.0.1:8080"], [$"Sip:Udp = '10.0.0.1:5060': {Public}", $"Web:Url = 'http://10.0.0.1:8080/': {Public}"] },
-        { "Silo", [], [$"Cluster:Provider = 'Embedded': {SharedRedis}", SharedDatabase, OwnClusterId] },
-        { "Edge", [], [$"Cluster:Provider = 'Embedded': {SharedRedis}", SharedDatabase, OwnClusterId] },
-        { "Edge", ["--Cluster:Provider=Redis", "--Cluster:ConnectionString=127.0.0.1:1", "--Cluster:ClusterId=c"], [SharedDatabase] },
+        { "Silo", Stored, ["Cluster:ConnectionString = '': must be set when Cluster:Provider is Redis"] },
+        { "Silo", ["--Cluster:Provider=Embedded", "--Database:Provider=Sqlite"], [$"Cluster:Provider = 'Embedded': {SharedRedis}", SharedDatabase, OwnClusterId] },
+        { "Silo", [.. Joined, .. Stored, "--Web:Url=http://127.0.0.1:8080"], ["Web:Url: is unknown; known here: AdminUrl"] },
+        { "Silo", [.. Joined, .. Stored, "--Cluster:Address=10.0.0.1", "--Demo:Enabled=true"], [$"Cluster:Address = '10.0.0.1': {Public}"] },
+        { "Edge", ["--Cluster:Provider=Embedded", "--Database:Provider=Sqlite"], [$"Cluster:Provider = 'Embedded': {SharedRedis}", SharedDatabase, OwnClusterId] },
+        { "Edge", [.. Joined, "--Database:Provider=Sqlite"], [SharedDatabase] },
+        { "Edge", Joined, ["Database:ConnectionString: must be set when Database:Provider is PostgreSql"] },
     };
 
     [Theory]

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RtcCluster.Storage.Directory;
 
-namespace RtcCluster.Edge.Http;
+namespace RtcCluster.Cluster.Health;
 
 /// <summary>Ready when the directory answers: without it no call can be admitted.</summary>
 internal sealed class StorageHealthCheck(IDirectory directory) : IHealthCheck
@@ -13,7 +13,7 @@ internal sealed class StorageHealthCheck(IDirectory directory) : IHealthCheck
     {
         try
         {
-            await directory.ListTenantsAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+            await directory.ListTenantsAsync(cancellationToken).WaitAsync(Patience, cancellationToken).ConfigureAwait(false);
             return HealthCheckResult.Healthy();
         }
         catch (Exception e) when (e is not OperationCanceledException)

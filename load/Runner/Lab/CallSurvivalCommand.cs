@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.SignalR;
+
+namespace RtcCluster.Load.Runner.Lab;
+
+/// <summary><c>lab call-survival</c>: calls in several states, a silo that is killed, and the next action of each.</summary>
+internal static class CallSurvivalCommand
+{
+    private const int Misused = 64;
+    private const int NoLab = 70;
+    private const int MaxSilos = 9;
+    private const int MaxEdges = 5;
+    private const int MaxPerState = 200;
+
+    private static readonly Option<int> Silos = new("--silos") { Description = "Silos, 2 or more.", DefaultValueFactory = static _ => 3 };
+    private static readonly Option<int> Edges = new("--edges") { Description = "Edges.", DefaultValueFactory = static _ => 2 };
+    private static readonly Option<string> States = new("--states") { Description = "Of ringing, queued, held, talking; parted by commas.", DefaultValueFactory = static _ => "ringing,queued,held,talking" };
+    private static readonly Option<int> PerState = new("--per-state") { Description = "Calls in each state.", DefaultValueFactory = static _ => 10 };
+    private static readonly Option<string> Kill = new("--kill") { Description = "What is killed (kill -9): silo.", DefaultValueFactory = static _ => "silo" };
+    private static readonly Option<int> Seed = new("--seed") { Description = "Chooses which silo.", DefaultValueFactory = static _ => 1 };
+    private static readonly Option<FileInfo?> Json = new("--json") { Description = "File for the figures, each call's too." };
+
+    /// <summary>The command.</summary>
+    public static Command Make()
+    {
+        var command = new Command("call-survival", "Calls in several states, a silo that is killed, and whether each call goes on.") { Silos, Edges, States, PerState, Kill, Seed, Json };
+        command.SetAction(static (asked, ct) => RunAsync(asked, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult asked, CancellationToken ct)
+    {
+        if (Refusal(asked) is { } refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal);
+            return Misused;
+        }
+
+        var options = new CallSurvivalOptions
+        {
+            Silos = asked.GetValue(Silos),
+            Edges = asked.GetValue(Edges),
+            States = [.. Words(asked).Select(static word => Enum.Parse<LabState>(word, ignoreCase: true)).Distinct()],
+            PerState = asked.GetValue(PerState),
+            Seed = asked.GetValue(Seed),
+            Json = asked.GetValue(Json),
+        };
+        try
+        {
+            var report = await new CallSurvivalRun(options, Console.Out).RunAsync(ct);
+            await report.WriteAsync(Console.Out);
+            return report.Passed ? 0 : 1;
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or HubException or TimeoutException or OperationCanceledException or Hub.CallFailedException)
+        {
+            await Console.Error.WriteLineAsync($"The lab could not be set up: {e.Message}");
+            return NoLab;
+        }
+    }
+
+    private static string[] Words(ParseResult asked) => asked.GetValue(States)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static string? Refusal(ParseResult asked) =>
+        asked.GetValue(Silos) is < 2 or > MaxSilos ? $"--silos is from 2 to {MaxSilos}."
+        : asked.GetValue(Edges) is < 1 or > MaxEdges ? $"--edges is from 1 to {MaxEdges}."
+        : asked.GetValue(PerState) is < 1 or > MaxPerState ? $"--per-state is from 1 to {MaxPerState}."
+        : asked.GetValue(Kill) != "silo" ? $"--kill {asked.GetValue(Kill)} does not exist in this version; silo does."
+        : Words(asked) is { Length: 0 } ? "--states names none."
+        : Words(asked).FirstOrDefault(static word => !Names.Contains(word, StringComparer.OrdinalIgnoreCase)) is { } unknown ? $"--states {unknown} does not exist in this version; {string.Join(", ", Names)} do."
+        : OperatingSystem.IsLinux() ? null
+        : "The voice thread uses system calls of Linux.";
+
+    private static string[] Names => [.. Enum.GetNames<LabState>().Select(static name => name.ToLowerInvariant())];
+}

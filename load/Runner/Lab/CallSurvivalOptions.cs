@@ -1,0 +1,23 @@
+namespace RtcCluster.Load.Runner.Lab;
+
+/// <summary>What a run of <c>lab call-survival</c> does.</summary>
+internal sealed record CallSurvivalOptions
+{
+    /// <summary>Silos; one of them is killed.</summary>
+    public required int Silos { get; init; }
+
+    /// <summary>Edges; the two parties of a call are at different ones where there are two.</summary>
+    public required int Edges { get; init; }
+
+    /// <summary>Where calls are when the fault comes.</summary>
+    public required IReadOnlyList<LabState> States { get; init; }
+
+    /// <summary>Calls in each state.</summary>
+    public required int PerState { get; init; }
+
+    /// <summary>Chooses the silo, so that a run can be repeated.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Where the figures go too.</summary>
+    public required FileInfo? Json { get; init; }
+}

@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace RtcCluster.Load.Runner.Lab;
+
+/// <summary><c>lab</c>: faults under real processes, judged by what the parties of each call saw.</summary>
+internal static class LabCommand
+{
+    /// <summary>The command; a subcommand for each lab.</summary>
+    public static Command Make() => new("lab", "Faults in a cluster of real processes that the lab starts itself, judged by what the parties of each call saw.") { CallSurvivalCommand.Make() };
+}

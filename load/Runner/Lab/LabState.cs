@@ -1,0 +1,17 @@
+namespace RtcCluster.Load.Runner.Lab;
+
+/// <summary>What a call does when the fault comes.</summary>
+internal enum LabState
+{
+    /// <summary>It rings at the callee; the next action is the answer.</summary>
+    Ringing,
+
+    /// <summary>The caller waits in a queue; the next action is an agent who becomes ready, and answers.</summary>
+    Queued,
+
+    /// <summary>The caller has put it on hold; the next action is to take it back.</summary>
+    Held,
+
+    /// <summary>Both talk; every packet is counted across the fault, and the next action is to hang up.</summary>
+    Talking,
+}

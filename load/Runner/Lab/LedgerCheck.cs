@@ -1,0 +1,33 @@
+namespace RtcCluster.Load.Runner.Lab;
+
+/// <summary>The agents' own account of the calls against the cluster's call log.</summary>
+internal static class LedgerCheck
+{
+    /// <summary>What both may differ by: the hang-up is noted when an agent asked for it, the end when it was saved.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
+
+    /// <summary>What does not fit, a sentence each; empty when the log tells what the agents tell, of every call once.</summary>
+    public static IReadOnlyList<string> Differences(IEnumerable<LabOutcome> outcomes, IReadOnlyList<LoggedCall> log)
+    {
+        var differences = new List<string>();
+        var entries = log.ToLookup(static entry => entry.Id);
+        foreach (var outcome in outcomes.Where(static outcome => outcome.Call.Length > 0))
+        {
+            var found = entries[outcome.Call].ToList();
+            if (found.Count != 1)
+            {
+                differences.Add($"{outcome.State} {outcome.Call} has {found.Count} entries");
+            }
+            else if (outcome.Lost is null && !string.Equals(found[0].Result, "answered", StringComparison.OrdinalIgnoreCase))
+            {
+                differences.Add($"{outcome.State} {outcome.Call} is logged as {found[0].Result}");
+            }
+            else if (outcome.Lost is null && (found[0].EndedAt is not { } ended || (ended - outcome.HungUpAt).Duration() > Tolerance))
+            {
+                differences.Add($"{outcome.State} {outcome.Call} was hung up at {outcome.HungUpAt:HH:mm:ss.fff} and is logged as ended at {found[0].EndedAt:HH:mm:ss.fff}");
+            }
+        }
+
+        return differences;
+    }
+}

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace RtcCluster.Load.Runner.Servers;
+
+/// <summary>A cluster of the run's own, as deploy/local starts it: real stores, silos and edges as processes, which die with this one.</summary>
+/// <remarks>The script is started from a thread that lives as long as it does: the kernel ends it with the thread that made it.</remarks>
+internal sealed partial class OwnCluster : IAsyncDisposable
+{
+    private const string Ready = "Ctrl+C ends it";
+    private const int Ports = 100;
+    private const int FirstPort = 11_000;
+    private const int LastPort = 19_900;
+    private static readonly TimeSpan ReadyTime = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(100);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("rtc-lab-").FullName;
+    private readonly TaskCompletionSource<Process> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<ClusterNode> _nodes = [];
+    private readonly List<string> _said = [];
+    private readonly int _silos;
+    private readonly int _edges;
+
+    private OwnCluster(int silos, int edges)
+    {
+        (_silos, _edges) = (silos, edges);
+        new Thread(Keep) { IsBackground = true, Name = "cluster" }.Start();
+    }
+
+    /// <summary>The edges, by number.</summary>
+    public IReadOnlyList<ClusterNode> Edges => [.. _nodes.Where(static node => node.IsEdge)];
+
+    /// <summary>The silos, by number.</summary>
+    public IReadOnlyList<ClusterNode> Silos => [.. _nodes.Where(static node => !node.IsEdge)];
+
+    /// <summary>Starts one and waits until every process is ready.</summary>
+    public static async Task<OwnCluster> StartAsync(int silos, int edges, CancellationToken ct)
+    {
+        var cluster = new OwnCluster(silos, edges);
+        try
+        {
+            await cluster._ready.Task.WaitAsync(ReadyTime, ct);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>kill -9, and waits until the process is gone.</summary>
+    public static async Task KillAsync(ClusterNode node)
+    {
+        using var process = Process.GetProcessById(node.ProcessId);
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (await _started.Task.ContinueWith(static started => started.IsCompletedSuccessfully ? started.Result : null, TaskScheduler.Default) is { } process)
+        {
+            if (!process.HasExited)
+            {
+                _ = Voice.LinuxNative.Kill(process.Id, Voice.LinuxNative.SigTerm);
+                try
+                {
+                    await process.WaitForExitAsync().WaitAsync(StopTime);
+                }
+                catch (TimeoutException)
+                {
+                    process.Kill();
+                }
+            }
+
+            process.Dispose();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int FreeBlock()
+    {
+        var first = FirstPort + (Environment.ProcessId % ((LastPort - FirstPort) / Ports) * Ports);
+        for (var tried = FirstPort; tried < LastPort; tried += Ports, first = first + Ports < LastPort ? first + Ports : FirstPort)
+        {
+            if (Enumerable.Range(first, Ports).All(IsFree))
+            {
+                return first;
+            }
+        }
+
+        throw new InvalidOperationException($"No {Ports} neighbouring ports are free on 127.0.0.1.");
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            // Taken: an answer, not a failure.
+            return false;
+        }
+    }
+
+    private void Keep()
+    {
+        try
+        {
+            var process = Process.Start(StartInfo()) ?? throw new InvalidOperationException("deploy/local was not started.");
+            process.OutputDataReceived += (_, line) => Take(line.Data);
+            process.ErrorDataReceived += (_, line) => Take(line.Data);
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            _started.SetResult(process);
+            process.WaitForExit();
+            _ready.TrySetException(new InvalidOperationException($"deploy/local ended with {process.ExitCode}: {string.Join(Environment.NewLine, _said)}"));
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            _started.TrySetException(e);
+            _ready.TrySetException(e);
+        }
+    }
+
+    private ProcessStartInfo StartInfo()
+    {
+        string[] command =
+        [
+            "setpriv", "--pdeathsig", "KILL", "bash", Path.Combine(SourceTree.Root, "deploy", "local"), "run", "--no-build",
+            "--silos", _silos.ToString(CultureInfo.InvariantCulture), "--edges", _edges.ToString(CultureInfo.InvariantCulture),
+            "--folder", _folder, "--base", FreeBlock().ToString(CultureInfo.InvariantCulture),
+            .. SourceTree.Configuration == "Debug" ? ["--debug"] : Array.Empty<string>(),
+        ];
+        return new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = _folder,
+        };
+    }
+
+    // Lines come one after the other, and the last of them makes them readable to others.
+    private void Take(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        _said.Add(line);
+        if (NodeLine().Match(line) is { Success: true } found)
+        {
+            _nodes.Add(new ClusterNode(found.Groups["name"].Value, int.Parse(found.Groups["pid"].Value, CultureInfo.InvariantCulture), new Uri(new Uri(found.Groups["url"].Value), "/")));
+        }
+        else if (line.Contains(Ready, StringComparison.Ordinal))
+        {
+            _ready.TrySetResult();
+        }
+    }
+
+    [GeneratedRegex(@"^\s+(?<name>(silo|edge)\d+)\s+pid (?<pid>\d+)\s+(web|health) (?<url>\S+)")]
+    private static partial Regex NodeLine();
+}

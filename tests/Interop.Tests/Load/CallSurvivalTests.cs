@@ -1,0 +1,47 @@
+using System.Text.Json;
+using RtcCluster.TestKit.Folders;
+using RtcCluster.TestKit.Processes;
+
+namespace RtcCluster.Interop.Tests.Load;
+
+/// <summary>The lab as users run it, with few calls: a silo is killed under calls that ring, wait, are held and talk.</summary>
+public sealed class CallSurvivalTests
+{
+    private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(280);
+
+    private static string Program => Repository.At("load", "Runner", "bin", Repository.Configuration, "net10.0", "RtcCluster.Load.Runner.dll");
+
+    [Fact]
+    public async Task ASiloIsKilled_EveryCallGoesOn_NoFrameIsLost_TheLogTellsWhatTheAgentsTell()
+    {
+        using var folder = TempFolder.Create("lab");
+        await using var run = RunningProcess.Start(
+            "lab", "dotnet", ["exec", Program, "lab", "call-survival", "--silos", "2", "--edges", "2", "--per-state", "2", "--json", folder.At("figures.json")], folder.Path);
+
+        var code = await run.WaitForExitAsync(RunTime);
+
+        // 1 is a verdict too: how long an action takes is the machine's as much as ours, and printed for a person.
+        Assert.True(code is 0 or 1, $"exit code {code}. {run.Tail()}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"Measured: {run.Lines[^1]}");
+        using var figures = JsonDocument.Parse(await File.ReadAllTextAsync(folder.At("figures.json"), TestContext.Current.CancellationToken));
+        var outcomes = figures.RootElement.GetProperty("outcomes").EnumerateArray().ToList();
+        Assert.Equal(8, outcomes.Count);
+        Assert.All(outcomes, outcome => Assert.True(outcome.GetProperty("lost").ValueKind == JsonValueKind.Null, outcome.GetRawText()));
+        Assert.Equal(0, outcomes.Sum(outcome => outcome.GetProperty("missing").GetInt64()));
+        Assert.True(outcomes.Sum(outcome => outcome.GetProperty("spoken").GetInt64()) > 0, run.Tail());
+        Assert.Empty(figures.RootElement.GetProperty("differences").EnumerateArray().Select(difference => difference.GetString()));
+    }
+
+    [Theory]
+    [InlineData("--kill", "edge")]
+    [InlineData("--states", "ringing,conf")]
+    [InlineData("--silos", "1")]
+    public async Task WhatDoesNotExist_IsRefusedByName(string option, string value)
+    {
+        using var folder = TempFolder.Create("lab");
+        await using var run = RunningProcess.Start("lab", "dotnet", ["exec", Program, "lab", "call-survival", option, value], folder.Path);
+
+        Assert.Equal(64, await run.WaitForExitAsync(RunTime));
+        Assert.Contains(run.Lines, line => line.StartsWith(option, StringComparison.Ordinal));
+    }
+}
