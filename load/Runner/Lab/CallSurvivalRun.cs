@@ -75,7 +75,13 @@ internal sealed class CallSurvivalRun(CallSurvivalOptions options, TextWriter co
 
             return await call.TakeOnAsync();
         }));
-        return new CallSurvivalReport(options, victim.Name, outcomes, await CompareAsync(administration, outcomes, ct));
+        var report = new CallSurvivalReport(options, victim.Name, outcomes, await CompareAsync(administration, outcomes, ct));
+        if (!report.Passed)
+        {
+            Say($"Logs and data of all processes: {cluster.Keep()}");
+        }
+
+        return report;
     }
 
     private static async Task<IReadOnlyList<string>> CompareAsync(Administration administration, IReadOnlyList<LabOutcome> outcomes, CancellationToken ct)
