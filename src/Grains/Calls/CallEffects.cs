@@ -61,12 +61,14 @@ internal sealed record JoinQuestion(CallId Other, CallYield Request, LegId By, i
 /// <param name="Request">What the line is told.</param>
 /// <param name="Waiting">The leg that waits for the answer.</param>
 /// <param name="Diverted">Numbers that were diverted from, oldest first.</param>
+/// <param name="Follow">Of a number of somebody's follow-me list: what is left of that.</param>
 internal sealed record RouteQuestion(
     RoutePurpose Purpose,
     string Number,
     RouteRequest Request,
     LegId Waiting,
-    IReadOnlyList<string> Diverted);
+    IReadOnlyList<string> Diverted,
+    Follow? Follow = null);
 
 /// <summary>Something that another grain is told after the state was saved.</summary>
 internal abstract record CallTell

@@ -5,7 +5,7 @@ namespace RtcCluster.Grains.Calls;
 
 /// <summary>The rules of a call: a state and an input give a changed state and effects, the same ones each time.</summary>
 /// <remarks>
-/// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Queueing"/> waits for agents, <see cref="Programs"/> talks with a caller, <see cref="CallBacks"/> calls one back, <see cref="Hearing"/> says who
+/// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Following"/> goes on to a user's other numbers, <see cref="Queueing"/> waits for agents, <see cref="Programs"/> talks with a caller, <see cref="CallBacks"/> calls one back, <see cref="Hearing"/> says who
 /// hears whom, <see cref="Transferring"/> replaces a party, <see cref="Parking"/> lets one wait in a slot, <see cref="Joining"/>, <see cref="Yielding"/> and <see cref="Picking"/> make one call of two, <see cref="Merging"/> and
 /// <see cref="Supervising"/> add a third who is heard through <see cref="Mixing"/>, <see cref="Ending"/> ends it all exactly once.
 /// </remarks>

@@ -366,6 +366,8 @@ internal static class Ringing
             return;
         }
 
+        failure = attempt.Follows ? Failures.NoAnswer : failure;
+
         if (attempt.Purpose == RoutePurpose.Transfer)
         {
             Transferring.Failed(turn, failure);

@@ -97,10 +97,11 @@ internal static class Routing
         Party caller,
         UserId? onBehalfOf,
         int hops,
-        IReadOnlyList<string> diverted)
+        IReadOnlyList<string> diverted,
+        Follow? follow = null)
     {
         var request = new RouteRequest(turn.State.Id, caller, onBehalfOf, hops);
-        var question = new RouteQuestion(purpose, number, request, waiting, diverted);
+        var question = new RouteQuestion(purpose, number, request, waiting, diverted, follow);
         if (number.Length is > 0 and <= MaxNumberLength)
         {
             turn.Ask(question);
@@ -114,6 +115,11 @@ internal static class Routing
     /// <returns>False when it goes nowhere else: nothing has been done.</returns>
     public static bool Divert(CallTurn turn, RingAttempt attempt, CallFailure failure)
     {
+        if (attempt is { Otherwise: { } wish, Waiting: { } caller } && (attempt.Follows || wish.Follows(failure)))
+        {
+            return Following.Next(turn, attempt.Purpose, caller, attempt.Hops, [.. attempt.Diverted, attempt.Number], wish);
+        }
+
         // A number that has diverted it before would do so again: users who forward to each other make no loop.
         if (attempt is not { Otherwise: { } otherwise, Waiting: { } waiting, Hops: < MaxHops }
             || otherwise.For(failure) is not { } number
@@ -123,14 +129,19 @@ internal static class Routing
             return false;
         }
 
-        if (attempt.Purpose is RoutePurpose.Destination or RoutePurpose.Return)
+        Anew(turn, attempt.Purpose);
+        Ask(turn, attempt.Purpose, number, waiting, attempt.From, otherwise.By, attempt.Hops + 1, [.. attempt.Diverted, attempt.Number]);
+        return true;
+    }
+
+    /// <summary>What was rung did not take the call, and another number is looked up.</summary>
+    public static void Anew(CallTurn turn, RoutePurpose purpose)
+    {
+        if (purpose is RoutePurpose.Destination or RoutePurpose.Return)
         {
             turn.State.Phase = CallPhase.Routing;
             turn.State.SetupUntil = turn.Now + turn.Rules.SetupTimeout;
         }
-
-        Ask(turn, attempt.Purpose, number, waiting, attempt.From, otherwise.By, attempt.Hops + 1, [.. attempt.Diverted, attempt.Number]);
-        return true;
     }
 
     /// <summary>The line answered.</summary>
@@ -157,6 +168,9 @@ internal static class Routing
         turn.Log(new CallRouted(turn.Now, new LineId(state.Id.Tenant, question.Number), Describe(plan), state.Direction));
         switch (plan)
         {
+            case var _ when question.Follow is not null && !Following.MayRing(plan):
+                Refused(turn, question, Failures.NoAnswer);
+                break;
             case RedirectRoute redirect when question.Request.Hops >= MaxHops:
                 Refused(turn, question, Failures.Loop);
                 break;
@@ -169,17 +183,21 @@ internal static class Routing
                     question.Request.Caller,
                     redirect.By ?? question.Request.OnBehalfOf,
                     question.Request.Hops + 1,
-                    [.. question.Diverted, question.Number]);
+                    [.. question.Diverted, question.Number],
+                    question.Follow);
                 break;
             case RefuseRoute refuse:
                 Refused(turn, question, refuse.Failure);
+                break;
+            case RingRoute { Targets.IsDefaultOrEmpty: true, Otherwise: { Follow.IsDefaultOrEmpty: false } wish }:
+                Refused(turn, question with { Follow = new Follow(wish, default) }, Failures.NoDevice);
                 break;
             case RingRoute { Targets.IsDefaultOrEmpty: true } or HuntRoute { Targets.IsDefaultOrEmpty: true }:
                 Refused(turn, question, Failures.NoDevice);
                 break;
             case RingRoute ring:
                 var attempt = Attempt(turn, question, ring.Party, null, ring.Targets, ring.RingSeconds, hunt: false);
-                attempt.Otherwise = ring.Otherwise;
+                attempt.Otherwise ??= ring.Otherwise;
                 Accept(turn, question, ring, attempt);
                 break;
             case HuntRoute hunt:
@@ -273,7 +291,9 @@ internal static class Routing
         From = from ?? question.Request.Caller,
         Hunt = hunt,
         Remaining = [.. targets],
-        RingUntil = turn.Now + TimeSpan.FromSeconds(ringSeconds),
+        RingUntil = turn.Now + (question.Follow?.Ring ?? TimeSpan.FromSeconds(ringSeconds)),
+        Follows = question.Follow is not null,
+        Otherwise = question.Follow?.Rest,
         Diverted = [.. question.Diverted],
         Hops = question.Request.Hops,
     };
@@ -306,6 +326,17 @@ internal static class Routing
 
     private static void Refused(CallTurn turn, RouteQuestion question, CallFailure failure)
     {
+        if (question.Follow is { } follow)
+        {
+            if (Following.Next(turn, question.Purpose, question.Waiting, question.Request.Hops, [.. question.Diverted, question.Number], follow.Rest))
+            {
+                return;
+            }
+
+            // What is wrong with somebody's other numbers is not the caller's business.
+            failure = Failures.NoAnswer;
+        }
+
         if (question.Purpose == RoutePurpose.Transfer && turn.State.Phase == CallPhase.Transferring)
         {
             // The number that it was forwarded to after it had rung.
