@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RtcCluster.Grains.Flows;
+using RtcCluster.Grains.Queues;
 using RtcCluster.Grains.Tenants;
 using RtcCluster.Grains.Users;
 using RtcCluster.Grains.Trunks;
@@ -16,6 +17,7 @@ public static class GrainsHosting
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TenantPolicies>();
+        services.TryAddSingleton<QueueVoice>();
         services.AddSingleton<PresenceFan>();
         services.AddSingleton<WallboardFan>();
         services.AddMetrics();

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
 using RtcCluster.Storage.Sessions;
+using RtcCluster.Storage.Voicemail;
 
 namespace RtcCluster.Storage;
 
@@ -55,6 +56,7 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
     internal DbSet<TransferEntry> Transfers => Set<TransferEntry>();
 
     internal DbSet<AgentWorkEntry> AgentWork => Set<AgentWorkEntry>();
+    internal DbSet<VoicemailMessage> VoicemailMessages => Set<VoicemailMessage>();
 
     internal DbSet<AuditRow> Audit => Set<AuditRow>();
 
@@ -119,6 +121,7 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
         configurationBuilder.Properties<LineKind>().HaveConversion<EnumNameConverter<LineKind>>().HaveMaxLength(32);
         configurationBuilder.Properties<RecordingPolicy>().HaveConversion<EnumNameConverter<RecordingPolicy>>().HaveMaxLength(32);
         configurationBuilder.Properties<CallDirection>().HaveConversion<EnumNameConverter<CallDirection>>().HaveMaxLength(32);
+        configurationBuilder.Properties<VoicemailMail>().HaveConversion<EnumNameConverter<VoicemailMail>>().HaveMaxLength(32);
         configurationBuilder.Properties<RecordingState>().HaveConversion<EnumNameConverter<RecordingState>>().HaveMaxLength(32);
         configurationBuilder.Properties<LegRole>().HaveConversion<EnumNameConverter<LegRole>>().HaveMaxLength(32);
         configurationBuilder.Properties<VisitOutcome>().HaveConversion<EnumNameConverter<VisitOutcome>>().HaveMaxLength(32);
@@ -135,6 +138,7 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
         DirectoryModel.Configure(builder);
         HistoryModel.Configure(builder);
         ReportModel.Configure(builder);
+        VoicemailModel.Configure(builder);
         SessionModel.Configure(builder);
         ColumnNames.Apply(builder);
     }

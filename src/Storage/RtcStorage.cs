@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
+using RtcCluster.Storage.Reports;
 using RtcCluster.Storage.Sessions;
+using RtcCluster.Storage.Voicemail;
 
 namespace RtcCluster.Storage;
 
@@ -115,5 +117,7 @@ public static class RtcStorage
         services.AddSingleton<IRecordingQuery, RecordingQuery>();
         services.AddSingleton<ILedgerQuery, LedgerQuery>();
         services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton<IVoicemailStore, VoicemailStore>();
+        services.AddSingleton<IReportQuery, ReportQuery>();
     }
 }

@@ -2,6 +2,7 @@ using RtcCluster.Storage.Tests.Directory;
 using RtcCluster.Storage.Tests.Engines;
 using RtcCluster.Storage.Tests.History;
 using RtcCluster.Storage.Tests.Sessions;
+using RtcCluster.Storage.Tests.Voicemail;
 
 namespace RtcCluster.Storage.Tests;
 
@@ -33,4 +34,6 @@ public static class OnPostgreSql
     public sealed class SignIns(PostgreSqlEngine engine) : SessionContract(engine), IClassFixture<PostgreSqlEngine>;
 
     public sealed class Idempotency(PostgreSqlEngine engine) : IdempotencyContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class Boxes(PostgreSqlEngine engine) : VoicemailContract(engine), IClassFixture<PostgreSqlEngine>;
 }

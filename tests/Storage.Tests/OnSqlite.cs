@@ -2,6 +2,7 @@ using RtcCluster.Storage.Tests.Directory;
 using RtcCluster.Storage.Tests.Engines;
 using RtcCluster.Storage.Tests.History;
 using RtcCluster.Storage.Tests.Sessions;
+using RtcCluster.Storage.Tests.Voicemail;
 
 namespace RtcCluster.Storage.Tests;
 
@@ -33,4 +34,6 @@ public static class OnSqlite
     public sealed class SignIns(SqliteEngine engine) : SessionContract(engine), IClassFixture<SqliteEngine>;
 
     public sealed class Idempotency(SqliteEngine engine) : IdempotencyContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Boxes(SqliteEngine engine) : VoicemailContract(engine), IClassFixture<SqliteEngine>;
 }

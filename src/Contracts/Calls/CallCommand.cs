@@ -109,6 +109,7 @@ public sealed record TakeLeg(LegId Leg, [property: Id(0)] NamedLeg From) : CallC
 /// <param name="ReportSdp">True when the description has to travel: the signalling edge is another process.</param>
 /// <param name="WebRtc">True when the anchor's offer is to a browser: ICE and DTLS-SRTP. A browser's own offer says so by itself.</param>
 /// <param name="Encrypted">True when nobody reads the leg's signalling on its way: keys for SRTP may stand in its descriptions (RFC 4568).</param>
+/// <param name="RequireSrtp">True when a telephone gets SRTP or no media; a browser's leg is always SRTP.</param>
 [GenerateSerializer, Immutable, Alias("rtc.OpenMedia")]
 public sealed record OpenMedia(
     LegId Leg,
@@ -117,7 +118,8 @@ public sealed record OpenMedia(
     [property: Id(2)] bool Recorded,
     [property: Id(3)] bool ReportSdp,
     [property: Id(4)] bool WebRtc = false,
-    [property: Id(5)] bool Encrypted = false) : CallCommand(Leg);
+    [property: Id(5)] bool Encrypted = false,
+    [property: Id(100)] bool RequireSrtp = false) : CallCommand(Leg);
 
 /// <summary>The party answered the anchor's offer.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.AcceptMedia")]

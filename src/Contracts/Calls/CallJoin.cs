@@ -52,6 +52,7 @@ public sealed record YieldReceipt([property: Id(0)] IntentStatus Status, [proper
 /// <param name="IsAnswered">False for a leg whose INVITE waits for its answer.</param>
 /// <param name="Offer">The offer of such a leg; null when it made none.</param>
 /// <param name="Transport">The transport of its signalling, when it is known.</param>
+/// <param name="RequireSrtp">True when its party gets SRTP or no call.</param>
 [GenerateSerializer, Immutable, Alias("rtc.YieldedLeg")]
 public sealed record YieldedLeg(
     [property: Id(0)] NamedLeg From,
@@ -63,4 +64,5 @@ public sealed record YieldedLeg(
     [property: Id(6)] bool PhoneHold,
     [property: Id(7)] bool IsAnswered = true,
     [property: Id(8)] string? Offer = null,
-    [property: Id(9)] string? Transport = null);
+    [property: Id(9)] string? Transport = null,
+    [property: Id(100)] bool RequireSrtp = false);

@@ -57,6 +57,10 @@ public sealed record CallOffer
     /// <summary>The transport that the INVITE came by: udp, tcp, tls, ws or wss; null when the edge did not say.</summary>
     [Id(12)]
     public string? Transport { get; init; }
+
+    /// <summary>True when the caller gets SRTP or no call.</summary>
+    [Id(100)]
+    public bool RequireSrtp { get; init; }
 }
 
 /// <summary>A call that a user asked for through REST or the hub.</summary>

@@ -46,6 +46,10 @@ public sealed record DialTarget
     [Id(8)]
     public string? Peer { get; init; }
 
+    /// <summary>True when it gets SRTP or no call; its transport is one that may carry the keys.</summary>
+    [Id(100)]
+    public bool RequireSrtp { get; init; }
+
     /// <summary>True for a browser at the phone hub.</summary>
     public bool IsBrowser => Transport == Browser;
 }

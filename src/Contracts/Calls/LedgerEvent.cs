@@ -83,6 +83,14 @@ public sealed record LegJoined(
 [GenerateSerializer, Immutable, Alias("rtc.ledger.CallMerged")]
 public sealed record CallMerged(DateTimeOffset At, [property: Id(0)] LegId Leg, [property: Id(1)] CallId Into) : LedgerEvent(At);
 
+/// <summary>The caller begins to leave a message in somebody's voicemail box.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.MessageBegun")]
+public sealed record MessageBegun(DateTimeOffset At, [property: Id(0)] UserId Owner) : LedgerEvent(At);
+
+/// <summary>The message is stored; of less than a second it is thrown away.</summary>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.MessageLeft")]
+public sealed record MessageLeft(DateTimeOffset At, [property: Id(0)] UserId Owner, [property: Id(1)] long DurationMilliseconds) : LedgerEvent(At);
+
 /// <summary>The caller is led through a flow.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.FlowEntered")]
 public sealed record FlowEntered(DateTimeOffset At, [property: Id(0)] string Flow, [property: Id(1)] int Version, [property: Id(2)] LegId Leg) : LedgerEvent(At);

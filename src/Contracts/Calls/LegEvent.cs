@@ -88,6 +88,12 @@ public sealed record MediaUp(LegId Leg, DateTimeOffset At) : LegEvent(Leg, At);
 [GenerateSerializer, Immutable, Alias("rtc.MediaLost")]
 public sealed record MediaLost(LegId Leg, DateTimeOffset At) : LegEvent(Leg, At);
 
+/// <summary>
+/// What the leg's browser was answered does not fit any more whom it talks with, whose picture began or ended: its next offer gets another answer.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("rtc.MediaOutdated")]
+public sealed record MediaOutdated(LegId Leg, DateTimeOffset At) : LegEvent(Leg, At);
+
 /// <summary>A digit was pressed (RFC 4733 or INFO).</summary>
 [GenerateSerializer, Immutable, Alias("rtc.LegDigit")]
 public sealed record LegDigit(LegId Leg, DateTimeOffset At, [property: Id(0)] char Digit, [property: Id(1)] int DurationMilliseconds) : LegEvent(Leg, At);

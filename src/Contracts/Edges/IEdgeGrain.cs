@@ -5,6 +5,7 @@ using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Contracts.Wallboards;
 
 namespace RtcCluster.Contracts.Edges;
@@ -37,6 +38,10 @@ public interface IEdgeGrain : IGrainWithStringKey
     /// <summary>An agent who has browsers at this edge does something else.</summary>
     [Alias("AgentChanged"), OneWay]
     Task AgentChanged(AgentChange change);
+
+    /// <summary>The number of messages in a voicemail box that this edge watches changed.</summary>
+    [Alias("MailboxChanged"), OneWay]
+    Task MailboxChanged(UserId owner, MailboxCounts counts);
 
     /// <summary>A wallboard that supervisors of this edge watch has changed.</summary>
     [Alias("WallboardChanged"), OneWay]

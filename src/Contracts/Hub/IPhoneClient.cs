@@ -18,6 +18,9 @@ public interface IPhoneClient
     /// <summary>The signed-in user, who works in queues, does something else; also told once after <see cref="IPhoneHub.Attach"/>.</summary>
     Task AgentChanged(AgentCard agent);
 
+    /// <summary>The number of messages in the own voicemail box; told once after <see cref="IPhoneHub.Attach"/> and when it changes.</summary>
+    Task VoicemailChanged(VoicemailCard voicemail);
+
     /// <summary>Queues of the company changed; the first message has all of them.</summary>
     Task QueuesChanged(QueuesUpdate update);
 

@@ -4,6 +4,7 @@ using RtcCluster.Contracts.Flows;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Contracts.Voicemail;
 
 namespace RtcCluster.Contracts.Lines;
 
@@ -84,6 +85,14 @@ public sealed record QueueRoute(CallDirection Direction, bool Record, [property:
 /// <summary>Answer, and lead the caller through a flow.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.FlowRoute")]
 public sealed record FlowRoute(CallDirection Direction, bool Record, [property: Id(0)] FlowPlan Flow) : RoutePlan(Direction, Record);
+
+/// <summary>Answer, and let the caller leave a message in a voicemail box, or hear those that are in it.</summary>
+/// <param name="Direction">Whether the call stays inside or goes out.</param>
+/// <param name="Record">True when it is to be recorded.</param>
+/// <param name="Box">The box.</param>
+/// <param name="Hears">True for its owner, who hears the messages.</param>
+[GenerateSerializer, Immutable, Alias("rtc.VoicemailRoute")]
+public sealed record VoicemailRoute(CallDirection Direction, bool Record, [property: Id(0)] MailboxPlan Box, [property: Id(1)] bool Hears) : RoutePlan(Direction, Record);
 
 /// <summary>Ask another line; at most 10 times for one call.</summary>
 /// <param name="Direction">Whether the call stays inside or goes out.</param>

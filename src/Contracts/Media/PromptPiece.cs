@@ -15,6 +15,11 @@ public sealed record PromptSpeech([property: Id(0)] string Text, [property: Id(1
 [GenerateSerializer, Immutable, Alias("rtc.PromptAudio")]
 public sealed record PromptAudio([property: Id(0)] string Blob) : PromptPiece;
 
+/// <summary>A stored WAV file as <see cref="PromptAudio"/>, again and again until the leg hears something else: music. Nothing comes after it.</summary>
+/// <param name="Blob">Its key in the blob store.</param>
+[GenerateSerializer, Immutable, Alias("rtc.PromptMusic")]
+public sealed record PromptMusic([property: Id(0)] string Blob) : PromptPiece;
+
 /// <summary>A stored recording of one channel: chunks below a prefix, as <c>StartRecording</c> wrote them. What its left channel holds is heard.</summary>
 /// <param name="BlobPrefix">Where its chunks are; ends with a slash.</param>
 /// <param name="Chunks">How many there are.</param>

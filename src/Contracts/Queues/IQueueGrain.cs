@@ -52,6 +52,10 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("AgentLeft"), ResponseTimeout("00:00:05")]
     Task AgentLeft(CallId call, long offer);
 
+    /// <summary>A waiting caller has heard an announcement to its end.</summary>
+    [Alias("Heard"), ResponseTimeout("00:00:05")]
+    Task Heard(CallId call, int visit, int announcement);
+
     /// <summary>A waiting caller wants to be called back at a number and keeps the place. Whoever calls this may hang up on them then.</summary>
     /// <returns>False when that is not allowed or the caller does not wait.</returns>
     [Alias("AskCallback"), ResponseTimeout("00:00:05")]

@@ -26,11 +26,15 @@ public sealed record QueueAnnouncements
     [Id(4)]
     public TimeSpan RoundTo { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Prompts that are played one after the other.</summary>
+    /// <summary>What is told in turn: each the name of an uploaded prompt (see <see cref="Ids.PromptId.IsName"/>), or a text of at most 500 characters that is spoken.</summary>
     [Id(5)]
     public ImmutableArray<string> Periodic { get; init; } = [];
 
     /// <summary>How often one of them is played. At least 5 s.</summary>
     [Id(6)]
     public TimeSpan PeriodicEvery { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The language of what is spoken (BCP 47): Spanish or English of any region.</summary>
+    [Id(60)]
+    public string Language { get; init; } = "es-CO";
 }

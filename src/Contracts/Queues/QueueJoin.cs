@@ -44,6 +44,7 @@ public sealed record QueueJoin
 /// <param name="EstimatedSeconds">The estimated wait.</param>
 /// <param name="ServiceLevel">What the queue counts as served well, for whoever waits.</param>
 /// <param name="Name">The queue's name for people.</param>
+/// <param name="Music">The blob of the music that the caller hears; null: the hold music.</param>
 [GenerateSerializer, Immutable, Alias("rtc.QueueJoinReceipt")]
 public sealed record QueueJoinReceipt(
     [property: Id(0)] QueueJoinStatus Status,
@@ -51,7 +52,8 @@ public sealed record QueueJoinReceipt(
     [property: Id(2)] int Position = 0,
     [property: Id(3)] int EstimatedSeconds = 0,
     [property: Id(4)] ServiceLevelRules? ServiceLevel = null,
-    [property: Id(90)] string? Name = null);
+    [property: Id(90)] string? Name = null,
+    [property: Id(60)] string? Music = null);
 
 /// <summary>The outcomes of a join; the reasons why somebody who waits is sent away bear the same names.</summary>
 [GenerateSerializer, Alias("rtc.QueueJoinStatus")]

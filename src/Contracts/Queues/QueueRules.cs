@@ -61,4 +61,8 @@ public sealed record QueueRules
     /// <summary>What counts as served well.</summary>
     [Id(13)]
     public ServiceLevelRules ServiceLevel { get; init; } = new();
+
+    /// <summary>The uploaded prompt that waiting callers hear again and again between announcements; null: the hold music.</summary>
+    [Id(60)]
+    public string? Music { get; init; }
 }

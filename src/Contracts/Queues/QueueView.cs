@@ -33,6 +33,7 @@ public sealed record QueueView(
 /// <param name="Since">When the caller joined (UTC).</param>
 /// <param name="Phase">Where the caller stands.</param>
 /// <param name="Callback">True when the caller is to be called back.</param>
+/// <param name="Told">Announcements that the caller has heard to their end.</param>
 [GenerateSerializer, Immutable, Alias("rtc.QueuePlace")]
 public sealed record QueuePlace(
     [property: Id(0)] long Number,
@@ -41,7 +42,8 @@ public sealed record QueuePlace(
     [property: Id(3)] int Priority,
     [property: Id(4)] DateTimeOffset Since,
     [property: Id(5)] QueuePhase Phase,
-    [property: Id(6)] bool Callback);
+    [property: Id(6)] bool Callback,
+    [property: Id(60)] int Told = 0);
 
 /// <summary>Where a caller stands.</summary>
 [GenerateSerializer, Alias("rtc.QueuePhase")]

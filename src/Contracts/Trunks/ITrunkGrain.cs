@@ -149,6 +149,10 @@ public sealed record TrunkSettings
     [Id(10)]
     public bool Enabled { get; init; } = true;
 
+    /// <summary>True: SRTP over TLS or no call.</summary>
+    [Id(100)]
+    public bool RequireSrtp { get; init; }
+
     /// <summary>Leaves the password out.</summary>
     public override string ToString() => $"{nameof(TrunkSettings)} {{ {Peers.Length} peers }}";
 }

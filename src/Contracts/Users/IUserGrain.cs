@@ -84,6 +84,7 @@ public interface IUserGrain : IGrainWithStringKey
 /// <param name="Role">Agent, Supervisor or Administrator.</param>
 /// <param name="Password">A new password; null leaves the old one. Never logged.</param>
 /// <param name="Disabled">True: no sign-in, no registration, no calls.</param>
+/// <param name="RequireSrtp">True: the user's telephones speak SRTP over TLS or not at all.</param>
 [GenerateSerializer, Immutable, Alias("rtc.UserSettings")]
 public sealed record UserSettings(
     [property: Id(0)] string Email,
@@ -91,7 +92,8 @@ public sealed record UserSettings(
     [property: Id(2)] string Extension,
     [property: Id(3)] string Role,
     [property: Id(4)] string? Password,
-    [property: Id(5)] bool Disabled = false)
+    [property: Id(5)] bool Disabled = false,
+    [property: Id(100)] bool RequireSrtp = false)
 {
     /// <summary>Leaves the password out.</summary>
     public override string ToString() => $"{nameof(UserSettings)} {{ {Extension}, {Role} }}";

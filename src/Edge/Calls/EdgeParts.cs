@@ -3,6 +3,7 @@ using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Media;
 using RtcCluster.Edge.Sip;
+using RtcCluster.Edge.Voicemail;
 using RtcCluster.Sip.Agent;
 
 namespace RtcCluster.Edge.Calls;
@@ -60,6 +61,9 @@ internal sealed class EdgeParts
 
     /// <summary>Who watches whom at this edge.</summary>
     public required PresenceWatch Watches { get; init; }
+
+    /// <summary>Lights the lamps of voicemail boxes.</summary>
+    public required MailboxWatch Mailboxes { get; init; }
 
     /// <summary>Where legs wait that go over from one call to another.</summary>
     public LegParking Parking { get; } = new();

@@ -82,6 +82,7 @@ internal sealed class InviteDesk(SipShard shard, CallBridge bridge, SipGate gate
             At = at,
             AnchorsMedia = parts.MediaSettings.Anchors,
             Transport = DialTargets.NameOf(flow.Transport),
+            RequireSrtp = verdict.Account?.User.RequireSrtp ?? verdict.Trunk!.RequireSrtp,
         };
         _ = OfferAsync(call, leg, offer);
     }

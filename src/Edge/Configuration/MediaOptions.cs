@@ -37,6 +37,9 @@ public sealed class MediaOptions : IValidatableObject
     /// <summary>Where browsers speak Opus, which needs the system's libopus (without it: nowhere, they speak G.711).</summary>
     public OpusUse Opus { get; set; }
 
+    /// <summary>Whether browsers see each other. Video is passed on as it comes and not recorded; it takes up to 2.5 Mbit/s of this edge's network each way.</summary>
+    public bool Video { get; set; } = true;
+
     /// <summary>False: this edge signals only, media is anchored at others.</summary>
     public bool Anchors { get; set; } = true;
 

@@ -14,6 +14,10 @@ public sealed class WebOptions : IValidatableObject
     /// <summary>Address of administration alone (metrics, health in detail), with a port of its own; empty leaves it on <see cref="Url"/>.</summary>
     public Uri? AdminUrl { get; set; }
 
+    /// <summary>How long an access token is good for; the session behind it can be revoked at any time.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>Whether any address is https.</summary>
     public bool IsSecure => Url.Scheme == Uri.UriSchemeHttps || AdminUrl?.Scheme == Uri.UriSchemeHttps;
 

@@ -4,10 +4,12 @@ using RtcCluster.Cluster.Placement;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Trunks;
+using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Contracts.Wallboards;
 using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Edge.Voicemail;
 using RtcCluster.Edge.Wallboards;
 
 namespace RtcCluster.Edge.Grains;
@@ -15,7 +17,7 @@ namespace RtcCluster.Edge.Grains;
 /// <summary>This process in the cluster: what grains want of it goes into its mailboxes. Lives here and nowhere else.</summary>
 /// <remarks>Reentrant, and no method waits for anything: a caller's turn never hangs on a socket or a phone.</remarks>
 [Reentrant, EdgePlacement]
-internal sealed class EdgeGrain(EdgeHost host, PresenceWatch watches, AgentWatch agents, WallboardWatch wallboards) : Grain, IEdgeGrain
+internal sealed class EdgeGrain(EdgeHost host, PresenceWatch watches, AgentWatch agents, MailboxWatch mailboxes, WallboardWatch wallboards) : Grain, IEdgeGrain
 {
     /// <inheritdoc/>
     public Task<ApplyReceipt> Apply(CallBatch batch) => Task.FromResult(host.Apply(batch));
@@ -47,7 +49,14 @@ internal sealed class EdgeGrain(EdgeHost host, PresenceWatch watches, AgentWatch
     /// <inheritdoc/>
     public Task AgentChanged(AgentChange change)
     {
-        agents.Changed(change);
+        agents.Changed(change.Agent, change);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task MailboxChanged(UserId owner, MailboxCounts counts)
+    {
+        mailboxes.Changed(owner, counts);
         return Task.CompletedTask;
     }
 

@@ -1,10 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Calls;
+using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Http.Agents;
 using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
@@ -15,12 +18,16 @@ using RtcCluster.Edge.Http.Devices;
 using RtcCluster.Edge.Http.Flows;
 using RtcCluster.Edge.Http.Idempotency;
 using RtcCluster.Edge.Http.Lines;
+using RtcCluster.Edge.Http.Prompts;
 using RtcCluster.Edge.Http.Queues;
 using RtcCluster.Edge.Http.Recordings;
+using RtcCluster.Edge.Http.Reports;
 using RtcCluster.Edge.Http.Sessions;
 using RtcCluster.Edge.Http.StatusPage;
+using RtcCluster.Edge.Http.Teams;
 using RtcCluster.Edge.Http.Trunks;
 using RtcCluster.Edge.Http.Users;
+using RtcCluster.Edge.Http.Voicemail;
 using RtcCluster.Edge.Http.WebApp;
 using RtcCluster.Storage;
 using RtcCluster.Storage.Directory;
@@ -31,19 +38,14 @@ namespace RtcCluster.Edge.Http;
 /// <summary>REST API, its description and explorer, the webphone and the status page.</summary>
 public static class HttpArea
 {
-    /// <summary>Hours that an access token is good for; the session behind it can be revoked at any time.</summary>
-    private const int AccessTokenHours = 1;
-
     /// <summary>Adds sign-in, the API's services and its OpenAPI description.</summary>
     public static IServiceCollection AddRtcHttp(this IServiceCollection services)
     {
         services.AddIdentityCore<AppUser>(ConfigureIdentity).AddEntityFrameworkStores<RtcDbContext>().AddSignInManager();
         services.AddAuthentication(IdentityConstants.BearerScheme)
-            .AddBearerToken(IdentityConstants.BearerScheme, options =>
-            {
-                options.BearerTokenExpiration = TimeSpan.FromHours(AccessTokenHours);
-                options.RefreshTokenExpiration = TimeSpan.FromDays(14);
-            });
+            .AddBearerToken(IdentityConstants.BearerScheme, options => options.RefreshTokenExpiration = TimeSpan.FromDays(14));
+        services.AddOptions<BearerTokenOptions>(IdentityConstants.BearerScheme)
+            .Configure<IOptions<WebOptions>>((options, web) => options.BearerTokenExpiration = web.Value.AccessTokenLifetime);
         services.AddAuthorization(Policies.Add);
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<SessionCheck>();
@@ -52,6 +54,7 @@ public static class HttpArea
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<SupervisionDesk>();
         services.AddSingleton<AgentDesk>();
+        services.AddSingleton<Supervised>();
         services.AddProblemDetails();
         services.AddValidation();
         services.ConfigureHttpJsonOptions(options =>
@@ -91,10 +94,14 @@ public static class HttpArea
         AgentListEndpoints.Map(api);
         AuditEndpoints.Map(api);
         FlowEndpoints.Map(api);
+        PromptEndpoints.Map(api);
+        TeamEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         CallEndpoints.Map(api);
         CallLogEndpoints.Map(api);
         RecordingEndpoints.Map(api);
+        VoicemailEndpoints.Map(api);
+        ReportEndpoints.Map(api);
         api.MapFallback(() => Problems.ApiProblem.NotFound("resource")).AllowAnonymous().ExcludeFromDescription();
 
         app.MapOpenApi();
@@ -122,7 +129,7 @@ public static class HttpArea
         {
             Title = "RtcCluster",
             Version = "v1",
-            Description = "Calls, call log, recordings, devices, users, lines, trunks, queues and agents of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
+            Description = "Calls, call log, recordings, voicemail, devices, users, lines, trunks, queues, agents, flows, prompts and reports of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();

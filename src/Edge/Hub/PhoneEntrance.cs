@@ -7,6 +7,7 @@ using RtcCluster.Contracts.Users;
 using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Edge.Voicemail;
 using RtcCluster.Edge.Wallboards;
 using RtcCluster.Storage.Directory;
 
@@ -22,6 +23,7 @@ internal sealed class PhoneEntrance(
     PhoneDevices devices,
     PresenceWatch watches,
     AgentWatch agents,
+    MailboxWatch mailboxes,
     WallboardWatch wallboards,
     IDirectory directory,
     IGrainFactory grains)
@@ -52,7 +54,16 @@ internal sealed class PhoneEntrance(
                 _ = RenewAsync(guest, request, context.ConnectionAborted);
             }
 
-            await agents.WatchAsync(guest.Device);
+            if (await agents.WatchAsync(user, guest.Device) is { } work)
+            {
+                guest.Device.Tell(told => told.AgentChanged(work.Card));
+            }
+
+            var box = new BrowserBox(guest.Device);
+            if (await mailboxes.WatchAsync(user, box) is { } counts)
+            {
+                box.Changed(counts);
+            }
         }
 
         var presence = await grains.GetGrain<IUserGrain>(user.Key).Presence();
@@ -71,7 +82,8 @@ internal sealed class PhoneEntrance(
         if (devices.Disconnect(device, connection))
         {
             watches.Forget(device);
-            agents.Forget(device);
+            agents.Forget(device.User, device);
+            mailboxes.Forget(device.User, new BrowserBox(device));
             wallboards.Forget(device);
         }
 

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Configuration;
+using RtcCluster.Edge.Voicemail;
 using RtcCluster.Edge.Wallboards;
 
 namespace RtcCluster.Edge.Hub;
@@ -29,6 +30,8 @@ internal static class PhoneHubHosting
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PhoneEntrance>(provider, provider.GetRequiredService<IOptions<EdgeOptions>>().Value));
         services.AddSingleton<PresenceWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<PresenceWatch>());
+        services.AddSingleton<MailboxWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<MailboxWatch>());
         services.AddSingleton<AgentWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<AgentWatch>());
         services.AddSingleton<WallboardWatch>();

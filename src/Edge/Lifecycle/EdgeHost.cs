@@ -11,6 +11,7 @@ using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Media;
 using RtcCluster.Edge.Prompts;
 using RtcCluster.Edge.Sip;
+using RtcCluster.Edge.Voicemail;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Tones;
@@ -236,6 +237,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             Options = new CallMediaOptions { ActiveTimeout = _media.SilenceTimeout, HeldTimeout = _media.HeldTimeout },
             Ports = ports,
             Opus = _media.Opus,
+            Video = _media.Video,
             Spooler = _spooler,
             PublicAddress = _media.PublicAddress ?? _media.Address,
             LatchAnySource = _media.LatchAnySource,
@@ -293,6 +295,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             Flows = new FlowUsers(),
             Devices = _services.GetRequiredService<PhoneDevices>(),
             Watches = _services.GetRequiredService<PresenceWatch>(),
+            Mailboxes = _services.GetRequiredService<MailboxWatch>(),
             IsDraining = () => _drain.IsDraining,
         };
     }

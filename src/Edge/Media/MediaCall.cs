@@ -554,6 +554,9 @@ internal sealed class MediaCall
                 _report(new LegDigit(leg.Leg, Utc, effect.Digit.Digit, (int)effect.Digit.Duration.TotalMilliseconds));
                 Prompts.Interrupt(leg.Leg);
                 break;
+            case MediaEffectKind.AnswerOutdated:
+                _report(new MediaOutdated(leg.Leg, Utc));
+                break;
             case MediaEffectKind.Quality:
                 ReportQuality(leg, effect.Statistics);
                 break;

@@ -32,15 +32,24 @@ internal static class MediaLegMaker
             Codecs = Codecs(resources, leg, command.Recorded),
             PrefersOpus = resources.Opus == OpusUse.Always,
             LatchAnyWhenPrivate = resources.LatchAnySource,
-            Sdes = command.Encrypted && leg.Browser is null ? new SdesLegOptions { NewSecret = RandomNumberGenerator.GetBytes } : null,
+            Sdes = leg.Browser is null ? Sdes(command) : null,
             WebRtc = leg.Browser is not { } browser ? null : new WebRtcLegOptions
             {
                 Fingerprint = browser.Identity.Fingerprint,
+                TakesVideo = resources.Video,
                 TcpPort = browser.Port.Tcp?.Number ?? 0,
                 NewCredentials = static () => IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength)),
             },
         };
     }
+
+    /// <summary>Keys that everybody could read on the way are none: where SRTP is required of such a leg, no suite is left and its offer is refused.</summary>
+    private static SdesLegOptions? Sdes(OpenMedia command) => command switch
+    {
+        { Encrypted: true } => new SdesLegOptions { NewSecret = RandomNumberGenerator.GetBytes, IsRequired = command.RequireSrtp },
+        { RequireSrtp: true } => new SdesLegOptions { NewSecret = RandomNumberGenerator.GetBytes, IsRequired = true, Profiles = [] },
+        _ => null,
+    };
 
     /// <summary>Without a library that decodes it Opus stays away: it could reach no telephone that joins the call later.</summary>
     private static IReadOnlyList<PayloadKind> Codecs(MediaResources resources, MediaLegSocket leg, bool recorded) =>

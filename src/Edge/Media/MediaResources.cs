@@ -36,6 +36,9 @@ internal sealed class MediaResources
     /// <summary>Where browsers speak Opus.</summary>
     public required OpusUse Opus { get; init; }
 
+    /// <summary>Whether browsers see each other.</summary>
+    public bool Video { get; init; } = true;
+
     /// <summary>Where chunks go.</summary>
     public required RecordingSpooler Spooler { get; init; }
 

@@ -211,8 +211,9 @@ internal sealed class WebRtcTcp : IWatched, IDisposable
 
     private void Cut(WebRtcTcpConnection connection, ref long counter)
     {
-        counter++;
+        // Counted when it is over: who sees the count finds the connection gone.
         Close(connection);
+        counter++;
     }
 
     private void Close(WebRtcTcpConnection connection)

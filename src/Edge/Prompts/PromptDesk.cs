@@ -66,9 +66,12 @@ internal sealed partial class PromptDesk(StoredSounds sounds, RecordedVoices rec
 
     private async Task<PromptFailure> PlayAsync(PromptPiece piece, PromptFeed feed)
     {
-        if (piece is PromptRecording recording)
+        switch (piece)
         {
-            return await recordings.PlayAsync(recording, feed);
+            case PromptRecording recording:
+                return await recordings.PlayAsync(recording, feed);
+            case PromptMusic music:
+                return await RepeatAsync(await sounds.LoadAsync(music.Blob), feed);
         }
 
         var sound = piece switch
@@ -84,6 +87,21 @@ internal sealed partial class PromptDesk(StoredSounds sounds, RecordedVoices rec
         if (sound.Failure == PromptFailure.None)
         {
             await feed.AddAsync(sound.Samples);
+        }
+
+        return sound.Failure;
+    }
+
+    /// <summary>Until nobody hears it any more. Each time costs a place in the feed and no copy.</summary>
+    private static async Task<PromptFailure> RepeatAsync(PromptSound sound, PromptFeed feed)
+    {
+        if (sound is { Failure: PromptFailure.None, Samples.Length: < PromptSound.ShortestMusic })
+        {
+            return PromptFailure.BadAudio;
+        }
+
+        while (sound.Failure == PromptFailure.None && await feed.AddAsync(sound.Samples))
+        {
         }
 
         return sound.Failure;

@@ -8,6 +8,9 @@ internal readonly record struct PromptSound(ReadOnlyMemory<short> Samples, Promp
     /// <summary>Samples of a millisecond.</summary>
     public const int PerMillisecond = 8;
 
+    /// <summary>Samples of what may be repeated without end: half a second.</summary>
+    public const int ShortestMusic = 500 * PerMillisecond;
+
     public static PromptSound Of(short[] samples) => new(samples, PromptFailure.None);
 
     public static PromptSound Failed(PromptFailure why) => new(default, why);

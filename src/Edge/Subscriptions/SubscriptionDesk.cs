@@ -12,18 +12,18 @@ using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Edge.Subscriptions;
 
-/// <summary>Serves SUBSCRIBE: telephones that show by lamps what their colleagues do. Lives in its SIP shard. RFC 6665, RFC 4235, RFC 3856.</summary>
+/// <summary>Serves SUBSCRIBE: telephones that show by lamps what their colleagues do, and that messages wait. Lives in its SIP shard. RFC 6665, RFC 4235, RFC 3856, RFC 3842.</summary>
 internal sealed class SubscriptionDesk(SipShard shard, SipGate gate, EdgeParts parts)
 {
     /// <summary>Value of Allow-Events.</summary>
-    public const string Packages = $"{DialogInfo.Package}, {PresenceDocument.Package}";
+    public const string Packages = $"{DialogInfo.Package}, {PresenceDocument.Package}, {MessageSummary.Package}";
 
     // The tag and Contact of a leg name its call; these name nothing.
     private const string Token = "events";
 
     private static readonly AddedHeader[] Offered = [new("Allow-Events", Packages)];
 
-    private readonly Dictionary<SubscriptionId, WatchedLine> _lines = [];
+    private readonly Dictionary<SubscriptionId, ISubscriber> _lines = [];
 
     /// <summary>A SUBSCRIBE outside of any dialog.</summary>
     public void Receive(IncomingRequest request)
@@ -47,7 +47,7 @@ internal sealed class SubscriptionDesk(SipShard shard, SipGate gate, EdgeParts p
     {
         if (_lines.Remove(ended.Subscription, out var line))
         {
-            Forget(line);
+            line.Forget();
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class SubscriptionDesk(SipShard shard, SipGate gate, EdgeParts p
         foreach (var line in _lines.Values)
         {
             line.Deactivate();
-            Forget(line);
+            line.Forget();
         }
 
         _lines.Clear();
@@ -70,6 +70,12 @@ internal sealed class SubscriptionDesk(SipShard shard, SipGate gate, EdgeParts p
         if (verdict.Account is not { } account)
         {
             shard.Post(() => Respond(request, verdict));
+            return;
+        }
+
+        if (package == MessageSummary.Package)
+        {
+            await BoxAsync(request, account, number).ConfigureAwait(false);
             return;
         }
 
@@ -98,16 +104,47 @@ internal sealed class SubscriptionDesk(SipShard shard, SipGate gate, EdgeParts p
             return;
         }
 
-        var line = new WatchedLine(shard, package == DialogInfo.Package, new UserId(new TenantId(account.TenantId), found.Name), $"sip:{number}@{account.Realm}");
+        var line = new WatchedLine(shard, parts.Watches, package == DialogInfo.Package, new UserId(new TenantId(account.TenantId), found.Name), $"sip:{number}@{account.Realm}");
         var seen = await parts.Watches.WatchAsync(line, line.User.Tenant, [line.User.Name]).ConfigureAwait(false);
         shard.Post(() => Begin(request, line, seen.FirstOrDefault()));
+    }
+
+    // Only the own box: whoever else asks is told as little as of a number that does not exist.
+    private async Task BoxAsync(RequestId request, SipAccount account, string number)
+    {
+        if (number != account.Username)
+        {
+            shard.Post(() => Respond(request, SipVerdict.Answer(404)));
+            return;
+        }
+
+        var owner = new UserId(new TenantId(account.TenantId), account.User.Name);
+        var box = new WatchedBox(shard, parts.Mailboxes, owner, $"sip:*97@{account.Realm}");
+        var counts = await parts.Mailboxes.WatchAsync(owner, box).ConfigureAwait(false);
+        shard.Post(() =>
+        {
+            if (counts is null)
+            {
+                box.Forget();
+                Respond(request, gate.Unavailable());
+            }
+            else if (shard.Agent.Subscribe(request, Token, shard.Now, out var subscription))
+            {
+                _lines.Add(subscription, box);
+                box.Begin(subscription, counts);
+            }
+            else
+            {
+                box.Forget();
+            }
+        });
     }
 
     private void Begin(RequestId request, WatchedLine line, PresenceChange? seen)
     {
         if (seen is null)
         {
-            Forget(line);
+            line.Forget();
             Respond(request, gate.Unavailable());
         }
         else if (shard.Agent.Subscribe(request, Token, shard.Now, out var subscription))
@@ -117,11 +154,9 @@ internal sealed class SubscriptionDesk(SipShard shard, SipGate gate, EdgeParts p
         }
         else
         {
-            Forget(line);
+            line.Forget();
         }
     }
-
-    private void Forget(WatchedLine line) => parts.Watches.Unwatch(line, line.User.Tenant, [line.User.Name]);
 
     private void Respond(RequestId request, SipVerdict verdict) => shard.Agent.Respond(request, verdict.Code, null, shard.Now, verdict.Headers);
 }

@@ -11,10 +11,11 @@ namespace RtcCluster.Edge.Subscriptions;
 
 /// <summary>A telephone that watches a colleague: one subscription, whose documents are numbered. Lives in its SIP shard, but for what it is told.</summary>
 /// <param name="shard">The shard of the subscription.</param>
+/// <param name="watches">Tells of changes.</param>
 /// <param name="isDialog">The dialog package, else presence.</param>
 /// <param name="user">Who is watched.</param>
 /// <param name="entity">The URI that they are known by there.</param>
-internal sealed class WatchedLine(SipShard shard, bool isDialog, UserId user, string entity) : IPresenceWatcher
+internal sealed class WatchedLine(SipShard shard, PresenceWatch watches, bool isDialog, UserId user, string entity) : IPresenceWatcher, ISubscriber
 {
     private SubscriptionId _subscription;
     private PresenceChange? _seen;
@@ -36,7 +37,7 @@ internal sealed class WatchedLine(SipShard shard, bool isDialog, UserId user, st
         Tell();
     }
 
-    /// <summary>Tells the whole state.</summary>
+    /// <inheritdoc/>
     public void Tell()
     {
         if (_seen is not { } seen || _subscription == default)
@@ -56,8 +57,11 @@ internal sealed class WatchedLine(SipShard shard, bool isDialog, UserId user, st
         }
     }
 
-    /// <summary>The edge stops: the telephone is told to subscribe anew, which another edge then serves. RFC 6665 §4.1.3.</summary>
+    /// <inheritdoc/>
     public void Deactivate() => shard.Agent.EndSubscription(_subscription, "deactivated", shard.Now);
+
+    /// <inheritdoc/>
+    public void Forget() => watches.Unwatch(this, user.Tenant, [user.Name]);
 
     /// <inheritdoc/>
     public void Changed(IReadOnlyList<PresenceChange> changes) => shard.Post(() =>

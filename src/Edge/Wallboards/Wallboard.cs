@@ -34,16 +34,19 @@ internal sealed class Wallboard
         {
             lock (_lock)
             {
-                return _ofQueues.Count + _ofAgents.Count > 0;
+                return HasWatchers;
             }
         }
     }
+
+    private bool HasWatchers => _ofQueues.Count + _ofAgents.Count > 0;
 
     /// <summary>Somebody watches the queues; false when they are to be asked for first.</summary>
     public bool WatchQueues(PhoneDevice device)
     {
         lock (_lock)
         {
+            ForgetUnwatched();
             _ofQueues.Add(device);
             if (_mark is not null)
             {
@@ -59,6 +62,7 @@ internal sealed class Wallboard
     {
         lock (_lock)
         {
+            ForgetUnwatched();
             _ofAgents[device] = filter;
             if (_mark is not null)
             {
@@ -141,6 +145,9 @@ internal sealed class Wallboard
             return true;
         }
     }
+
+    // The grain tells an edge as long as somebody watches there: what is known from before that may be old.
+    private void ForgetUnwatched() => _mark = HasWatchers ? _mark : null;
 
     private void Take(WallboardChange change)
     {

@@ -51,7 +51,8 @@ internal sealed class AgentArchive(IHistoryWriter history, TimeProvider time, IL
         }
     }
 
-    private static AgentWorkEntry Of(UserId agent, AgentWork work) => new()
+    /// <summary>The row of a time.</summary>
+    public static AgentWorkEntry Of(UserId agent, AgentWork work) => new()
     {
         AgentId = agent.Key,
         Number = work.Number,

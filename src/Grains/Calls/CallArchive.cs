@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Recordings;
+using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Storage.History;
 
 namespace RtcCluster.Grains.Calls;
@@ -20,7 +22,7 @@ internal sealed class CallArchive(IHistoryWriter history, IGrainFactory grains, 
                 await history.WriteAsync(CallLogProjection.History(state.Id, state.Ledger), stop);
                 foreach (var recording in state.Recordings)
                 {
-                    await Catalogue(state, recording);
+                    await (recording.Mailbox is { } owner ? Deliver(state, recording, owner) : Catalogue(state, recording));
                 }
 
                 return ArchiveOutcome.Written;
@@ -52,6 +54,14 @@ internal sealed class CallArchive(IHistoryWriter history, IGrainFactory grains, 
                 return ArchiveOutcome.Stopped;
             }
         }
+    }
+
+    // The box takes each message once, so it is told until it has confirmed.
+    private Task Deliver(CallState state, CallRecording recording, UserId owner)
+    {
+        var from = state.Leg(recording.Left)!.Party;
+        return grains.GetGrain<IMailboxGrain>(owner.Key).Deliver(new VoicemailDelivery(
+            recording.Id.Key, state.Id, from.Number, from.Name ?? "", recording.StartedAt, recording.DurationMilliseconds, recording.BlobPrefix, recording.StartedAt.AddDays(state.RetentionDays)));
     }
 
     private async Task Catalogue(CallState state, CallRecording recording)

@@ -4,6 +4,7 @@ using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Recordings;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Voicemail;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -82,6 +83,9 @@ internal abstract record CallTell
     /// <summary>The caller of a visit has left a queue.</summary>
     public sealed record QueueLeft(QueueId Queue, int Visit) : CallTell;
 
+    /// <summary>The caller of a visit has heard an announcement to its end.</summary>
+    public sealed record AnnouncementHeard(QueueId Queue, int Visit, int Announcement) : CallTell;
+
     /// <summary>The agent of an offer has left; the call goes on.</summary>
     public sealed record AgentLeft(QueueId Queue, long Offer) : CallTell;
 
@@ -90,6 +94,9 @@ internal abstract record CallTell
 
     /// <summary>A web service is asked; its answer comes back as a turn.</summary>
     public sealed record Webhook(int Number, Uri Url, string Body, TimeSpan Timeout) : CallTell;
+
+    /// <summary>Somebody did something at the telephone with a voicemail box.</summary>
+    public sealed record Mailbox(UserId Owner, MailboxAct What) : CallTell;
 
     /// <summary>A recording begins.</summary>
     public sealed record RecordingBegun(RecordingId Recording, RecordingStart Start) : CallTell;

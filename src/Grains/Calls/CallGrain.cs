@@ -33,6 +33,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
     private readonly ILogger<CallGrain> _logger;
     private readonly CallArchive _archive;
     private readonly Webhooks _webhooks;
+    private readonly QueueVoice _voice;
     private readonly CancellationTokenSource _stop = new();
     private CallState _saved = new();
     private CommandPump? _pump;
@@ -51,6 +52,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         TimeProvider time,
         IOptions<CallRules> rules,
         Webhooks webhooks,
+        QueueVoice voice,
         ILogger<CallGrain> logger)
     {
         _state = state;
@@ -59,6 +61,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         _time = time;
         _rules = rules.Value;
         _webhooks = webhooks;
+        _voice = voice;
         _logger = logger;
         _archive = new CallArchive(history, GrainFactory, time, logger);
     }
@@ -219,9 +222,8 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
 
     public Task StopRinging(QueueId queue, long offer) => Waits(new CallInput.QueueStops(queue, offer));
 
-    // Prompts are not played yet: the caller goes on hearing music.
-    public Task<bool> Announce(QueueId queue, int visit, QueueAnnouncement what) =>
-        Task.FromResult(_saved is { GoingOn: true, Queue: { Waits: true } waits } && waits.Queue == queue && waits.Number == visit);
+    public async Task<bool> Announce(QueueId queue, int visit, QueueAnnouncement what) =>
+        await Waits(new CallInput.QueueAnnounces(queue, visit, what.Number, await _voice.Pieces(queue.Tenant, what)));
 
     public Task<bool> SendAway(QueueId queue, int visit, string? to, QueueJoinStatus reason) => Waits(new CallInput.QueueSends(queue, visit, to, reason));
 

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
 
@@ -29,6 +31,9 @@ internal abstract record CallInput
 
     /// <summary>A queue does not want the agent of an offer to be rung any more.</summary>
     public sealed record QueueStops(QueueId Queue, long Offer) : CallInput;
+
+    /// <summary>A queue announces something to the caller.</summary>
+    public sealed record QueueAnnounces(QueueId Queue, int Visit, int Announcement, ImmutableArray<PromptPiece> Pieces) : CallInput;
 
     /// <summary>A queue sends the caller elsewhere.</summary>
     public sealed record QueueSends(QueueId Queue, int Visit, string? To, QueueJoinStatus Reason) : CallInput;

@@ -117,6 +117,10 @@ internal sealed class CallLeg
     [Id(70)]
     public List<LegId>? HearsMix { get; set; }
 
+    /// <summary>True when its telephone gets SRTP or no call.</summary>
+    [Id(100)]
+    public bool RequireSrtp { get; set; }
+
     /// <summary>True for a SIP phone in a web page, which knows no other media than WebRTC's.</summary>
     public bool IsWebRtc => Transport is "ws" or "wss";
 

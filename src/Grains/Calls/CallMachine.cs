@@ -73,6 +73,9 @@ internal static class CallMachine
             case CallInput.QueueStops stops:
                 Queueing.Stop(turn, stops.Queue, stops.Offer);
                 break;
+            case CallInput.QueueAnnounces announces:
+                turn.StillWaits = Announcing.Tell(turn, announces.Queue, announces.Visit, announces.Announcement, announces.Pieces);
+                break;
             case CallInput.QueueSends sends:
                 turn.StillWaits = Queueing.SendAway(turn, sends.Queue, sends.Visit, sends.To, sends.Reason);
                 break;

@@ -29,4 +29,20 @@ internal sealed class CallRecording
     /// <summary>Why audio is not stored, when it should be.</summary>
     [Id(5)]
     public string? Problem { get; set; }
+
+    /// <summary>Whose voicemail box it is a message for; null for a recording of the call.</summary>
+    [Id(80)]
+    public UserId? Mailbox { get; set; }
+
+    /// <summary>Where its chunks are, of a message.</summary>
+    [Id(81)]
+    public string BlobPrefix { get; set; } = "";
+
+    /// <summary>When it began, of a message.</summary>
+    [Id(82)]
+    public DateTimeOffset StartedAt { get; set; }
+
+    /// <summary>How long it is, of a message that was closed by its edge.</summary>
+    [Id(83)]
+    public long? DurationMilliseconds { get; set; }
 }

@@ -6,7 +6,9 @@ using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Recordings;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Grains.Flows;
+using RtcCluster.Grains.Voicemail;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -48,11 +50,21 @@ internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grai
         CallTell.Join join => Join(join),
         CallTell.Pick pick => Pick(pick),
         CallTell.QueueLeft left => grains.GetGrain<IQueueGrain>(left.Queue.Key).Leave(id, left.Visit),
+        CallTell.AnnouncementHeard heard => grains.GetGrain<IQueueGrain>(heard.Queue.Key).Heard(id, heard.Visit, heard.Announcement),
         CallTell.AgentLeft left => grains.GetGrain<IQueueGrain>(left.Queue.Key).AgentLeft(id, left.Offer),
         CallTell.OfferFailed failed => grains.GetGrain<IQueueGrain>(failed.Queue.Key).OfferFailed(id, failed.Offer, failed.Failure),
         CallTell.Taken taken => grains.GetGrain<ICallGrain>(taken.From.Key).Taken(id),
         CallTell.RecordingBegun begun => grains.GetGrain<IRecordingGrain>(begun.Recording.Key).Begin(begun.Start),
         CallTell.Webhook hook => Ask(hook),
+        CallTell.Mailbox box => Act(grains.GetGrain<IMailboxGrain>(box.Owner.Key), box.What),
+        _ => Task.CompletedTask,
+    };
+
+    private static Task Act(IMailboxGrain box, MailboxAct what) => what switch
+    {
+        MailboxAct.Mark mark => box.Mark(mark.Message, mark.Heard),
+        MailboxAct.Delete delete => box.Delete(delete.Message),
+        MailboxAct.WrongPin => box.WrongPin(),
         _ => Task.CompletedTask,
     };
 

@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Media;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -79,7 +80,7 @@ internal static class EventIntake
     // The anchor speaks of media and the signalling edge of signalling; whether a party is still there, both can tell.
     private static bool MaySpeak(CallState state, EdgeId edge, CallLeg leg, LegEvent happened) => happened switch
     {
-        MediaOffered or MediaAnswered or MediaRefused or MediaUp or MediaQuality or PromptEnded or RecordingClosed or RecordingTroubled => edge == state.Anchor,
+        MediaOffered or MediaAnswered or MediaRefused or MediaUp or MediaOutdated or MediaQuality or PromptEnded or RecordingClosed or RecordingTroubled => edge == state.Anchor,
         MediaLost or LegDigit => edge == state.Anchor || edge == leg.Edge,
         _ => edge == leg.Edge,
     };
@@ -133,6 +134,10 @@ internal static class EventIntake
                 break;
             case MediaRefused refused:
                 Descriptions.Refused(turn, leg, refused);
+                break;
+            case MediaOutdated when leg.IsBrowser:
+                turn.ToLeg(leg, new ReofferLeg(leg.Id, SdpBody.None));
+                turn.Save();
                 break;
             case LegDigit digit:
                 Programs.Digit(turn, leg, digit.Digit);

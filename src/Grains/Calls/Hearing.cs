@@ -44,8 +44,13 @@ internal static class Hearing
     }
 
     /// <summary>A leg without a peer hears the call's source, or nothing while it holds.</summary>
-    public static void Alone(CallTurn turn, CallLeg leg) =>
-        Play(turn, leg, leg.Holds ? MediaSource.Silence : turn.State.Playing ?? MediaSource.Silence);
+    public static void Alone(CallTurn turn, CallLeg leg)
+    {
+        if (!Announcing.HearsMusic(turn, leg))
+        {
+            Play(turn, leg, leg.Holds ? MediaSource.Silence : turn.State.Playing ?? MediaSource.Silence);
+        }
+    }
 
     /// <summary>Two legs hear each other.</summary>
     public static void Connect(CallTurn turn, CallLeg one, CallLeg other)

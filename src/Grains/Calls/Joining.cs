@@ -218,6 +218,7 @@ internal static class Joining
         Device = yielded.Device,
         PhoneHold = yielded.PhoneHold,
         Transport = yielded.Transport,
+        RequireSrtp = yielded.RequireSrtp,
         Peer = peer,
         TakenUntil = turn.Now + TakePatience,
     };

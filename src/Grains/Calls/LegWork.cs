@@ -18,6 +18,7 @@ internal static class LegWork
             Target = target,
             Device = target.IsBrowser ? target.Uri : null,
             Transport = target.Transport,
+            RequireSrtp = target.RequireSrtp,
         };
         turn.State.Legs.Add(leg);
         attempt.Legs.Add(leg.Id);
@@ -52,7 +53,8 @@ internal static class LegWork
         {
             leg.MediaOpen = true;
             turn.ToAnchor(new OpenMedia(
-                leg.Id, remoteOffer, codecsFrom, turn.State.Record, ReportSdp: !turn.IsLocal(leg), WebRtc: remoteOffer is null && leg.IsWebRtc, Encrypted: leg.IsEncrypted));
+                leg.Id, remoteOffer, codecsFrom, turn.State.Record, ReportSdp: !turn.IsLocal(leg), WebRtc: remoteOffer is null && leg.IsWebRtc, Encrypted: leg.IsEncrypted,
+                RequireSrtp: leg.RequireSrtp));
         }
     }
 

@@ -107,6 +107,7 @@ internal static class Picking
             Device = yielded.Device,
             RemoteSdp = yielded.Offer,
             Transport = yielded.Transport,
+            RequireSrtp = yielded.RequireSrtp,
         };
         turn.Save();
         turn.Log(new LegJoined(turn.Now, leg.Id, leg.Party, yielded.From.Call));
@@ -140,5 +141,5 @@ internal static class Picking
     private static YieldReceipt Accept(CallState state, CallLeg leg) => new(
         IntentStatus.Accepted,
         null,
-        new YieldedLeg(new NamedLeg(state.Id, leg.Id), leg.Edge, leg.Party, leg.Incoming, null, leg.Device, false, IsAnswered: false, leg.RemoteSdp, leg.Transport));
+        new YieldedLeg(new NamedLeg(state.Id, leg.Id), leg.Edge, leg.Party, leg.Incoming, null, leg.Device, false, IsAnswered: false, leg.RemoteSdp, leg.Transport, leg.RequireSrtp));
 }

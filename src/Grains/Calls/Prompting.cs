@@ -40,5 +40,6 @@ internal static class Prompting
 
         turn.Save();
         Programs.PromptOver(turn, leg, ended.How);
+        Announcing.Over(turn, leg, ended.How);
     }
 }

@@ -58,6 +58,18 @@ internal sealed class QueueVisit
     [Id(92)]
     public int Waited { get; set; }
 
+    /// <summary>The last announcement that was heard of: none is said twice.</summary>
+    [Id(60)]
+    public int Announced { get; set; }
+
+    /// <summary>What the caller is being told, and then what comes next.</summary>
+    [Id(61)]
+    public List<QueueSaying> Announcements { get; set; } = [];
+
+    /// <summary>The blob of the music that the caller hears; null: the hold music.</summary>
+    [Id(62)]
+    public string? Music { get; set; }
+
     /// <summary>True while the caller waits.</summary>
     public bool Waits => End is null && !Talking;
 }

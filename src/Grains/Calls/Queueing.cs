@@ -39,6 +39,7 @@ internal static class Queueing
         if (receipt.Status == QueueJoinStatus.Waiting)
         {
             (visit.Name, visit.Since) = (receipt.Name is { Length: > 0 } name ? name : visit.Queue.Name, turn.Now);
+            visit.Music = receipt.Music;
             turn.Log(new QueueEntered(turn.Now, visit.Queue, visit.Number, caller.Id, receipt.ServiceLevel));
             Playing.Begin(turn, caller.Id, MediaSource.HoldMusic);
         }
@@ -266,6 +267,7 @@ internal static class Queueing
         turn.Save();
     }
 
-    private static QueueVisit? Visit(CallState state, QueueId queue, int number) =>
+    /// <summary>The visit that a queue speaks of; null when it has ended or is another one.</summary>
+    public static QueueVisit? Visit(CallState state, QueueId queue, int number) =>
         state is { GoingOn: true, Queue: { End: null } visit } && visit.Queue == queue && visit.Number == number ? visit : null;
 }

@@ -3,6 +3,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Grains.Flows;
+using RtcCluster.Grains.Voicemail;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -37,6 +38,7 @@ internal static class Routing
             Snapshot = offer.Snapshot,
             Device = offer.Device,
             Transport = offer.Transport,
+            RequireSrtp = offer.RequireSrtp,
         });
         state.ConsultFor = offer.ConsultFor;
         turn.Link(offer.Edge);
@@ -193,6 +195,15 @@ internal static class Routing
 
                 Lead(turn, question, flow);
                 break;
+            case VoicemailRoute voicemail:
+                if (question.Purpose == RoutePurpose.Transfer)
+                {
+                    Transferring.ToSource(turn, MediaSource.Silence);
+                }
+
+                state.Record = false;
+                Programs.Begin(turn, question.Waiting, voicemail.Hears ? new MailboxVisit { Box = voicemail.Box } : new MessageRun { Box = voicemail.Box });
+                break;
             case PlayRoute play when question.Purpose == RoutePurpose.Transfer:
                 Transferring.ToSource(turn, play.Source);
                 break;
@@ -302,6 +313,8 @@ internal static class Routing
         RingRoute ring => $"ring {ring.Targets.Length}",
         HuntRoute hunt => $"hunt {hunt.Targets.Length}",
         PlayRoute play => $"play {play.Source}",
+        VoicemailRoute { Hears: true } => "hear voicemail",
+        VoicemailRoute => "leave voicemail",
         FlowRoute flow => $"flow {flow.Flow.Name}",
         QueueRoute queue => $"queue {queue.Queue.Name}",
         PickRoute pick => $"pick up {pick.Ringing.Name}",

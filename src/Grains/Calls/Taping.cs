@@ -29,6 +29,27 @@ internal static class Taping
         turn.Save();
     }
 
+    /// <summary>Begins a message for somebody's voicemail box. It is no recording of the call: the call's catalogue and its parties' lists do not know it.</summary>
+    public static void BeginMessage(CallTurn turn, CallLeg leg, UserId owner)
+    {
+        var state = turn.State;
+        // Of a call that was recorded before it came here nothing more is recorded: the message is the owner's.
+        Stop(turn);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{state.Id.Name}-m{state.Recordings.Count + 1}");
+        var recording = new CallRecording
+        {
+            Id = new RecordingId(state.Id.Tenant, name),
+            Left = leg.Id,
+            Mailbox = owner,
+            BlobPrefix = string.Create(CultureInfo.InvariantCulture, $"voicemail/{state.Id.Tenant}/{turn.Now:yyyy'/'MM'/'dd}/{name}/"),
+            StartedAt = turn.Now,
+        };
+        state.Recordings.Add(recording);
+        turn.ToAnchor(new StartRecording(leg.Id, recording.Id, recording.BlobPrefix, null));
+        turn.Log(new MessageBegun(turn.Now, owner));
+        turn.Save();
+    }
+
     /// <summary>A party was replaced; the recording goes on with the new one, or a new one begins when it was the left party that left.</summary>
     public static void PartyChanged(CallTurn turn, CallLeg remaining, LegId? successor)
     {
@@ -69,6 +90,15 @@ internal static class Taping
 
         recording.Closed = true;
         recording.Problem = closed.Problem;
+        if (recording.Mailbox is { } owner)
+        {
+            recording.DurationMilliseconds = closed.DurationMilliseconds;
+            turn.Log(new MessageLeft(closed.At, owner, closed.DurationMilliseconds));
+            turn.Save();
+            Ending.ConcludeWhenClosed(turn);
+            return;
+        }
+
         if (closed.Problem is { } problem)
         {
             turn.Log(new RecordingProblem(closed.At, recording.Id, problem));

@@ -98,5 +98,5 @@ internal static class Yielding
     private static YieldReceipt Accept(CallState state, CallLeg leg) => new(
         IntentStatus.Accepted,
         null,
-        new YieldedLeg(new NamedLeg(state.Id, leg.Id), leg.Edge, leg.Party, leg.Incoming, leg.Target, leg.Device, leg.PhoneHold, Transport: leg.Transport));
+        new YieldedLeg(new NamedLeg(state.Id, leg.Id), leg.Edge, leg.Party, leg.Incoming, leg.Target, leg.Device, leg.PhoneHold, Transport: leg.Transport, RequireSrtp: leg.RequireSrtp));
 }

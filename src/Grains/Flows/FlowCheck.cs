@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RtcCluster.Contracts.Flows;
+using RtcCluster.Contracts.Ids;
 using RtcCluster.Grains.Queues;
 
 namespace RtcCluster.Grains.Flows;
@@ -57,12 +58,12 @@ internal static class FlowCheck
 
     private static IEnumerable<string> Problems(FlowDefinition flow, FlowStep step)
     {
-        if (!IsName(step.Name))
+        if (!FlowId.IsName(step.Name))
         {
             yield return "name: 1 to 64 of a-z, 0-9, dot, underscore and hyphen.";
         }
 
-        foreach (var way in Ways(step).Where(way => flow.Step(way.To) is null))
+        foreach (var way in FlowEdge.Of(step).Where(way => flow.Step(way.To) is null))
         {
             yield return $"{way.Field}: there is no step '{way.To}'.";
         }
@@ -85,18 +86,6 @@ internal static class FlowCheck
             yield return problem;
         }
     }
-
-    private static IEnumerable<(string Field, string To)> Ways(FlowStep step) => step switch
-    {
-        SayStep say => [("next", say.Next)],
-        MenuStep menu => [.. (menu.Choices ?? ImmutableDictionary<string, string>.Empty).Select(choice => ($"choices.{choice.Key}", choice.Value)), ("otherwise", menu.Otherwise)],
-        GatherStep gather => [("next", gather.Next), ("otherwise", gather.Otherwise)],
-        HoursStep hours => [("open", hours.Open), ("closed", hours.Closed)],
-        SetStep set => [("next", set.Next)],
-        SwitchStep choice => [.. (choice.Cases ?? ImmutableDictionary<string, string>.Empty).Select(value => ($"cases.{value.Key}", value.Value)), ("otherwise", choice.Otherwise)],
-        WebhookStep hook => [("next", hook.Next), ("otherwise", hook.Otherwise)],
-        _ => [],
-    };
 
     private static IEnumerable<string> Menu(MenuStep menu)
     {
@@ -151,7 +140,7 @@ internal static class FlowCheck
             return ["hours: when it is open."];
         }
 
-        return QueueRulesCheck.Hours(step.Hours) is { } problem ? [$"hours: {problem}"] : [];
+        return QueueRulesCheck.Hours(step.Hours with { Zone = [] }) is { } problem ? [$"hours: {problem}"] : [];
     }
 
     private static IEnumerable<string> Set(SetStep set)
@@ -264,8 +253,6 @@ internal static class FlowCheck
             return round;
         }
     }
-
-    private static bool IsName(string? name) => name is { Length: > 0 and <= 64 } && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-');
 
     private static bool IsVariable(string? name) => name is { Length: > 0 and <= 64 } and not ("caller" or "dialled") && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Placement;
 using RtcCluster.Contracts.Flows;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Prompts;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Grains.Queues;
 using RtcCluster.Storage.Directory;
@@ -98,7 +99,7 @@ internal sealed class FlowGrain(IDirectory directory, IDirectoryWriter writer, T
 
         foreach (var prompt in FlowSpeech.Plays(flow))
         {
-            if (await directory.FindDocumentAsync(Tenant, PromptDocument.Kind, prompt) is null)
+            if (await directory.FindDocumentAsync(Tenant, PromptFile.Kind, prompt) is null)
             {
                 problems.Add($"play: there is no prompt '{prompt}'.");
             }

@@ -6,8 +6,10 @@ using RtcCluster.Contracts.Flows;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Privacy;
+using RtcCluster.Contracts.Prompts;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.Numbers;
 using RtcCluster.Grains.Tenants;
@@ -42,6 +44,11 @@ internal sealed class LineGrain(
         if (FeatureCodes.PicksUp(Id.Name) is { } extension)
         {
             return await PickUp(request, extension);
+        }
+
+        if (FeatureCodes.IsOwnVoicemail(Id.Name) || FeatureCodes.VoicemailOf(Id.Name) is not null)
+        {
+            return await Voicemail(request);
         }
 
         if (await Find() is { } line and not { Kind: LineKind.TrunkOut })
@@ -122,13 +129,30 @@ internal sealed class LineGrain(
         var audio = ImmutableDictionary.CreateBuilder<string, string>();
         foreach (var name in FlowSpeech.Plays(flow))
         {
-            if (await directory.FindDocumentAsync(Id.Tenant.Value, PromptDocument.Kind, name) is { } prompt && PromptDocument.Blob(prompt.Json) is { } blob)
+            if (await directory.FindDocumentAsync(Id.Tenant.Value, PromptFile.Kind, name) is { } prompt && PromptFile.Read(prompt.Json) is { } file)
             {
-                audio[name] = blob;
+                audio[name] = file.Blob;
             }
         }
 
         return new FlowRoute(CallDirection.Internal, line.Recording == RecordingPolicy.All, new FlowPlan(line.Target, document.Version, flow, audio.ToImmutable()));
+    }
+
+    // A call that comes directly is its user's own, who hears; one that was forwarded or transferred here leaves a message with who sent it, or whom the number names.
+    private async Task<RoutePlan> Voicemail(RouteRequest request)
+    {
+        var named = FeatureCodes.VoicemailOf(Id.Name);
+        if (await Find() is { Enabled: false } || (request.Hops == 0 && request.Caller.User is null))
+        {
+            return LineMachine.Refuse(LineFailures.NoSuchNumber);
+        }
+
+        var owner = named is null ? request.OnBehalfOf
+            : await directory.FindUserByExtensionAsync(Id.Tenant.Value, named) is { } user ? new UserId(Id.Tenant, user.Name)
+            : null;
+        return owner is { } found && await GrainFactory.GetGrain<IMailboxGrain>(found.Key).Open() is { } box
+            ? new VoicemailRoute(CallDirection.Internal, false, box, Hears: named is null && request.Hops == 0 && request.Caller.User == found)
+            : LineMachine.Refuse(LineFailures.NoSuchNumber);
     }
 
     // Only who is known may: a trunk's caller would answer calls that are meant for somebody inside.

@@ -57,7 +57,7 @@ internal sealed class QueueCaller
     [Id(11)]
     public TimeSpan Estimate { get; set; }
 
-    /// <summary>Prompts that were played.</summary>
+    /// <summary>Prompts that were heard to their end.</summary>
     [Id(12)]
     public int Prompts { get; set; }
 
@@ -84,6 +84,22 @@ internal sealed class QueueCaller
     /// <summary>True when the wait was counted: who is called back again was answered once.</summary>
     [Id(18)]
     public bool Counted { get; set; }
+
+    /// <summary>Number of the last announcement.</summary>
+    [Id(60)]
+    public int Announced { get; set; }
+
+    /// <summary>The announcement that played the last prompt; it counts as played when it was heard.</summary>
+    [Id(61)]
+    public int PromptAnnounced { get; set; }
+
+    /// <summary>The last announcement that was heard to its end.</summary>
+    [Id(62)]
+    public int Heard { get; set; }
+
+    /// <summary>How many were.</summary>
+    [Id(63)]
+    public int Told { get; set; }
 
     /// <summary>The proficiency that is needed at a moment.</summary>
     public int Needed(SkillNeed need, DateTimeOffset now)

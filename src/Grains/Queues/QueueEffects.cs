@@ -35,6 +35,13 @@ internal abstract record QueueTell
 /// <summary>What is played to a waiting caller.</summary>
 /// <param name="Position">The place that is told; null: none.</param>
 /// <param name="Wait">The estimated wait that is told; null: none.</param>
-/// <param name="Prompt">A prompt; null: none.</param>
+/// <param name="Prompt">A prompt's name or a text; null: none.</param>
+/// <param name="Number">Grows with each announcement to the caller: one that comes twice is played once.</param>
+/// <param name="Language">The language of what is spoken.</param>
 [GenerateSerializer, Immutable, Alias("rtc.acd.QueueAnnouncement")]
-internal sealed record QueueAnnouncement([property: Id(0)] int? Position, [property: Id(1)] TimeSpan? Wait, [property: Id(2)] string? Prompt);
+internal sealed record QueueAnnouncement(
+    [property: Id(0)] int? Position,
+    [property: Id(1)] TimeSpan? Wait,
+    [property: Id(2)] string? Prompt,
+    [property: Id(60)] int Number = 0,
+    [property: Id(61)] string Language = "es-CO");

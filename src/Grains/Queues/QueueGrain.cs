@@ -30,6 +30,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     private readonly QueueJournal _journal;
     private readonly QueueCourier _courier;
     private readonly WallboardFan _fan;
+    private readonly QueueVoice _voice;
     private QueueState _state = new();
     private QueueCard? _shown;
     private IGrainTimer? _timer;
@@ -40,12 +41,14 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
         IDirectory directory,
         IDirectoryWriter writer,
+        QueueVoice voice,
         TimeProvider time,
         WallboardFan fan,
         ILogger<QueueGrain> logger)
     {
         _directory = directory;
         _writer = writer;
+        _voice = voice;
         _time = time;
         _fan = fan;
         _logger = logger;
@@ -75,7 +78,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 
     public async Task<ConfigureReceipt> Configure(QueueRules rules)
     {
-        if (Problem(rules) is { } problem)
+        if ((Problem(rules) ?? await _voice.Problem(Id.Tenant, rules)) is { } problem)
         {
             return new ConfigureReceipt(ConfigureStatus.Invalid, problem);
         }
@@ -130,8 +133,12 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 
     public Task SetEmergency(bool on) => IfThere(new QueueInput.EmergencySet(on));
 
-    public async Task<QueueJoinReceipt> Join(QueueJoin join) =>
-        (await IfThere(new QueueInput.Joined(join)))?.Join ?? new QueueJoinReceipt(QueueJoinStatus.NoSuchQueue);
+    public async Task<QueueJoinReceipt> Join(QueueJoin join)
+    {
+        var music = _state.Exists ? await _voice.Music(Id.Tenant, _state.Rules) : null;
+        var receipt = (await IfThere(new QueueInput.Joined(join)))?.Join ?? new QueueJoinReceipt(QueueJoinStatus.NoSuchQueue);
+        return music is null ? receipt : receipt with { Music = music };
+    }
 
     public Task Leave(CallId call, int visit) => IfThere(new QueueInput.Left(call, visit));
 
@@ -140,6 +147,8 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     public Task OfferFailed(CallId call, long offer, OfferFailure failure) => IfThere(new QueueInput.OfferFailed(call, offer, failure));
 
     public Task AgentLeft(CallId call, long offer) => IfThere(new QueueInput.AgentLeft(call, offer));
+
+    public Task Heard(CallId call, int visit, int announcement) => IfThere(new QueueInput.Heard(call, visit, announcement));
 
     public async Task<bool> AskCallback(CallId call, string number) => await IfThere(new QueueInput.CallbackAsked(call, number)) is { Accepted: true };
 
@@ -185,12 +194,9 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         }
     }
 
-    // The machine can call back and announce; no call dials back or plays prompts yet, and a caller must not count as told what was never heard.
+    // The machine can call back; no call dials back yet.
     private string? Problem(QueueRules rules) =>
-        QueueRulesCheck.Problem(rules, Id.Tenant)
-        ?? (rules.Callbacks.Allowed ? "Callbacks.Allowed: not available yet."
-            : rules.Announcements is { PlaceAfter: not null } or { Periodic.IsEmpty: false } ? "Announcements: not available yet."
-            : null);
+        QueueRulesCheck.Problem(rules, Id.Tenant) ?? (rules.Callbacks.Allowed ? "Callbacks.Allowed: not available yet." : null);
 
     private async Task Apply(QueueRules rules)
     {

@@ -40,6 +40,10 @@ internal abstract record QueueInput
     [GenerateSerializer, Immutable, Alias("rtc.acd.AgentLeft")]
     public sealed record AgentLeft([property: Id(0)] CallId Call, [property: Id(1)] long Offer) : QueueInput;
 
+    /// <summary>A caller has heard an announcement to its end.</summary>
+    [GenerateSerializer, Immutable, Alias("rtc.acd.Heard")]
+    public sealed record Heard([property: Id(0)] CallId Call, [property: Id(1)] int Visit, [property: Id(2)] int Announcement) : QueueInput;
+
     /// <summary>A caller wants to be called back.</summary>
     [GenerateSerializer, Immutable, Alias("rtc.acd.CallbackAsked")]
     public sealed record CallbackAsked([property: Id(0)] CallId Call, [property: Id(1)] string Number) : QueueInput;

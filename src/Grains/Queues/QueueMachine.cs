@@ -36,6 +36,9 @@ internal static class QueueMachine
             case QueueInput.AgentLeft left:
                 Offering.AgentLeft(turn, left.Call, left.Offer);
                 break;
+            case QueueInput.Heard heard:
+                Telling.Heard(turn, heard.Call, heard.Visit, heard.Announcement);
+                break;
             case QueueInput.CallbackAsked asked:
                 CallingBack.Ask(turn, asked.Call, asked.Number);
                 break;

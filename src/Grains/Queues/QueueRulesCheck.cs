@@ -9,6 +9,7 @@ internal static class QueueRulesCheck
     private const int MaxMembers = 5_000;
     private const int MaxList = 400;
     private const int MaxNumber = 64;
+    private const int MaxText = 500;
 
     /// <summary>The field and the bound that it breaks; null when all is well.</summary>
     public static string? Problem(QueueRules rules, TenantId tenant) =>
@@ -27,6 +28,7 @@ internal static class QueueRulesCheck
         ?? Limits(rules.Limits)
         ?? Hours(rules.Hours)
         ?? Announcements(rules.Announcements)
+        ?? (rules.Music is { } music && !PromptId.IsName(music) ? "Music: the name of a prompt." : null)
         ?? Bound("WrapUp.Time", rules.WrapUp.Time, TimeSpan.Zero, TimeSpan.FromHours(1))
         ?? (rules.WrapUp.Dispositions.IsDefault || rules.WrapUp.Dispositions.Length > MaxList ? $"WrapUp.Dispositions: at most {MaxList}." : null)
         ?? (rules.Callbacks.Attempts is < 1 or > 5 ? "Callbacks.Attempts: 1 to 5." : null)
@@ -45,13 +47,16 @@ internal static class QueueRulesCheck
     public static string? Hours(QueueHours hours) =>
         hours.Zone.IsDefault || hours.Zone.Length > MaxList || !hours.Zone.SequenceEqual(hours.Zone.OrderBy(change => change.From)) ? $"Hours.Zone: at most {MaxList}, oldest first."
         : hours.Zone.Any(change => change.OffsetMinutes is < -840 or > 840) ? "Hours.Zone: offsets of -840 to 840 minutes."
-        : hours.Zone.IsEmpty && !TimeZoneInfo.TryFindSystemTimeZoneById(hours.TimeZone, out _) ? "Hours.TimeZone: an IANA zone."
+        : hours.TimeZone is null || hours.Zone.IsEmpty && !TimeZoneInfo.TryFindSystemTimeZoneById(hours.TimeZone, out _) ? "Hours.TimeZone: an IANA zone."
         : hours.Weekly.IsDefault || hours.Weekly.Length > MaxList ? $"Hours.Weekly: at most {MaxList}."
         : hours.Holidays.IsDefault || hours.Holidays.Length > MaxList ? $"Hours.Holidays: at most {MaxList}."
         : null;
 
     private static string? Announcements(QueueAnnouncements rules) =>
         rules.Periodic.IsDefault || rules.Periodic.Length > MaxList ? $"Announcements.Periodic: at most {MaxList}."
+        : rules.Periodic.Any(item => item is not { Length: > 0 and <= MaxText }) ? $"Announcements.Periodic: each a prompt's name, or a text of 1 to {MaxText} characters."
+        : rules.Language is not { Length: >= 2 and <= 16 } || !(rules.Language[..2].ToLowerInvariant() is "es" or "en") || (rules.Language.Length > 2 && rules.Language[2] != '-')
+            ? "Announcements.Language: es or en, and a region."
         : Bound("Announcements.PlaceAfter", rules.PlaceAfter, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1))
         ?? Bound("Announcements.PlaceEvery", rules.PlaceEvery, TimeSpan.FromSeconds(5), TimeSpan.FromHours(1))
         ?? Bound("Announcements.RoundTo", rules.RoundTo, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10))

@@ -66,7 +66,7 @@ internal static class QueueViews
     }
 
     private static QueuePlace Place(QueueCaller caller) => new(
-        caller.Number, caller.Callback is null ? caller.Call : null, caller.Caller, caller.Priority, caller.Since, caller.Phase, caller.Callback is not null);
+        caller.Number, caller.Callback is null ? caller.Call : null, caller.Caller, caller.Priority, caller.Since, caller.Phase, caller.Callback is not null, caller.Told);
 
     private static QueueAgent Agent(QueueSeat seat) => new(seat.Agent, seat.Status, seat.Slot?.Offer, seat.Calls, (long)seat.Talked.TotalSeconds);
 }

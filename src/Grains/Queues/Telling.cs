@@ -1,3 +1,4 @@
+using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Queues;
 
 namespace RtcCluster.Grains.Queues;
@@ -27,17 +28,37 @@ internal static class Telling
         turn.Tell(new QueueTell.Announce(caller.Call, caller.Visit, new QueueAnnouncement(
             rules.Position ? position : null,
             rules.EstimatedWait ? RoundUp(Estimating.At(turn, position), rules.RoundTo) : null,
-            null)));
+            null,
+            ++caller.Announced,
+            rules.Language)));
     }
 
-    /// <summary>Plays the next prompt.</summary>
+    /// <summary>Plays the next prompt, or the same again when it was not heard.</summary>
     public static void Prompt(QueueTurn turn, QueueCaller caller)
     {
         var rules = turn.Rules.Announcements;
         turn.Index.Remind(DueKind.Prompt, caller.Number, turn.Now + rules.PeriodicEvery);
         if (caller.Phase == QueuePhase.Waiting)
         {
-            turn.Tell(new QueueTell.Announce(caller.Call, caller.Visit, new QueueAnnouncement(null, null, rules.Periodic[caller.Prompts++ % rules.Periodic.Length])));
+            caller.PromptAnnounced = ++caller.Announced;
+            turn.Tell(new QueueTell.Announce(
+                caller.Call, caller.Visit, new QueueAnnouncement(null, null, rules.Periodic[caller.Prompts % rules.Periodic.Length], caller.Announced, rules.Language)));
+        }
+    }
+
+    /// <summary>A caller has heard an announcement to its end.</summary>
+    public static void Heard(QueueTurn turn, CallId call, int visit, int announcement)
+    {
+        if (!turn.Index.ByCall.TryGetValue(call, out var caller) || caller.Visit != visit || announcement <= caller.Heard)
+        {
+            return;
+        }
+
+        caller.Heard = announcement;
+        caller.Told++;
+        if (caller.PromptAnnounced == announcement)
+        {
+            caller.Prompts++;
         }
     }
 

@@ -54,6 +54,7 @@ internal static class TrunkMachine
             Transport = peer.Transport,
             Trunk = id,
             Peer = peer.Name,
+            RequireSrtp = trunk.RequireSrtp,
         }),
     ];
 

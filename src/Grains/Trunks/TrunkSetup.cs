@@ -46,6 +46,7 @@ internal sealed class TrunkSetup(IDirectory directory, IDirectoryWriter writer)
                 CallerId = settings.CallerNumber ?? "",
                 MaxCalls = settings.MaxCalls,
                 Enabled = settings.Enabled,
+                RequireSrtp = settings.RequireSrtp,
                 OptionsPingSeconds = settings.OptionsSeconds,
                 Version = before?.Version ?? 0,
             },

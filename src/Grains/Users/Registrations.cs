@@ -80,10 +80,11 @@ internal static class Registrations
             ?? (binding.BehindNat ? null : latest.FirstOrDefault());
     }
 
-    /// <summary>The devices that can be rung, most preferred first.</summary>
-    public static ImmutableArray<DialTarget> Targets(IReadOnlyList<Binding> bindings, ImmutableArray<EdgeInfo> edges, UserId user, DateTimeOffset now) =>
+    /// <summary>The devices that can be rung, most preferred first. Where SRTP is required, a telephone that would get its keys for all to read cannot be.</summary>
+    public static ImmutableArray<DialTarget> Targets(
+        IReadOnlyList<Binding> bindings, ImmutableArray<EdgeInfo> edges, UserId user, DateTimeOffset now, bool requireSrtp = false) =>
     [
-        .. bindings.Where(binding => binding.ExpiresAt > now)
+        .. bindings.Where(binding => binding.ExpiresAt > now && !(requireSrtp && binding.Transport is ("udp" or "tcp")))
             .OrderByDescending(binding => binding.Q)
             .Select(binding => (binding, edge: Reach(binding, edges)))
             .Where(reach => reach.edge is not null)
@@ -96,6 +97,7 @@ internal static class Registrations
                 Address = reach.binding.Source,
                 Flow = reach.edge.Edge == reach.binding.Edge ? reach.binding.Flow : 0,
                 User = user,
+                RequireSrtp = requireSrtp,
             }),
     ];
 

@@ -156,7 +156,7 @@ internal sealed class UserGrain(
             return CallWishRules.Instead(wishes, Id, party, UserFailures.Busy);
         }
 
-        var targets = Registrations.Targets(_bindings, await Edges(), Id, now);
+        var targets = Registrations.Targets(_bindings, await Edges(), Id, now, user.RequireSrtp);
         return targets.IsEmpty
             ? CallWishRules.Instead(wishes, Id, party, UserFailures.NotRegistered)
             : new RingPlan(party, targets, null, null, CallWishRules.Otherwise(wishes, Id), wishes.RingSeconds);
@@ -170,7 +170,7 @@ internal sealed class UserGrain(
             return NoSuchUser;
         }
 
-        var targets = user.Disabled ? [] : Registrations.Targets(_bindings, await Edges(), Id, now);
+        var targets = user.Disabled ? [] : Registrations.Targets(_bindings, await Edges(), Id, now, user.RequireSrtp);
         return new RingPlan(PartyOf(user), targets, targets.IsEmpty ? UserFailures.NotRegistered : null);
     }
 

@@ -33,6 +33,7 @@ internal sealed class UserSetup(IDirectory directory, IDirectoryWriter writer)
                 Extension = settings.Extension,
                 Role = role,
                 Disabled = settings.Disabled,
+                RequireSrtp = settings.RequireSrtp,
                 Calls = before?.Calls ?? new UserCallSettings(),
                 Version = before?.Version ?? 0,
             },

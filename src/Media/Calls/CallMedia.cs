@@ -158,7 +158,9 @@ public sealed class CallMedia
         }
 
         found.Prepare(_effects, now);
-        return found.Negotiation.MakeOffer(KindsOf(codecsFrom));
+        var offer = found.Negotiation.MakeOffer(KindsOf(codecsFrom));
+        VideoPairing.Renegotiated(found, _effects);
+        return offer;
     }
 
     /// <summary>Takes the leg's answer; on refusal see <see cref="NegotiationStatuses.SipCode"/>.</summary>
@@ -191,7 +193,18 @@ public sealed class CallMedia
     public NegotiationStatus AcceptOffer(LegSlot leg, ReadOnlySpan<byte> sdp, long now)
     {
         Begin(now);
-        return _legs.Find(leg)?.Negotiation.AcceptOffer(sdp) ?? NegotiationStatus.UnknownLeg;
+        if (_legs.Find(leg) is not { } found)
+        {
+            return NegotiationStatus.UnknownLeg;
+        }
+
+        var status = found.Negotiation.AcceptOffer(sdp);
+        if (status == NegotiationStatus.Accepted)
+        {
+            VideoPairing.Offered(found);
+        }
+
+        return status;
     }
 
     /// <summary>
@@ -199,7 +212,7 @@ public sealed class CallMedia
     /// Empty without an offer.
     /// </summary>
     /// <param name="leg">The leg that made the offer.</param>
-    /// <param name="codecsFrom">The leg whose agreed codec is preferred; <see cref="LegSlot.None"/> to follow the offer.</param>
+    /// <param name="codecsFrom">The leg whose agreed codec is preferred, and whose video is seen; <see cref="LegSlot.None"/> to follow the offer, without video.</param>
     /// <param name="now">Ticks.</param>
     public byte[] MakeAnswer(LegSlot leg, LegSlot codecsFrom, long now)
     {
@@ -210,8 +223,10 @@ public sealed class CallMedia
         }
 
         found.Follow(_effects, now);
-        var answer = found.Negotiation.MakeAnswer(KindsOf(codecsFrom));
+        var other = _legs.Find(codecsFrom);
+        var answer = found.Negotiation.MakeAnswer(KindsOf(codecsFrom), other == found ? null : other?.Negotiation.OfferedVideo);
         found.Renegotiated(now);
+        VideoPairing.Renegotiated(found, _effects);
         return answer;
     }
 
@@ -249,16 +264,17 @@ public sealed class CallMedia
         Unlink(b);
         (a.Input, a.Speaker, a.Listener) = (LegInput.Leg, b, b);
         (b.Input, b.Speaker, b.Listener) = (LegInput.Leg, a, a);
+        VideoPairing.Pair(a, b, _effects);
     }
 
-    /// <summary>The leg hears all others that have joined and is heard by them, through <see cref="Mix"/>: a third party, a conference, a supervisor.</summary>
+    /// <summary>The leg hears all others that have joined and is heard by them, through <see cref="Mix"/>: a third party, a conference, a supervisor. Two that saw each other still do.</summary>
     /// <remarks>A leg that has joined stays so when it is asked again. <see cref="Connect"/>, <see cref="Play"/>, <see cref="Echo"/> and <see cref="Silence"/> take it out.</remarks>
     public void Join(LegSlot leg, long now)
     {
         Begin(now);
         if (_legs.Find(leg) is { Mix: null } found)
         {
-            Unlink(found);
+            Unlink(found, keepsVideo: true);
             PacketRelay.BeginFrames(found, now);
             Mix.Join(found, now);
         }
@@ -418,7 +434,7 @@ public sealed class CallMedia
 
         if (RtpHeader.LooksLikeRtcp(buffer[..length]))
         {
-            PacketRelay.ReceiveSecureRtcp(found, browser, connection, buffer[..length], now);
+            PacketRelay.ReceiveSecureRtcp(found, browser, connection, buffer[..length], _effects, now);
             return default;
         }
 
@@ -474,8 +490,13 @@ public sealed class CallMedia
     }
 
     /// <summary>The leg hears nobody and nobody hears it.</summary>
-    private static void Unlink(MediaLeg leg)
+    private static void Unlink(MediaLeg leg, bool keepsVideo = false)
     {
+        if (!keepsVideo)
+        {
+            VideoPairing.Part(leg);
+        }
+
         leg.Mix?.Leave(leg);
         if (leg.Speaker is { } speaker)
         {

@@ -57,6 +57,15 @@ public sealed record LegStatistics
     /// <summary>Packets for the other leg that its codecs could not carry, or that were late after a switch.</summary>
     public long NotForwarded { get; init; }
 
+    /// <summary>Packets of a browser's video received, retransmissions among them.</summary>
+    public long VideoReceived { get; init; }
+
+    /// <summary>Those of them that nobody saw: the other party has no video, or is not connected yet.</summary>
+    public long VideoUnseen { get; init; }
+
+    /// <summary>Packets of the other browser's video sent to this one.</summary>
+    public long VideoSent { get; init; }
+
     /// <summary>Packets that came although the leg was not to send (hold).</summary>
     public long Unwanted { get; init; }
 

@@ -27,6 +27,9 @@ public enum MediaEffectKind : byte
     /// <summary>A chunk of the recording is finished.</summary>
     RecordingChunk,
 
+    /// <summary>What a browser was answered does not fit any more whom it talks with, whose picture began or ended: its next offer gets another answer.</summary>
+    AnswerOutdated,
+
     /// <summary>A browser's leg: checks for the fragment of <see cref="MediaEffect.Terms"/> are for <see cref="MediaEffect.Connection"/>, which may be new.</summary>
     UfragAdded,
 

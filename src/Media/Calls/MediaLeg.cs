@@ -8,6 +8,7 @@ using RtcCluster.Media.Rtcp;
 using RtcCluster.Media.Rtp;
 using RtcCluster.Media.Sdp;
 using RtcCluster.Media.Tones;
+using RtcCluster.Media.Video;
 
 namespace RtcCluster.Media.Calls;
 
@@ -28,9 +29,12 @@ internal sealed class MediaLeg
         RtcpLatch = new SourceLatch(leg.LatchAnyWhenPrivate) { SignallingSource = leg.SignallingSource };
         var first = seed.Next();
         Outbound = new OutgoingStream((uint)seed.Next(), (ushort)(first & 0x7FFF), (uint)(first >> 32));
-        Negotiation = new AudioNegotiation(leg, session, options.Sdp, Outbound.Ssrc, options.Cname);
+        var cname = Encoding.UTF8.GetBytes(options.Cname);
+        Video = leg.WebRtc is { TakesVideo: true } ? MakeVideo(seed, cname) : null;
+        Negotiation = new AudioNegotiation(
+            leg, session, options.Sdp, Outbound.Ssrc, options.Cname, Video is { Output: var picture } ? new VideoSection(picture.Ssrc, picture.RepairSsrc, options.Cname) : null);
         Browser = leg.WebRtc is { } webRtc ? new BrowserLink(slot, webRtc) : null;
-        Reports = new RtcpSession(Inbound, Outbound, Encoding.UTF8.GetBytes(options.Cname));
+        Reports = new RtcpSession(Inbound, Outbound, cname);
         LastHeardAt = now;
         NextFrameAt = now;
         NextReportAt = MediaClock.Never;
@@ -46,6 +50,9 @@ internal sealed class MediaLeg
 
     /// <summary>Null for a phone.</summary>
     public BrowserLink? Browser { get; }
+
+    /// <summary>A browser's picture; null where none is taken.</summary>
+    public LegVideo? Video { get; }
 
     /// <summary>A phone's SRTP; null while plain RTP is agreed on.</summary>
     public SdesLink? Sdes { get; private set; }
@@ -249,6 +256,9 @@ internal sealed class MediaLeg
 
     public LegStatistics Statistics() => new()
     {
+        VideoReceived = Video?.Received ?? 0,
+        VideoUnseen = Video?.Unseen ?? 0,
+        VideoSent = Video?.Output.Packets ?? 0,
         Received = Inbound.Packets,
         ReceivedBytes = Inbound.Bytes,
         Lost = Inbound.Lost,
@@ -270,4 +280,10 @@ internal sealed class MediaLeg
         Unwanted = Unwanted,
         BadDigits = BadDigits,
     };
+
+    private static LegVideo MakeVideo(MediaSeed seed, byte[] cname)
+    {
+        var sources = seed.Next();
+        return new LegVideo(new VideoOutput((uint)sources, (uint)(sources >> 32), seed.Next()), cname);
+    }
 }

@@ -63,6 +63,11 @@ internal static class PacketRelay
             return default;
         }
 
+        if (leg.Video is { } video && video.Takes(header.PayloadType))
+        {
+            return VideoRelay.Receive(leg, video, buffer, length, header, effects, now);
+        }
+
         var kind = agreed.Received(header.PayloadType);
         if (kind == PayloadKind.Unknown)
         {
@@ -113,7 +118,7 @@ internal static class PacketRelay
     }
 
     /// <summary>RTCP of a browser.</summary>
-    public static void ReceiveSecureRtcp(MediaLeg leg, BrowserLink browser, int connection, Span<byte> packet, long now)
+    public static void ReceiveSecureRtcp(MediaLeg leg, BrowserLink browser, int connection, Span<byte> packet, MediaEffects effects, long now)
     {
         if (!browser.Unprotect(connection, packet, isRtcp: true, out var length))
         {
@@ -128,6 +133,10 @@ internal static class PacketRelay
 
         leg.LastHeardAt = now;
         leg.IsLost = false;
+        if (leg.Video is { } video)
+        {
+            VideoFeedback.Relay(video, packet[..length], effects);
+        }
     }
 
     /// <summary>Tells finished digits, and sends them anew to a listener that takes no events, or events of another clock.</summary>

@@ -8,6 +8,9 @@ public sealed record SdesLegOptions
     /// <summary>Fresh bytes from the host's random source; asked for each key, with its length.</summary>
     public required Func<int, byte[]> NewSecret { get; init; }
 
+    /// <summary>Whether plain RTP is neither offered nor taken.</summary>
+    public bool IsRequired { get; init; }
+
     /// <summary>Suites in our order; all telephones have the first.</summary>
     public IReadOnlyList<SrtpProfile> Profiles { get; init; } = [SrtpProfile.Aes128CmSha1Tag80, SrtpProfile.AeadAes128Gcm];
 }

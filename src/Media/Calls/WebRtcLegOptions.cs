@@ -15,6 +15,9 @@ public sealed record WebRtcLegOptions
     /// <summary>The port of the leg's address that takes TCP connections (RFC 6544, passive); 0 for none.</summary>
     public ushort TcpPort { get; init; }
 
+    /// <summary>Whether the browser's video is taken, where another browser sees it.</summary>
+    public bool TakesVideo { get; init; }
+
     /// <summary>Timeouts and rates of the ICE agents.</summary>
     public IceLiteOptions Ice { get; init; } = IceLiteOptions.Default;
 }

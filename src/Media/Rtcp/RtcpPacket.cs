@@ -9,6 +9,9 @@ public readonly ref struct RtcpPacket
 
     internal RtcpPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>The packet's words, without the padding.</summary>
+    internal ReadOnlySpan<byte> Bytes => _bytes;
+
     /// <summary>The packet type; may be one that <see cref="RtcpType"/> does not name.</summary>
     public RtcpType Type => (RtcpType)_bytes[1];
 

@@ -44,20 +44,20 @@ public ref struct RtcpReader
             return false;
         }
 
-        Status = Check(_rest, out var length);
+        Status = Check(_rest, out var length, out var body);
         if (Status != RtcpStatus.Ok)
         {
             return false;
         }
 
-        packet = new RtcpPacket(_rest[..length]);
+        packet = new RtcpPacket(_rest[..(body & ~3)]);
         _rest = _rest[length..];
         return true;
     }
 
-    private static RtcpStatus Check(ReadOnlySpan<byte> rest, out int length)
+    private static RtcpStatus Check(ReadOnlySpan<byte> rest, out int length, out int body)
     {
-        length = 0;
+        length = body = 0;
         if (rest.Length < 4)
         {
             return RtcpStatus.TooShort;
@@ -74,7 +74,7 @@ public ref struct RtcpReader
             return RtcpStatus.TooShort;
         }
 
-        var body = length;
+        body = length;
         if ((rest[0] & 0x20) != 0)
         {
             var padding = rest[length - 1];

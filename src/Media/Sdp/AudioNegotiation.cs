@@ -4,12 +4,14 @@ using RtcCluster.Media.Codecs;
 using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 using RtcCluster.Media.Srtp;
+using RtcCluster.Media.Video;
 
 namespace RtcCluster.Media.Sdp;
 
 /// <summary>
 /// Offer and answer of one leg's audio (RFC 3264): one section of audio, over RTP or SRTP for a phone and over DTLS-SRTP for a browser, is ours;
-/// every other section is refused with port 0 and keeps its place. A re-offer that fails leaves everything as it was (§8).
+/// a browser's video is taken beside it where another browser can see it; every other section is refused with port 0 and keeps its place. A re-offer that fails
+/// leaves everything as it was (§8).
 /// </summary>
 public sealed class AudioNegotiation
 {
@@ -24,6 +26,7 @@ public sealed class AudioNegotiation
     private readonly LocalDescription _local;
     private readonly BrowserSection? _browser;
     private readonly CryptoSection? _crypto;
+    private readonly bool _takesVideo;
 
     private SdpSession? _remoteOffer;
     private IReadOnlyList<SdpFormat> _remoteFormats = [];
@@ -39,18 +42,40 @@ public sealed class AudioNegotiation
     /// <param name="limits">Bounds of what is read.</param>
     /// <param name="ssrc">The source of what we send; a browser is told it beforehand.</param>
     /// <param name="cname">Our canonical name.</param>
-    public AudioNegotiation(MediaLegOptions options, ulong sessionId, SdpLimits limits, uint ssrc = 0, string cname = "rtc")
+    /// <param name="video">Writes sections of video; null where none are taken.</param>
+    internal AudioNegotiation(MediaLegOptions options, ulong sessionId, SdpLimits limits, uint ssrc, string cname, VideoSection? video)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _limits = limits;
         _browser = options.WebRtc is { } webRtc ? new BrowserSection(options, webRtc, ssrc, cname) : null;
         _crypto = options.Sdes is { } sdes && _browser is null ? new CryptoSection(sdes) : null;
-        _local = new LocalDescription(options, sessionId, _browser, _crypto);
+        _local = new LocalDescription(options, sessionId, _browser, _crypto, video);
+        _takesVideo = video is not null && _browser is not null;
+    }
+
+    /// <summary>Starts without any description, and takes audio alone.</summary>
+    /// <param name="options">Our addresses and codecs.</param>
+    /// <param name="sessionId">The o= session id; from the host's random source.</param>
+    /// <param name="limits">Bounds of what is read.</param>
+    /// <param name="ssrc">The source of what we send; a browser is told it beforehand.</param>
+    /// <param name="cname">Our canonical name.</param>
+    public AudioNegotiation(MediaLegOptions options, ulong sessionId, SdpLimits limits, uint ssrc = 0, string cname = "rtc")
+        : this(options, sessionId, limits, ssrc, cname, video: null)
+    {
     }
 
     /// <summary>What flows now; null before the first answer.</summary>
     public NegotiatedAudio? Agreed { get; private set; }
+
+    /// <summary>The video of the newest accepted offer; null when it has none, or none is taken.</summary>
+    public VideoOffer? OfferedVideo { get; private set; }
+
+    /// <summary>The video that the newest answer took; null while there is none.</summary>
+    public NegotiatedVideo? AgreedVideo { get; private set; }
+
+    /// <summary>Whether the newest description is an answer of ours.</summary>
+    public bool HasAnswered => _answer is not null;
 
     /// <summary>Whether an offer of ours waits for its answer.</summary>
     public bool OfferSent { get; private set; }
@@ -107,6 +132,8 @@ public sealed class AudioNegotiation
         _offeredMux = _browser is not null || (Agreed?.RtcpMux ?? false);
         OfferSent = true;
         _remoteOffer = null;
+        _answer = null;
+        (OfferedVideo, AgreedVideo) = (null, null);
         return _local.Offer(formats, LocalDirection, _offeredMux);
     }
 
@@ -202,6 +229,7 @@ public sealed class AudioNegotiation
             _remoteOffer = offer;
             _remoteFormats = formats;
             _answer = null;
+            OfferedVideo = _takesVideo ? VideoOffer.Find(offer!, index) : null;
             _remoteCrypto = crypto;
             Remote = remote;
         }
@@ -211,7 +239,8 @@ public sealed class AudioNegotiation
 
     /// <summary>The answer to the accepted offer; asked again, the same bytes (one offer has one answer, RFC 3264 §4). Empty without an offer.</summary>
     /// <param name="preference">The other leg's codecs, best first; empty to follow the offer's order.</param>
-    public byte[] MakeAnswer(IReadOnlyList<PayloadKind> preference)
+    /// <param name="video">What the other browser offers; null when there is none.</param>
+    public byte[] MakeAnswer(IReadOnlyList<PayloadKind> preference, VideoOffer? video = null)
     {
         if (_remoteOffer is null)
         {
@@ -238,7 +267,8 @@ public sealed class AudioNegotiation
         RemoteHold = !remote.Receives();
         _crypto?.Follow(_remoteCrypto);
         Agreed = new NegotiatedAudio(_remoteFormats, chosen, rtp, rtcp, mux, direction, _browser is not null, _crypto?.Keys);
-        _answer = _local.Answer(offer, chosen, direction, mux);
+        AgreedVideo = NegotiatedVideo.Make(OfferedVideo, video);
+        _answer = _local.Answer(offer, chosen, direction, mux, AgreedVideo);
         return _answer;
     }
 

@@ -41,7 +41,12 @@ internal sealed class BrowserSection(MediaLegOptions options, WebRtcLegOptions w
     }
 
     /// <summary>Completes a description whose sections are those that the session has.</summary>
-    public void Write(SdpSession session, IReadOnlyList<SdpMedia> sections, int audioIndex, bool isOffer)
+    /// <param name="session">The description.</param>
+    /// <param name="sections">The offered sections.</param>
+    /// <param name="audioIndex">Which one is the audio, which names the connection of the bundle.</param>
+    /// <param name="isOffer">Whether we offer.</param>
+    /// <param name="videoMid">The name of the section of video that is taken; null for none.</param>
+    public void Write(SdpSession session, IReadOnlyList<SdpMedia> sections, int audioIndex, bool isOffer, string? videoMid = null)
     {
         for (var i = 0; i < sections.Count; i++)
         {
@@ -63,7 +68,7 @@ internal sealed class BrowserSection(MediaLegOptions options, WebRtcLegOptions w
         ice.Write(session.Attributes, audio.Attributes);
         if (_bundle is not null)
         {
-            session.Attributes.Add(new SdpAttribute("group", _bundle));
+            session.Attributes.Add(new SdpAttribute("group", videoMid is null ? _bundle : $"{_bundle} {videoMid}"));
         }
 
         session.Attributes.Add(new SdpAttribute("msid-semantic", " WMS " + cname));

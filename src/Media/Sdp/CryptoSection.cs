@@ -5,7 +5,8 @@ namespace RtcCluster.Media.Sdp;
 
 /// <summary>The a=crypto lines of a telephone's leg (RFC 4568): which key each side protects with what it sends.</summary>
 /// <remarks>
-/// We offer RTP/AVP with keys beside it (RFC 8643): who knows SRTP takes one, who does not answers as ever. Who offers RTP/SAVP gets SRTP or nothing.
+/// We offer RTP/AVP with keys beside it (RFC 8643): who knows SRTP takes one, who does not answers as ever. Who offers RTP/SAVP gets SRTP or nothing. Where SRTP is
+/// required of a leg we offer RTP/SAVP, and take no answer and no offer without a key.
 /// </remarks>
 internal sealed class CryptoSection(SdesLegOptions options)
 {
@@ -15,6 +16,9 @@ internal sealed class CryptoSection(SdesLegOptions options)
     private readonly List<SdesCrypto> _offered = [];
     private SdesCrypto? _theirs;
     private SdesCrypto? _ours;
+
+    /// <summary>What our first offer says.</summary>
+    public string Protocol => options.IsRequired ? "RTP/SAVP" : "RTP/AVP";
 
     /// <summary>What was agreed on last; null for plain RTP.</summary>
     public SrtpKeys? Keys { get; private set; }
@@ -46,15 +50,20 @@ internal sealed class CryptoSection(SdesLegOptions options)
             return false;
         }
 
+        if (keys is null && (options.IsRequired || IsRequired(answer)))
+        {
+            return false;
+        }
+
         (_ours, Keys) = (_offered.Find(line => ReferenceEquals(line.Key, keys?.Send)), keys);
-        return keys is not null || !IsRequired(answer);
+        return true;
     }
 
     /// <summary>Reads an offer's lines; false when it must be SRTP and has none that we have.</summary>
     public bool TryChoose(SdpMedia offer, out SdesCrypto? chosen)
     {
         var values = offer.Attributes.Where(static a => a.Name == "crypto").Select(static a => a.Value ?? string.Empty).Take(MaxLines);
-        return SdesCrypto.TryChoose(values, [.. options.Profiles], out chosen) || !IsRequired(offer);
+        return SdesCrypto.TryChoose(values, [.. options.Profiles], out chosen) || !(options.IsRequired || IsRequired(offer));
     }
 
     /// <summary>Takes an offer's line, or plain RTP when it is null. A key of ours goes on when the suite does.</summary>

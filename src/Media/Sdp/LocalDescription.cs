@@ -1,6 +1,7 @@
 using System.Globalization;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Video;
 
 namespace RtcCluster.Media.Sdp;
 
@@ -13,6 +14,7 @@ internal sealed class LocalDescription
     private readonly MediaLegOptions _options;
     private readonly BrowserSection? _browser;
     private readonly CryptoSection? _crypto;
+    private readonly VideoSection? _videoSection;
     private readonly string _sessionId;
     private readonly string _addressType;
     private readonly string _address;
@@ -21,12 +23,14 @@ internal sealed class LocalDescription
 
     private byte[] _last = [];
     private ulong _version;
+    private string? _remoteSession;
 
-    public LocalDescription(MediaLegOptions options, ulong sessionId, BrowserSection? browser, CryptoSection? crypto)
+    public LocalDescription(MediaLegOptions options, ulong sessionId, BrowserSection? browser, CryptoSection? crypto, VideoSection? video = null)
     {
         _options = options;
         _browser = browser;
         _crypto = crypto;
+        _videoSection = video;
 
         // RFC 8866 §5.2 names no size, but peers keep these in signed 64-bit integers: stay below 2^62.
         _sessionId = (sessionId >> 2).ToString(CultureInfo.InvariantCulture);
@@ -55,12 +59,15 @@ internal sealed class LocalDescription
         return wanted;
     }
 
-    /// <summary>Whether a re-offer keeps all sections that the session has (RFC 3264 §8: none is ever taken away).</summary>
-    public bool Fits(SdpSession offer) => offer.Media.Count >= _sections.Count;
+    /// <summary>
+    /// Whether a re-offer keeps all sections that the session has (RFC 3264 §8: none is ever taken away). A page that was loaded anew begins a session of its own.
+    /// </summary>
+    public bool Fits(SdpSession offer) => offer.Media.Count >= _sections.Count || (_browser is not null && _remoteSession is { } known && known != offer.Origin.SessionId);
 
     /// <summary>Takes over the sections of an offer; audio is where it says.</summary>
     public void Follow(SdpSession offer, int audioIndex)
     {
+        _remoteSession = offer.Origin.SessionId;
         _sections.Clear();
         _sections.AddRange(offer.Media);
         AudioIndex = audioIndex;
@@ -75,18 +82,18 @@ internal sealed class LocalDescription
     {
         if (_sections.Count == 0)
         {
-            _sections.Add(_browser?.Begin() ?? new SdpMedia { Kind = "audio", Protocol = "RTP/AVP" });
+            _sections.Add(_browser?.Begin() ?? new SdpMedia { Kind = "audio", Protocol = _crypto?.Protocol ?? "RTP/AVP" });
         }
 
-        return Write(formats, direction, mux, ptime: null, isOffer: true);
+        return Write(formats, direction, mux, ptime: null, isOffer: true, video: null);
     }
 
-    public byte[] Answer(SdpSession offer, IReadOnlyList<SdpFormat> formats, MediaDirection direction, bool mux) =>
-        Write(formats, direction, mux, offer.Media[AudioIndex].Attribute("ptime"), isOffer: false);
+    public byte[] Answer(SdpSession offer, IReadOnlyList<SdpFormat> formats, MediaDirection direction, bool mux, NegotiatedVideo? video = null) =>
+        Write(formats, direction, mux, offer.Media[AudioIndex].Attribute("ptime"), isOffer: false, video);
 
-    private byte[] Write(IReadOnlyList<SdpFormat> formats, MediaDirection direction, bool mux, string? ptime, bool isOffer)
+    private byte[] Write(IReadOnlyList<SdpFormat> formats, MediaDirection direction, bool mux, string? ptime, bool isOffer, NegotiatedVideo? video)
     {
-        var same = Build(formats, direction, mux, ptime, isOffer).ToBytes();
+        var same = Build(formats, direction, mux, ptime, isOffer, video).ToBytes();
         if (_last.Length == 0)
         {
             return _last = same;
@@ -95,13 +102,13 @@ internal sealed class LocalDescription
         if (!same.AsSpan().SequenceEqual(_last))
         {
             _version++;
-            _last = Build(formats, direction, mux, ptime, isOffer).ToBytes();
+            _last = Build(formats, direction, mux, ptime, isOffer, video).ToBytes();
         }
 
         return _last;
     }
 
-    private SdpSession Build(IReadOnlyList<SdpFormat> formats, MediaDirection direction, bool mux, string? ptime, bool isOffer)
+    private SdpSession Build(IReadOnlyList<SdpFormat> formats, MediaDirection direction, bool mux, string? ptime, bool isOffer, NegotiatedVideo? video)
     {
         var version = _version.ToString(CultureInfo.InvariantCulture);
         var session = new SdpSession
@@ -111,10 +118,12 @@ internal sealed class LocalDescription
         };
         for (var i = 0; i < _sections.Count; i++)
         {
-            session.Media.Add(i == AudioIndex ? Audio(_sections[i].Protocol, formats, direction, mux, ptime) : Refused(_sections[i]));
+            session.Media.Add(i == AudioIndex ? Audio(_sections[i].Protocol, formats, direction, mux, ptime)
+                : video?.Offer.Index == i ? _videoSection!.Write(video, _sections[i].Protocol, _options.Rtp.Port)
+                : Refused(_sections[i]));
         }
 
-        _browser?.Write(session, _sections, AudioIndex, isOffer);
+        _browser?.Write(session, _sections, AudioIndex, isOffer, video?.Offer.Mid);
         if (isOffer)
         {
             _crypto?.Offer(session.Media[AudioIndex].Attributes);

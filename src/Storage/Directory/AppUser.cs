@@ -26,6 +26,9 @@ public sealed class AppUser : IdentityUser<string>
     /// <summary>True when the user may neither sign in nor register.</summary>
     public bool Disabled { get; set; }
 
+    /// <summary>True when the user's telephones speak SRTP over TLS or not at all.</summary>
+    public bool RequireSrtp { get; set; }
+
     /// <summary>What the user wants done with calls.</summary>
     public UserCallSettings Calls { get; set; } = new();
 

@@ -123,6 +123,11 @@ internal static partial class DirectoryRules
             return "A trunk that registers needs a peer and a user name.";
         }
 
+        if (trunk.RequireSrtp && trunk.Peers.Any(static peer => peer.Transport != TrunkTransport.Tls))
+        {
+            return "A trunk that requires SRTP needs TLS to every peer: the keys stand in the signalling.";
+        }
+
         if (trunk.MaxCalls < 0 || trunk.OptionsPingSeconds is not (0 or (>= 5 and <= 3600)))
         {
             return $"Largest number of calls {trunk.MaxCalls} must be 0 or more, and OPTIONS every {trunk.OptionsPingSeconds} s must be 0 or 5 to 3600.";

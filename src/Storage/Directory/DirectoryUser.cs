@@ -24,6 +24,9 @@ public sealed record DirectoryUser
     /// <summary>True when the user may neither sign in nor register.</summary>
     public bool Disabled { get; init; }
 
+    /// <summary>True when the user's telephones speak SRTP over TLS or not at all; browsers always do.</summary>
+    public bool RequireSrtp { get; init; }
+
     /// <summary>What the user wants done with calls.</summary>
     public UserCallSettings Calls { get; init; } = new();
 

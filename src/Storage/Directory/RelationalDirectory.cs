@@ -19,6 +19,7 @@ internal sealed class RelationalDirectory(IDbContextFactory<RtcDbContext> contex
         Extension = user.Extension,
         Role = user.Role,
         Disabled = user.Disabled,
+        RequireSrtp = user.RequireSrtp,
         Calls = user.Calls,
         Version = user.Version,
     };

@@ -36,6 +36,9 @@ public sealed record Trunk
     /// <summary>False when no call goes in or out.</summary>
     public bool Enabled { get; init; } = true;
 
+    /// <summary>True when its calls are SRTP over TLS or none.</summary>
+    public bool RequireSrtp { get; init; }
+
     /// <summary>Seconds between OPTIONS that tell whether a peer is there; 0 sends none.</summary>
     public int OptionsPingSeconds { get; init; } = 30;
 

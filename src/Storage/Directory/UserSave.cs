@@ -78,6 +78,7 @@ internal sealed class UserSave
         row.NormalizedUserName = Normalizer.NormalizeName(user.Email);
         row.EmailConfirmed = true;
         row.Extension = user.Extension;
+        row.RequireSrtp = user.RequireSrtp;
         row.Calls = user.Calls;
         row.SearchText = string.Join('\n', user.Name, user.DisplayName, user.Email, user.Extension).ToLowerInvariant();
         row.Version++;

@@ -2,6 +2,8 @@ import './styles/base.css';
 import './styles/parts.css';
 import './styles/pages.css';
 import './styles/boards.css';
+import './styles/flows.css';
+import './styles/reports.css';
 import { render } from 'preact';
 import { App } from './App';
 import { phone, resume } from './state/session';

@@ -14,12 +14,15 @@ export type Intention = {
 export interface CallHost {
   readonly rtc: RtcApi;
   readonly codecs: readonly AudioCodec[];
+  /** Pictures of other parties are taken. */
+  readonly takesVideo: boolean;
   readonly sink: AudioSink | null;
   readonly numbers: OfferNumbers;
   readonly calls: readonly PhoneCall[];
   /** The device has a connection to an edge. */
   readonly isLinked: boolean;
   openVoice(): Promise<Voice>;
+  openCamera(): Promise<MediaStreamTrack>;
   /** Asks the edge; rejects with `PhoneError` when it is refused. */
   ask<TName extends Intention>(method: TName, ...request: Parameters<PhoneHub[TName]>): Promise<void>;
   /** Asks the edge for a second call. */

@@ -5,12 +5,16 @@ import type { AudioCodec, RtcApi } from './types';
 interface Attempt {
   readonly connection: RTCPeerConnection;
   readonly stream: MediaStream;
-  number: number;
+  readonly number: number;
+  sender: RTCRtpSender | null;
+  picture: MediaStream | null;
 }
 
 export interface CallMediaEvents {
   /** The other party's sound is in this stream from now on. */
   playing(stream: MediaStream): void;
+  /** The other party's picture came or went: `remotePicture` is another. */
+  pictured(): void;
   /** Sound goes both ways: for the first time, again, or over a new connection. */
   up(): void;
   /** The connection in use is interrupted; it may recover by itself. */
@@ -19,19 +23,22 @@ export interface CallMediaEvents {
   refused(): void;
 }
 
-/** Connections of one call's sound: a new one is made beside the one in use, which is kept until the new one is connected. */
+/** Connections of one call's sound and picture: a new one is made beside the one in use, which is kept until the new one is connected. */
 export class CallMedia {
   readonly #rtc: RtcApi;
   readonly #codecs: readonly AudioCodec[];
   readonly #events: CallMediaEvents;
+  readonly #takesVideo: boolean;
   #track: MediaStreamTrack | null;
+  #camera: MediaStreamTrack | null = null;
   #current: Attempt | null = null;
   #next: Attempt | null = null;
   #isUp = false;
 
-  constructor(rtc: RtcApi, codecs: readonly AudioCodec[], track: MediaStreamTrack | null, events: CallMediaEvents) {
+  constructor(rtc: RtcApi, codecs: readonly AudioCodec[], takesVideo: boolean, track: MediaStreamTrack | null, events: CallMediaEvents) {
     this.#rtc = rtc;
     this.#codecs = codecs;
+    this.#takesVideo = takesVideo;
     this.#track = track;
     this.#events = events;
   }
@@ -50,13 +57,23 @@ export class CallMedia {
     return (this.#current ?? this.#next)?.stream ?? null;
   }
 
+  /** The picture of the connection in use. */
+  get remotePicture(): MediaStream | null {
+    return (this.#current ?? this.#next)?.picture ?? null;
+  }
+
   /** Makes a new connection and offers it; one that was offered before and is not connected is given up. The edge is ICE-lite: the offer needs no candidates. */
   async offer(number: number): Promise<OfferCard> {
     this.#drop(this.#next);
     const connection = this.#rtc.createConnection({ bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require', iceServers: [] });
-    const attempt: Attempt = { connection, stream: this.#rtc.createStream([]), number };
+    const attempt: Attempt = { connection, stream: this.#rtc.createStream([]), number, sender: null, picture: null };
     this.#next = attempt;
     connection.ontrack = event => {
+      if (event.track.kind === 'video') {
+        attempt.picture = this.#rtc.createStream([event.track]);
+        if (!this.#current) this.#events.pictured();
+        return;
+      }
       attempt.stream.addTrack(event.track);
       // Early media and the first answer are heard at once; a replacement when it is connected.
       if (!this.#current) this.#events.playing(attempt.stream);
@@ -65,7 +82,9 @@ export class CallMedia {
     const transceiver = this.#track
       ? connection.addTransceiver(this.#track, { direction: 'sendrecv', streams: [this.#rtc.createStream([this.#track])] })
       : connection.addTransceiver('audio', { direction: 'sendrecv' });
+    attempt.sender = transceiver.sender;
     this.#prefer(transceiver);
+    this.#offerPicture(connection);
     await connection.setLocalDescription(await connection.createOffer());
     return { number, sdp: connection.localDescription?.sdp ?? '' };
   }
@@ -87,8 +106,13 @@ export class CallMedia {
     this.#track = track;
     for (const attempt of [this.#current, this.#next]) {
       // A connection that is being closed refuses; it needs none any more.
-      for (const sender of attempt?.connection.getSenders() ?? []) sender.replaceTrack(track).catch(() => {});
+      attempt?.sender?.replaceTrack(track).catch(() => {});
     }
+  }
+
+  /** Offers to send this picture, or none, from the next offer on. */
+  show(camera: MediaStreamTrack | null): void {
+    this.#camera = camera;
   }
 
   close(): void {
@@ -117,6 +141,7 @@ export class CallMedia {
       this.#next = null;
       if (former) {
         this.#events.playing(attempt.stream);
+        if (former.picture || attempt.picture) this.#events.pictured();
         this.#drop(former);
       }
     } else if (attempt !== this.#current || this.#isUp) {
@@ -133,6 +158,12 @@ export class CallMedia {
     attempt.connection.close();
     if (attempt === this.#next) this.#next = null;
     if (attempt === this.#current) this.#current = null;
+  }
+
+  // The edge takes it when the other party has a picture too, or sees this one.
+  #offerPicture(connection: RTCPeerConnection): void {
+    if (this.#camera) connection.addTransceiver(this.#camera, { direction: 'sendrecv', streams: [this.#rtc.createStream([this.#camera])] });
+    else if (this.#takesVideo) connection.addTransceiver('video', { direction: 'recvonly' });
   }
 
   #prefer(transceiver: RTCRtpTransceiver): void {

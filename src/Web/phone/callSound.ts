@@ -19,22 +19,27 @@ export interface CallSoundEvents {
   /** The edge does not know the call any more. */
   gone(): void;
   problem(error: PhoneError): void;
+  /** The own picture or the other party's is another. */
+  pictured(): void;
   sample(sample: CallSample): void;
   warning(warning: Warning): void;
   cleared(name: WarningName): void;
 }
 
-/** The sound of one call: microphone, connections, and how they are made anew when they break. */
+/** The sound and the picture of one call: microphone, camera, connections, and how they are made anew when they break. */
 export class CallSound {
   readonly #host: CallHost;
   readonly #callId: () => string;
   readonly #events: CallSoundEvents;
   readonly #watch: QualityWatch;
   #voice: Voice | null = null;
+  #camera: MediaStreamTrack | null = null;
+  #localPicture: MediaStream | null = null;
   #media: CallMedia | null = null;
   #isEnabled = true;
   #isClosed = false;
   #isRecovering = false;
+  #wishes = 0;
   #isRefused = false;
   #up: (() => void) | null = null;
   #wakeUp: () => void = () => {};
@@ -74,9 +79,18 @@ export class CallSound {
     return this.#voice && this.#host.rtc.createStream([this.#voice.track]);
   }
 
-  /** Opens the microphone and makes the first offer. */
-  async open(number: number): Promise<OfferCard> {
+  get localPicture(): MediaStream | null {
+    return this.#localPicture;
+  }
+
+  get remotePicture(): MediaStream | null {
+    return this.#media?.remotePicture ?? null;
+  }
+
+  /** Opens the microphone, and the camera when it is to be on, and makes the first offer. */
+  async open(number: number, isCameraOn: boolean): Promise<OfferCard> {
     if (!this.#voice) this.#hear(await this.#host.openVoice());
+    if (isCameraOn && !this.#camera) this.#see(await this.#host.openCamera());
     if (this.#isClosed) throw new PhoneError('state', 'The call is over.');
     return this.#connect().offer(number);
   }
@@ -97,6 +111,13 @@ export class CallSound {
     if (this.#voice) this.#voice.track.enabled = isEnabled;
   }
 
+  /** Shows the camera's picture, or no longer: by a new offer. */
+  async show(isOn: boolean): Promise<void> {
+    if (isOn === (this.#camera !== null) || this.#isClosed) return;
+    this.#see(isOn ? await this.#host.openCamera() : null);
+    if (!this.#isClosed) this.recover();
+  }
+
   /** Measures from now on. */
   measure(): void {
     this.#timer ??= setInterval(() => void this.#sample(), sampleMs);
@@ -104,6 +125,7 @@ export class CallSound {
 
   /** Makes a new connection with `Reattach`, again and again until it is connected. */
   recover(): void {
+    this.#wishes++;
     if (this.#isRecovering) this.#wakeUp();
     else void this.#recover();
   }
@@ -114,6 +136,7 @@ export class CallSound {
     this.#wakeUp();
     this.#media?.close();
     this.#voice?.close();
+    this.#see(null);
     this.#host.sink?.stop(this.#callId());
   }
 
@@ -121,7 +144,9 @@ export class CallSound {
     this.#isRecovering = true;
     for (let isDone = false; !isDone && !this.#isClosed; ) {
       await this.#host.linked();
-      isDone = this.#isClosed || (await this.#attempt());
+      const wishes = this.#wishes;
+      // What was wished for meanwhile is not in what was offered.
+      isDone = this.#isClosed || ((await this.#attempt()) && wishes === this.#wishes);
     }
     this.#isRecovering = false;
   }
@@ -196,9 +221,23 @@ export class CallSound {
     voice.onReplaced = track => this.#media?.replaceTrack(track);
   }
 
+  #see(camera: MediaStreamTrack | null): void {
+    if (this.#camera) this.#camera.onended = null;
+    this.#camera?.stop();
+    if (camera && this.#isClosed) camera.stop();
+    this.#camera = this.#isClosed ? null : camera;
+    this.#localPicture = this.#camera && this.#host.rtc.createStream([this.#camera]);
+    this.#media?.show(this.#camera);
+    // It was unplugged, or another program took it.
+    if (this.#camera) this.#camera.onended = () => void this.show(false);
+    if (!this.#isClosed) this.#events.pictured();
+  }
+
   #connect(): CallMedia {
-    this.#media ??= new CallMedia(this.#host.rtc, this.#host.codecs, this.#voice?.track ?? null, {
+    if (this.#media) return this.#media;
+    this.#media = new CallMedia(this.#host.rtc, this.#host.codecs, this.#host.takesVideo, this.#voice?.track ?? null, {
       playing: stream => this.#host.sink?.play(this.#callId(), stream),
+      pictured: () => this.#events.pictured(),
       up: () => {
         this.#up?.();
         this.#events.up();
@@ -213,6 +252,7 @@ export class CallSound {
         this.#wakeUp();
       },
     });
+    this.#media.show(this.#camera);
     return this.#media;
   }
 

@@ -385,6 +385,14 @@ export interface TransferRequest {
   readonly to: string;
 }
 
+/** How many messages are in the own voicemail box. */
+export interface VoicemailCard {
+  /** Not heard yet. */
+  readonly new: number;
+  /** Heard. */
+  readonly saved: number;
+}
+
 /** The answer to Attach. */
 export interface Welcome {
   /** The signed-in user's name. */
@@ -415,6 +423,8 @@ export interface PhoneClient {
   PresenceChanged(changes: readonly PresenceCard[]): Promise<void>;
   /** The signed-in user, who works in queues, does something else; also told once after Attach. */
   AgentChanged(agent: AgentCard): Promise<void>;
+  /** The number of messages in the own voicemail box; told once after Attach and when it changes. */
+  VoicemailChanged(voicemail: VoicemailCard): Promise<void>;
   /** Queues of the company changed; the first message has all of them. */
   QueuesChanged(update: QueuesUpdate): Promise<void>;
   /** Watched agents changed; the first message has all that fit the filter. */

@@ -1,4 +1,5 @@
 import { type CallHost, dialledCard, type Intention } from './callHost';
+import { openCamera } from './camera';
 import type { CallCard, CallUpdate, DialReceipt, OfferCard, PhoneHub, QualityReport, RenegotiateOrder, Welcome } from './contract';
 import type { EdgeConnection } from './edgeConnection';
 import { PhoneError } from './errors';
@@ -21,6 +22,8 @@ export interface DeviceCallsParts {
   readonly microphone: Microphone;
   readonly rtc: RtcApi;
   readonly codecs: readonly AudioCodec[];
+  readonly takesVideo: boolean;
+  readonly videoConstraints: MediaTrackConstraints;
   readonly sink: AudioSink | null;
   readonly numbers: OfferNumbers;
   readonly events: DeviceCallsEvents;
@@ -51,6 +54,10 @@ export class DeviceCalls implements CallHost {
     return this.#parts.codecs;
   }
 
+  get takesVideo(): boolean {
+    return this.#parts.takesVideo;
+  }
+
   get sink(): AudioSink | null {
     return this.#parts.sink;
   }
@@ -75,6 +82,10 @@ export class DeviceCalls implements CallHost {
     return this.#parts.microphone.open();
   }
 
+  openCamera(): Promise<MediaStreamTrack> {
+    return openCamera(this.#parts.rtc, this.#parts.videoConstraints);
+  }
+
   async ask<TName extends Intention>(method: TName, ...request: Parameters<PhoneHub[TName]>): Promise<void> {
     const { failure } = await this.#parts.connection.invoke(method, ...request);
     if (failure) throw PhoneError.of(failure);
@@ -89,12 +100,12 @@ export class DeviceCalls implements CallHost {
     this.#parts.connection.invoke('ReportQuality', report).catch(() => {});
   }
 
-  dial(to: string): Promise<PhoneCall> {
-    return this.#begin(to, null, (attempt, offer) => this.#parts.connection.invoke('Dial', { attempt, to, offer }));
+  dial(to: string, isCameraOn: boolean): Promise<PhoneCall> {
+    return this.#begin(to, null, isCameraOn, (attempt, offer) => this.#parts.connection.invoke('Dial', { attempt, to, offer }));
   }
 
   consult(first: PhoneCall, to: string): Promise<PhoneCall> {
-    return this.#begin(to, first.id, (attempt, offer) =>
+    return this.#begin(to, first.id, false, (attempt, offer) =>
       this.#parts.connection.invoke('Consult', { callId: first.id, attempt, to, offer }),
     );
   }
@@ -175,13 +186,14 @@ export class DeviceCalls implements CallHost {
   async #begin(
     to: string,
     consultFor: string | null,
+    isCameraOn: boolean,
     invoke: (attempt: string, offer: OfferCard) => Promise<DialReceipt>,
   ): Promise<PhoneCall> {
     if (!this.isLinked) throw new PhoneError('connection', 'There is no connection to the edge.');
     const call = new PhoneCall(this, dialledCard('', to, consultFor));
     this.#dialling++;
     try {
-      const offer = await call.openSound();
+      const offer = await call.openSound(isCameraOn);
       const attempt = crypto.randomUUID();
       const { callId, failure } = await this.#insist(() => invoke(attempt, offer));
       if (failure) throw PhoneError.of(failure);

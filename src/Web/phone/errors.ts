@@ -2,7 +2,7 @@ import type { HubFailure } from './contract';
 
 /**
  * `signIn`: the token is not accepted, sign in again. `sessionRevoked`: the session ended. `connection`: the edge cannot be reached. `media`: no sound can be
- * exchanged. `microphoneDenied`, `microphoneMissing`, `microphoneBusy`: see their names. `unsupported`: this browser cannot. `state`: the device or the call
+ * exchanged. `microphoneDenied`, `microphoneMissing`, `microphoneBusy`, and the same of the camera: see their names. `unsupported`: this browser cannot. `state`: the device or the call
  * is not in a state for it. The others come from the edge (docs/hub.md, Failures): `notFound`, `forbidden`, `conflict`, `unreachable`, `invalid`, `limited`,
  * `draining`, `unavailable`.
  */
@@ -14,6 +14,9 @@ export type PhoneErrorCode =
   | 'microphoneDenied'
   | 'microphoneMissing'
   | 'microphoneBusy'
+  | 'cameraDenied'
+  | 'cameraMissing'
+  | 'cameraBusy'
   | 'unsupported'
   | 'state'
   | 'notFound'

@@ -1,4 +1,14 @@
-import type { CallCard, CallUpdate, PhoneHub, PresenceCard, RenegotiateOrder } from './contract';
+import type {
+  AgentCard,
+  AgentsUpdate,
+  CallCard,
+  CallUpdate,
+  PhoneHub,
+  PresenceCard,
+  QueuesUpdate,
+  RenegotiateOrder,
+  VoicemailCard,
+} from './contract';
 
 /** What comes from the edge over one connection. */
 export interface HubListener {
@@ -6,6 +16,10 @@ export interface HubListener {
   callChanged(update: CallUpdate): void;
   renegotiate(order: RenegotiateOrder): void;
   presenceChanged(changes: readonly PresenceCard[]): void;
+  agentChanged(agent: AgentCard): void;
+  voicemailChanged(voicemail: VoicemailCard): void;
+  queuesChanged(update: QueuesUpdate): void;
+  agentsChanged(update: AgentsUpdate): void;
   sessionRevoked(reason: string): void;
   drain(retryAfterSeconds: number): void;
   /** The connection is over, unless it was `stop` that ended it. */

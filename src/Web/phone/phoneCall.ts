@@ -3,7 +3,7 @@ import { CallSound } from './callSound';
 import type { CallCard, CallUpdate, OfferCard, PeerCard, SupervisorMode } from './contract';
 import { Listeners } from './emitter';
 import { PhoneError } from './errors';
-import type { Call, CallEnd, CallEvents, CallQuality, CallStatus } from './types';
+import type { AcceptOptions, Call, CallEnd, CallEvents, CallQuality, CallQueue, CallStatus } from './types';
 
 /** A call of this browser. */
 export class PhoneCall extends Listeners<CallEvents> implements Call {
@@ -25,6 +25,7 @@ export class PhoneCall extends Listeners<CallEvents> implements Call {
       up: () => this.#up(),
       gone: () => this.finish('lost', true),
       problem: error => this.emit('error', error),
+      pictured: () => this.emit('changed', this),
       sample: sample => this.emit('sample', sample),
       warning: warning => this.emit('warning', warning),
       cleared: name => this.emit('warning-cleared', name),
@@ -89,6 +90,11 @@ export class PhoneCall extends Listeners<CallEvents> implements Call {
     return this.#card.supervises;
   }
 
+  get queue(): CallQueue | null {
+    const { queue, waitedSeconds } = this.#card;
+    return queue === null ? null : { name: queue, waitedSeconds };
+  }
+
   get end(): CallEnd | null {
     return this.#card.end;
   }
@@ -114,12 +120,12 @@ export class PhoneCall extends Listeners<CallEvents> implements Call {
     }
   }
 
-  async accept(): Promise<void> {
+  async accept(options: AcceptOptions = {}): Promise<void> {
     if (this.status() !== 'pending') throw new PhoneError('state', 'The call does not ring here.');
     this.#isAccepted = true;
     this.emit('changed', this);
     try {
-      const offer = await this.#sound.open(this.#host.numbers.next(this.id));
+      const offer = await this.#sound.open(this.#host.numbers.next(this.id), options.video ?? false);
       await this.#host.ask('Answer', { callId: this.id, offer });
     } catch (problem) {
       this.#isAccepted = false;
@@ -190,6 +196,15 @@ export class PhoneCall extends Listeners<CallEvents> implements Call {
     await this.#host.ask('Swap', { callId: talking.id, consultCallId: held.id });
   }
 
+  async setCamera(isOn: boolean): Promise<void> {
+    if (this.#card.state !== 'connected') throw new PhoneError('state', 'The conversation has not begun, or is over.');
+    await this.#sound.show(isOn);
+  }
+
+  get isCameraOn(): boolean {
+    return this.#sound.localPicture !== null;
+  }
+
   getLocalStream(): MediaStream | null {
     return this.#sound.localStream;
   }
@@ -198,9 +213,17 @@ export class PhoneCall extends Listeners<CallEvents> implements Call {
     return this.#sound.remoteStream;
   }
 
+  getLocalVideo(): MediaStream | null {
+    return this.#sound.localPicture;
+  }
+
+  getRemoteVideo(): MediaStream | null {
+    return this.#sound.remotePicture;
+  }
+
   /** For the device: the microphone and the first offer of a call that is dialled. */
-  openSound(): Promise<OfferCard> {
-    return this.#sound.open(1);
+  openSound(isCameraOn: boolean): Promise<OfferCard> {
+    return this.#sound.open(1, isCameraOn);
   }
 
   /** For the device: the media is to be taken up with a new connection. */

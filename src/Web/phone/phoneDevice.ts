@@ -1,5 +1,5 @@
 import { browserRtc } from './browserRtc';
-import type { PresenceCard, PresenceStatus, SupervisorMode, Welcome } from './contract';
+import type { AgentCard, AgentsRequest, AgentWish, PresenceCard, PresenceStatus, SupervisorMode, VoicemailCard, Welcome } from './contract';
 import { DeviceCalls } from './deviceCalls';
 import { DeviceIdentity } from './deviceIdentity';
 import { EdgeConnection } from './edgeConnection';
@@ -26,6 +26,7 @@ import type {
 /** A call is kept so much longer here than at the edge, which knows better. */
 const graceMs = 5_000;
 const defaultName = 'Webphone';
+const defaultVideo: MediaTrackConstraints = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24 } };
 const defaultConstraints: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 /** The browser as a telephone: see `Device` for what each member promises. */
@@ -37,10 +38,14 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
   readonly #microphone: Microphone;
   readonly #calls: DeviceCalls;
   readonly #watched = new Set<string>();
+  #watchesQueues = false;
+  #watchedAgents: AgentsRequest | null = null;
   readonly #unlisten: () => void;
   #state: DeviceState = 'unregistered';
   #identity: Identity | null = null;
   #presence: PresenceCard | null = null;
+  #agent: AgentCard | null = null;
+  #voicemail: VoicemailCard | null = null;
   #keepMs = 0;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #registering: { promise: Promise<void>; done: () => void; failed: (error: PhoneError) => void } | null = null;
@@ -70,6 +75,17 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
         callChanged: update => this.#calls.changed(update),
         renegotiate: order => this.#calls.renegotiate(order),
         presenceChanged: changes => this.#presenceChanged(changes),
+        agentChanged: agent => this.#agentChanged(agent),
+        voicemailChanged: voicemail => {
+          this.#voicemail = voicemail;
+          this.emit('voicemail', voicemail);
+        },
+        queuesChanged: update => {
+          if (this.#watchesQueues) this.emit('queues', update);
+        },
+        agentsChanged: update => {
+          if (this.#watchedAgents) this.emit('agents', update);
+        },
         sessionRevoked: reason => this.#revoked(reason),
         drain: seconds => this.emit('drain', seconds),
       },
@@ -79,6 +95,8 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
       microphone: this.#microphone,
       rtc,
       codecs: options.codecs ?? [],
+      takesVideo: options.video ?? false,
+      videoConstraints: options.videoConstraints ?? defaultVideo,
       sink: options.sink ?? null,
       numbers: new OfferNumbers(store),
       events: {
@@ -104,6 +122,14 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
 
   get presence(): PresenceCard | null {
     return this.#presence;
+  }
+
+  get agent(): AgentCard | null {
+    return this.#agent;
+  }
+
+  get voicemail(): VoicemailCard | null {
+    return this.#voicemail;
   }
 
   get calls(): readonly Call[] {
@@ -143,7 +169,7 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
   }
 
   async connect(options: ConnectOptions): Promise<Call> {
-    return this.#calls.dial(options.to.trim());
+    return this.#calls.dial(options.to.trim(), options.video ?? false);
   }
 
   async disconnectAll(): Promise<void> {
@@ -170,6 +196,34 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
 
   supervise(callId: string, mode: SupervisorMode, agent?: string): Promise<void> {
     return this.#calls.ask('Supervise', { callId, mode, agent: agent ?? null });
+  }
+
+  setAgentState(state: AgentWish, reason?: string, force = false): Promise<void> {
+    return this.#calls.ask('SetAgentState', { state, reason: reason ?? null, force });
+  }
+
+  setDisposition(disposition: string): Promise<void> {
+    return this.#calls.ask('SetDisposition', { disposition });
+  }
+
+  async watchQueues(): Promise<void> {
+    this.#watchesQueues = true;
+    if (this.#connection.isLinked) await this.#calls.ask('WatchQueues');
+  }
+
+  async unwatchQueues(): Promise<void> {
+    this.#watchesQueues = false;
+    if (this.#connection.isLinked) await this.#connection.invoke('UnwatchQueues');
+  }
+
+  async watchAgents(filter: AgentsRequest): Promise<void> {
+    this.#watchedAgents = filter;
+    if (this.#connection.isLinked) await this.#calls.ask('WatchAgents', filter);
+  }
+
+  async unwatchAgents(): Promise<void> {
+    this.#watchedAgents = null;
+    if (this.#connection.isLinked) await this.#connection.invoke('UnwatchAgents');
   }
 
   setPresence(status: Exclude<PresenceStatus, 'offline' | 'onCall'>, reason?: string): Promise<void> {
@@ -219,6 +273,8 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
       // The next connection watches them again.
       () => {},
     );
+    if (this.#watchesQueues) this.watchQueues().catch(() => {});
+    if (this.#watchedAgents) this.watchAgents(this.#watchedAgents).catch(() => {});
   }
 
   #lost(): void {
@@ -252,6 +308,11 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
     this.#deviceIdentity.release();
     this.emit('unregistered');
     await closing;
+  }
+
+  #agentChanged(agent: AgentCard): void {
+    this.#agent = agent;
+    this.emit('agent', agent);
   }
 
   #presenceChanged(changes: readonly PresenceCard[]): void {

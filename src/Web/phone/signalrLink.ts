@@ -30,6 +30,10 @@ class SignalrLink implements HubLink {
     this.#connection.on('CallChanged', update => listener.callChanged(update));
     this.#connection.on('Renegotiate', order => listener.renegotiate(order));
     this.#connection.on('PresenceChanged', changes => listener.presenceChanged(changes));
+    this.#connection.on('AgentChanged', agent => listener.agentChanged(agent));
+    this.#connection.on('VoicemailChanged', voicemail => listener.voicemailChanged(voicemail));
+    this.#connection.on('QueuesChanged', update => listener.queuesChanged(update));
+    this.#connection.on('AgentsChanged', update => listener.agentsChanged(update));
     this.#connection.on('SessionRevoked', reason => listener.sessionRevoked(reason));
     this.#connection.on('Drain', seconds => listener.drain(seconds));
     this.#connection.onclose(() => {

@@ -1,7 +1,34 @@
-import type { CallCard, PeerCard, PresenceCard, PresenceStatus, SupervisorMode } from './contract';
+import type {
+  AgentCard,
+  AgentsRequest,
+  AgentsUpdate,
+  AgentWish,
+  CallCard,
+  PeerCard,
+  PresenceCard,
+  PresenceStatus,
+  QueuesUpdate,
+  SupervisorMode,
+  VoicemailCard,
+} from './contract';
 import type { PhoneError } from './errors';
 
-export type { CallCard, EndCard, PeerCard, PresenceCard, PresenceStatus, SupervisorMode } from './contract';
+export type {
+  AgentCard,
+  AgentStatus,
+  AgentsRequest,
+  AgentsUpdate,
+  AgentWish,
+  CallCard,
+  EndCard,
+  PeerCard,
+  PresenceCard,
+  PresenceStatus,
+  QueueCard,
+  QueuesUpdate,
+  SupervisorMode,
+  VoicemailCard,
+} from './contract';
 
 /** An access token of `POST /api/v1/login`, and when it ends. */
 export interface AccessToken {
@@ -61,6 +88,10 @@ export interface DeviceOptions {
   readonly sink?: AudioSink;
   /** What is asked of the microphone. Default: echo cancellation, noise suppression and gain control as the browser does them. */
   readonly audioConstraints?: MediaTrackConstraints;
+  /** Whether pictures of other parties are taken: `Call.getRemoteVideo()` has them. Default: false, and only while the own camera is on. */
+  readonly video?: boolean;
+  /** What is asked of the camera. Default: 640 by 360 pixels, 24 pictures a second. */
+  readonly videoConstraints?: MediaTrackConstraints;
   /** Preferred codecs, best first; others come after them. Default: the browser's order. */
   readonly codecs?: readonly AudioCodec[];
   /** Parts of the browser's WebRTC to replace. */
@@ -110,6 +141,14 @@ export interface DeviceEvents {
   tokenWillExpire: () => void;
   /** Users that changed, the signed-in one among them. */
   presence: (changes: readonly PresenceCard[]) => void;
+  /** The signed-in user, who works in queues, does something else; told at each connection too. */
+  agent: (agent: AgentCard) => void;
+  /** How many messages are in the own voicemail box; told at each connection too. */
+  voicemail: (voicemail: VoicemailCard) => void;
+  /** Supervisors: queues that are watched. The first one, and the first after each connection, has all of them. */
+  queues: (update: QueuesUpdate) => void;
+  /** Supervisors: agents that are watched. */
+  agents: (update: AgentsUpdate) => void;
   /** The sign-in session ended (revoked or expired): sign in again. The device is unregistered. */
   sessionRevoked: (reason: string) => void;
   /** The edge stops; the device connects elsewhere after so many seconds, by itself. */
@@ -122,6 +161,13 @@ export interface DeviceEvents {
 export interface ConnectOptions {
   /** Extension, service number or telephone number. */
   readonly to: string;
+  /** With the camera on. Default: false. */
+  readonly video?: boolean;
+}
+
+export interface AcceptOptions {
+  /** With the camera on. Default: false. */
+  readonly video?: boolean;
 }
 
 /** Adds and removes listeners. A listener that throws does not keep the others from being told. */
@@ -138,6 +184,10 @@ export interface Device extends Emitter<DeviceEvents> {
   readonly identity: Identity | null;
   /** The signed-in user's presence; null until registered for the first time. */
   readonly presence: PresenceCard | null;
+  /** The signed-in user's work in queues; null for who does none. */
+  readonly agent: AgentCard | null;
+  /** How many messages are in the own voicemail box; null until told. */
+  readonly voicemail: VoicemailCard | null;
   /** Calls that go on or ring, oldest first. */
   readonly calls: readonly Call[];
   /** True while there is a call. */
@@ -163,6 +213,16 @@ export interface Device extends Emitter<DeviceEvents> {
 
   /** Supervisors and administrators: what they do in a call of the company. The own devices ring first; in mid-call the mode changes without that. */
   supervise(callId: string, mode: SupervisorMode, agent?: string): Promise<void>;
+  /** Agents: begins, pauses or stops taking calls of queues; after the call when there is one. `agent` tells what came of it. */
+  setAgentState(state: AgentWish, reason?: string, force?: boolean): Promise<void>;
+  /** Agents: what the last call of a queue, or the present one, came to. */
+  setDisposition(disposition: string): Promise<void>;
+  /** Supervisors: tells of all queues by `queues` from now on, through reconnections too. */
+  watchQueues(): Promise<void>;
+  unwatchQueues(): Promise<void>;
+  /** Supervisors: tells of the agents that fit by `agents` from now on, through reconnections too; another filter takes the place of this one. */
+  watchAgents(filter: AgentsRequest): Promise<void>;
+  unwatchAgents(): Promise<void>;
   setPresence(status: Exclude<PresenceStatus, 'offline' | 'onCall'>, reason?: string): Promise<void>;
   /** Tells of changes of these users by `presence` from now on, through reconnections too. Resolves with how they are now; users that do not exist are left out. Without a connection it resolves with none, and `presence` tells as soon as there is one. */
   watch(users: readonly string[]): Promise<readonly PresenceCard[]>;
@@ -185,6 +245,14 @@ export interface DeviceConstructor {
  * `reconnecting`: the media is lost and is made anew. `closed`: over.
  */
 export type CallStatus = 'pending' | 'connecting' | 'ringing' | 'open' | 'reconnecting' | 'closed';
+
+/** The queue that a call comes of. */
+export interface CallQueue {
+  /** Shown to people; never HTML. */
+  readonly name: string;
+  /** How long the caller had waited when this agent was rung; null when not known. */
+  readonly waitedSeconds: number | null;
+}
 
 /** Why a call is over. */
 export interface CallEnd {
@@ -300,6 +368,8 @@ export interface Call extends Emitter<CallEvents> {
   readonly supervised: SupervisorMode | null;
   /** What this user does in the call as a supervisor: `remote` is the agent then, and there is nobody to hold or transfer. */
   readonly supervises: SupervisorMode | null;
+  /** The queue that the call comes of, for its agent; null else. */
+  readonly queue: CallQueue | null;
   /** How it ended; null while it goes on. */
   readonly end: CallEnd | null;
   /** Null until there is something to judge. */
@@ -308,8 +378,8 @@ export interface Call extends Emitter<CallEvents> {
   readonly card: CallCard;
 
   status(): CallStatus;
-  /** Takes the incoming call. Rejects with code `microphone…` when there is no microphone: the call goes on ringing. */
-  accept(): Promise<void>;
+  /** Takes the incoming call. Rejects with code `microphone…` or `camera…` when there is none: the call goes on ringing. */
+  accept(options?: AcceptOptions): Promise<void>;
   /** Refuses the incoming call, on all devices of the user. */
   reject(): Promise<void>;
   /** Ends the call, or gives it up. */
@@ -334,6 +404,16 @@ export interface Call extends Emitter<CallEvents> {
   merge(other?: Call): Promise<void>;
   /** Talks with the other of the two calls: the one that is talked with is held, the held one is resumed. Either call may be asked. */
   swap(other?: Call): Promise<void>;
+  /**
+   * Shows this side's picture in the conversation, or no longer; the other party sees it when it is at a browser that takes pictures. The sound goes on meanwhile.
+   * Rejects with code `camera…` when there is none, and with `state` before the conversation begins.
+   */
+  setCamera(isOn: boolean): Promise<void>;
+  readonly isCameraOn: boolean;
   getLocalStream(): MediaStream | null;
   getRemoteStream(): MediaStream | null;
+  /** The own picture; null while the camera is off. */
+  getLocalVideo(): MediaStream | null;
+  /** The other party's picture; null while there is none. `changed` tells when it is another. */
+  getRemoteVideo(): MediaStream | null;
 }

@@ -49,7 +49,7 @@ internal sealed class Chromium : IAsyncDisposable
     {
         options ??= new BrowserNewContextOptions();
         options.BaseURL = web.ToString();
-        options.Permissions ??= ["microphone", "notifications"];
+        options.Permissions ??= ["microphone", "camera", "notifications"];
         return await Person.CreateAsync(Tone, await _browser.NewContextAsync(options));
     }
 

@@ -19,16 +19,20 @@ internal sealed class PageNetwork
     }
 
     /// <summary>Nothing goes out or comes in any longer.</summary>
-    public Task CutAsync() => EmulateAsync(true);
+    public Task CutAsync() => EmulateAsync(true, 0);
+
+    /// <summary>A part of the packets of peer connections is lost, of every hundred so many.</summary>
+    public Task LoseAsync(int percent) => EmulateAsync(false, percent);
 
     /// <summary>The network is back.</summary>
-    public Task RestoreAsync() => EmulateAsync(false);
+    public Task RestoreAsync() => EmulateAsync(false, 0);
 
-    private async Task EmulateAsync(bool offline) => await _session.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
+    private async Task EmulateAsync(bool offline, int loss) => await _session.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
     {
         ["offline"] = offline,
         ["latency"] = 0,
         ["downloadThroughput"] = PlentyBytesPerSecond,
         ["uploadThroughput"] = PlentyBytesPerSecond,
+        ["packetLoss"] = loss,
     });
 }

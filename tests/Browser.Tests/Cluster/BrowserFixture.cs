@@ -64,14 +64,14 @@ public sealed class BrowserFixture : IAsyncLifetime
         Assert.True(answer.IsSuccessStatusCode, $"PUT line {number}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
-    /// <summary>Somebody who says this tone, with a browser profile that nobody has used.</summary>
-    internal async Task<Person> PersonAsync(double tone, BrowserNewContextOptions? options = null)
+    /// <summary>Somebody who says this tone, with a browser profile that nobody has used; at another server than ours when it is named.</summary>
+    internal async Task<Person> PersonAsync(double tone, BrowserNewContextOptions? options = null, Uri? web = null)
     {
         if (!_browsers.TryGetValue(tone, out var browser))
         {
             browser = _browsers[tone] = await Chromium.StartAsync(_playwright!, tone);
         }
 
-        return await browser.OpenAsync(Web, options);
+        return await browser.OpenAsync(web ?? Web, options);
     }
 }

@@ -60,9 +60,9 @@ public abstract class BrowserTest(BrowserFixture cluster) : IAsyncDisposable
         (await Task.WhenAll(one.Ear.WaitForAsync(other.Tone, since, Talk, Soon), other.Ear.WaitForAsync(one.Tone, since, Talk, Soon))).Max();
 
     /// <summary>Somebody sits down in front of a browser.</summary>
-    internal async Task<Person> PersonAsync(string name, double tone, BrowserNewContextOptions? options = null)
+    internal async Task<Person> PersonAsync(string name, double tone, BrowserNewContextOptions? options = null, Uri? web = null)
     {
-        var person = await Cluster.PersonAsync(tone, options);
+        var person = await Cluster.PersonAsync(tone, options, web);
         _people.Add((name, person));
         return person;
     }

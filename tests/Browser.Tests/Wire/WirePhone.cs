@@ -77,6 +77,13 @@ internal sealed class WirePhone
     /// <summary>One of the hub's methods that take nothing but the call.</summary>
     public Task ActAsync(string method, string call) => AcceptedAsync($"call => phone.invoke('{method}', {{ callId: call }})", call);
 
+    /// <summary>Puts its party through to somebody, blind.</summary>
+    public async Task TransferAsync(string call, string to)
+    {
+        var receipt = await _page.EvaluateAsync<JsonElement>("([callId, to]) => phone.invoke('Transfer', { callId, to })", new[] { call, to });
+        Assert.True(receipt.GetProperty("failure").ValueKind == JsonValueKind.Null, receipt.GetRawText());
+    }
+
     /// <summary>Presses keys: RFC 4733 events from the browser itself.</summary>
     public Task SendDigitsAsync(string call, string digits) => _page.EvaluateAsync("([call, digits]) => phone.digits(call, digits)", new[] { call, digits });
 

@@ -1,3 +1,4 @@
+using System.Net;
 using RtcCluster.Browser.Tests.Cluster;
 using RtcCluster.TestKit.Baresip;
 
@@ -51,6 +52,33 @@ public sealed class WireTelephoneTests(BrowserFixture cluster) : WireTest(cluste
 
         Assert.True(bob.Heard().Heard(AliceTone) >= Recorded, $"the telephone heard {bob.Heard()}");
         (await Evidence.OfAsync(Cluster.Admin, dialled, Soon)).AssertTones(BobTone, AliceTone, Recorded);
+    }
+
+    [Fact]
+    public async Task ABrowserPutThroughToATelephone_HasARecordingOfTwoSegments()
+    {
+        var alice = await PhoneAsync("agent1", AliceTone);
+        var carol = await PhoneAsync("agent3", CarolTone);
+        await using var bob = await TelephoneAsync("1002");
+        var dialled = DateTimeOffset.UtcNow;
+        var call = await EstablishAsync(alice, "1003", carol);
+        await HearEachOtherAsync(alice, carol, dialled);
+
+        var asked = DateTimeOffset.UtcNow;
+        await carol.TransferAsync(call, "1002");
+        await bob.WaitForAsync("CALL_INCOMING", Soon);
+        await bob.AcceptAsync();
+        await alice.Person.Ear.WaitForAsync(BobTone, asked, Listening, Soon);
+        await alice.ActAsync("HangUp", call);
+        await bob.WaitForAsync("CALL_CLOSED", Soon);
+
+        var left = await Evidence.OfAsync(Cluster.Admin, dialled, Soon);
+        Assert.True(left.Caller.Heard(AliceTone) >= Recorded + Recorded, $"left: {left.Caller}");
+        Assert.True(left.Called.Heard(CarolTone) >= Recorded && left.Called.Heard(BobTone) >= Recorded, $"right: {left.Called}");
+        var recording = (await Cluster.Admin.WaitForRecordingAsync(call, Soon)).Id;
+        Assert.Equal(["audio/ogg", "audio/wav"], (await Cluster.Admin.SegmentsAsync(recording)).Select(static segment => segment.ContentType));
+        using var whole = await Cluster.Admin.Http.GetAsync(new Uri($"api/v1/recordings/{recording}/audio", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Conflict, whole.StatusCode);
     }
 
     private Task<BaresipPhone> TelephoneAsync(string user) => BaresipPhone.StartAsync(new BaresipOptions { User = user, Tone = BobTone, Registrar = Cluster.Sip });

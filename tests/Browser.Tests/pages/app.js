@@ -21,5 +21,12 @@
     shown = now;
   }
 
+  // The report of the picture that the newest connection sends (outbound-rtp) or gets (inbound-rtp), as the browser's own statistics have it.
+  window.rtcPicture = async type => {
+    const connection = window.rtcConnections.findLast(one => one.connectionState === 'connected');
+    const reports = [...((await connection?.getStats())?.values() ?? [])];
+    return reports.find(report => report.type === type && report.kind === 'video') ?? {};
+  };
+
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-call', 'data-status'] });
 })();

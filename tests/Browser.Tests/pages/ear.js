@@ -62,7 +62,9 @@
       const name = `connection ${connections.push(this)}`;
       this.addEventListener('track', event => {
         tell(`${name}: a track of ${event.track.kind}`);
-        listen(event.track, name);
+        if (event.track.kind === 'audio') {
+          listen(event.track, name);
+        }
       });
       this.addEventListener('connectionstatechange', () => tell(`${name}: ${this.connectionState}`));
       this.addEventListener('iceconnectionstatechange', () => tell(`${name}: ICE ${this.iceConnectionState}`));

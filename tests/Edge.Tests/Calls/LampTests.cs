@@ -1,10 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Edge.Tests.Hosts;
 using RtcCluster.TestKit.Phones;
 using Xunit;
 
 namespace RtcCluster.Edge.Tests.Calls;
 
-/// <summary>Telephones that show by lamps what their colleagues do. RFC 4235, RFC 3856.</summary>
+/// <summary>Telephones that show by lamps what their colleagues do. and whether messages wait. RFC 4235, RFC 3856, RFC 3842.</summary>
 public sealed class LampTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -56,7 +59,27 @@ public sealed class LampTests
         await presence.ReceiveAsync("open", static notify => notify.Body.Contains("<basic>open</basic>", StringComparison.Ordinal), Patience);
     }
 
+    [Fact]
+    public async Task TheLampOfTheOwnBox_IsLitByAMessage_AndGoesOutWhenItWasHeard()
+    {
+        await using var edge = await EdgeUnderTest.StartAsync();
+        await using var phone = new TestPhone("1003", edge.Udp);
+        var box = edge.Services.GetRequiredService<IGrainFactory>().GetGrain<IMailboxGrain>(new UserId(new TenantId("demo"), "agent3").Key);
+        var lamp = await phone.SubscribeAsync("1003", "message-summary");
+        Assert.Equal(200, lamp.Response.Status);
+        var dark = await lamp.ReceiveAsync("no messages", static notify => notify.Body.Contains("Voice-Message: 0/0", StringComparison.Ordinal), Patience);
+        Assert.StartsWith("Messages-Waiting: no\r\nMessage-Account: sip:*97@", dark.Body, StringComparison.Ordinal);
+        Assert.Equal("application/simple-message-summary", dark.Header("Content-Type"));
+
+        var now = DateTimeOffset.UtcNow;
+        await box.Deliver(new VoicemailDelivery("demo/m1", new CallId(new TenantId("demo"), "m1"), "1001", "Agent One", now, 5_000, "voicemail/demo/m1/", now.AddDays(1)));
+        await lamp.ReceiveAsync("one new message", static notify => notify.Body.StartsWith("Messages-Waiting: yes", StringComparison.Ordinal) && notify.Body.Contains("Voice-Message: 1/0", StringComparison.Ordinal), Patience);
+        await box.Mark("demo/m1", true);
+        await lamp.ReceiveAsync("it was heard", static notify => notify.Body.StartsWith("Messages-Waiting: no", StringComparison.Ordinal) && notify.Body.Contains("Voice-Message: 0/1", StringComparison.Ordinal), Patience);
+    }
+
     [Theory]
+    [InlineData("1002", "message-summary", 404)]
     [InlineData("1002", "conference", 489)]
     [InlineData("1999", "dialog", 404)]
     public async Task WhatIsNotServedIsRefused(string number, string package, int status)

@@ -87,6 +87,21 @@ public sealed class PromptTests
     }
 
     [Fact]
+    public async Task MusicIsHeardAgainAndAgain_UntilTheLegHearsSomethingElse()
+    {
+        await using var line = await PromptedPhone.StartAsync();
+        await line.StoreToneAsync("demo/prompts/tone", 700, 16_000);
+
+        await line.PlayAsync(1, false, new PromptMusic("demo/prompts/tone"));
+        await line.HearsAsync(700, TimeSpan.FromSeconds(2.5));
+        Assert.Empty(line.Ends);
+        await line.Host.DoAsync(() => line.Call.Play(new PlayMedia(LegId.First, MediaSource.Ringback)));
+
+        Assert.Equal([(1, PromptEnd.Replaced)], await line.EndsAsync(1));
+        await line.HearsAsync(PromptedPhone.Afterwards, Half);
+    }
+
+    [Fact]
     public async Task WhatAPartySaidIsHeardAgain()
     {
         await using var line = await PromptedPhone.StartAsync();

@@ -77,6 +77,8 @@ public sealed class CallLogTests
             new TransferFailed(Start, Leg(1), new CallFailure(486, "busy", 17, CallResult.Busy)),
             new LegJoined(Start, Leg(3), new Party("1003", "Three"), new CallId(Tenant, "c2")),
             new CallMerged(Start, Leg(2), new CallId(Tenant, "c0")),
+            new MessageBegun(Start, Agent2),
+            new MessageLeft(Start, Agent2, 4_200),
             new FlowEntered(Start, "welcome", 3, Leg(1)),
             new FlowLeft(Start, "welcome", "hours>menu", "queue:support"),
             new QueueEntered(Start, new QueueId(Tenant, "support"), 1, Leg(1), new ServiceLevelRules()),

@@ -45,6 +45,8 @@ internal static class Words
         LegRang rang => $"rang {rang.Leg}",
         LegWasAnswered answered => $"answered {answered.Leg}",
         LegsConnected connected => $"connected {connected.First}+{connected.Second}",
+        MessageBegun begun => $"message for {begun.Owner.Name}",
+        MessageLeft left => $"messageLeft {left.DurationMilliseconds}",
         FlowEntered entered => $"flow {entered.Flow}",
         FlowLeft left => $"flowLeft {left.Steps} {left.To}",
         LegHeld held => $"held {held.By}",
@@ -64,6 +66,9 @@ internal static class Words
     {
         PromptSpeech speech => $"'{speech.Text}'",
         PromptAudio audio => $"[{audio.Blob}]",
+        PromptTone tone => $"{tone.Hertz}Hz",
+        PromptRecording recording => $"<{recording.BlobPrefix} {recording.Chunks}>",
+        PromptMusic music => $"music [{music.Blob}]",
         PromptPause pause => $"{pause.Milliseconds}ms",
         _ => piece.GetType().Name,
     };

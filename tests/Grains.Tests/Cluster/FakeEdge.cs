@@ -4,6 +4,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Trunks;
+using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Contracts.Wallboards;
 using RtcCluster.Grains.Tests.Calls;
 
@@ -42,6 +43,8 @@ internal sealed class FakeEdge(EdgeId id, string name)
     public List<(TrunkId Trunk, TrunkRegistration? Registration)> Registrations { get; } = [];
 
     public ConcurrentQueue<PresenceChange> Presence { get; } = [];
+
+    public ConcurrentQueue<(UserId Owner, MailboxCounts Counts)> Mailboxes { get; } = [];
 
     public ConcurrentQueue<AgentChange> Agents { get; } = [];
 
@@ -216,6 +219,12 @@ internal sealed class FakeEdgeGrain(FakeEdges edges) : Grain, IEdgeGrain
             Edge.Presence.Enqueue(change);
         }
 
+        return Task.CompletedTask;
+    }
+
+    public Task MailboxChanged(UserId owner, MailboxCounts counts)
+    {
+        Edge.Mailboxes.Enqueue((owner, counts));
         return Task.CompletedTask;
     }
 

@@ -63,7 +63,6 @@ public sealed class FeatureTests(GrainHouse house) : IClassFixture<GrainHouse>
     [InlineData("1999", 404)]
     [InlineData("abc", 404)]
     [InlineData("4000", 480)]
-    [InlineData("*97", 480)]
     public async Task ANumberThatMayNotOrCannotBeCalled_IsRefused(string number, int code) =>
         Assert.Equal(code, Assert.IsType<RefuseRoute>(await Route(number, GrainHouse.User(1))).Failure.SipCode);
 

@@ -143,7 +143,9 @@ public sealed class QueueGrainTests(GrainHouse house)
     [InlineData("zone")]
     [InlineData("twice")]
     [InlineData("callback")]
-    [InlineData("announcement")]
+    [InlineData("prompt")]
+    [InlineData("text")]
+    [InlineData("language")]
     public async Task RulesThatBreakABound_AreRefusedByName(string broken)
     {
         var rules = broken switch
@@ -151,7 +153,9 @@ public sealed class QueueGrainTests(GrainHouse house)
             "ring" => new QueueRules { RingTime = TimeSpan.FromSeconds(1) },
             "member" => new QueueRules { Members = [new QueueMember(new UserId(new TenantId("other"), "agent1"))] },
             "callback" => new QueueRules { Callbacks = new CallbackRules { Allowed = true } },
-            "announcement" => new QueueRules { Announcements = new QueueAnnouncements { PlaceAfter = TimeSpan.FromSeconds(5) } },
+            "prompt" => new QueueRules { Announcements = new QueueAnnouncements { Periodic = ["no-such-prompt"] } },
+            "text" => new QueueRules { Announcements = new QueueAnnouncements { Periodic = [new string('A', 501)] } },
+            "language" => new QueueRules { Announcements = new QueueAnnouncements { Language = "tlh" } },
             "zone" => new QueueRules { Hours = new QueueHours { TimeZone = "America/Nowhere" } },
             _ => new QueueRules { Members = [new QueueMember(GrainHouse.User(1)), new QueueMember(GrainHouse.User(1))] },
         };

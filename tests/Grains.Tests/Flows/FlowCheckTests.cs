@@ -27,6 +27,16 @@ public sealed class FlowCheckTests
     public void WhatIsWrong_IsSaidByTheNameOfItsStep(string problem, string step) =>
         Assert.Equal([problem], FlowCheck.Problems(Of(step, HangUp())));
 
+    [Theory]
+    [InlineData("steps: 1 to 200.", """{"name":"x","steps":[null]}""")]
+    [InlineData("main: choices: at least one, each a digit, * or #.", """{"name":"x","start":"main","steps":[{"type":"menu","name":"main","prompt":[{"pause":100}],"choices":null,"otherwise":"main"}]}""")]
+    [InlineData("main: prompt[0]: exactly one of say, play, pause, number, digits, time and money.", """{"name":"x","start":"main","steps":[{"type":"menu","name":"main","prompt":[null],"choices":{"1":"main"},"otherwise":"main"}]}""")]
+    [InlineData("main: cases: 1 to 64.", """{"name":"x","start":"main","steps":[{"type":"menu","name":"end","prompt":[{"pause":100}],"choices":{"1":"main"},"otherwise":"main"},{"type":"switch","name":"main","variable":"x","cases":null,"otherwise":"end"}]}""")]
+    [InlineData("main: hours: when it is open.", """{"name":"x","start":"main","steps":[{"type":"hours","name":"main","hours":null,"open":"end","closed":"end"},{"type":"hangUp","name":"end"}]}""")]
+    [InlineData("main: hours: Hours.TimeZone: an IANA zone.", """{"name":"x","start":"main","steps":[{"type":"hours","name":"main","hours":{"timeZone":null},"open":"end","closed":"end"},{"type":"hangUp","name":"end"}]}""")]
+    [InlineData("main: hours: Hours.TimeZone: an IANA zone.", """{"name":"x","start":"main","steps":[{"type":"hours","name":"main","hours":{"timeZone":"Mars/Olympus","zone":[{"from":"2026-01-01T00:00:00Z","offsetMinutes":60}]},"open":"end","closed":"end"},{"type":"hangUp","name":"end"}]}""")]
+    public void WhatIsNull_OrSaysMoreThanItMay_IsAProblemAndNoFailure(string problem, string json) => Assert.Contains(problem, FlowCheck.Problems(Read(json)));
+
     [Fact]
     public void TwoStepsOfOneName_AndAStartThatIsNot_AreSaid()
     {

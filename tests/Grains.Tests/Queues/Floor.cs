@@ -56,6 +56,9 @@ internal sealed class Floor
 
     public List<string> Announced { get; } = [];
 
+    /// <summary>Whether callers listen to announcements to their end.</summary>
+    public bool HearsAnnouncements { get; set; } = true;
+
     /// <summary>Numbers that were called back, in order.</summary>
     public List<string> Dialled { get; } = [];
 
@@ -294,6 +297,11 @@ internal sealed class Floor
                 break;
             case QueueTell.Announce announce:
                 Announced.Add($"{announce.Call.Name}: {(announce.What.Prompt is { } prompt ? prompt : $"{announce.What.Position} {announce.What.Wait?.TotalSeconds}")}");
+                if (HearsAnnouncements)
+                {
+                    Post(queue, new QueueInput.Heard(announce.Call, announce.Visit, announce.What.Number));
+                }
+
                 break;
             case QueueTell.SendAway away when Calls[away.Call.Name] is var call:
                 call.Outcome ??= $"sent {away.Reason} {away.To}";

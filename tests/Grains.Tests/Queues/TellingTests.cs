@@ -40,6 +40,19 @@ public sealed class TellingTests
         Assert.Equal(3, floor.Announced.Count);
     }
 
+    [Fact]
+    public void APromptThatNobodyHeardToItsEnd_IsPlayedAgain()
+    {
+        var floor = new Floor(new QueueRules { Announcements = new QueueAnnouncements { Periodic = ["hello", "patience"], PeriodicEvery = 20 * Second } }) { HearsAnnouncements = false };
+        floor.Join("c1");
+        floor.Advance(45 * Second);
+        Assert.Equal(["c1: hello", "c1: hello"], floor.Announced);
+
+        floor.HearsAnnouncements = true;
+        floor.Advance(40 * Second);
+        Assert.Equal(["c1: hello", "c1: hello", "c1: hello", "c1: patience"], floor.Announced);
+    }
+
     [Theory]
     [InlineData(ServiceLevelFormula.WithoutShortAbandons, 2.0 / 4)]
     [InlineData(ServiceLevelFormula.OfAll, 2.0 / 5)]

@@ -23,6 +23,20 @@ public sealed class RegistrationsTests
         Assert.Equal(["sip:a@1", "sip:b@1"], Registrations.Targets(bindings, [Edge(A, "a")], User, Now).Select(target => target.Uri));
     }
 
+    [Theory]
+    [InlineData("udp", false)]
+    [InlineData("tcp", false)]
+    [InlineData("tls", true)]
+    [InlineData("wss", true)]
+    [InlineData("hub", true)]
+    public void WhereSrtpIsRequired_OnlyDevicesThatMayGetKeysAreRung(string transport, bool rings)
+    {
+        var bindings = Apply([], Request("r1", 1, Contact("sip:a@1"))).Bindings.ConvertAll(binding => binding with { Transport = transport });
+
+        Assert.Equal(rings, Registrations.Targets(bindings, [Edge(A, "a")], User, Now, requireSrtp: true) is [{ RequireSrtp: true }]);
+        Assert.False(Assert.Single(Registrations.Targets(bindings, [Edge(A, "a")], User, Now)).RequireSrtp);
+    }
+
     [Fact]
     public void Rfc3261_10_3_7_TheSameCallId_NeedsAHigherCSeq()
     {

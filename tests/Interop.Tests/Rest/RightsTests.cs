@@ -11,10 +11,11 @@ public sealed class RightsTests(ClusterFixture cluster)
 
     private static readonly string[] ForAdministrators =
         ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "PutAgentSettings", "DeleteQueue", "ListAudit",
-         "ListFlows", "GetFlow", "ListFlowVersions", "PutFlow", "TestFlow", "DeleteFlow"];
+         "ListFlows", "GetFlow", "ListFlowVersions", "PutFlow", "TestFlow", "DeleteFlow",
+         "PutTeam", "DeleteTeam", "ListPrompts", "GetPrompt", "PutPrompt", "GetPromptAudio", "DeletePrompt"];
 
     private static readonly string[] ForSupervisors =
-        ["ListAllDevices", "ListQueues", "GetQueue", "SetQueueEmergency", "ExplainQueue", "PutQueueMember", "DeleteQueueMember", "ReplayQueue", "ListAgents", "Supervise"];
+        ["ListAllDevices", "ListQueues", "GetQueue", "ReportQueues", "ReportAgents", "ReportCalls", "ReportLegs", "SetQueueEmergency", "ExplainQueue", "PutQueueMember", "DeleteQueueMember", "ReplayQueue", "ListAgents", "Supervise", "ListTeams", "GetTeam"];
 
     private Uri Web => cluster.Server.Addresses.WebUrl;
 

@@ -31,7 +31,12 @@ public sealed partial class WebAppTests(ClusterFixture cluster)
     [InlineData("log")]
     [InlineData("log/3f2a")]
     [InlineData("colleagues")]
+    [InlineData("agents")]
+    [InlineData("live")]
+    [InlineData("flows")]
+    [InlineData("queues")]
     [InlineData("settings")]
+    [InlineData("voicemail")]
     public async Task PageOfTheApp_IsTheAppsDocument(string path)
     {
         using var answer = await GetAsync(path);

@@ -32,6 +32,9 @@ internal sealed class BrowserBench : IDisposable
     /// <summary>Whether browsers are to speak Opus also with a phone.</summary>
     public bool PrefersOpus { get; init; }
 
+    /// <summary>Whether browsers may see each other.</summary>
+    public bool TakesVideo { get; init; }
+
     public Phone Bob { get; } = new("127.0.0.1", 31000, 1000, 0xB0B);
 
     public List<MediaEffect> Effects { get; } = [];
@@ -226,7 +229,7 @@ internal sealed class BrowserBench : IDisposable
 
     public void Dispose() => _pages.ForEach(static p => p.Dispose());
 
-    private WebRtcLegOptions WebRtc => new() { Fingerprint = Ours, NewCredentials = () => Browser.Credentials(_credentials++) };
+    private WebRtcLegOptions WebRtc => new() { Fingerprint = Ours, NewCredentials = () => Browser.Credentials(_credentials++), TakesVideo = TakesVideo };
 
     private ShardSlot SlotOf(in MediaEffect effect)
     {

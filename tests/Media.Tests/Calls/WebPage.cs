@@ -79,7 +79,7 @@ internal sealed class WebPage(int seed, IceFlow home, uint ssrc) : IDisposable
         new RtpHeader { PayloadType = (byte)payloadType, Sequence = _sequence++, Timestamp = _timestamp, Ssrc = ssrc }.Write(packet);
         payload.CopyTo(packet, RtpHeader.FixedLength);
         _timestamp += step;
-        return Protect(packet, isRtcp: false);
+        return Seal(packet, isRtcp: false);
     }
 
     /// <summary>A packet of a key: its audio pauses meanwhile.</summary>
@@ -92,7 +92,7 @@ internal sealed class WebPage(int seed, IceFlow home, uint ssrc) : IDisposable
         var packet = new byte[8];
         (packet[0], packet[1], packet[3]) = (0x80, 201, 1);
         System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(4), ssrc);
-        return Protect(packet, isRtcp: true);
+        return Seal(packet, isRtcp: true);
     }
 
     /// <summary>Takes what the edge sent.</summary>
@@ -117,19 +117,20 @@ internal sealed class WebPage(int seed, IceFlow home, uint ssrc) : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _send?.Dispose();
-        _receive?.Dispose();
-    }
-
-    private byte[] Protect(byte[] packet, bool isRtcp)
+    /// <summary>A packet of its own, protected.</summary>
+    public byte[] Seal(byte[] packet, bool isRtcp)
     {
         var buffer = new byte[packet.Length + SrtpProfiles.MaxOverhead];
         packet.CopyTo(buffer, 0);
         var status = isRtcp ? _send!.ProtectRtcp(buffer, packet.Length, out var length) : _send!.ProtectRtp(buffer, packet.Length, out length);
         Assert.Equal(SrtpStatus.Ok, status);
         return buffer[..length];
+    }
+
+    public void Dispose()
+    {
+        _send?.Dispose();
+        _receive?.Dispose();
     }
 
     private SrtpMasterKey Key(SrtpProfile profile, byte direction)

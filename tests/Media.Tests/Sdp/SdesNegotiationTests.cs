@@ -14,8 +14,10 @@ public class SdesNegotiationTests
     private const string TheirsGcm = "7 AEAD_AES_128_GCM inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJQ==";
     private byte _next;
 
-    private AudioNegotiation Make(bool isEncrypted = true) => new(
-        CallBench.Leg(20100) with { Sdes = isEncrypted ? new SdesLegOptions { NewSecret = length => [.. Enumerable.Repeat(++_next, length)] } : null }, 1, SdpLimits.Default);
+    private AudioNegotiation Make(bool isEncrypted = true, bool isRequired = false) => new(
+        CallBench.Leg(20100) with { Sdes = isEncrypted ? new SdesLegOptions { NewSecret = length => [.. Enumerable.Repeat(++_next, length)], IsRequired = isRequired } : null },
+        1,
+        SdpLimits.Default);
 
     private static byte[] Offer(string protocol, params string[] lines) =>
         Encoding.ASCII.GetBytes($"{Head}m=audio 4000 {protocol} 0 101\r\na=rtpmap:101 telephone-event/8000\r\n" + string.Concat(lines.Select(static l => $"a=crypto:{l}\r\n")));
@@ -51,6 +53,31 @@ public class SdesNegotiationTests
         Assert.Empty(CryptoOf(Answer(negotiation, Offer("RTP/AVP", Theirs))));
         Assert.Empty(CryptoOf(Encoding.ASCII.GetString(negotiation.MakeOffer([]))));
         Assert.Null(negotiation.Agreed!.Keys);
+    }
+
+    [Fact]
+    public void WhereSrtpIsRequiredAPlainOfferIsRefusedWith488_AndOneWithAKeyTaken()
+    {
+        var negotiation = Make(isRequired: true);
+        var status = negotiation.AcceptOffer(Offer("RTP/AVP"));
+        Assert.Equal((NegotiationStatus.BadCrypto, 488), (status, status.SipCode()));
+        Assert.Single(CryptoOf(Answer(negotiation, Offer("RTP/SAVP", Theirs))));
+        Assert.Equal(NegotiationStatus.BadCrypto, negotiation.AcceptOffer(Offer("RTP/AVP")));
+        Assert.NotNull(negotiation.Agreed!.Keys);
+    }
+
+    [Fact]
+    public void WhereSrtpIsRequiredWeOfferNothingElse_AndAnAnswerWithoutAKeyIsRefused()
+    {
+        var negotiation = Make(isRequired: true);
+        var offer = Encoding.ASCII.GetString(negotiation.MakeOffer([]));
+        Assert.Contains("m=audio 20100 RTP/SAVP 0 8 101\r\n", offer, StringComparison.Ordinal);
+        Assert.Equal(2, CryptoOf(offer).Count);
+        Assert.Equal(NegotiationStatus.BadCrypto, negotiation.AcceptAnswer(Offer("RTP/SAVP")));
+        Assert.Equal(NegotiationStatus.BadCrypto, negotiation.AcceptAnswer(Offer("RTP/AVP")));
+        Assert.Null(negotiation.Agreed);
+        Assert.Equal(NegotiationStatus.Accepted, negotiation.AcceptAnswer(Offer("RTP/SAVP", Theirs)));
+        Assert.NotNull(negotiation.Agreed!.Keys);
     }
 
     [Theory]

@@ -45,10 +45,11 @@ public sealed class StandaloneServer : IAsyncDisposable
     }
 
     /// <summary>Starts a new process on the same data and ports.</summary>
-    public async Task StartAgainAsync()
+    /// <param name="environment">Variables that it gets beside ours.</param>
+    public async Task StartAgainAsync(IReadOnlyDictionary<string, string>? environment = null)
     {
         var name = "Standalone";
-        _process = RunningProcess.Start(name, "dotnet", ["exec", Program, .. Addresses.Arguments(DataPath), .. _more], _folder.Path);
+        _process = RunningProcess.Start(name, "dotnet", ["exec", Program, .. Addresses.Arguments(DataPath), .. _more], _folder.Path, environment);
         using var http = new HttpClient { BaseAddress = Addresses.WebUrl };
         try
         {

@@ -28,7 +28,7 @@ internal static class AgentEndpoints
         await ProblemAsync(caller, directory, name, ct) is { } problem ? problem : TypedResults.Ok(AgentModel.Of(await Agent(grains, caller, name).View()));
 
     private static async Task<Results<Ok<AgentModel>, ProblemHttpResult>> PutStateAsync(
-        Caller caller, IGrainFactory grains, IDirectory directory, AgentDesk desk, AuditTrail audit, string name, AgentStateChange change, CancellationToken ct)
+        Caller caller, IGrainFactory grains, IDirectory directory, AgentDesk desk, Supervised supervised, AuditTrail audit, string name, AgentStateChange change, CancellationToken ct)
     {
         if (await ProblemAsync(caller, directory, name, ct) is { } problem)
         {
@@ -37,6 +37,11 @@ internal static class AgentEndpoints
 
         if (caller.User.Name != name)
         {
+            if (!await supervised.IncludesAsync(caller, name, ct))
+            {
+                return ApiProblem.Forbidden(Supervised.NotTheirs);
+            }
+
             await audit.WriteAsync(caller, "agent.state", new UserId(caller.Tenant, name).Key, JsonSerializer.Serialize(change, JsonSerializerOptions.Web));
         }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Agents;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Teams;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Storage.Directory;
@@ -16,11 +17,11 @@ internal static class AgentListEndpoints
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/agents", ListAsync).RequireAuthorization(Policies.Supervise).WithName("ListAgents").WithTags("Agents")
-            .WithSummary("List agents by name: those of a queue, in a state, with a skill, or whose name, display name, address or extension has the search in it.")
+            .WithSummary("List agents by name: those of a queue, of a team, in a state, with a skill, or whose name, display name, address or extension has the search in it.")
             .WithDescription("A page may be shorter than its limit; the last one has no next.");
 
     private static async Task<Results<Ok<PageModel<AgentModel>>, ProblemHttpResult>> ListAsync(
-        Caller caller, IDirectory directory, IGrainFactory grains, string? queue, string? status, string? skill, string? search, string? cursor, int? limit, CancellationToken ct)
+        Caller caller, IDirectory directory, IGrainFactory grains, string? queue, string? team, string? status, string? skill, string? search, string? cursor, int? limit, CancellationToken ct)
     {
         var wanted = default(AgentStatus);
         if (status is not null && !(Enum.TryParse(status, ignoreCase: true, out wanted) && Enum.IsDefined(wanted)))
@@ -28,7 +29,13 @@ internal static class AgentListEndpoints
             return ApiProblem.Invalid($"status is one of {string.Join(", ", Enum.GetNames<AgentStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
         }
 
-        var filter = new AgentFilter(queue, status is null ? null : wanted, skill);
+        var members = team is null ? null : await MembersAsync(caller, directory, team, ct);
+        if (team is not null && members is null)
+        {
+            return ApiProblem.NotFound("team");
+        }
+
+        var filter = new AgentFilter(queue, members, status is null ? null : wanted, skill);
         var found = new List<AgentModel>();
         var next = cursor;
         for (var page = 0; page < MostPages && found.Count < PageModel.Limit(limit); page++)
@@ -50,4 +57,9 @@ internal static class AgentListEndpoints
 
         return TypedResults.Ok(new PageModel<AgentModel>(found, next));
     }
+
+    private static async Task<IReadOnlySet<string>?> MembersAsync(Caller caller, IDirectory directory, string team, CancellationToken ct) =>
+        TeamId.IsName(team) && await directory.FindDocumentAsync(caller.Tenant.Value, TeamSettings.Kind, team, ct) is { } document
+            ? TeamSettings.Read(document.Json)?.Members.ToHashSet(StringComparer.Ordinal)
+            : null;
 }

@@ -1,5 +1,7 @@
 using RtcCluster.Cluster.Tenancy;
 using RtcCluster.Edge.Http.Problems;
+using RtcCluster.Edge.Hub;
+using RtcCluster.Edge.Lifecycle;
 
 namespace RtcCluster.Edge.Http.Authentication;
 
@@ -8,12 +10,14 @@ namespace RtcCluster.Edge.Http.Authentication;
 /// Both are read at each request, so that a revoked session or a disabled user is shut out at once on every edge, whatever the token says. The
 /// role comes from the directory too: a token never carries rights.
 /// </remarks>
-internal sealed class SessionGate(RequestDelegate next)
+internal sealed class SessionGate(RequestDelegate next, EdgeMetrics metrics)
 {
     public async Task InvokeAsync(HttpContext context, SessionCheck sessions)
     {
         if (context.User.Identity is not { IsAuthenticated: true })
         {
+            // Without a token, or with one whose time is over: the hub refuses it.
+            CountRefused(context, "token");
             await next(context);
             return;
         }
@@ -21,6 +25,7 @@ internal sealed class SessionGate(RequestDelegate next)
         var caller = await sessions.FindAsync(context.User, context.RequestAborted);
         if (caller is null)
         {
+            CountRefused(context, "session");
             await ApiProblem.Make(StatusCodes.Status401Unauthorized, "session-ended", "The session has ended; sign in again.").ExecuteAsync(context);
             return;
         }
@@ -29,6 +34,14 @@ internal sealed class SessionGate(RequestDelegate next)
         using (TenantScope.Enter(caller.Tenant.Value))
         {
             await next(context);
+        }
+    }
+
+    private void CountRefused(HttpContext context, string reason)
+    {
+        if (context.Request.Path.StartsWithSegments(PhoneHubHosting.Path, StringComparison.Ordinal))
+        {
+            metrics.HubRefused(reason);
         }
     }
 }

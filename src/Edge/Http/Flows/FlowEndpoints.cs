@@ -29,16 +29,16 @@ internal static class FlowEndpoints
         TypedResults.Ok<IReadOnlyList<FlowSummary>>([.. (await directory.ListDocumentsAsync(caller.Tenant.Value, Kind, ct)).Select(FlowSummary.Of)]);
 
     private static async Task<Results<Ok<FlowModel>, ProblemHttpResult>> GetAsync(Caller caller, IGrainFactory grains, string name, int? version) =>
-        IsName(name) && await Flow(grains, caller, name).View(version) is { } view ? TypedResults.Ok(FlowModel.Of(view)) : ApiProblem.NotFound("flow");
+        FlowId.IsName(name) && await Flow(grains, caller, name).View(version) is { } view ? TypedResults.Ok(FlowModel.Of(view)) : ApiProblem.NotFound("flow");
 
     private static async Task<Ok<IReadOnlyList<FlowSummary>>> VersionsAsync(Caller caller, IDirectory directory, string name, CancellationToken ct) =>
         TypedResults.Ok<IReadOnlyList<FlowSummary>>(
-            IsName(name) ? [.. (await directory.ListDocumentVersionsAsync(caller.Tenant.Value, Kind, name, ct)).OrderByDescending(kept => kept.Version).Select(FlowSummary.Of)] : []);
+            FlowId.IsName(name) ? [.. (await directory.ListDocumentVersionsAsync(caller.Tenant.Value, Kind, name, ct)).OrderByDescending(kept => kept.Version).Select(FlowSummary.Of)] : []);
 
     private static async Task<Results<Ok<FlowModel>, ProblemHttpResult>> PutAsync(
         Caller caller, IGrainFactory grains, AuditTrail audit, string name, FlowDefinition flow, int? version)
     {
-        if (!IsName(name))
+        if (!FlowId.IsName(name))
         {
             return ApiProblem.Invalid("A flow's name is 1 to 64 of a-z, 0-9, dot, underscore and hyphen.");
         }
@@ -49,11 +49,11 @@ internal static class FlowEndpoints
     }
 
     private static async Task<Results<Ok<FlowReport>, ProblemHttpResult>> TestAsync(Caller caller, IGrainFactory grains, string name, FlowDefinition flow) =>
-        IsName(name) ? TypedResults.Ok(await Flow(grains, caller, name).Test(flow)) : ApiProblem.NotFound("flow");
+        FlowId.IsName(name) ? TypedResults.Ok(await Flow(grains, caller, name).Test(flow)) : ApiProblem.NotFound("flow");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, AuditTrail audit, string name)
     {
-        if (!IsName(name))
+        if (!FlowId.IsName(name))
         {
             return ApiProblem.NotFound("flow");
         }
@@ -72,9 +72,6 @@ internal static class FlowEndpoints
             statusCode: StatusCodes.Status400BadRequest,
             extensions: new Dictionary<string, object?> { ["code"] = "invalid", ["problems"] = receipt.Problems.ToArray() }),
     };
-
-    private static bool IsName(string name) =>
-        name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-');
 
     private static IFlowGrain Flow(IGrainFactory grains, Caller caller, string name) => grains.GetGrain<IFlowGrain>(new FlowId(caller.Tenant, name).Key);
 }

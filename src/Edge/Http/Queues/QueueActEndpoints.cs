@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
@@ -34,22 +35,33 @@ internal static class QueueActEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> PutMemberAsync(
-        Caller caller, IDirectory directory, IGrainFactory grains, AuditTrail audit, string name, string user, MemberChange change, CancellationToken ct)
+        Caller caller, IDirectory directory, IGrainFactory grains, Supervised supervised, AuditTrail audit, string name, string user, MemberChange change, CancellationToken ct)
     {
         if (!await IsThereAsync(grains, caller, name) || !ApiId.IsName(user) || await directory.FindUserAsync(caller.Tenant.Value, user, ct) is null)
         {
             return ApiProblem.NotFound("queue or user");
         }
 
+        if (!await supervised.IncludesAsync(caller, user, ct))
+        {
+            return ApiProblem.Forbidden(Supervised.NotTheirs);
+        }
+
         await audit.WriteAsync(caller, "queue.member.add", name, user);
         return Of(await Queue(grains, caller, name).SetMember(new QueueMember(new UserId(caller.Tenant, user), change.Order, change.Weight)), "queue");
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteMemberAsync(Caller caller, IGrainFactory grains, AuditTrail audit, string name, string user)
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteMemberAsync(
+        Caller caller, IGrainFactory grains, Supervised supervised, AuditTrail audit, string name, string user, CancellationToken ct)
     {
         if (!await IsThereAsync(grains, caller, name) || !ApiId.IsName(user))
         {
             return ApiProblem.NotFound("member");
+        }
+
+        if (!await supervised.IncludesAsync(caller, user, ct))
+        {
+            return ApiProblem.Forbidden(Supervised.NotTheirs);
         }
 
         await audit.WriteAsync(caller, "queue.member.remove", name, user);

@@ -41,6 +41,12 @@ public sealed record QueueChange
     /// <summary>When the queue is open; the offsets of the zone are worked out.</summary>
     public QueueHours Hours { get; init; } = Plain.Hours;
 
+    /// <summary>What waiting callers are told.</summary>
+    public QueueAnnouncements Announcements { get; init; } = Plain.Announcements;
+
+    /// <inheritdoc cref="QueueRules.Music"/>
+    public string? Music { get; init; }
+
     /// <summary>What agents do after a call.</summary>
     public WrapUpRules WrapUp { get; init; } = Plain.WrapUp;
 
@@ -59,11 +65,13 @@ public sealed record QueueChange
         KeepForLastAgent = rules.KeepForLastAgent,
         Limits = rules.Limits,
         Hours = rules.Hours with { Zone = [] },
+        Announcements = rules.Announcements,
+        Music = rules.Music,
         WrapUp = rules.WrapUp,
         ServiceLevel = rules.ServiceLevel,
     };
 
-    // Announcements and calls back are not offered here before anybody plays or dials them.
+    // Calls back are not offered here before anybody dials them.
     internal QueueRules ToRules(TenantId tenant) => new()
     {
         Name = Name,
@@ -76,6 +84,8 @@ public sealed record QueueChange
         KeepForLastAgent = KeepForLastAgent,
         Limits = Limits,
         Hours = Hours is null ? Plain.Hours : Hours with { Zone = [] },
+        Announcements = Announcements,
+        Music = Music,
         WrapUp = WrapUp,
         ServiceLevel = ServiceLevel,
     };

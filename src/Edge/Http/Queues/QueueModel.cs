@@ -30,7 +30,7 @@ internal sealed record QueueModel(
         view.Open,
         view.EstimatedSeconds,
         [.. view.Places.Select(place => new QueueCallerModel(
-            place.Number, ApiId.OfOrNull(place.Call?.Key), place.Caller.Number, place.Caller.Name, place.Priority, place.Since, place.Phase, place.Callback))],
+            place.Number, ApiId.OfOrNull(place.Call?.Key), place.Caller.Number, place.Caller.Name, place.Priority, place.Since, place.Phase, place.Callback, place.Told))],
         [.. view.Agents.Select(agent => new QueueAgentModel(agent.Agent.Name, agent.Status, agent.Calls, agent.TalkSeconds))],
         view.Statistics);
 }
@@ -44,7 +44,8 @@ internal sealed record QueueModel(
 /// <param name="Since">When the caller joined (UTC).</param>
 /// <param name="Phase">Where the caller stands.</param>
 /// <param name="Callback">True when the caller is to be called back.</param>
-internal sealed record QueueCallerModel(long Place, string? Call, string Number, string? Name, int Priority, DateTimeOffset Since, QueuePhase Phase, bool Callback);
+/// <param name="Told">Announcements that the caller has heard to their end.</param>
+internal sealed record QueueCallerModel(long Place, string? Call, string Number, string? Name, int Priority, DateTimeOffset Since, QueuePhase Phase, bool Callback, int Told);
 
 /// <summary>A member of a queue.</summary>
 /// <param name="Agent">The user's name.</param>

@@ -17,6 +17,7 @@ internal sealed record TrunkModel(
     string? CallerNumber,
     int MaxCalls,
     bool Enabled,
+    bool RequireSrtp,
     TrunkStatusModel? Status)
 {
     public static TrunkModel Of(Trunk trunk, TrunkStatus? status) => new(
@@ -31,6 +32,7 @@ internal sealed record TrunkModel(
         Empty(trunk.CallerId),
         trunk.MaxCalls,
         trunk.Enabled,
+        trunk.RequireSrtp,
         status is null ? null : TrunkStatusModel.Of(status));
 
     private static string? Empty(string text) => text.Length == 0 ? null : text;
@@ -110,6 +112,9 @@ public sealed record TrunkChange
     /// <summary>False: no calls in or out.</summary>
     public bool Enabled { get; init; } = true;
 
+    /// <summary>True: SRTP over TLS or no call; every peer has the transport tls then.</summary>
+    public bool RequireSrtp { get; init; }
+
     /// <summary>Leaves the password out.</summary>
     public override string ToString() => $"{nameof(TrunkChange)} {{ {Peers.Count} peers }}";
 
@@ -126,5 +131,6 @@ public sealed record TrunkChange
         CallerNumber = CallerNumber,
         MaxCalls = MaxCalls,
         Enabled = Enabled,
+        RequireSrtp = RequireSrtp,
     };
 }

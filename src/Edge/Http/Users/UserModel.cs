@@ -11,9 +11,10 @@ namespace RtcCluster.Edge.Http.Users;
 /// <param name="Extension">Extension and SIP account; null for a user without a telephone.</param>
 /// <param name="Role">What the user may do.</param>
 /// <param name="Disabled">True when the user may neither sign in nor register.</param>
-internal sealed record UserModel(string Name, string DisplayName, string Email, string? Extension, UserRole Role, bool Disabled)
+/// <param name="RequireSrtp">True when the user's telephones speak SRTP over TLS or not at all.</param>
+internal sealed record UserModel(string Name, string DisplayName, string Email, string? Extension, UserRole Role, bool Disabled, bool RequireSrtp)
 {
-    public static UserModel Of(DirectoryUser user) => new(user.Name, user.DisplayName, user.Email, user.Extension, user.Role, user.Disabled);
+    public static UserModel Of(DirectoryUser user) => new(user.Name, user.DisplayName, user.Email, user.Extension, user.Role, user.Disabled, user.RequireSrtp);
 }
 
 /// <summary>What an administrator sets of a user.</summary>
@@ -41,8 +42,11 @@ public sealed record UserChange
     /// <summary>True: no sign-in, no registration, no calls.</summary>
     public bool Disabled { get; init; }
 
+    /// <summary>True: the user's telephones speak SRTP over TLS or not at all; browsers always do.</summary>
+    public bool RequireSrtp { get; init; }
+
     /// <summary>Leaves the password out.</summary>
     public override string ToString() => $"{nameof(UserChange)} {{ {Extension}, {Role} }}";
 
-    internal UserSettings ToSettings() => new(Email, DisplayName, Extension, Role.ToString(), Password, Disabled);
+    internal UserSettings ToSettings() => new(Email, DisplayName, Extension, Role.ToString(), Password, Disabled, RequireSrtp);
 }

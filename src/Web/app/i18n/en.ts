@@ -1,4 +1,9 @@
+import { enBoards } from './enBoards';
+import { enFlows } from './enFlows';
+import { enQueues } from './enQueues';
+import { enReports } from './enReports';
 import { enSupervision } from './enSupervision';
+import { enVoicemail } from './enVoicemail';
 
 /** Every text of the app. A key that another language lacks does not compile. */
 export const en = {
@@ -68,6 +73,10 @@ export const en = {
   hangUp: 'Hang up',
   mute: 'Mute',
   unmute: 'Unmute',
+  cameraOn: 'Camera on',
+  cameraOff: 'Camera off',
+  pictureOf: 'Picture of {party}',
+  pictureOwn: 'Your own picture',
   hold: 'Hold',
   resume: 'Resume',
   keypad: 'Keypad',
@@ -129,6 +138,9 @@ export const en = {
   problemMicrophoneDenied: 'The browser may not use the microphone. Allow it in the address bar and try again.',
   problemMicrophoneMissing: 'There is no microphone. Plug one in and try again.',
   problemMicrophoneBusy: 'The microphone is used by another program.',
+  problemCameraDenied: 'The browser may not use the camera. Allow it in the address bar and try again.',
+  problemCameraMissing: 'There is no camera. Plug one in and try again.',
+  problemCameraBusy: 'The camera is used by another program.',
   problemConnection: 'There is no connection to the server at present.',
   problemMedia: 'No sound can be exchanged.',
   problemForbidden: 'You may not do that.',
@@ -222,10 +234,16 @@ export const en = {
   keyHangUp: 'Hang up or decline',
   keyMute: 'Mute or unmute',
   keyHold: 'Hold or resume',
+  keyCamera: 'Camera on or off',
   keyDial: 'Go to the dial field',
   keyHelp: 'Show the keyboard shortcuts',
   helpTitle: 'Keyboard shortcuts',
   ...enSupervision,
+  ...enBoards,
+  ...enQueues,
+  ...enFlows,
+  ...enVoicemail,
+  ...enReports,
 } as const;
 
 export type TextKey = keyof typeof en;

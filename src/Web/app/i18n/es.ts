@@ -1,5 +1,10 @@
 import type { Dictionary } from './en';
+import { esBoards } from './esBoards';
+import { esFlows } from './esFlows';
+import { esQueues } from './esQueues';
+import { esReports } from './esReports';
 import { esSupervision } from './esSupervision';
+import { esVoicemail } from './esVoicemail';
 
 /** Spanish as it is spoken in Colombia. */
 export const es: Dictionary = {
@@ -69,6 +74,10 @@ export const es: Dictionary = {
   hangUp: 'Colgar',
   mute: 'Silenciar',
   unmute: 'Activar micrófono',
+  cameraOn: 'Encender cámara',
+  cameraOff: 'Apagar cámara',
+  pictureOf: 'Imagen de {party}',
+  pictureOwn: 'Su propia imagen',
   hold: 'Retener',
   resume: 'Retomar',
   keypad: 'Teclado',
@@ -130,6 +139,9 @@ export const es: Dictionary = {
   problemMicrophoneDenied: 'El navegador no puede usar el micrófono. Permítalo en la barra de direcciones y vuelva a intentarlo.',
   problemMicrophoneMissing: 'No hay micrófono. Conecte uno y vuelva a intentarlo.',
   problemMicrophoneBusy: 'Otro programa está usando el micrófono.',
+  problemCameraDenied: 'El navegador no puede usar la cámara. Permítalo en la barra de direcciones y vuelva a intentarlo.',
+  problemCameraMissing: 'No hay cámara. Conecte una y vuelva a intentarlo.',
+  problemCameraBusy: 'Otro programa está usando la cámara.',
   problemConnection: 'No hay conexión con el servidor en este momento.',
   problemMedia: 'No se puede intercambiar sonido.',
   problemForbidden: 'No tiene permiso para eso.',
@@ -223,8 +235,14 @@ export const es: Dictionary = {
   keyHangUp: 'Colgar o rechazar',
   keyMute: 'Silenciar o activar micrófono',
   keyHold: 'Retener o retomar',
+  keyCamera: 'Encender o apagar la cámara',
   keyDial: 'Ir al campo de marcación',
   keyHelp: 'Mostrar los atajos de teclado',
   helpTitle: 'Atajos de teclado',
   ...esSupervision,
+  ...esBoards,
+  ...esQueues,
+  ...esFlows,
+  ...esVoicemail,
+  ...esReports,
 };

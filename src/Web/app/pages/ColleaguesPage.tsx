@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/texts';
 import { Icon } from '../parts/Icon';
+import { Loading } from '../parts/Loading';
 import { Presence } from '../parts/Presence';
 import type { Colleague } from '../rest/models';
 import type { Phone } from '../state/phone';
@@ -46,15 +47,7 @@ export function ColleaguesPage({ phone }: { phone: Phone }) {
           />
         </label>
       </search>
-      {state.value === 'failed' && (
-        <p class="notice bad" role="alert">
-          {t('colleaguesFailed')}{' '}
-          <button type="button" onClick={() => void load(null)}>
-            {t('retry')}
-          </button>
-        </p>
-      )}
-      {state.value === 'loading' && <p role="status">{t('loading')}</p>}
+      <Loading state={state.value} failed="colleaguesFailed" retry={() => void load(null)} />
       {state.value === 'there' && items.value.length === 0 && (
         <div class="empty">
           <Icon name="people" class="large" />

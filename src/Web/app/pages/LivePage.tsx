@@ -4,6 +4,7 @@ import type { TextKey } from '../i18n/en';
 import { t } from '../i18n/texts';
 import { Clock } from '../parts/Clock';
 import { Icon, type IconName } from '../parts/Icon';
+import { Loading } from '../parts/Loading';
 import { SupervisorModes } from '../parts/SupervisorModes';
 import type { LiveCall } from '../rest/models';
 import { agentOf, isOwn, LiveCalls, matches, ownMode, partiesOf, supervisorOf } from '../state/liveCalls';
@@ -43,15 +44,7 @@ export function LivePage({ phone }: { phone: Phone }) {
           </label>
         </search>
       </div>
-      {live.state.value === 'failed' && (
-        <p class="notice bad" role="alert">
-          {t('liveFailed')}{' '}
-          <button type="button" onClick={() => void live.load()}>
-            {t('retry')}
-          </button>
-        </p>
-      )}
-      {live.state.value === 'loading' && <p role="status">{t('loading')}</p>}
+      <Loading state={live.state.value} failed="liveFailed" retry={() => void live.load()} />
       {live.state.value === 'there' && shown.length === 0 && (
         <div class="empty">
           <Icon name="live" class="large" />

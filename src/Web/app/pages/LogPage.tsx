@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { duration, t, when } from '../i18n/texts';
 import { endText } from '../parts/ends';
 import { Icon, type IconName } from '../parts/Icon';
+import { Loading } from '../parts/Loading';
 import { Player } from '../parts/Player';
 import type { LoggedCall } from '../rest/models';
 import type { Phone } from '../state/phone';
@@ -80,15 +81,7 @@ export function LogPage({ phone }: { phone: Phone }) {
           </select>
         </label>
       </search>
-      {state.value === 'failed' && (
-        <p class="notice bad" role="alert">
-          {t('logFailed')}{' '}
-          <button type="button" onClick={() => void load(null)}>
-            {t('retry')}
-          </button>
-        </p>
-      )}
-      {state.value === 'loading' && <p role="status">{t('loading')}</p>}
+      <Loading state={state.value} failed="logFailed" retry={() => void load(null)} />
       {state.value === 'there' && rows.length === 0 && (
         <div class="empty">
           <Icon name="log" class="large" />

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
-import type { Call, SupervisorMode } from '../../phone';
+import type { Call, CallQueue, SupervisorMode } from '../../phone';
 import type { TextKey } from '../i18n/en';
-import { t } from '../i18n/texts';
+import { duration, t } from '../i18n/texts';
 import { nameOf, type Phone } from '../state/phone';
 import { goDial } from '../state/places';
 import { attempt } from '../state/problems';
@@ -9,6 +9,7 @@ import { Clock } from './Clock';
 import { DialPad } from './DialPad';
 import { Icon, type IconName } from './Icon';
 import { PartyField } from './PartyField';
+import { Pictures } from './Pictures';
 import { QualityBars } from './QualityBars';
 import { SupervisorModes } from './SupervisorModes';
 
@@ -47,6 +48,7 @@ export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
           {call.remote.name && <span class="number">{call.remote.number}</span>}
           <p class="state" role="status">
             {statusText(call)}
+            {call.queue && <strong> · {queueText(call.queue)}</strong>}
             {call.isMuted() && ` · ${t('statusMuted')}`}
             {first && ` · ${t('consultation', { party: nameOf(first) })}`}
             {call.third && ` · ${t('joined', { party: call.third.name || call.third.number })}`}
@@ -147,6 +149,7 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
   };
   return (
     <>
+      {isUp && <Pictures own={call.getLocalVideo()} other={call.getRemoteVideo()} party={nameOf(call)} />}
       {isUp && <QualityBars quality={call.quality} />}
       <div class="row actions">
         {isUp && (
@@ -163,6 +166,14 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
               isOn={call.isOnHold}
               onClick={() => phone.toggleHold(call)}
             />
+            {!call.third && (
+              <Action
+                icon="camera"
+                text={t(call.isCameraOn ? 'cameraOff' : 'cameraOn')}
+                isOn={call.isCameraOn}
+                onClick={() => call.setCamera(!call.isCameraOn)}
+              />
+            )}
             <Action icon="keypad" text={t('keypad')} isOpen={panel.value === 'keypad'} onClick={toggle('keypad')} />
             {canJoin && <Action icon="people" text={t('joinCalls')} onClick={() => call.merge(other)} />}
             {partner ? (
@@ -246,6 +257,11 @@ function Action({ icon, text, style = '', isOn, isOpen, onClick }: ActionProps) 
       {text}
     </button>
   );
+}
+
+function queueText({ name, waitedSeconds }: CallQueue): string {
+  const queue = t('barQueue', { queue: name });
+  return waitedSeconds === null ? queue : `${queue}, ${t('callWaited', { time: duration(waitedSeconds) })}`;
 }
 
 function isOpen(call: Call): boolean {

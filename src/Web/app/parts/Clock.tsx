@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import { duration } from '../i18n/texts';
 
-const now = signal(Date.now());
+/** Milliseconds since 1970, each second anew. */
+export const now = signal(Date.now());
 setInterval(() => {
   now.value = Date.now();
 }, 1_000);

@@ -26,9 +26,22 @@ export class Api {
   }
 
   async put<T>(path: string, body: unknown): Promise<T> {
-    return (await (
-      await this.#ask(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-    ).json()) as T;
+    const answer = await this.#ask(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    return (answer.status === 204 ? undefined : await answer.json()) as T;
+  }
+
+  async post<T>(path: string, body: unknown): Promise<T> {
+    const answer = await this.#ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    return (answer.status === 204 ? undefined : await answer.json()) as T;
+  }
+
+  /** Sends a file as it is. */
+  async upload<T>(path: string, file: Blob): Promise<T> {
+    return (await (await this.#ask(path, { method: 'PUT', headers: { 'content-type': 'audio/wav' }, body: file })).json()) as T;
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.#ask(path, { method: 'DELETE' });
   }
 
   async signOut(): Promise<void> {

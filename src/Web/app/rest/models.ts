@@ -91,3 +91,23 @@ export interface CallWishes {
   readonly blocksAnonymous: boolean;
   readonly blocked: readonly string[];
 }
+
+/** `GET /api/v1/me/voicemail`. */
+export interface StoredMessage {
+  readonly id: string;
+  /** Empty when it was not shown. */
+  readonly from: string;
+  readonly name: string;
+  readonly at: string;
+  readonly durationSeconds: number;
+  readonly heard: boolean;
+  readonly audio: string;
+}
+
+/** `GET /api/v1/me/voicemail/settings`. */
+export interface BoxSettings {
+  readonly language: string;
+  readonly hasPin: boolean;
+  readonly maxSeconds: number;
+  readonly hasGreeting: boolean;
+}

@@ -1,5 +1,9 @@
 import { batch, signal } from '@preact/signals';
 import {
+  type AgentCard,
+  type AgentsRequest,
+  type AgentsUpdate,
+  type AgentWish,
   type Call,
   Device,
   type DeviceState,
@@ -7,8 +11,10 @@ import {
   type Identity,
   PhoneError,
   type PresenceCard,
+  type QueuesUpdate,
   type Reconnection,
   type SupervisorMode,
+  type VoicemailCard,
 } from '../../phone';
 import { isSignedOut } from '../rest/api';
 import type { Session } from '../rest/session';
@@ -31,6 +37,9 @@ export class Phone {
   readonly state = signal<DeviceState>('unregistered');
   readonly identity = signal<Identity | null>(null);
   readonly own = signal<PresenceCard | null>(null);
+  /** Work in queues; null for who does none. */
+  readonly agent = signal<AgentCard | null>(null);
+  readonly voicemail = signal<VoicemailCard | null>(null);
   /** Grows with each change of a call: what a screen reads of calls is read anew. */
   readonly turn = signal(0);
   readonly calls = signal<readonly Call[]>([]);
@@ -54,7 +63,7 @@ export class Phone {
         this.isBlocked.value = true;
       },
     });
-    this.#device = new Device(() => this.#session.phoneToken(), { sink: this.#sink, deviceName: browserName() });
+    this.#device = new Device(() => this.#session.phoneToken(), { sink: this.#sink, deviceName: browserName(), video: true });
     this.#listen();
     this.useSpeaker(preferences.speaker.value);
     if (preferences.microphone.value !== '') this.#device.setInputDevice(preferences.microphone.value).catch(() => {});
@@ -73,6 +82,10 @@ export class Phone {
 
   get isSupervisor(): boolean {
     return this.identity.value !== null && this.identity.value.role !== 'agent';
+  }
+
+  get isAdministrator(): boolean {
+    return this.identity.value?.role === 'administrator';
   }
 
   /** What this person does in somebody else's call from now on. It rings at all their devices, and is taken here, where they asked for it. */
@@ -107,6 +120,38 @@ export class Phone {
 
   setPresence(status: 'available' | 'busy' | 'away' | 'doNotDisturb', reason: string): void {
     this.#device.setPresence(status, reason === '' ? undefined : reason).catch(report);
+  }
+
+  /** What the agent does from now on, or after the call. */
+  async work(state: AgentWish, reason?: string): Promise<void> {
+    await this.#device.setAgentState(state, reason);
+  }
+
+  async dispose(disposition: string): Promise<void> {
+    await this.#device.setDisposition(disposition);
+  }
+
+  /** Tells of all queues until the answer is called; for supervisors. */
+  followQueues(tell: (update: QueuesUpdate) => void): () => void {
+    this.#device.on('queues', tell);
+    this.#device.watchQueues().catch(report);
+    return () => {
+      this.#device.off('queues', tell);
+      this.#device.unwatchQueues().catch(() => {});
+    };
+  }
+
+  /** Tells of agents until the answer is called; `watchAgents` says of which. */
+  followAgents(tell: (update: AgentsUpdate) => void): () => void {
+    this.#device.on('agents', tell);
+    return () => {
+      this.#device.off('agents', tell);
+      this.#device.unwatchAgents().catch(() => {});
+    };
+  }
+
+  watchAgents(filter: AgentsRequest): void {
+    this.#device.watchAgents(filter).catch(report);
   }
 
   watch(users: readonly string[]): void {
@@ -181,6 +226,12 @@ export class Phone {
     device.on('presence', cards => {
       this.own.value = device.presence;
       this.#seen(cards);
+    });
+    device.on('voicemail', voicemail => {
+      this.voicemail.value = voicemail;
+    });
+    device.on('agent', agent => {
+      this.agent.value = agent;
     });
     device.on('error', problem => this.#refused(problem));
     device.on('sessionRevoked', () => {

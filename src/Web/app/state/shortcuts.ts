@@ -5,7 +5,7 @@ import { goDial } from './places';
 import { preferences } from './preferences';
 import { attempt } from './problems';
 
-export type ShortcutName = 'answer' | 'hangUp' | 'mute' | 'hold' | 'dial' | 'help';
+export type ShortcutName = 'answer' | 'hangUp' | 'mute' | 'hold' | 'camera' | 'dial' | 'help';
 
 /** Alt with a letter: browsers keep Ctrl for themselves, and single keys are in the way of those who dictate (WCAG 2.1.4). */
 const defaults: Record<ShortcutName, string> = {
@@ -13,6 +13,7 @@ const defaults: Record<ShortcutName, string> = {
   hangUp: 'Alt+H',
   mute: 'Alt+M',
   hold: 'Alt+R',
+  camera: 'Alt+V',
   dial: 'Alt+N',
   help: 'Alt+K',
 };
@@ -22,6 +23,7 @@ export const shortcutNames: Readonly<Record<ShortcutName, TextKey>> = {
   hangUp: 'keyHangUp',
   mute: 'keyMute',
   hold: 'keyHold',
+  camera: 'keyCamera',
   dial: 'keyDial',
   help: 'keyHelp',
 };
@@ -87,6 +89,9 @@ function act(name: ShortcutName, phone: Phone): void {
       break;
     case 'hold':
       if (current && !current.supervises) attempt(() => phone.toggleHold(current));
+      break;
+    case 'camera':
+      if (current) attempt(() => current.setCamera(!current.isCameraOn));
       break;
     case 'dial':
       goDial();

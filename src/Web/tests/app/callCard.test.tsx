@@ -15,15 +15,24 @@ const call = {
   isRecorded: false,
   recordingProblem: null,
   consultFor: null,
+  queue: null as { name: string; waitedSeconds: number | null } | null,
   third: null as { number: string; name: string | null } | null,
   supervised: null as string | null,
   supervises: null as string | null,
   quality: null,
   status: () => call.stage,
   isMuted: () => false,
+  isCameraOn: false,
+  getLocalVideo: () => null as MediaStream | null,
+  getRemoteVideo: () => null as MediaStream | null,
 };
 const other = { ...call, id: 'call2', stage: 'open', isOnHold: true, status: () => 'open' };
-const phone = { turn: signal(0), calls: signal([call]), presences: signal(new Map()), supervise: vi.fn(async () => {}) };
+const phone = {
+  turn: signal(0),
+  calls: signal([call]),
+  presences: signal(new Map()),
+  supervise: vi.fn(async () => {}),
+};
 const root = document.createElement('ul');
 const buttons = () => [...root.querySelectorAll('button')].map(button => button.textContent);
 
@@ -65,12 +74,19 @@ describe('the card of a call', () => {
     await draw('connecting');
     expect(buttons()).toEqual(['Hang up']);
     await change('open');
-    expect(buttons()).toEqual(['Mute', 'Hold', 'Keypad', 'Transfer', 'Add call', 'Hang up']);
+    expect(buttons()).toEqual(['Mute', 'Hold', 'Camera on', 'Keypad', 'Transfer', 'Add call', 'Hang up']);
   });
 
   it('offers to answer or decline a call that rings', async () => {
     await draw('pending');
     expect(buttons()).toEqual(['Answer', 'Decline']);
+  });
+
+  it('names the queue that a call comes of, and how long the caller has waited', async () => {
+    call.queue = { name: 'Support', waitedSeconds: 83 };
+    await draw('pending');
+    expect(root.querySelector('.state')?.textContent).toContain('Call of Support, waited 1:23');
+    call.queue = null;
   });
 
   it('joins two calls into one of three, and then transfers no longer', async () => {
@@ -97,6 +113,21 @@ describe('the card of a call', () => {
     root.querySelectorAll('button')[1]?.click();
     await Promise.resolve();
     expect(phone.supervise).toHaveBeenCalledWith('call1', 'whisper');
+  });
+
+  it('shows pictures while there are any, and says whose they are', async () => {
+    await draw('open');
+    expect(root.querySelectorAll('video')).toHaveLength(0);
+    const [own, other] = [{} as MediaStream, {} as MediaStream];
+    [call.isCameraOn, call.getLocalVideo, call.getRemoteVideo] = [true, () => own, () => other];
+    await change('open');
+    expect([...root.querySelectorAll('video')].map(video => video.getAttribute('aria-label'))).toEqual([
+      'Picture of Agent <b>Two</b>',
+      'Your own picture',
+    ]);
+    expect([...root.querySelectorAll('video')].map(video => video.srcObject)).toEqual([other, own]);
+    expect(buttons()).toContain('Camera off');
+    [call.isCameraOn, call.getLocalVideo, call.getRemoteVideo] = [false, () => null, () => null];
   });
 
   it('shows a name from outside as text', async () => {

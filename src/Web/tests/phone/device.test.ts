@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { BackOff } from '../../phone/backOff';
 import { PhoneError } from '../../phone/errors';
 import { fakeTime, Page, pass, realTime, settle } from './page';
-import { card, ScriptedEdge } from './scriptedHub';
+import { agentCard, card, ScriptedEdge } from './scriptedHub';
 import { ScriptedStore } from './scriptedRtc';
 
 beforeEach(() => {
@@ -246,6 +246,81 @@ describe('presence', () => {
     await page.device.setPresence('away', 'Lunch');
 
     expect(page.edge.requests('SetPresence')).toEqual([{ status: 'away', reason: 'Lunch' }]);
+  });
+});
+
+describe('work in queues', () => {
+  test('is told, and is nobody’s who does none', async () => {
+    const page = await Page.registered();
+    const seen: string[] = [];
+    page.device.on('agent', agent => seen.push(agent.status));
+    expect(page.device.agent).toBeNull();
+
+    page.edge.link.listener.agentChanged(agentCard({ status: 'available' }));
+    page.edge.link.listener.agentChanged(agentCard({ status: 'paused', reason: 'lunch' }));
+
+    expect([seen, page.device.agent?.reason]).toEqual([['available', 'paused'], 'lunch']);
+  });
+
+  test('is asked for, and what a call came to is said', async () => {
+    const page = await Page.registered();
+
+    await page.device.setAgentState('ready');
+    await page.device.setAgentState('paused', 'lunch');
+    await page.device.setDisposition('solved');
+
+    expect(page.edge.requests('SetAgentState')).toEqual([
+      { state: 'ready', reason: null, force: false },
+      { state: 'paused', reason: 'lunch', force: false },
+    ]);
+    expect(page.edge.requests('SetDisposition')).toEqual([{ disposition: 'solved' }]);
+  });
+});
+
+test('the number of messages in the voicemail box is told', async () => {
+  const page = await Page.registered();
+  expect(page.device.voicemail).toBeNull();
+
+  page.edge.link.listener.voicemailChanged({ new: 2, saved: 1 });
+
+  expect(page.device.voicemail).toEqual({ new: 2, saved: 1 });
+});
+
+describe('a wallboard', () => {
+  const whole = { queues: [], gone: [], isWhole: true };
+  const agents = { agents: [agentCard()], gone: [], isWhole: true };
+
+  test('is told of queues and agents, through a lost connection too, until it is not watched any more', async () => {
+    const page = await Page.registered();
+    const seen: string[] = [];
+    page.device.on('queues', () => seen.push('queues'));
+    page.device.on('agents', update => seen.push(...update.agents.map(agent => agent.agent)));
+
+    await page.device.watchQueues();
+    await page.device.watchAgents({ queue: 'sales', status: null, search: null });
+    page.edge.link.listener.queuesChanged(whole);
+    page.edge.link.listener.agentsChanged(agents);
+    page.edge.link.lose();
+    await pass(BackOff.firstMs);
+
+    expect(seen).toEqual(['queues', 'agent1']);
+    expect(page.edge.requests('WatchQueues')).toHaveLength(2);
+    expect(page.edge.requests('WatchAgents')).toEqual(Array(2).fill({ queue: 'sales', status: null, search: null }));
+
+    await page.device.unwatchQueues();
+    await page.device.unwatchAgents();
+    page.edge.link.listener.queuesChanged(whole);
+    page.edge.link.listener.agentsChanged(agents);
+    expect(seen).toHaveLength(2);
+  });
+
+  test('is nobody’s who may not see it', async () => {
+    const page = await Page.registered();
+    page.edge.answers.WatchQueues = () => ({
+      failure: { code: 'forbidden', text: 'Only supervisors.', sipCode: null, retryAfterSeconds: null },
+    });
+
+    await expect(page.device.watchQueues()).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { CallCard, CallUpdate, PhoneHub, Welcome } from '../../phone/contract';
+import type { AgentCard, CallCard, CallUpdate, PhoneHub, Welcome } from '../../phone/contract';
 import { PhoneError } from '../../phone/errors';
 import type { HubConnector, HubLink, HubListener, HubResult } from '../../phone/hubLink';
 
@@ -23,6 +23,31 @@ export function card(callId: string, more: Partial<CallCard> = {}): CallCard {
     supervises: null,
     queue: null,
     waitedSeconds: null,
+    ...more,
+  };
+}
+
+export function agentCard(more: Partial<AgentCard> = {}): AgentCard {
+  return {
+    agent: 'agent1',
+    name: 'One',
+    extension: '1001',
+    status: 'available',
+    since: '2026-01-02T03:04:05Z',
+    reason: null,
+    next: null,
+    nextReason: null,
+    queue: null,
+    callId: null,
+    until: null,
+    disposition: null,
+    dispositions: [],
+    dispositionRequired: false,
+    pauseReasons: [],
+    calls: 0,
+    missed: 0,
+    queues: ['support'],
+    isElsewhere: false,
     ...more,
   };
 }
@@ -102,6 +127,12 @@ export class ScriptedEdge {
     Supervise: () => ({ failure: null }),
     Transfer: () => ({ failure: null }),
     SendDtmf: () => ({ failure: null }),
+    SetAgentState: () => ({ failure: null }),
+    SetDisposition: () => ({ failure: null }),
+    WatchQueues: () => ({ failure: null }),
+    UnwatchQueues: () => undefined,
+    WatchAgents: () => ({ failure: null }),
+    UnwatchAgents: () => undefined,
     SetPresence: () => ({ failure: null }),
   };
 

@@ -1,15 +1,16 @@
 import type { AudioSink, DeviceStore, RtcApi } from '../../phone/types';
 
-/** A track of a microphone. */
+/** A track of a microphone, or of a camera. */
 export class ScriptedTrack {
-  readonly kind = 'audio';
+  readonly kind: string;
   enabled = true;
   readyState: 'live' | 'ended' = 'live';
   onended: (() => void) | null = null;
   readonly deviceId: string;
 
-  constructor(deviceId: string) {
+  constructor(deviceId: string, kind = 'audio') {
     this.deviceId = deviceId;
+    this.kind = kind;
   }
 
   clone(): ScriptedTrack {
@@ -37,7 +38,11 @@ export class ScriptedStream {
   }
 
   getAudioTracks(): ScriptedTrack[] {
-    return this.tracks;
+    return this.tracks.filter(track => track.kind === 'audio');
+  }
+
+  getVideoTracks(): ScriptedTrack[] {
+    return this.tracks.filter(track => track.kind === 'video');
   }
 }
 
@@ -57,15 +62,22 @@ export class ScriptedConnection {
   };
   stats = new Map<string, unknown>();
   codecs: string[] = [];
+  /** The direction of the picture that was offered; null for none. */
+  picture: string | null = null;
   readonly #number: number;
 
   constructor(number: number) {
     this.#number = number;
   }
 
-  addTransceiver(track: ScriptedTrack | string) {
+  addTransceiver(track: ScriptedTrack | string, { direction }: { direction: string }) {
+    if (track === 'video' || (typeof track !== 'string' && track.kind === 'video')) {
+      this.picture = direction;
+      return {};
+    }
     this.sender.track = typeof track === 'string' ? null : track;
     return {
+      sender: this.sender,
       setCodecPreferences: (codecs: { mimeType: string }[]) => {
         this.codecs = codecs.map(codec => codec.mimeType);
       },
@@ -87,10 +99,6 @@ export class ScriptedConnection {
     this.signalingState = 'stable';
   }
 
-  getSenders() {
-    return [this.sender];
-  }
-
   async getStats() {
     return this.stats;
   }
@@ -103,6 +111,11 @@ export class ScriptedConnection {
   become(state: string): void {
     this.connectionState = state;
     this.onconnectionstatechange?.();
+  }
+
+  /** The other party's picture comes. */
+  see(): void {
+    this.ontrack?.({ track: new ScriptedTrack('remote', 'video') });
   }
 
   /** The other party's sound comes. */
@@ -119,6 +132,9 @@ export class ScriptedRtc {
   /** Microphones that are there, the default first. */
   microphones = ['built-in'];
   problem: unknown = null;
+  cameraProblem: unknown = null;
+  /** The camera's newest track. */
+  camera: ScriptedTrack | null = null;
   devicesChanged: () => void = () => {};
   networkChanged: () => void = () => {};
 
@@ -134,7 +150,12 @@ export class ScriptedRtc {
       this.connections.push(connection);
       return connection;
     },
-    getUserMedia: async ({ audio }: { audio: { deviceId?: { exact?: string; ideal?: string } } }) => {
+    getUserMedia: async ({ audio }: { audio: { deviceId?: { exact?: string; ideal?: string } } | false }) => {
+      if (!audio) {
+        if (this.cameraProblem) throw this.cameraProblem;
+        this.camera = new ScriptedTrack('camera', 'video');
+        return new ScriptedStream([this.camera]);
+      }
       this.asked.push(audio);
       if (this.problem) throw this.problem;
       const { exact, ideal } = audio.deviceId ?? {};

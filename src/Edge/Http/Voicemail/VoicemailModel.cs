@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Voicemail;
+using RtcCluster.Storage.Voicemail;
+
+namespace RtcCluster.Edge.Http.Voicemail;
+
+/// <summary>A message in the own box.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="From">Number of who left it; empty when it was not shown.</param>
+/// <param name="Name">Name of who left it; empty when none is known.</param>
+/// <param name="At">When it began.</param>
+/// <param name="DurationSeconds">Its length in seconds.</param>
+/// <param name="Heard">False for a new one.</param>
+/// <param name="RetainUntil">When it is deleted.</param>
+/// <param name="Audio">Where its sound is.</param>
+internal sealed record VoicemailModel(string Id, string From, string Name, DateTimeOffset At, double DurationSeconds, bool Heard, DateTimeOffset RetainUntil, string Audio)
+{
+    public static VoicemailModel Of(VoicemailMessage message)
+    {
+        var id = new RecordingId(message.Id).Name;
+        return new VoicemailModel(
+            id, message.FromNumber, message.FromName, message.At, message.DurationMilliseconds / 1_000.0, message.Heard, message.RetainUntil, $"/api/v1/me/voicemail/{id}/audio");
+    }
+}
+
+/// <summary>What is said of a message.</summary>
+/// <param name="Heard">True when it was heard.</param>
+public sealed record VoicemailChange(bool Heard);
+
+/// <summary>What is set of the own box.</summary>
+/// <param name="Language">The language that it speaks: <c>es-CO</c> or <c>en</c>.</param>
+/// <param name="HasPin">True when the telephone is asked for a PIN.</param>
+/// <param name="MaxSeconds">The longest message, in seconds.</param>
+/// <param name="HasGreeting">True when it has a greeting of its own.</param>
+internal sealed record VoicemailSettingsModel(string Language, bool HasPin, int MaxSeconds, bool HasGreeting)
+{
+    public static VoicemailSettingsModel Of(MailboxSettings settings) => new(settings.Language, settings.HasPin, settings.MaxSeconds, settings.HasGreeting);
+}
+
+/// <summary>What the owner changes; what is left out stays.</summary>
+public sealed record VoicemailSettingsChange
+{
+    /// <summary><c>es-CO</c> or <c>en</c>.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>4 to 8 digits; empty for none.</summary>
+    [StringLength(8)]
+    public string? Pin { get; init; }
+
+    /// <summary>The longest message in seconds, 10 to 600.</summary>
+    [Range(10, 600)]
+    public int? MaxSeconds { get; init; }
+}
