@@ -20,7 +20,7 @@ internal static class AcdCommand
     private static readonly Option<double> WarmUp = new("--warm-up") { Description = "Seconds of calls before any is counted.", DefaultValueFactory = static _ => 10 };
     private static readonly Option<double> Talk = new("--talk") { Description = "Seconds that caller and agent talk.", DefaultValueFactory = static _ => 2 };
     private static readonly Option<double> WrapUp = new("--wrap-up") { Description = "Seconds that an agent needs after it.", DefaultValueFactory = static _ => 1 };
-    private static readonly Option<Uri?> Target = new("--target") { Description = "Web address of a server that runs; without it a Standalone is started." };
+    private static readonly Option<Uri?> Target = new("--target") { Description = "Web address of a server that runs; without it a Standalone is started.", CustomParser = Reach.ReadAddress };
     private static readonly Option<int?> Process = new("--process") { Description = "The target's process id, to measure its processor time and memory." };
     private static readonly Option<int?> Processor = new("--processor") { Description = "The processor that the started Standalone is bound to (taskset)." };
     private static readonly Option<string> Administrator = new("--administrator") { Description = "Who makes users and queues.", DefaultValueFactory = static _ => "admin@demo.test" };
@@ -86,6 +86,6 @@ internal static class AcdCommand
         : options.Rate is <= 0 or > MaxRate ? $"--rate is more than 0 and at most {MaxRate}."
         : options.Length <= TimeSpan.Zero || options.Length.TotalSeconds > MaxSeconds ? $"--seconds is more than 0 and at most {MaxSeconds}."
         : options.WarmUp < TimeSpan.Zero || options.Talk < TimeSpan.Zero || options.WrapUp < TimeSpan.Zero ? "--warm-up, --talk and --wrap-up are 0 or more."
-        : options.Target is { } target ? target is { IsAbsoluteUri: true, Scheme: "http" or "https" } ? Reach.Refusal(target.Host, options.BeyondLoopback) : "--target is an http or https address."
+        : options.Target is { } target ? target.Scheme is "http" or "https" ? Reach.Refusal(target.Host, options.BeyondLoopback) : "--target is an http or https address."
         : null;
 }
