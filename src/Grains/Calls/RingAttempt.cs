@@ -99,4 +99,7 @@ internal enum RoutePurpose
 
     /// <summary>The devices of a supervisor who wants to be in the call.</summary>
     Supervision = 4,
+
+    /// <summary>The one who has parked the call gets it back.</summary>
+    Return = 5,
 }

@@ -3,6 +3,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Grains.Flows;
+using RtcCluster.Grains.ParkLots;
 using RtcCluster.Grains.Rooms;
 using RtcCluster.Grains.Voicemail;
 
@@ -122,7 +123,7 @@ internal static class Routing
             return false;
         }
 
-        if (attempt.Purpose == RoutePurpose.Destination)
+        if (attempt.Purpose is RoutePurpose.Destination or RoutePurpose.Return)
         {
             turn.State.Phase = CallPhase.Routing;
             turn.State.SetupUntil = turn.Now + turn.Rules.SetupTimeout;
@@ -186,6 +187,15 @@ internal static class Routing
                 break;
             case PickRoute pick when question.Purpose == RoutePurpose.Destination:
                 Picking.Want(turn, question.Waiting, pick.Ringing);
+                break;
+            case ParkRoute park when question is { Purpose: RoutePurpose.Transfer, Request.Hops: 0 }:
+                Parking.Want(turn, question.Waiting, question.Request.OnBehalfOf, park.Slot);
+                break;
+            case ParkRoute { Parked: { } parked } when question.Purpose == RoutePurpose.Destination:
+                Picking.Want(turn, question.Waiting, parked);
+                break;
+            case ParkRoute:
+                Refused(turn, question, ParkFailures.NothingParked);
                 break;
             case QueueRoute queue:
                 state.Record = queue.Record;
@@ -274,7 +284,7 @@ internal static class Routing
         {
             turn.State.Record = plan.Record;
         }
-        else if (turn.State.Phase != CallPhase.Transferring)
+        else if (question.Purpose == RoutePurpose.Transfer && turn.State.Phase != CallPhase.Transferring)
         {
             Transferring.Accepted(turn);
         }
@@ -305,6 +315,10 @@ internal static class Routing
         {
             Transferring.Refused(turn, failure);
         }
+        else if (question.Purpose == RoutePurpose.Return)
+        {
+            Parking.NotReturned(turn, failure);
+        }
         else
         {
             turn.State.Refusal ??= failure;
@@ -334,6 +348,7 @@ internal static class Routing
         FlowRoute flow => $"flow {flow.Flow.Name}",
         QueueRoute queue => $"queue {queue.Queue.Name}",
         RoomRoute room => $"room {room.Room.Name}",
+        ParkRoute park => $"park {park.Slot}".TrimEnd(),
         PickRoute pick => $"pick up {pick.Ringing.Name}",
         RedirectRoute redirect => $"redirect {redirect.To}",
         RefuseRoute refuse => $"refuse {refuse.Failure.SipCode}",
