@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -11,6 +12,7 @@ namespace RtcCluster.Load.Runner.Hub;
 internal sealed class Administration : IDisposable
 {
     private const int AtOnce = 4;
+    private const int Attempts = 5;
     private const int FirstExtension = 790_000;
     private const int FirstQueueLine = 780_000;
     private const string Domain = "load.test";
@@ -145,8 +147,18 @@ internal sealed class Administration : IDisposable
 
     private async Task PutAsync(string path, object body, CancellationToken ct)
     {
-        using var answer = await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body, ct);
-        await RequireAsync($"PUT {path}", answer, ct);
+        for (var attempt = 1; ; attempt++)
+        {
+            using var answer = await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body, ct);
+            if (answer is not { StatusCode: HttpStatusCode.ServiceUnavailable, Headers.RetryAfter.Delta: { } pause } || attempt == Attempts)
+            {
+                await RequireAsync($"PUT {path}", answer, ct);
+                return;
+            }
+
+            // A cluster that has just started on a busy machine says so, and says when to ask again.
+            await Task.Delay(pause, ct);
+        }
     }
 
     private async Task<string> TokenAsync(string email, string password, CancellationToken ct)
