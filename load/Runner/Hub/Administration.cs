@@ -88,7 +88,7 @@ internal sealed class Administration : IDisposable
             callbacks = new { allowed = true, attempts = 1, retryAfter = "00:01:00" },
         };
         await PutAsync($"api/v1/queues/{name}", rules, ct);
-        var number = FirstQueue.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var number = QueueLine(0);
         await PutAsync($"api/v1/lines/{number}", new { name, kind = "Queue", target = name, recording = "Never" }, ct);
         return number;
     }
