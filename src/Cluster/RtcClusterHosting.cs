@@ -90,6 +90,8 @@ public static class RtcClusterHosting
         silo.AddIncomingGrainCallFilter<TenantFilter>();
         silo.AddOutgoingGrainCallFilter<TenantFilter>();
         silo.AddOutgoingGrainCallFilter<EdgeGoneFilter>();
+        var factory = silo.Services.Last(service => service.ServiceType == typeof(IGrainFactory)).ImplementationFactory!;
+        silo.Services.Replace(ServiceDescriptor.Singleton<IGrainFactory>(services => new KnownGrains((IGrainFactory)factory(services))));
         silo.Services.AddPlacementDirector<EdgePlacement, EdgePlacementDirector>();
         silo.Services.TryAddSingleton<ClusterMembership>();
         silo.Services.TryAddSingleton(TimeProvider.System);

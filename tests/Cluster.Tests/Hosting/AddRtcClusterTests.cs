@@ -61,6 +61,24 @@ public sealed class AddRtcClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task Standalone_MakesTheSameReference_TheFirstTimeAndLater()
+    {
+        using var host = Build(Standalone);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        var grains = host.Services.GetRequiredService<IGrainFactory>();
+
+        var first = grains.GetGrain<ICounterGrain>("demo/one");
+        var again = grains.GetGrain<ICounterGrain>("demo/one");
+        var other = grains.GetGrain<ICounterGrain>("demo/two");
+
+        Assert.Equal(first, again);
+        Assert.Equal((first.GetGrainId(), "demo/two"), (again.GetGrainId(), other.GetPrimaryKeyString()));
+        Assert.Equal((1, 2, 1), (await first.Add(), await again.Add(), await other.Add()));
+        Assert.ThrowsAny<ArgumentException>(() => grains.GetGrain<ICounterGrain>(" "));
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Standalone_KnowsItself()
     {
         using var host = Build(Standalone, name: "front-1");
