@@ -1,5 +1,6 @@
 using System.Buffers;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Grains.ParkLots;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -46,6 +47,7 @@ internal static class Intents
             HoldIntent when CanHold(turn, own) => Hold(turn, own!, hold: true),
             ResumeIntent when CanHold(turn, own) => Hold(turn, own!, hold: false),
             TransferIntent transfer when CanHold(turn, own) && turn.State.Third is null => Transfer(turn, own!, transfer.To),
+            ParkIntent park when CanHold(turn, own) && turn.State.Third is null => Park(turn, own!, park.Slot),
             DigitsIntent digits when CanHold(turn, own) => Digits(turn, own!, digits.Digits),
             _ => new IntentReceipt(IntentStatus.Conflict, "The call is not in a state for it."),
         };
@@ -86,6 +88,12 @@ internal static class Intents
     {
         Transferring.Begin(turn, own, Talking.PeerOf(turn.State, own)!, to, referId: null);
         return turn.Receipt ?? Accepted;
+    }
+
+    private static IntentReceipt Park(CallTurn turn, CallLeg own, string? slot)
+    {
+        Parking.Begin(turn, own, Talking.PeerOf(turn.State, own)!, slot);
+        return Accepted;
     }
 
     private static IntentReceipt Digits(CallTurn turn, CallLeg own, string digits)

@@ -22,6 +22,14 @@ internal static class Parking
         Transferring.Refused(turn, ParkFailures.NotYours);
     }
 
+    /// <summary>A user asks for it without a number that leads to a slot.</summary>
+    public static void Begin(CallTurn turn, CallLeg by, CallLeg remaining, string? slot)
+    {
+        turn.State.Transfer = new BlindTransfer { By = by.Id, Remaining = remaining.Id, To = slot ?? "" };
+        turn.Log(new TransferStarted(turn.Now, by.Id, slot ?? ""));
+        Want(turn, remaining.Id, by.Party.User, slot);
+    }
+
     /// <summary>The lot has answered.</summary>
     public static void Told(CallTurn turn, ParkQuestion question, ParkReceipt receipt)
     {
@@ -42,6 +50,7 @@ internal static class Parking
             Until = question.Entry.Until,
         };
         turn.Log(new CallParked(turn.Now, question.Waiting, by.Id, receipt.Slot));
+        turn.Receipt = new IntentReceipt(IntentStatus.Accepted, null, receipt.Slot);
         Transferring.ToSource(turn, MediaSource.HoldMusic, $"Parked at {receipt.Slot}");
     }
 

@@ -173,6 +173,27 @@ public sealed class ParkingTests
     }
 
     [Fact]
+    public void WhoeverAsksWithoutATelephone_LearnsTheSlotFromTheAnswer()
+    {
+        Assert.Equal(IntentStatus.Accepted, _call.Act(new ParkIntent(Agent1, false)).Status);
+        Assert.Equal((null, Agent1, Leg(2)), (_call.Park!.Entry.Slot, _call.Park.Entry.By, _call.Park.Waiting));
+        Assert.Equal("701", Told(ParkStatus.Parked).Receipt!.Slot);
+        Assert.Equal(["play 2 HoldMusic", "end 1 Transferred", "close 1"], _call.Sent());
+        Assert.Equal(("701", "1001"), (_call.State.Park!.Slot, _call.State.Park.By));
+    }
+
+    [Fact]
+    public void WhoeverAsksForASlotThatIsTaken_LearnsThatToo()
+    {
+        _call.Act(new ParkIntent(Agent1, false, "703"));
+        Assert.Equal("703", _call.Park!.Entry.Slot);
+        Assert.Equal((IntentStatus.Unreachable, "Another call is parked there."), Told(ParkStatus.Taken).Receipt is { } refused ? (refused.Status, refused.Text) : default);
+        Assert.Empty(_call.Sent());
+        Assert.Equal(IntentStatus.Forbidden, _call.Act(new ParkIntent(Agent3, false)).Status);
+        Assert.Equal([Leg(1), Leg(2)], _call.Live);
+    }
+
+    [Fact]
     public void ASlotWithoutACall_IsRefused()
     {
         var call = new CallScript().Offer(dialled: "701").Route(new ParkRoute(CallDirection.Internal, false, "701", null));
@@ -199,7 +220,7 @@ public sealed class ParkingTests
         _call.See(_call.Closed(1));
         var rows = TransferProjection.Of(_call.Id, _call.State.Ledger);
         Assert.Equal(
-            [("Blind", "700", "demo/agent2", true), ("PickUp", "1003", "demo/agent3", true)],
+            [("Blind", "701", "demo/agent2", true), ("PickUp", "1003", "demo/agent3", true)],
             rows.Select(row => (row.Kind.ToString(), row.ToNumber, row.ByUserId!, row.Completed)));
         Assert.Equal((1, "answered"), CallLogProjection.Of(_call.Id, _call.State.Ledger) is { } entry ? (entry.Transfers, entry.Result) : default);
     }
@@ -213,7 +234,7 @@ public sealed class ParkingTests
         _call.Sent();
     }
 
-    private void Told(ParkStatus status) => _call.Apply(new CallInput.ParkTold(_call.Park!, status == ParkStatus.Parked ? new ParkReceipt(status, "701", Ticket) : new ParkReceipt(status)));
+    private CallEffects Told(ParkStatus status) => _call.Apply(new CallInput.ParkTold(_call.Park!, status == ParkStatus.Parked ? new ParkReceipt(status, "701", Ticket) : new ParkReceipt(status)));
 
     private CallScript Dial(string name, string? device = null)
     {
