@@ -34,6 +34,11 @@ internal static class Intents
             return Supervising.Change(turn, supervise);
         }
 
+        if (intent is ParkIntent && Parking.SlotOf(turn.State, intent.By) is { } slot)
+        {
+            return new IntentReceipt(IntentStatus.Accepted, null, slot);
+        }
+
         var own = turn.State.Legs.Where(leg => leg.Live && leg.Party.User == intent.By).OrderByDescending(leg => leg.Talking).FirstOrDefault();
         if (own is null && !intent.Privileged)
         {

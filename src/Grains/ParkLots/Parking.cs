@@ -30,6 +30,19 @@ internal static class Parking
         Want(turn, remaining.Id, by.Party.User, slot);
     }
 
+    /// <summary>The slot that a user has parked the call in already; null when that is not so.</summary>
+    public static string? SlotOf(CallState state, UserId by) =>
+        state.Park is { } stay && state.Legs.Exists(leg => leg.Party.User == by && leg.Party.Number == stay.By) ? stay.Slot : null;
+
+    /// <summary>As the call in which somebody dialled the lot: the one that they hold has answered.</summary>
+    public static void HeldParked(CallTurn turn, string? slot)
+    {
+        if (turn.State is { GoingOn: true, Program: ParkHeldRun run } && turn.State.Leg(run.Leg) is { Live: true } leg)
+        {
+            run.Answered(turn, leg, slot);
+        }
+    }
+
     /// <summary>The lot has answered.</summary>
     public static void Told(CallTurn turn, ParkQuestion question, ParkReceipt receipt)
     {

@@ -194,6 +194,44 @@ public sealed class ParkingTests
     }
 
     [Fact]
+    public void WhoeverDialsTheLotWhileHoldingACall_IsToldTheSlot()
+    {
+        _call.Act(new ParkIntent(Agent2, false));
+        var slot = Told(ParkStatus.Parked).Receipt!.Slot;
+        // The same wish once more, of a telling whose answer was lost.
+        Assert.Equal("701", _call.Act(new ParkIntent(Agent2, false)).Slot);
+        Assert.Equal(IntentStatus.Forbidden, _call.Act(new ParkIntent(Agent3, false)).Status);
+
+        var asking = AtTheLot();
+        asking.Apply(new CallInput.HeldParked(slot));
+        asking.Apply(new CallInput.HeldParked(slot));
+        Assert.Equal(["say 1 #1 'La llamada espera en siete cero uno.'"], asking.Sent());
+        asking.See(asking.PromptEnded(1));
+        Assert.Equal((CallResult.Answered, EndKind.Administrative), (asking.Over.Result, asking.Over.Cause.Kind));
+    }
+
+    [Fact]
+    public void WhenTheHeldCallIsNotParked_TheCallerIsToldSo()
+    {
+        var refused = AtTheLot();
+        refused.Apply(new CallInput.HeldParked(null));
+        Assert.Equal(["say 1 #1 'No fue posible estacionar la llamada.'"], refused.Sent());
+
+        var silent = AtTheLot();
+        silent.Wait(TimeSpan.FromSeconds(12));
+        Assert.Equal(["say 1 #1 'No fue posible estacionar la llamada.'"], silent.Sent());
+        silent.Wait(TimeSpan.FromSeconds(12));
+        Assert.Empty(silent.Live);
+    }
+
+    [Fact]
+    public void WhoeverHoldsNoCall_IsRefusedAtTheLot()
+    {
+        var call = new CallScript().Offer(dialled: "700").Route(new ParkRoute(CallDirection.Internal, false, null, null));
+        Assert.Equal(["reject 1 480"], call.Sent());
+    }
+
+    [Fact]
     public void ASlotWithoutACall_IsRefused()
     {
         var call = new CallScript().Offer(dialled: "701").Route(new ParkRoute(CallDirection.Internal, false, "701", null));
@@ -226,6 +264,16 @@ public sealed class ParkingTests
     }
 
     private static CallPick Wish(CallScript retrieval) => new(new NamedLeg(retrieval.Id, LegId.First), new Party("1003", null, Agent3));
+
+    /// <summary>agent2 dials 700 and is answered.</summary>
+    private CallScript AtTheLot()
+    {
+        var asking = new CallScript { Name = "c2", Now = _call.Now }.Offer(caller: new Party("1002", null, Agent2), dialled: "700");
+        asking.Route(new ParkRoute(CallDirection.Internal, false, null, _call.Id)).See(asking.MediaAnswered(1));
+        Assert.Contains(new CallTell.ParkHeld(_call.Id, new ParkIntent(Agent2, false)), asking.Tells);
+        asking.Sent();
+        return asking;
+    }
 
     private void Park()
     {
