@@ -25,6 +25,13 @@ public sealed record ResumeIntent(UserId By, bool Privileged) : CallIntent(By, P
 [GenerateSerializer, Immutable, Alias("rtc.TransferIntent")]
 public sealed record TransferIntent(UserId By, bool Privileged, [property: Id(0)] string To) : CallIntent(By, Privileged);
 
+/// <summary>Park the call: the other party waits in a slot for whoever dials it, and this user leaves.</summary>
+/// <param name="By">The user.</param>
+/// <param name="Privileged">Of no meaning here: a call is parked by one who talks in it.</param>
+/// <param name="Slot">The number of the slot; null for any that is free.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ParkIntent")]
+public sealed record ParkIntent(UserId By, bool Privileged, [property: Id(0)] string? Slot = null) : CallIntent(By, Privileged);
+
 /// <summary>Send digits to the other party.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.DigitsIntent")]
 public sealed record DigitsIntent(UserId By, bool Privileged, [property: Id(0)] string Digits) : CallIntent(By, Privileged);
@@ -66,8 +73,9 @@ public sealed record AttachIntent(
 /// <summary>What became of an intention.</summary>
 /// <param name="Status">Done, or why not.</param>
 /// <param name="Text">A sentence for the person when it was refused.</param>
+/// <param name="Slot">The number of the slot that the call was parked in.</param>
 [GenerateSerializer, Immutable, Alias("rtc.IntentReceipt")]
-public sealed record IntentReceipt([property: Id(0)] IntentStatus Status, [property: Id(1)] string? Text = null);
+public sealed record IntentReceipt([property: Id(0)] IntentStatus Status, [property: Id(1)] string? Text = null, [property: Id(140)] string? Slot = null);
 
 /// <summary>The outcomes of an intention.</summary>
 [GenerateSerializer, Alias("rtc.IntentStatus")]

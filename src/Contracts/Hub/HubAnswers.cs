@@ -11,6 +11,11 @@ public sealed record HubFailure(string Code, string Text, int? SipCode = null, i
 /// <param name="Failure">Null when it was accepted.</param>
 public sealed record HubReceipt(HubFailure? Failure = null);
 
+/// <summary>A call that was parked.</summary>
+/// <param name="Slot">The number to dial for it; empty when it was refused.</param>
+/// <param name="Failure">Null when it was accepted.</param>
+public sealed record ParkAnswer(string Slot, HubFailure? Failure = null);
+
 /// <summary>A call that was begun.</summary>
 /// <param name="CallId">The call; empty when it was refused.</param>
 /// <param name="Failure">Null when it was accepted.</param>

@@ -33,6 +33,11 @@ public sealed record MuteRequest(string CallId, bool Muted);
 /// <param name="To">Extension, service number or telephone number.</param>
 public sealed record TransferRequest(string CallId, string To);
 
+/// <summary>Parks a call.</summary>
+/// <param name="CallId">The call.</param>
+/// <param name="Slot">The number of the slot; null for any that is free.</param>
+public sealed record ParkRequest(string CallId, string? Slot = null);
+
 /// <summary>Begins a consultation.</summary>
 /// <param name="CallId">The call that may be transferred.</param>
 /// <param name="Attempt">As in <see cref="DialRequest"/>.</param>

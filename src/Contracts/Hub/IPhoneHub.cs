@@ -34,6 +34,9 @@ public interface IPhoneHub
     /// <summary>Blind transfer: the other party is connected with a number, this one leaves.</summary>
     Task<HubReceipt> Transfer(TransferRequest request);
 
+    /// <summary>Parks the call: the other party waits in a slot for whoever dials it, this one leaves.</summary>
+    Task<ParkAnswer> Park(ParkRequest request);
+
     /// <summary>Begins a second call to ask whether the first may be transferred; the first is put on hold.</summary>
     Task<DialReceipt> Consult(ConsultRequest request);
 

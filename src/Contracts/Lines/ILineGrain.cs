@@ -86,7 +86,7 @@ public sealed record PickRoute(CallDirection Direction, bool Record, [property: 
 /// <param name="Direction">Whether the call stays inside or goes out.</param>
 /// <param name="Record">True when it is to be recorded.</param>
 /// <param name="Slot">The number of the slot; null for any that is free.</param>
-/// <param name="Parked">The call that waits there and that the caller may take; null when there is none.</param>
+/// <param name="Parked">The call that waits there and that the caller may take; without a slot the caller's only other call, which may be parked; null when there is none.</param>
 [GenerateSerializer, Immutable, Alias("rtc.ParkRoute")]
 public sealed record ParkRoute(CallDirection Direction, bool Record, [property: Id(0)] string? Slot, [property: Id(1)] CallId? Parked) : RoutePlan(Direction, Record);
 

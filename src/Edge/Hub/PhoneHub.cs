@@ -51,6 +51,17 @@ internal sealed class PhoneHub(
     public Task<HubReceipt> Transfer(TransferRequest request) =>
         ActAsync(request.CallId, HubBounds.Number(request.To), new TransferIntent(User, false, request.To?.Trim() ?? ""));
 
+    public async Task<ParkAnswer> Park(ParkRequest request)
+    {
+        if (Check(request.CallId, request.Slot is { } slot ? HubBounds.Number(slot) : null)?.Failure is { } problem)
+        {
+            return new ParkAnswer("", problem);
+        }
+
+        var receipt = await grains.GetGrain<ICallGrain>(CallOf(request.CallId).Key).Act(new ParkIntent(User, false, request.Slot?.Trim()));
+        return new ParkAnswer(receipt.Slot ?? "", HubFailures.Of(receipt));
+    }
+
     public async Task<DialReceipt> Consult(ConsultRequest request)
     {
         if ((HubBounds.Id("attempt", request.Attempt) ?? HubBounds.Number(request.To) ?? HubBounds.Offer(request.Offer)) is { } problem)

@@ -109,6 +109,9 @@ internal abstract record CallTell
     /// <summary>The member wants something of its room, with the keys of the telephone.</summary>
     public sealed record RoomWanted(RoomId Room, RoomWish Wish) : CallTell;
 
+    /// <summary>An older call is asked to be parked; its answer comes back as a turn.</summary>
+    public sealed record ParkHeld(CallId Held, ParkIntent What) : CallTell;
+
     /// <summary>The call does not wait in a slot any more.</summary>
     public sealed record ParkLeft(long Ticket) : CallTell;
 

@@ -206,6 +206,8 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
 
     public Task PickAnswered(IntentStatus status) => IfThere(new CallInput.PickAnswered(status));
 
+    public Task HeldParked(string? slot) => IfThere(new CallInput.HeldParked(slot));
+
     public Task WebAnswered(int number, string? body) => IfThere(new CallInput.WebAnswered(number, body));
 
     public Task HistoryWritten() => IfThere(new CallInput.Archived());

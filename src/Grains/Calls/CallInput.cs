@@ -58,6 +58,9 @@ internal abstract record CallInput
     /// <summary>The lot answered to a question of the turn before.</summary>
     public sealed record ParkTold(ParkQuestion Question, ParkReceipt Receipt) : CallInput;
 
+    /// <summary>The older call that was to be parked has answered; <paramref name="Slot"/> is null when it is not parked.</summary>
+    public sealed record HeldParked(string? Slot) : CallInput;
+
     /// <summary>An edge reported.</summary>
     public sealed record Reported(LegReport Report) : CallInput;
 

@@ -101,6 +101,9 @@ internal static class CallMachine
             case CallInput.ParkTold told:
                 Parking.Told(turn, told.Question, told.Receipt);
                 break;
+            case CallInput.HeldParked parked:
+                Parking.HeldParked(turn, parked.Slot);
+                break;
             case CallInput.WebAnswered answered:
                 Programs.WebAnswered(turn, answered.Number, answered.Body);
                 break;

@@ -59,6 +59,7 @@ internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grai
         CallTell.RecordingBegun begun => grains.GetGrain<IRecordingGrain>(begun.Recording.Key).Begin(begun.Start),
         CallTell.RoomLeft left => grains.GetGrain<IConferenceGrain>(left.Room.Key).Left(id, left.Ticket),
         CallTell.RoomWanted wanted => grains.GetGrain<IConferenceGrain>(wanted.Room.Key).Act(wanted.Wish, new RoomActor(null, id)),
+        CallTell.ParkHeld held => Park(held),
         CallTell.ParkLeft left => grains.GetGrain<IParkLotGrain>(IParkLotGrain.KeyOf(id.Tenant)).Left(id, left.Ticket),
         CallTell.CallBackEnded back => grains.GetGrain<IQueueGrain>(back.Queue.Key).CallbackEnded(back.Offer, back.Outcome),
         CallTell.Webhook hook => Ask(hook),
@@ -82,6 +83,9 @@ internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grai
         var receipt = await grains.GetGrain<ICallGrain>(join.Older.Key).Join(join.What);
         await self.JoinAnswered(join.What.From.Leg, join.What.ReferId, receipt.Status);
     }
+
+    private async Task Park(CallTell.ParkHeld held) =>
+        await self.HeldParked((await grains.GetGrain<ICallGrain>(held.Held.Key).Act(held.What)).Slot);
 
     private async Task Pick(CallTell.Pick pick)
     {

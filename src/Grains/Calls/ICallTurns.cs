@@ -23,6 +23,10 @@ internal interface ICallTurns : IGrainWithStringKey
     [Alias("PickAnswered")]
     Task PickAnswered(IntentStatus status);
 
+    /// <summary>The older call that was to be parked has answered; <paramref name="slot"/> is null when it is not parked.</summary>
+    [Alias("HeldParked")]
+    Task HeldParked(string? slot);
+
     /// <summary>A web request was answered; <paramref name="body"/> is null when there was no good answer in time.</summary>
     [Alias("WebAnswered")]
     Task WebAnswered(int number, string? body);

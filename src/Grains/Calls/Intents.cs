@@ -1,5 +1,6 @@
 using System.Buffers;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Grains.ParkLots;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -33,6 +34,11 @@ internal static class Intents
             return Supervising.Change(turn, supervise);
         }
 
+        if (intent is ParkIntent && Parking.SlotOf(turn.State, intent.By) is { } slot)
+        {
+            return new IntentReceipt(IntentStatus.Accepted, null, slot);
+        }
+
         var own = turn.State.Legs.Where(leg => leg.Live && leg.Party.User == intent.By).OrderByDescending(leg => leg.Talking).FirstOrDefault();
         if (own is null && !intent.Privileged)
         {
@@ -46,6 +52,7 @@ internal static class Intents
             HoldIntent when CanHold(turn, own) => Hold(turn, own!, hold: true),
             ResumeIntent when CanHold(turn, own) => Hold(turn, own!, hold: false),
             TransferIntent transfer when CanHold(turn, own) && turn.State.Third is null => Transfer(turn, own!, transfer.To),
+            ParkIntent park when CanHold(turn, own) && turn.State.Third is null => Park(turn, own!, park.Slot),
             DigitsIntent digits when CanHold(turn, own) => Digits(turn, own!, digits.Digits),
             _ => new IntentReceipt(IntentStatus.Conflict, "The call is not in a state for it."),
         };
@@ -86,6 +93,12 @@ internal static class Intents
     {
         Transferring.Begin(turn, own, Talking.PeerOf(turn.State, own)!, to, referId: null);
         return turn.Receipt ?? Accepted;
+    }
+
+    private static IntentReceipt Park(CallTurn turn, CallLeg own, string? slot)
+    {
+        Parking.Begin(turn, own, Talking.PeerOf(turn.State, own)!, slot);
+        return Accepted;
     }
 
     private static IntentReceipt Digits(CallTurn turn, CallLeg own, string digits)

@@ -206,14 +206,17 @@ internal static class Routing
             case PickRoute pick when question.Purpose == RoutePurpose.Destination:
                 Picking.Want(turn, question.Waiting, pick.Ringing);
                 break;
-            case ParkRoute park when question is { Purpose: RoutePurpose.Transfer, Request.Hops: 0 }:
-                Parking.Want(turn, question.Waiting, question.Request.OnBehalfOf, park.Slot);
+            case ParkRoute transfer when question is { Purpose: RoutePurpose.Transfer, Request.Hops: 0 }:
+                Parking.Want(turn, question.Waiting, question.Request.OnBehalfOf, transfer.Slot);
+                break;
+            case ParkRoute { Slot: null, Parked: { } held } when question.Purpose == RoutePurpose.Destination:
+                Programs.Begin(turn, question.Waiting, new ParkHeldRun { Held = held });
                 break;
             case ParkRoute { Parked: { } parked } when question.Purpose == RoutePurpose.Destination:
                 Picking.Want(turn, question.Waiting, parked);
                 break;
-            case ParkRoute:
-                Refused(turn, question, ParkFailures.NothingParked);
+            case ParkRoute park:
+                Refused(turn, question, park.Slot is null ? ParkFailures.NothingToPark : ParkFailures.NothingParked);
                 break;
             case QueueRoute queue:
                 state.Record = queue.Record;

@@ -40,9 +40,10 @@ internal sealed class TransferProjection
                 case LegsConnected:
                     talks = true;
                     break;
-                case CallParked:
+                case CallParked parked:
                     // Whoever takes it from there picks it up.
                     talks = false;
+                    _open = _open is null ? null : _open with { ToNumber = parked.Slot };
                     break;
                 case TransferStarted started:
                     End();

@@ -167,11 +167,21 @@ internal sealed class LineGrain(
     }
 
     // Only who is known may take a call, and only by dialling: a trunk's caller would be led to one that waits for somebody inside.
-    private async Task<RoutePlan?> Slot(Line line, RouteRequest request) => line.Kind != LineKind.ParkSlot ? null : new ParkRoute(
-        CallDirection.Internal,
-        false,
-        line.Number,
-        request is { Hops: 0, Caller.User: not null } ? await GrainFactory.GetGrain<IParkLotGrain>(IParkLotGrain.KeyOf(Id.Tenant)).At(line.Number) : null);
+    private async Task<RoutePlan?> Slot(Line line, RouteRequest request)
+    {
+        var by = request.Hops == 0 ? request.Caller.User : null;
+        return line.Kind switch
+        {
+            LineKind.Park => new ParkRoute(CallDirection.Internal, false, null, by is { } user ? await OtherCall(user, request.Call) : null),
+            LineKind.ParkSlot => new ParkRoute(
+                CallDirection.Internal, false, line.Number, by is null ? null : await GrainFactory.GetGrain<IParkLotGrain>(IParkLotGrain.KeyOf(Id.Tenant)).At(line.Number)),
+            _ => null,
+        };
+    }
+
+    // Of several it is not known which is meant.
+    private async Task<CallId?> OtherCall(UserId user, CallId call) =>
+        (await GrainFactory.GetGrain<IUserGrain>(user.Key).ActiveCalls()).Where(other => other.IsOlderThan(call)).ToArray() is [var only] ? only : null;
 
     // A call that comes directly is its user's own, who hears; one that was forwarded or transferred here leaves a message with who sent it, or whom the number names.
     private async Task<RoutePlan> Voicemail(RouteRequest request)

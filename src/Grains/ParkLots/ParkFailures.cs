@@ -9,6 +9,9 @@ internal static class ParkFailures
     /// <summary>The number is for transfers, or has no call.</summary>
     public static CallFailure NothingParked { get; } = new(480, "No call is parked there.", 20, CallResult.Unavailable);
 
+    /// <summary>Who dials the lot talks with nobody else, or with several.</summary>
+    public static CallFailure NothingToPark { get; } = new(480, "There is no other call of yours to be parked, or more than one.", 20, CallResult.Unavailable);
+
     /// <summary>Only people of the company park calls.</summary>
     public static CallFailure NotYours { get; } = new(403, "Only the company's own people park calls.", 21, CallResult.Refused);
 

@@ -22,6 +22,27 @@ internal static class Parking
         Transferring.Refused(turn, ParkFailures.NotYours);
     }
 
+    /// <summary>A user asks for it without a number that leads to a slot.</summary>
+    public static void Begin(CallTurn turn, CallLeg by, CallLeg remaining, string? slot)
+    {
+        turn.State.Transfer = new BlindTransfer { By = by.Id, Remaining = remaining.Id, To = slot ?? "" };
+        turn.Log(new TransferStarted(turn.Now, by.Id, slot ?? ""));
+        Want(turn, remaining.Id, by.Party.User, slot);
+    }
+
+    /// <summary>The slot that a user has parked the call in already; null when that is not so.</summary>
+    public static string? SlotOf(CallState state, UserId by) =>
+        state.Park is { } stay && state.Legs.Exists(leg => leg.Party.User == by && leg.Party.Number == stay.By) ? stay.Slot : null;
+
+    /// <summary>As the call in which somebody dialled the lot: the one that they hold has answered.</summary>
+    public static void HeldParked(CallTurn turn, string? slot)
+    {
+        if (turn.State is { GoingOn: true, Program: ParkHeldRun run } && turn.State.Leg(run.Leg) is { Live: true } leg)
+        {
+            run.Answered(turn, leg, slot);
+        }
+    }
+
     /// <summary>The lot has answered.</summary>
     public static void Told(CallTurn turn, ParkQuestion question, ParkReceipt receipt)
     {
@@ -42,6 +63,7 @@ internal static class Parking
             Until = question.Entry.Until,
         };
         turn.Log(new CallParked(turn.Now, question.Waiting, by.Id, receipt.Slot));
+        turn.Receipt = new IntentReceipt(IntentStatus.Accepted, null, receipt.Slot);
         Transferring.ToSource(turn, MediaSource.HoldMusic, $"Parked at {receipt.Slot}");
     }
 

@@ -7,7 +7,7 @@ import type { AudioCodec, AudioSink, RtcApi } from './types';
 
 /** Methods of the hub that answer with a receipt alone. */
 export type Intention = {
-  [TName in keyof PhoneHub]: HubResult<TName> extends { failure: unknown; callId?: never } ? TName : never;
+  [TName in keyof PhoneHub]: HubResult<TName> extends { failure: unknown; callId?: never; slot?: never } ? TName : never;
 }[keyof PhoneHub];
 
 /** What a call needs of its device. */
@@ -25,6 +25,8 @@ export interface CallHost {
   openCamera(): Promise<MediaStreamTrack>;
   /** Asks the edge; rejects with `PhoneError` when it is refused. */
   ask<TName extends Intention>(method: TName, ...request: Parameters<PhoneHub[TName]>): Promise<void>;
+  /** Asks the edge for a slot; resolves with its number. */
+  park(callId: string, slot?: string): Promise<string>;
   /** Asks the edge for a second call. */
   consult(call: PhoneCall, to: string): Promise<PhoneCall>;
   /** Resolves when there is a connection to an edge. */

@@ -267,6 +267,22 @@ export interface OfferCard {
   readonly sdp: string;
 }
 
+/** A call that was parked. */
+export interface ParkAnswer {
+  /** The number to dial for it; empty when it was refused. */
+  readonly slot: string;
+  /** Null when it was accepted. */
+  readonly failure: HubFailure | null;
+}
+
+/** Parks a call. */
+export interface ParkRequest {
+  /** The call. */
+  readonly callId: string;
+  /** The number of the slot; null for any that is free. */
+  readonly slot?: string | null;
+}
+
 /** Another party. */
 export interface PeerCard {
   /** Extension or E.164 number; what a call back would dial. */
@@ -455,6 +471,8 @@ export interface PhoneHub {
   SetMuted(request: MuteRequest): Promise<HubReceipt>;
   /** Blind transfer: the other party is connected with a number, this one leaves. */
   Transfer(request: TransferRequest): Promise<HubReceipt>;
+  /** Parks the call: the other party waits in a slot for whoever dials it, this one leaves. */
+  Park(request: ParkRequest): Promise<ParkAnswer>;
   /** Begins a second call to ask whether the first may be transferred; the first is put on hold. */
   Consult(request: ConsultRequest): Promise<DialReceipt>;
   /** Talks with the other of two calls: this one is held, that one resumed. */

@@ -91,6 +91,12 @@ export class DeviceCalls implements CallHost {
     if (failure) throw PhoneError.of(failure);
   }
 
+  async park(callId: string, slot?: string): Promise<string> {
+    const parked = await this.#parts.connection.invoke('Park', { callId, slot: slot ?? null });
+    if (parked.failure) throw PhoneError.of(parked.failure);
+    return parked.slot;
+  }
+
   linked(): Promise<void> {
     return this.isLinked ? Promise.resolve() : new Promise(done => this.#linked.push(done));
   }

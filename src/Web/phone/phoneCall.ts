@@ -174,6 +174,10 @@ export class PhoneCall extends Listeners<CallEvents> implements Call {
     return this.#host.ask('Transfer', { callId: this.id, to });
   }
 
+  park(slot?: string): Promise<string> {
+    return this.#host.park(this.id, slot);
+  }
+
   consult(to: string): Promise<Call> {
     return this.#host.consult(this, to);
   }

@@ -394,6 +394,8 @@ export interface Call extends Emitter<CallEvents> {
   sendDigits(digits: string): Promise<void>;
   /** Blind transfer: the other party is connected with a number, this one leaves. */
   transfer(to: string): Promise<void>;
+  /** Parks the call: the other party waits for whoever dials the slot, this one leaves. Resolves with the number of the slot; without one, any that is free. */
+  park(slot?: string): Promise<string>;
   /** Holds this call and dials a second one to ask whether the first may be transferred. When that one cannot be had, this one stays on hold until `resume`. */
   consult(to: string): Promise<Call>;
   /** Attended transfer: connects the parties of this call and of its consultation (or of another call of this device); this one leaves both. */

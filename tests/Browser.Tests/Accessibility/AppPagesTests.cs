@@ -38,6 +38,7 @@ public sealed class AppPagesTests(BrowserFixture cluster) : AppTest(cluster)
         await LookAsync("colleagues");
         await phone.Page.GotoAsync("#/settings");
         await Assertions.Expect(phone.Page.Locator(".settings")).ToBeVisibleAsync();
+        await phone.Page.GetByTestId("follow-me-add").ClickAsync();
         await LookAsync("settings");
         await phone.Page.GetByTestId("presence").ClickAsync();
         await Assertions.Expect(phone.Page.Locator("dialog[open]")).ToBeVisibleAsync();

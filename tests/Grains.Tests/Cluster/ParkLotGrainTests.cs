@@ -1,7 +1,9 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.ParkLots;
+using RtcCluster.Contracts.Users;
 using RtcCluster.TestKit.Waiting;
 
 namespace RtcCluster.Grains.Tests.Cluster;
@@ -54,6 +56,26 @@ public sealed class ParkLotGrainTests(GrainHouse house)
         await HangUp(first);
         await HangUp(second);
         await Free("701", "702");
+    }
+
+    [Fact]
+    public async Task WhoeverHoldsACallAndDialsTheLot_HasItParked_AndIsToldTheSlot()
+    {
+        // Somebody who has no call of another test.
+        var call = await Talk(7, 2, 6027);
+        var user = house.Grains.GetGrain<IUserGrain>(GrainHouse.User(7).Key);
+        await Eventually.IsTrueAsync("the user to know the call", Soon, async () => (await user.ActiveCalls()).SequenceEqual([call]));
+        var asking = house.NewCall();
+        Assert.Null((await house.Call(asking).Offer(house.Offer(house.A, 7, "700"))).Refusal);
+        await house.A.Until(asking, "open 1");
+        await house.A.Report(house.Grains, asking, new MediaAnswered(LegId.First, Now, null, false));
+        Assert.Contains("siete cero uno", (await house.A.Until(asking, "say 1 #1"))[^1], StringComparison.Ordinal);
+        await house.A.Until(call, "close 1");
+        Assert.Equal(call, await Lot.At("701"));
+        await house.A.Report(house.Grains, asking, new PromptEnded(LegId.First, Now, 1, PromptEnd.Played));
+        await house.A.Until(asking, "end 1");
+        await house.A.Report(house.Grains, call, new LegClosed(new LegId(2), Now, new EndCause(EndKind.Hangup)));
+        await Free("701");
     }
 
     [Fact]

@@ -173,6 +173,65 @@ public sealed class ParkingTests
     }
 
     [Fact]
+    public void WhoeverAsksWithoutATelephone_LearnsTheSlotFromTheAnswer()
+    {
+        Assert.Equal(IntentStatus.Accepted, _call.Act(new ParkIntent(Agent1, false)).Status);
+        Assert.Equal((null, Agent1, Leg(2)), (_call.Park!.Entry.Slot, _call.Park.Entry.By, _call.Park.Waiting));
+        Assert.Equal("701", Told(ParkStatus.Parked).Receipt!.Slot);
+        Assert.Equal(["play 2 HoldMusic", "end 1 Transferred", "close 1"], _call.Sent());
+        Assert.Equal(("701", "1001"), (_call.State.Park!.Slot, _call.State.Park.By));
+    }
+
+    [Fact]
+    public void WhoeverAsksForASlotThatIsTaken_LearnsThatToo()
+    {
+        _call.Act(new ParkIntent(Agent1, false, "703"));
+        Assert.Equal("703", _call.Park!.Entry.Slot);
+        Assert.Equal((IntentStatus.Unreachable, "Another call is parked there."), Told(ParkStatus.Taken).Receipt is { } refused ? (refused.Status, refused.Text) : default);
+        Assert.Empty(_call.Sent());
+        Assert.Equal(IntentStatus.Forbidden, _call.Act(new ParkIntent(Agent3, false)).Status);
+        Assert.Equal([Leg(1), Leg(2)], _call.Live);
+    }
+
+    [Fact]
+    public void WhoeverDialsTheLotWhileHoldingACall_IsToldTheSlot()
+    {
+        _call.Act(new ParkIntent(Agent2, false));
+        var slot = Told(ParkStatus.Parked).Receipt!.Slot;
+        // The same wish once more, of a telling whose answer was lost.
+        Assert.Equal("701", _call.Act(new ParkIntent(Agent2, false)).Slot);
+        Assert.Equal(IntentStatus.Forbidden, _call.Act(new ParkIntent(Agent3, false)).Status);
+
+        var asking = AtTheLot();
+        asking.Apply(new CallInput.HeldParked(slot));
+        asking.Apply(new CallInput.HeldParked(slot));
+        Assert.Equal(["say 1 #1 'La llamada espera en siete cero uno.'"], asking.Sent());
+        asking.See(asking.PromptEnded(1));
+        Assert.Equal((CallResult.Answered, EndKind.Administrative), (asking.Over.Result, asking.Over.Cause.Kind));
+    }
+
+    [Fact]
+    public void WhenTheHeldCallIsNotParked_TheCallerIsToldSo()
+    {
+        var refused = AtTheLot();
+        refused.Apply(new CallInput.HeldParked(null));
+        Assert.Equal(["say 1 #1 'No fue posible estacionar la llamada.'"], refused.Sent());
+
+        var silent = AtTheLot();
+        silent.Wait(TimeSpan.FromSeconds(12));
+        Assert.Equal(["say 1 #1 'No fue posible estacionar la llamada.'"], silent.Sent());
+        silent.Wait(TimeSpan.FromSeconds(12));
+        Assert.Empty(silent.Live);
+    }
+
+    [Fact]
+    public void WhoeverHoldsNoCall_IsRefusedAtTheLot()
+    {
+        var call = new CallScript().Offer(dialled: "700").Route(new ParkRoute(CallDirection.Internal, false, null, null));
+        Assert.Equal(["reject 1 480"], call.Sent());
+    }
+
+    [Fact]
     public void ASlotWithoutACall_IsRefused()
     {
         var call = new CallScript().Offer(dialled: "701").Route(new ParkRoute(CallDirection.Internal, false, "701", null));
@@ -199,12 +258,22 @@ public sealed class ParkingTests
         _call.See(_call.Closed(1));
         var rows = TransferProjection.Of(_call.Id, _call.State.Ledger);
         Assert.Equal(
-            [("Blind", "700", "demo/agent2", true), ("PickUp", "1003", "demo/agent3", true)],
+            [("Blind", "701", "demo/agent2", true), ("PickUp", "1003", "demo/agent3", true)],
             rows.Select(row => (row.Kind.ToString(), row.ToNumber, row.ByUserId!, row.Completed)));
         Assert.Equal((1, "answered"), CallLogProjection.Of(_call.Id, _call.State.Ledger) is { } entry ? (entry.Transfers, entry.Result) : default);
     }
 
     private static CallPick Wish(CallScript retrieval) => new(new NamedLeg(retrieval.Id, LegId.First), new Party("1003", null, Agent3));
+
+    /// <summary>agent2 dials 700 and is answered.</summary>
+    private CallScript AtTheLot()
+    {
+        var asking = new CallScript { Name = "c2", Now = _call.Now }.Offer(caller: new Party("1002", null, Agent2), dialled: "700");
+        asking.Route(new ParkRoute(CallDirection.Internal, false, null, _call.Id)).See(asking.MediaAnswered(1));
+        Assert.Contains(new CallTell.ParkHeld(_call.Id, new ParkIntent(Agent2, false)), asking.Tells);
+        asking.Sent();
+        return asking;
+    }
 
     private void Park()
     {
@@ -213,7 +282,7 @@ public sealed class ParkingTests
         _call.Sent();
     }
 
-    private void Told(ParkStatus status) => _call.Apply(new CallInput.ParkTold(_call.Park!, status == ParkStatus.Parked ? new ParkReceipt(status, "701", Ticket) : new ParkReceipt(status)));
+    private CallEffects Told(ParkStatus status) => _call.Apply(new CallInput.ParkTold(_call.Park!, status == ParkStatus.Parked ? new ParkReceipt(status, "701", Ticket) : new ParkReceipt(status)));
 
     private CallScript Dial(string name, string? device = null)
     {

@@ -130,6 +130,37 @@ public sealed class HubCallTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task AParkedCallSaysWhereItWaits_AndABrowserThatDialsThereTakesIt()
+    {
+        await using var alice = await PhoneAsync("agent1@demo.test", "alice-device-12");
+        await using var bob = await PhoneAsync("agent2@demo.test", "bob-device-12");
+        await using var carol = await PhoneAsync("agent4@demo.test", "carol-device-12");
+        var call = await alice.InvokeAsync<DialReceipt>("Dial", new DialRequest("attempt-12", "1002", Offers.Plain(1, 31036)));
+        await bob.WaitForAsync<CallCard>("an incoming call", card => card.CallId == call.CallId, Soon);
+        await bob.InvokeAsync<HubReceipt>("Answer", new AnswerRequest(call.CallId, Offers.Plain(1, 31038)));
+        await Told(alice, call, HubCallState.Connected);
+
+        Assert.Equal("unreachable", (await bob.InvokeAsync<ParkAnswer>("Park", new ParkRequest(call.CallId, "799"))).Failure!.Code);
+        var parked = await bob.InvokeAsync<ParkAnswer>("Park", new ParkRequest(call.CallId));
+        Assert.Null(parked.Failure);
+        Assert.StartsWith("70", parked.Slot, StringComparison.Ordinal);
+        Assert.Equal("transferred", (await Told(bob, call, HubCallState.Ended)).Call.End!.Reason);
+
+        var taken = await carol.InvokeAsync<DialReceipt>("Dial", new DialRequest("attempt-13", parked.Slot, Offers.Plain(1, 31040)));
+        Assert.Equal(call.CallId, (await Told(carol, taken, HubCallState.Ended)).Call.End!.Into);
+        await carol.WaitForAsync<RenegotiateOrder>("the order to come over", order => order.CallId == call.CallId && order.Reason == "moved", Soon);
+        Assert.Null((await carol.InvokeAsync<HubReceipt>("Reattach", new AnswerRequest(call.CallId, Offers.Plain(1, 31042)))).Failure);
+        await alice.WaitForAsync<CallUpdate>("to talk with 1004", update => update.Call is { Peer.Number: "1004", State: HubCallState.Connected }, Soon);
+
+        using var rest = await cluster.Server.SignInAsync("agent1@demo.test");
+        var (status, body) = await rest.PostAsync($"api/v1/calls/{call.CallId}/park", new { });
+        Assert.True(status == 200 && body.Contains("\"slot\":\"70", StringComparison.Ordinal), $"{status} {body}");
+        await Told(alice, call, HubCallState.Ended);
+        await carol.InvokeAsync<HubReceipt>("HangUp", new CallRequest(call.CallId));
+        await cluster.Admin.WaitForCallLogAsync("both calls", entry => (entry.Id == call.CallId || entry.Id == taken.CallId) && entry.EndedAt is not null, Soon, count: 2);
+    }
+
+    [Fact]
     public async Task SomebodyElsesCall_IsOneThatDoesNotExist()
     {
         await using var alice = await PhoneAsync("agent1@demo.test", "alice-device-6");

@@ -31,6 +31,7 @@ internal static class CallEndpoints
         calls.MapPost("/{call}/transfer", (Caller c, IGrainFactory g, string call, TransferRequest request) =>
                 ActAsync(c, g, call, new TransferIntent(c.User, Privileged(c), request.To)))
             .WithName("Transfer").WithSummary("Connect the other party with a number and leave (blind transfer).").ProducesValidationProblem();
+        calls.MapPost("/{call}/park", ParkAsync).WithName("Park").WithSummary("Let the other party wait in a slot for whoever dials it, and leave.").ProducesValidationProblem();
         calls.MapPost("/{call}/digits", (Caller c, IGrainFactory g, string call, DigitsRequest request) =>
                 ActAsync(c, g, call, new DigitsIntent(c.User, Privileged(c), request.Digits)))
             .WithName("SendDigits").WithSummary("Send DTMF digits to the other party (RFC 4733).").ProducesValidationProblem();
@@ -77,6 +78,17 @@ internal static class CallEndpoints
 
         var receipt = await grains.GetGrain<ICallGrain>(new CallId(caller.Tenant, call).Key).Act(intent);
         return ApiProblem.Of(receipt) is { } problem ? problem : TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<CallParkedModel>, ProblemHttpResult>> ParkAsync(Caller caller, IGrainFactory grains, string call, ParkCallRequest request)
+    {
+        if (!ApiId.IsName(call))
+        {
+            return ApiProblem.NotFound("call");
+        }
+
+        var receipt = await grains.GetGrain<ICallGrain>(new CallId(caller.Tenant, call).Key).Act(new ParkIntent(caller.User, false, request.Slot));
+        return ApiProblem.Of(receipt) is { } problem ? problem : TypedResults.Ok(new CallParkedModel(receipt.Slot ?? ""));
     }
 
     private static Task<Results<NoContent, ProblemHttpResult>> MergeAsync(Caller caller, IGrainFactory grains, string call, MergeRequest request)

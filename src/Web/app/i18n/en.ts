@@ -84,6 +84,8 @@ export const en = {
   transfer: 'Transfer',
   addCall: 'Add call',
   transferTo: 'Transfer to',
+  park: 'Park',
+  parkedAt: 'Parked: dial {slot} to take the call',
   transferNow: 'Transfer now',
   transferAsk: 'Ask first',
   transferHint: '“Transfer now” connects at once. “Ask first” holds this call and calls the other person before.',

@@ -85,6 +85,8 @@ export const es: Dictionary = {
   transfer: 'Transferir',
   addCall: 'Agregar',
   transferTo: 'Transferir a',
+  park: 'Estacionar',
+  parkedAt: 'Estacionada: marque {slot} para tomar la llamada',
   transferNow: 'Transferir ya',
   transferAsk: 'Consultar antes',
   transferHint: '«Transferir ya» conecta de inmediato. «Consultar antes» retiene esta llamada y llama primero a la otra persona.',

@@ -36,7 +36,8 @@ export function PhonePage({ phone }: { phone: Phone }) {
             .map(farewell => (
               <li key={farewell.id} class="call closed" data-testid="farewell">
                 <p role="status">
-                  {t('endedTitle', { party: farewell.party })}: <strong>{endText(farewell.reason)}</strong>
+                  {farewell.slot ? farewell.party : t('endedTitle', { party: farewell.party })}:{' '}
+                  <strong>{farewell.slot ? t('parkedAt', { slot: farewell.slot }) : endText(farewell.reason)}</strong>
                 </p>
               </li>
             ))}

@@ -189,6 +189,7 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
                 {!call.third && (
                   <Action icon="transfer" text={t('transfer')} isOpen={panel.value === 'transfer'} onClick={toggle('transfer')} />
                 )}
+                {!call.third && <Action icon="park" text={t('park')} onClick={() => phone.park(call)} />}
                 <Action icon="add" text={t('addCall')} onClick={goDial} />
               </>
             )}

@@ -60,7 +60,12 @@ export function FollowMeFields({ numbers, isAtOnce, onChange }: Props) {
         ))}
       </ul>
       {numbers.length < most && (
-        <button type="button" class="small" onClick={() => onChange([...numbers, { number: '', seconds: 20 }], isAtOnce)}>
+        <button
+          type="button"
+          class="small"
+          data-testid="follow-me-add"
+          onClick={() => onChange([...numbers, { number: '', seconds: 20 }], isAtOnce)}
+        >
           <Icon name="add" />
           {t('followMeAdd')}
         </button>

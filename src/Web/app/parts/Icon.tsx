@@ -14,6 +14,7 @@ const paths = {
   keypad:
     'M6 4h3v3H6zm4.5 0h3v3h-3zM15 4h3v3h-3zM6 8.5h3v3H6zm4.5 0h3v3h-3zm4.5 0h3v3h-3zM6 13h3v3H6zm4.5 0h3v3h-3zm4.5 0h3v3h-3zm-4.5 4.5h3v3h-3z',
   transfer: 'M4 9h9V5l7 7-7 7v-4H4z',
+  park: 'M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM9 7h4a3.5 3.5 0 0 1 0 7h-2v4H9zm2 2v3h2a1.5 1.5 0 0 0 0-3z',
   swap: 'M7 4 3 8l4 4V9h10V7H7zm10 8v3H7v2h10v3l4-4z',
   add: 'M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z',
   keyboard: 'M2 5h20v14H2zm2 2v10h16V7zm1.5 1.5h2v2h-2zm3.5 0h2v2H9zm3.5 0h2v2h-2zm3.500 0h2v2h-2zm-9.500 5h11v2h-11z',

@@ -25,11 +25,15 @@ import { tabs } from './tabs';
 
 /** A call that is over stays on the screen for so long. */
 const farewellMs = 4_000;
+/** The slot of a parked call is wanted longer: somebody has to be told. */
+const parkedMs = 60_000;
 
 export interface Farewell {
   readonly id: string;
   readonly party: string;
   readonly reason: string;
+  /** The slot that it was parked in. */
+  readonly slot?: string;
 }
 
 /** The telephone of this tab as signals: what the library tells, for the screens. */
@@ -265,12 +269,23 @@ export class Phone {
     );
   }
 
+  /** Parks a call and shows for a while where it waits. */
+  async park(call: Call): Promise<void> {
+    const party = nameOf(call);
+    this.#bid({ id: call.id, party, reason: 'transferred', slot: await call.park() }, parkedMs);
+  }
+
   #over(call: Call): void {
-    const farewell: Farewell = { id: call.id, party: nameOf(call), reason: call.end?.reason ?? 'hangup' };
-    this.farewells.value = [...this.farewells.value.filter(one => one.id !== call.id), farewell];
+    // The edge may have told the end before it answered where the call waits, or after.
+    if (this.farewells.value.some(one => one.id === call.id && one.slot)) return;
+    this.#bid({ id: call.id, party: nameOf(call), reason: call.end?.reason ?? 'hangup' }, farewellMs);
+  }
+
+  #bid(farewell: Farewell, forMs: number): void {
+    this.farewells.value = [...this.farewells.value.filter(one => one.id !== farewell.id), farewell];
     setTimeout(() => {
       this.farewells.value = this.farewells.value.filter(one => one !== farewell);
-    }, farewellMs);
+    }, forMs);
   }
 
   #seen(cards: readonly PresenceCard[]): void {

@@ -32,6 +32,7 @@ const phone = {
   calls: signal([call]),
   presences: signal(new Map()),
   supervise: vi.fn(async () => {}),
+  park: vi.fn(async () => {}),
 };
 const root = document.createElement('ul');
 const buttons = () => [...root.querySelectorAll('button')].map(button => button.textContent);
@@ -74,7 +75,14 @@ describe('the card of a call', () => {
     await draw('connecting');
     expect(buttons()).toEqual(['Hang up']);
     await change('open');
-    expect(buttons()).toEqual(['Mute', 'Hold', 'Camera on', 'Keypad', 'Transfer', 'Add call', 'Hang up']);
+    expect(buttons()).toEqual(['Mute', 'Hold', 'Camera on', 'Keypad', 'Transfer', 'Park', 'Add call', 'Hang up']);
+  });
+
+  it('parks the call', async () => {
+    await draw('open');
+    [...root.querySelectorAll('button')].find(button => button.textContent === 'Park')?.click();
+    await Promise.resolve();
+    expect(phone.park).toHaveBeenCalledWith(call);
   });
 
   it('offers to answer or decline a call that rings', async () => {

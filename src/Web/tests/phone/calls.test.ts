@@ -235,6 +235,22 @@ describe('in a conversation', () => {
   });
 });
 
+test('a parked call says where it waits, or why it does not', async () => {
+  const page = await Page.registered();
+  const call = await page.talking();
+  page.edge.answers.Park = () => ({ slot: '701', failure: null });
+  expect(await call.park()).toBe('701');
+  page.edge.answers.Park = () => ({
+    slot: '',
+    failure: { code: 'unreachable', text: 'A call is parked in each slot.', sipCode: null, retryAfterSeconds: null },
+  });
+  await expect(call.park('703')).rejects.toThrow('A call is parked in each slot.');
+  expect(page.edge.requests('Park')).toEqual([
+    { callId: call.id, slot: null },
+    { callId: call.id, slot: '703' },
+  ]);
+});
+
 describe('an attended transfer', () => {
   async function consulted(page: Page) {
     const first = await page.talking();
