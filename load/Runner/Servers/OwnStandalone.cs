@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -14,9 +15,11 @@ internal sealed class OwnStandalone : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(35);
+    private const int LastLines = 12;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rtc-load-").FullName;
+    private readonly ConcurrentQueue<string> _said = new();
     private readonly IReadOnlyList<string> _more;
     private readonly int? _processor;
     private readonly int _siloPort = FreePort();
@@ -103,7 +106,7 @@ internal sealed class OwnStandalone : IAsyncDisposable
             }
 
             var process = Process.Start(StartInfo()) ?? throw new InvalidOperationException("Standalone was not started.");
-            process.OutputDataReceived += static (_, _) => { };
+            process.OutputDataReceived += (_, line) => Remember(line.Data);
             process.ErrorDataReceived += static (_, line) =>
             {
                 // The last is null: the process has ended.
@@ -120,6 +123,15 @@ internal sealed class OwnStandalone : IAsyncDisposable
         catch (Exception e) when (e is IOException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             started.TrySetException(e);
+        }
+    }
+
+    private void Remember(string? line)
+    {
+        _said.Enqueue(line ?? "");
+        while (_said.Count > LastLines)
+        {
+            _said.TryDequeue(out _);
         }
     }
 
@@ -161,7 +173,7 @@ internal sealed class OwnStandalone : IAsyncDisposable
         {
             if (process.HasExited)
             {
-                throw new InvalidOperationException($"Standalone ended with code {process.ExitCode} while it started.");
+                throw new InvalidOperationException($"Standalone ended with code {process.ExitCode} while it started. It said last: {string.Join(" / ", _said)}");
             }
 
             try

@@ -50,6 +50,35 @@ internal sealed class QueueProjection
                     break;
             }
         }
+
+        if (!_events.Exists(e => e is QueueEntered) && _events.OfType<QueueOffered>().FirstOrDefault() is { } back)
+        {
+            CallBack(back);
+        }
+    }
+
+    // Nobody has come: the queue has an agent rung who calls somebody back. They have each other from when the caller answered until one of the two leaves.
+    private void CallBack(QueueOffered offered)
+    {
+        var answered = _events.OfType<QueueAnswered>().FirstOrDefault(answer => answer.Queue == offered.Queue && answer.Offer == offered.Offer);
+        var over = _events.OfType<CallEnded>().LastOrDefault();
+        var outcome = answered is not null ? OfferOutcome.Answered : OutcomeOf(over?.Result);
+        _offers.Add(Offer(1, offered, answered?.At ?? over?.At ?? offered.At, outcome));
+        var visit = Visit(offered.Queue, 1, offered.At, answered?.At ?? offered.At, VisitOutcome.NotReached) with
+        {
+            Offers = 1,
+            Misses = outcome is OfferOutcome.Answered or OfferOutcome.Withdrawn ? 0 : 1,
+            AgentId = answered is null ? null : offered.Agent.Key,
+            Offer = answered?.Offer,
+        };
+        if (answered is not null && _events.OfType<LegsConnected>().FirstOrDefault(talk => talk.First == answered.Leg || talk.Second == answered.Leg) is { } talk)
+        {
+            LegId[] legs = [talk.First, talk.Second];
+            var end = _events.SkipWhile(e => !ReferenceEquals(e, talk)).OfType<LegWasEnded>().FirstOrDefault(end => legs.Contains(end.Leg))?.At ?? talk.At;
+            visit = visit with { Outcome = VisitOutcome.CalledBack, LeftAt = talk.At, EndedAt = end, Holds = [.. HoldsIn(talk.At, end, legs)] };
+        }
+
+        _visits.Add(visit);
     }
 
     private void Close(QueueEntered entered, DateTimeOffset at, VisitOutcome outcome, int index, QueueAnswered? answered, string? to)
@@ -89,21 +118,24 @@ internal sealed class QueueProjection
             .. happened.OfType<QueueOffered>().Where(offer => offer.Queue == entered.Queue).DistinctBy(offer => offer.Offer).Select(offer =>
             {
                 var missed = happened.OfType<QueueNotTaken>().FirstOrDefault(not => not.Queue == offer.Queue && not.Offer == offer.Offer);
-                return new QueueOfferEntry
-                {
-                    CallId = _call.Key,
-                    Visit = entered.Visit,
-                    Offer = offer.Offer,
-                    TenantId = _call.Tenant.Value,
-                    QueueId = offer.Queue.Key,
-                    AgentId = offer.Agent.Key,
-                    OfferedAt = offer.At,
-                    EndedAt = missed?.At ?? left,
-                    Outcome = missed is not null ? OutcomeOf(missed.Why) : offer.Offer == answered?.Offer ? OfferOutcome.Answered : OfferOutcome.Withdrawn,
-                };
+                var outcome = missed is not null ? OutcomeOf(missed.Why) : offer.Offer == answered?.Offer ? OfferOutcome.Answered : OfferOutcome.Withdrawn;
+                return Offer(entered.Visit, offer, missed?.At ?? left, outcome);
             }),
         ];
     }
+
+    private QueueOfferEntry Offer(int visit, QueueOffered offer, DateTimeOffset ended, OfferOutcome outcome) => new()
+    {
+        CallId = _call.Key,
+        Visit = visit,
+        Offer = offer.Offer,
+        TenantId = _call.Tenant.Value,
+        QueueId = offer.Queue.Key,
+        AgentId = offer.Agent.Key,
+        OfferedAt = offer.At,
+        EndedAt = ended,
+        Outcome = outcome,
+    };
 
     // Both may hold at the same time; nobody talks then, but it is one time.
     private IEnumerable<HoldSpan> HoldsIn(DateTimeOffset from, DateTimeOffset to, LegId[] legs)
@@ -164,6 +196,15 @@ internal sealed class QueueProjection
         QueueJoinStatus.NobodyServes => VisitOutcome.NobodyServes,
         QueueJoinStatus.TooSlow => VisitOutcome.TooSlow,
         _ => VisitOutcome.NoQueue,
+    };
+
+    private static OfferOutcome OutcomeOf(CallResult? result) => result switch
+    {
+        CallResult.NoAnswer => OfferOutcome.NoAnswer,
+        CallResult.Declined => OfferOutcome.Declined,
+        CallResult.Busy => OfferOutcome.Busy,
+        CallResult.Unavailable or CallResult.Failed => OfferOutcome.Unreachable,
+        _ => OfferOutcome.Withdrawn,
     };
 
     private static OfferOutcome OutcomeOf(OfferFailure why) => why switch

@@ -115,7 +115,7 @@ internal sealed class LineGrain(
             return new ConfigureReceipt(ConfigureStatus.Invalid, $"Recording: one of {string.Join(", ", Enum.GetNames<RecordingPolicy>())}.");
         }
 
-        var before = await directory.FindLineAsync(Id.Tenant.Value, Id.Name);
+        var before = await Stored();
         return Receipts.Of(await writer.SaveLineAsync(new Line
         {
             TenantId = Id.Tenant.Value,
@@ -133,10 +133,13 @@ internal sealed class LineGrain(
     public async Task<ConfigureReceipt> Remove()
     {
         _known = null;
-        return await directory.FindLineAsync(Id.Tenant.Value, Id.Name) is { } line
+        return await Stored() is { } line
             ? Receipts.Of(await writer.DeleteLineAsync(Id.Tenant.Value, Id.Name, line.Version))
             : new ConfigureReceipt(ConfigureStatus.NotFound);
     }
+
+    // A number outside is also found by the pattern that it falls under, a narrower pattern by a wider one: those are lines of their own.
+    private async Task<Line?> Stored() => await directory.FindLineAsync(Id.Tenant.Value, Id.Name) is { } line && line.Number == Id.Name ? line : null;
 
     // The version that is in force when the call comes; a change meets the next one.
     private async Task<RoutePlan?> Flow(Line line)

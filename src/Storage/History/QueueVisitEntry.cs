@@ -15,7 +15,7 @@ public sealed record QueueVisitEntry
     /// <summary>The queue, <c>{tenant}/{name}</c>.</summary>
     public required string QueueId { get; init; }
 
-    /// <summary>When the caller came: the moment that decides in which interval the visit counts.</summary>
+    /// <summary>When the caller came, or the agent was rung to call back: the moment that decides in which interval the visit counts.</summary>
     public required DateTimeOffset OfferedAt { get; init; }
 
     /// <summary>False when the queue did not let the caller in: there was no wait.</summary>
@@ -27,7 +27,7 @@ public sealed record QueueVisitEntry
     /// <summary>Where the caller was sent; null when nowhere.</summary>
     public string? SentTo { get; init; }
 
-    /// <summary>When the place was left.</summary>
+    /// <summary>When the place was left; of a call back, when agent and caller were connected.</summary>
     public required DateTimeOffset LeftAt { get; init; }
 
     /// <summary>When everything was over, the talk with the agent included.</summary>
@@ -56,6 +56,9 @@ public sealed record QueueVisitEntry
 
     /// <summary>How long the caller waited.</summary>
     public TimeSpan Waited => LeftAt - OfferedAt;
+
+    /// <summary>True when it is no caller who came, but an agent who called one back.</summary>
+    public bool CallsBack => Outcome is VisitOutcome.CalledBack or VisitOutcome.NotReached;
 
     /// <summary>How long caller and agent had each other; zero when no agent answered.</summary>
     public TimeSpan Talked => EndedAt - LeftAt;

@@ -41,4 +41,10 @@ public enum VisitOutcome
 
     /// <summary>The caller hung up to be called back, and kept the place.</summary>
     CallBack,
+
+    /// <summary>No visit: an agent called somebody back who had kept a place, and the two have talked.</summary>
+    CalledBack,
+
+    /// <summary>The same, but they have not: the agent did not take it, or the caller did not answer.</summary>
+    NotReached,
 }

@@ -30,6 +30,9 @@ public sealed record QueueFigures
     /// <summary>Callers who hung up to be called back.</summary>
     public int CallBacks { get; init; }
 
+    /// <summary>Callers who were called back and talked with an agent, in whatever interval they had asked for it; they are no part of <see cref="Offered"/>.</summary>
+    public int CalledBack { get; init; }
+
     /// <summary>Callers whose call broke while they waited.</summary>
     public int Lost { get; init; }
 

@@ -9,6 +9,7 @@ internal sealed class QueueTally
     private int _refused;
     private int _offers;
     private int _misses;
+    private int _calledBack;
     private int _short;
     private int _inTime;
     private double _answerSeconds;
@@ -30,9 +31,15 @@ internal sealed class QueueTally
             return;
         }
 
-        _outcomes[(int)visit.Outcome]++;
         _offers += visit.Offers;
         _misses += visit.Misses;
+        if (visit.CallsBack)
+        {
+            _calledBack += visit.Outcome == VisitOutcome.CalledBack ? 1 : 0;
+            return;
+        }
+
+        _outcomes[(int)visit.Outcome]++;
         _longest = Math.Max(_longest, visit.Waited.TotalSeconds);
         if (visit.Outcome == VisitOutcome.Answered)
         {
@@ -50,7 +57,7 @@ internal sealed class QueueTally
     public void Share(QueueVisitEntry visit, Slot slot)
     {
         var hold = visit.Holds.Sum(held => slot.Share(held.From, held.To));
-        _wait += slot.Share(visit.OfferedAt, visit.LeftAt);
+        _wait += visit.CallsBack ? 0 : slot.Share(visit.OfferedAt, visit.LeftAt);
         _hold += hold;
         _talk += slot.Share(visit.LeftAt, visit.EndedAt) - hold;
     }
@@ -74,6 +81,7 @@ internal sealed class QueueTally
             ShortAbandoned = _short,
             SentAway = offered - handled - hungUp - _outcomes[(int)VisitOutcome.Lost] - _outcomes[(int)VisitOutcome.CallBack],
             CallBacks = _outcomes[(int)VisitOutcome.CallBack],
+            CalledBack = _calledBack,
             Lost = _outcomes[(int)VisitOutcome.Lost],
             Refused = _refused,
             HandledInTime = _inTime,

@@ -121,6 +121,18 @@ public sealed class FeatureTests(GrainHouse house) : IClassFixture<GrainHouse>
     }
 
     [Fact]
+    public async Task ANarrowerPatternBesideAWiderOne_IsALineOfItsOwn()
+    {
+        var narrow = house.Grains.GetGrain<ILineGrain>(new LineId(Demo, "+573004*").Key);
+        Assert.Equal(ConfigureStatus.NotFound, (await narrow.Remove()).Status);
+
+        Assert.Equal(ConfigureStatus.Saved, (await narrow.Configure(new LineSettings("Mobiles", "TrunkOut", "carrier", "Never", 30))).Status);
+        Assert.Equal(ConfigureStatus.Saved, (await narrow.Configure(new LineSettings("Mobiles too", "TrunkOut", "carrier", "Never", 30))).Status);
+
+        Assert.Equal(ConfigureStatus.Saved, (await narrow.Remove()).Status);
+    }
+
+    [Fact]
     public async Task ABlindTransfer_GoesByTheDirectory()
     {
         await house.Register(2, house.A);

@@ -52,6 +52,9 @@ internal sealed class AgentsOnDuty
                         _ => ReleaseReason.NoAnswer,
                     });
                     break;
+                case CallTell.CallBackEnded ended:
+                    Release(call.Now, ended.Queue, ended.Offer, ReleaseReason.TalkEnded);
+                    break;
                 case CallTell.AgentLeft left:
                     Release(call.Now, left.Queue, left.Offer, ReleaseReason.TalkEnded);
                     break;

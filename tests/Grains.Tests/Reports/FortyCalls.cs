@@ -50,6 +50,8 @@ internal static class FortyCalls
         39 09:48:00 ana  * 1002 | 3 answer | 3 rings ben | 6 answer | 26 hangup 1
         40 09:49:00 out  > 1002 | 0 rings ben 1004 | 2 fail 486 | 2 rings dora | 5 answer | 30 hangup 3
         41 09:51:00 out  > 2000 | 0 enter support | 7 back
+        42 09:52:00 ben  < 41   | 3 answer | 3 dials | 9 answer | 39 hangup 2
+        43 09:53:30 out  > 2100 | 0 menu support | 12 hangup 1
         """;
 
     /// <summary>What agents do beside their calls.</summary>

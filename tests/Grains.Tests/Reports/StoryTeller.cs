@@ -6,6 +6,7 @@ using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Calls;
+using RtcCluster.Grains.Queues;
 using RtcCluster.Grains.Tests.Calls;
 
 namespace RtcCluster.Grains.Tests.Reports;
@@ -16,6 +17,9 @@ internal sealed class StoryTeller
     private readonly Dictionary<string, string> _lines;
     private readonly Dictionary<string, CallScript> _calls = [];
     private readonly Dictionary<QueueId, long> _offers = [];
+
+    // Offers of call backs are counted apart, behind all others: which were made between is of no matter here.
+    private long _back = 1_000;
 
     private StoryTeller(string story) => _lines = story.Split('\n').ToDictionary(line => line[..2], line => line[3..]);
 
@@ -46,6 +50,18 @@ internal sealed class StoryTeller
         {
             call.Apply(new CallInput.Originated(
                 call.Id, new CallOrigination { User = Company.User(head[1]), To = head[3], Edge = CallScript.A, EdgeName = "edge", At = start }, Company.Telephone(head[1]), CallScript.A, 90));
+        }
+        else if (head[2] == "<")
+        {
+            Agents.Ring(head[1], Company.Queue("support"), ++_back, start);
+            call.Apply(new CallInput.CallBackWanted(
+                call.Id,
+                Company.Queue("support"),
+                _back,
+                new CallBackOrder(Company.User(head[1]), Company.Party("out", head[3]).Number, TimeSpan.FromSeconds(20), "Support", start),
+                Company.Telephone(head[1]),
+                CallScript.A,
+                90));
         }
         else
         {
@@ -106,6 +122,11 @@ internal sealed class StoryTeller
                 call.AgentAnswers();
                 Agents.Connect(visit.Queue, visit.Offer!.Value, call.Now);
                 break;
+            case "answer" when call.State.Back is { Accepted: false } back:
+                call.See(call.Answered(1));
+                call.Apply(new CallInput.QueueConfirmed(true));
+                Agents.Connect(back.Queue, back.Offer, call.Now);
+                break;
             case "answer":
                 call.See(call.Answered(call.State.Legs.Count));
                 break;
@@ -113,6 +134,16 @@ internal sealed class StoryTeller
                 call.See(call.Failed(call.State.Legs.Count, int.Parse(words[0], CultureInfo.InvariantCulture)));
                 break;
             case "silence":
+                break;
+
+            // The number of who is called back rings.
+            case "dials":
+                call.Route(CallScript.Hunt(CallScript.Peer("carrier", CallScript.A))).See(call.Ringing(call.State.Legs.Count));
+                break;
+
+            // The line that was asked leads into a menu, which has asked for a key and would lead to a queue.
+            case "menu":
+                call.Route(Flows.Flows.Route(Flows.Flows.Of(Flows.Flows.Menu("main", "'1':'queue'"), Flows.Flows.Queue("queue", words[0]), Flows.Flows.HangUp()))).See(call.MediaAnswered(1));
                 break;
 
             // The caller presses 1, the queue keeps the place, and the farewell is heard to its end.

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using RtcCluster.Interop.Tests.Cluster;
 using RtcCluster.Interop.Tests.Rest;
+using RtcCluster.TestKit.Network;
+using RtcCluster.TestKit.Sipp;
 using RtcCluster.TestKit.Waiting;
 
 namespace RtcCluster.Interop.Tests.Queues;
@@ -9,6 +11,8 @@ namespace RtcCluster.Interop.Tests.Queues;
 [Collection(ClusterCollection.Name)]
 public sealed class CallBackTests(ClusterFixture cluster)
 {
+    private const string CarrierAddress = "127.0.0.3";
+    private const int CarrierPort = 5080;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
     private Uri Web => cluster.Server.Addresses.WebUrl;
@@ -56,6 +60,53 @@ public sealed class CallBackTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task ACallerFromOutside_Presses1_AndTheirNumberIsCalledThroughTheTrunk()
+    {
+        const string Outside = "+573009990042";
+        const string OutsidePattern = "%2B57300999*";
+        await using var bob = await TonePhones.BobAsync(cluster.Udp);
+        var admin = await Http.TokenAsync(Web, "admin@demo.test");
+        var since = DateTimeOffset.UtcNow;
+        try
+        {
+            await OpenAsync(admin, "outbacks", "2094");
+            var trunk = new { peers = new[] { new { host = CarrierAddress, port = CarrierPort } }, acceptFrom = new[] { CarrierAddress }, optionsSeconds = 0 };
+            Assert.Equal(200, (await Http.SendAsync(Web, HttpMethod.Put, "api/v1/trunks/outbacks", admin, trunk)).Status);
+            var line = new { name = "Call backs", kind = "trunkOut", target = "outbacks", recording = "never", ringSeconds = 30, enabled = true };
+            Assert.Equal(200, (await Http.SendAsync(Web, HttpMethod.Put, "api/v1/lines/" + OutsidePattern, admin, line)).Status);
+
+            var asked = await SippRun.RunAsync(OfCarrier("trunk_in_call_back") with { Remote = cluster.Udp, Service = "2094", Keys = new Dictionary<string, string> { ["caller"] = Outside } });
+            Assert.True(asked.IsClean(1), asked.ToString());
+            Assert.Equal(Outside, (await CallersAsync(admin, "outbacks", 1))[0].GetProperty("number").GetString());
+
+            await using var carrier = await SippRun.StartAsync(OfCarrier("carrier") with { Calls = 0 });
+            Assert.Equal(200, (await StateAsync(admin, new { state = "ready" })).Status);
+            await bob.WaitForAsync("CALL_INCOMING", Soon);
+            await bob.AcceptAsync();
+            await Eventually.GetAsync(
+                "the call to outside", Soon, () => GetAsync(admin, "api/v1/calls"),
+                calls => calls.GetProperty("items").EnumerateArray().Any(call => call.GetProperty("dialled").GetString() == Outside && call.GetProperty("answeredAt").ValueKind != JsonValueKind.Null));
+            await bob.HangUpAsync();
+            await CallersAsync(admin, "outbacks", 0);
+
+            var called = await carrier.StopAsync();
+            Assert.True(called is { Failed: 0, Successful: 1 }, $"carrier: {called}");
+            var entries = await cluster.Admin.WaitForCallLogAsync(
+                "both calls", item => item.BeganAfter(since) && item.EndedAt is not null && (item.From == Outside || item.To == Outside), Soon, count: 2);
+            Assert.Equal([$"{Outside}>2094 cancelled", $"1002>{Outside} answered"], entries.Select(entry => $"{entry.From}>{entry.To} {entry.Result?.ToLowerInvariant()}").Order());
+            var row = await Eventually.GetAsync(
+                "the call back in the report", Soon, () => RowAsync(admin, "outbacks", since), row => row.ValueKind == JsonValueKind.Object && row.GetProperty("calledBack").GetInt32() == 1);
+            Assert.Equal((1, 1, true), (row.GetProperty("offered").GetInt32(), row.GetProperty("callBacks").GetInt32(), row.GetProperty("talkSeconds").GetDouble() > 0));
+        }
+        finally
+        {
+            await CloseAsync(admin, "outbacks", "2094");
+            await Http.SendAsync(Web, HttpMethod.Delete, "api/v1/lines/" + OutsidePattern, admin);
+            await Http.SendAsync(Web, HttpMethod.Delete, "api/v1/trunks/outbacks", admin);
+        }
+    }
+
+    [Fact]
     public async Task ASupervisorTakesACallerOut_WhoIsNotCalledThen_AndItIsInTheAuditTrail()
     {
         await using var alice = await TonePhones.AliceAsync(cluster.Udp);
@@ -78,6 +129,11 @@ public sealed class CallBackTests(ClusterFixture cluster)
             await CloseAsync(admin, "unbacks", "2095");
         }
     }
+
+    private static SippOptions OfCarrier(string scenario) => new()
+    {
+        Scenario = ClusterFixture.Scenario(scenario), LocalAddress = CarrierAddress, LocalPort = CarrierPort, MediaPort = FreePorts.TakeRtp(8, CarrierAddress),
+    };
 
     private static async Task WaitAndPressAsync(TestKit.Baresip.BaresipPhone phone, string number)
     {

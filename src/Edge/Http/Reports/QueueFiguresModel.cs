@@ -27,7 +27,8 @@ internal sealed record QueueFiguresModel(
     double WaitSeconds,
     double TalkSeconds,
     double HoldSeconds,
-    double WrapUpSeconds)
+    double WrapUpSeconds,
+    int CalledBack)
 {
     public static readonly IReadOnlyList<CsvColumn<QueueFiguresModel>> Columns =
     [
@@ -54,6 +55,7 @@ internal sealed record QueueFiguresModel(
         new("talkSeconds", row => row.TalkSeconds),
         new("holdSeconds", row => row.HoldSeconds),
         new("wrapUpSeconds", row => row.WrapUpSeconds),
+        new("calledBack", row => row.CalledBack),
     ];
 
     public static QueueFiguresModel Of(QueueFigures row) => new(
@@ -79,5 +81,6 @@ internal sealed record QueueFiguresModel(
         row.WaitSeconds,
         row.TalkSeconds,
         row.HoldSeconds,
-        row.WrapUpSeconds);
+        row.WrapUpSeconds,
+        row.CalledBack);
 }

@@ -9,6 +9,7 @@ export interface QueueFigures {
   readonly shortAbandoned: number;
   readonly sentAway: number;
   readonly callBacks: number;
+  readonly calledBack: number;
   readonly lost: number;
   readonly refused: number;
   readonly serviceLevel: number | null;

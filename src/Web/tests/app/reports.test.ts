@@ -17,6 +17,7 @@ function queueRow(from: string, queue: string, part: Partial<QueueFigures> = {})
     shortAbandoned: 0,
     sentAway: 0,
     callBacks: 0,
+    calledBack: 0,
     lost: 0,
     refused: 0,
     serviceLevel: null,
