@@ -28,6 +28,9 @@ internal sealed class Administration : IDisposable
     /// <summary>The administrator.</summary>
     public Account Account { get; private set; } = new("", "", "");
 
+    /// <summary>The password of every user that it makes, at the web and at SIP.</summary>
+    public string Password => _password;
+
     /// <summary>Signs the administrator in.</summary>
     public static async Task<Administration> SignInAsync(Uri web, string email, string password, CancellationToken ct)
     {
@@ -72,6 +75,43 @@ internal sealed class Administration : IDisposable
         await PutAsync($"api/v1/lines/{extension}", new { name, kind = "Queue", target = name, recording = "Never" }, ct);
         return extension;
     }
+
+    /// <summary>Makes a queue whose callers may be called back, served by these users, and the number that leads to it, which is returned.</summary>
+    public async Task<string> MakeCallBackQueueAsync(string name, IReadOnlyList<Account> agents, CancellationToken ct)
+    {
+        var rules = new
+        {
+            name,
+            strategy = "longestIdle",
+            members = agents.Select(static agent => new { agent = agent.Name }),
+            announcements = new { placeAfter = "00:00:02", placeEvery = "00:00:15", language = "en-US" },
+            callbacks = new { allowed = true, attempts = 1, retryAfter = "00:01:00" },
+        };
+        await PutAsync($"api/v1/queues/{name}", rules, ct);
+        var number = QueueLine(0);
+        await PutAsync($"api/v1/lines/{number}", new { name, kind = "Queue", target = name, recording = "Never" }, ct);
+        return number;
+    }
+
+    /// <summary>Leads the demo's trunk, the only one, to a carrier at one address, whose calls are taken without digest.</summary>
+    public async Task LeadTrunkAsync(System.Net.IPEndPoint carrier, CancellationToken ct)
+    {
+        var address = carrier.Address.ToString();
+        await PutAsync("api/v1/trunks/carrier", new { peers = new[] { new { host = address, port = carrier.Port, transport = "Udp" } }, acceptFrom = new[] { address }, optionsSeconds = 0 }, ct);
+    }
+
+    /// <summary>An agent works from now on, and is not paused for a call that was not answered: the server may have died meanwhile.</summary>
+    public async Task WorkAsync(Account agent, CancellationToken ct)
+    {
+        await PutAsync($"api/v1/agents/{agent.Name}/settings", new { pauseAfterMisses = 0 }, ct);
+        await PutAsync($"api/v1/agents/{agent.Name}/state", new { state = "ready" }, ct);
+    }
+
+    /// <summary>A queue as supervisors see it; null when the server does not answer.</summary>
+    public Task<QueueGlance?> QueueAsync(string name, CancellationToken ct) => GlanceAsync<QueueGlance>($"api/v1/queues/{name}", ct);
+
+    /// <summary>The last decisions of a queue, newest first; null when the server does not answer.</summary>
+    public Task<IReadOnlyList<QueueDecision>?> DecisionsAsync(string name, CancellationToken ct) => GlanceAsync<IReadOnlyList<QueueDecision>>($"api/v1/queues/{name}/assignments", ct);
 
     /// <summary>The call log, the latest first, all pages.</summary>
     public async Task<IReadOnlyList<LoggedCall>> CallLogAsync(CancellationToken ct)
@@ -158,6 +198,19 @@ internal sealed class Administration : IDisposable
 
             // A cluster that has just started on a busy machine says so, and says when to ask again.
             await Task.Delay(pause, ct);
+        }
+    }
+
+    private async Task<T?> GlanceAsync<T>(string path, CancellationToken ct)
+        where T : class
+    {
+        try
+        {
+            return await _http.GetFromJsonAsync<T>(new Uri(path, UriKind.Relative), ct);
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException or IOException)
+        {
+            return null;
         }
     }
 

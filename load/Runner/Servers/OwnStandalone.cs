@@ -17,17 +17,20 @@ internal sealed class OwnStandalone : IAsyncDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rtc-load-").FullName;
-    private readonly TaskCompletionSource<Process> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly IPAddress _address;
     private readonly IReadOnlyList<string> _more;
     private readonly int? _processor;
+    private readonly int _siloPort = FreePort();
+    private TaskCompletionSource<Process> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private OwnStandalone(IReadOnlyList<string> more, int? processor)
     {
         (_more, _processor) = (more, processor);
-        _address = new IPAddress([127, 77, (byte)(Environment.ProcessId >> 8), (byte)Environment.ProcessId]);
+        Address = new IPAddress([127, 77, (byte)(Environment.ProcessId >> 8), (byte)Environment.ProcessId]);
         new Thread(Keep) { IsBackground = true, Name = "standalone" }.Start();
     }
+
+    /// <summary>Its own address; SIP is at 5060.</summary>
+    public IPAddress Address { get; }
 
     /// <summary>Starts one and waits until it is ready.</summary>
     /// <param name="more">More configuration arguments.</param>
@@ -45,6 +48,22 @@ internal sealed class OwnStandalone : IAsyncDisposable
             await keeper.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Kills it (kill -9): nothing is told, nothing is written.</summary>
+    public async Task KillAsync()
+    {
+        var process = await _started.Task;
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it again after it was killed, at the same address and on the same data, and waits until it is ready.</summary>
+    public async Task<Server> RestartAsync(CancellationToken ct)
+    {
+        _started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(Keep) { IsBackground = true, Name = "standalone" }.Start();
+        return await WaitAsync(ct);
     }
 
     public async ValueTask DisposeAsync()
@@ -75,6 +94,7 @@ internal sealed class OwnStandalone : IAsyncDisposable
 
     private void Keep()
     {
+        var started = _started;
         try
         {
             if (!File.Exists(Program))
@@ -84,15 +104,22 @@ internal sealed class OwnStandalone : IAsyncDisposable
 
             var process = Process.Start(StartInfo()) ?? throw new InvalidOperationException("Standalone was not started.");
             process.OutputDataReceived += static (_, _) => { };
-            process.ErrorDataReceived += static (_, line) => Console.Error.WriteLine(line.Data);
+            process.ErrorDataReceived += static (_, line) =>
+            {
+                // The last is null: the process has ended.
+                if (line.Data is { } text)
+                {
+                    Console.Error.WriteLine(text);
+                }
+            };
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
-            _started.SetResult(process);
+            started.SetResult(process);
             process.WaitForExit();
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
-            _started.TrySetException(e);
+            started.TrySetException(e);
         }
     }
 
@@ -104,10 +131,10 @@ internal sealed class OwnStandalone : IAsyncDisposable
             .. hasSetpriv ? ["setpriv", "--pdeathsig", "KILL"] : Array.Empty<string>(),
             .. _processor is { } only ? ["taskset", "-c", only.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
             "dotnet", "exec", Program,
-            "--Web:Url", $"http://{_address}:8080",
-            "--Sip:Udp", $"{_address}:5060", "--Sip:Tcp", $"{_address}:5060", "--Sip:Tls", $"{_address}:5061",
-            "--Media:Address", $"{_address}",
-            "--Cluster:SiloPort", FreePort().ToString(CultureInfo.InvariantCulture),
+            "--Web:Url", $"http://{Address}:8080",
+            "--Sip:Udp", $"{Address}:5060", "--Sip:Tcp", $"{Address}:5060", "--Sip:Tls", $"{Address}:5061",
+            "--Media:Address", $"{Address}",
+            "--Cluster:SiloPort", _siloPort.ToString(CultureInfo.InvariantCulture),
             "--Data:Path", Path.Combine(_folder, "data"),
             .. _more,
         ];
@@ -128,7 +155,7 @@ internal sealed class OwnStandalone : IAsyncDisposable
     private async Task<Server> WaitAsync(CancellationToken ct)
     {
         var process = await _started.Task.WaitAsync(ct);
-        var web = new Uri($"http://{_address}:8080/");
+        var web = new Uri($"http://{Address}:8080/");
         using var http = new HttpClient { BaseAddress = web, Timeout = ReadyTime };
         for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < ReadyTime; await Task.Delay(Look, ct))
         {

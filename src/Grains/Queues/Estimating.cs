@@ -43,7 +43,9 @@ internal static class Estimating
     /// <summary>A call is over: the next estimates know how long it took.</summary>
     public static void Learn(QueueTurn turn, TimeSpan talked)
     {
+        // The first calls count as much as each other, so that a new queue does not tell its first guess for long.
         var counts = turn.State.Counts;
-        counts.Handling += (talked + turn.Rules.WrapUp.Time - counts.Handling) / Smoothing;
+        counts.Learned = counts.Learned == 0 && counts.Handling != QueueCounts.FirstGuess ? Smoothing : Math.Min(counts.Learned + 1, Smoothing);
+        counts.Handling += (talked + turn.Rules.WrapUp.Time - counts.Handling) / counts.Learned;
     }
 }

@@ -4,6 +4,9 @@ namespace RtcCluster.Grains.Queues;
 [GenerateSerializer, Alias("rtc.state.QueueCounts")]
 internal sealed class QueueCounts
 {
+    /// <summary>How long a call takes as long as there was none.</summary>
+    public static readonly TimeSpan FirstGuess = TimeSpan.FromMinutes(3);
+
     /// <summary>Let in.</summary>
     [Id(0)]
     public long Joined { get; set; }
@@ -50,7 +53,11 @@ internal sealed class QueueCounts
 
     /// <summary>How long a call takes an agent, wrap-up included; recent calls count more.</summary>
     [Id(11)]
-    public TimeSpan Handling { get; set; } = TimeSpan.FromMinutes(3);
+    public TimeSpan Handling { get; set; } = FirstGuess;
+
+    /// <summary>How many calls <see cref="Handling"/> comes from, as far as that matters for the weight of the next.</summary>
+    [Id(151)]
+    public int Learned { get; set; }
 
     /// <summary>Asked to be called back, and were not within the time that their place is kept; they are among <see cref="Abandoned"/>.</summary>
     [Id(150)]

@@ -1,0 +1,20 @@
+namespace RtcCluster.Load.Runner.Telephones;
+
+/// <summary>How a call ended, as its telephone sees it.</summary>
+/// <param name="By">Who or what ended it.</param>
+/// <param name="Code">The status code of what was refused, 0 when there is none.</param>
+/// <param name="At">When, by <see cref="PhoneClock"/>.</param>
+internal readonly record struct CallEnd(CallEndBy By, int Code, long At);
+
+/// <summary>Who or what ended a call.</summary>
+internal enum CallEndBy
+{
+    /// <summary>The server: BYE, CANCEL or a refusal.</summary>
+    Server,
+
+    /// <summary>This telephone.</summary>
+    Phone,
+
+    /// <summary>The server was gone: nobody said a word.</summary>
+    Cut,
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using RtcCluster.Sip.Agent;
+
+namespace RtcCluster.Load.Runner.Telephones;
+
+/// <summary>A call at a telephone, or at the carrier's.</summary>
+/// <param name="phone">Where it is.</param>
+/// <param name="leg">Its leg there.</param>
+/// <param name="number">The number that was dialled.</param>
+/// <param name="from">Who dials.</param>
+internal sealed class SipCall(SipEndpoint phone, LegId leg, string number, string from)
+{
+    private readonly TaskCompletionSource<bool> _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<CallEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The number that was dialled.</summary>
+    public string Number => number;
+
+    /// <summary>Who dials.</summary>
+    public string From => from;
+
+    /// <summary>Its leg.</summary>
+    public LegId Leg => leg;
+
+    /// <summary>Both have said yes: true; it ended before that: false.</summary>
+    public Task<bool> Up => _up.Task;
+
+    /// <summary>It is over, and how.</summary>
+    public Task<CallEnd> Ended => _ended.Task;
+
+    /// <summary>Where the other side takes audio, once it has said so.</summary>
+    public IPEndPoint? Media { get; set; }
+
+    /// <summary>Rings.</summary>
+    public void Ring() => phone.Do((agent, now) => agent.Progress(leg, 180, default, reliable: false, now));
+
+    /// <summary>Says yes to a call that rings.</summary>
+    public void Answer() => phone.Do((agent, now) => agent.Answer(leg, phone.Sdp, now));
+
+    /// <summary>Hangs up, in whatever state it is.</summary>
+    public void HangUp() => phone.Do((agent, now) => agent.Hangup(leg, null, now));
+
+    /// <summary>Presses a key: a moment of silence, so that the server knows where it comes from, and an event of RFC 4733.</summary>
+    public Task PressAsync(char key) => Media is { } to ? phone.Mouth.PressAsync(key, to) : Task.CompletedTask;
+
+    /// <summary>The other side said yes, or confirmed ours.</summary>
+    public void IsUp() => _up.TrySetResult(true);
+
+    /// <summary>It is over.</summary>
+    public void IsOver(CallEnd how)
+    {
+        _up.TrySetResult(false);
+        _ended.TrySetResult(how);
+    }
+}

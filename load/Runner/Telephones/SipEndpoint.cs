@@ -1,0 +1,242 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using RtcCluster.Sip.Agent;
+using RtcCluster.Sip.Agent.Effects;
+using RtcCluster.Sip.Messages;
+
+namespace RtcCluster.Load.Runner.Telephones;
+
+/// <summary>A SIP address of the run's own, with as many calls as come: a telephone that registers, or the carrier of a trunk. UDP, <c>src/Sip</c> as its agent.</summary>
+internal sealed class SipEndpoint : IAsyncDisposable
+{
+    private const int LargestDatagram = 65_535;
+    private const string Domain = "demo.test";
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Lock _gate = new();
+    private readonly SipAgent _agent;
+    private readonly IPEndPoint _server;
+    private readonly Action<SipCall> _incoming;
+    private readonly Dictionary<LegId, SipCall> _calls = [];
+    private readonly Dictionary<RequestId, TaskCompletionSource<int>> _requests = [];
+    private readonly Task _reading;
+    private readonly Task _ticking;
+
+    /// <summary>Opens it.</summary>
+    /// <param name="address">Its address; the port is one that is free.</param>
+    /// <param name="server">Where its requests go.</param>
+    /// <param name="account">Its account; null for a carrier, who is known by the address.</param>
+    /// <param name="incoming">What is done about a call that comes in; returns soon.</param>
+    public SipEndpoint(IPAddress address, IPEndPoint server, PhoneAccount? account, Action<SipCall> incoming)
+    {
+        (_server, _incoming) = (server, incoming);
+        _socket.Bind(new IPEndPoint(address, 0));
+        Mouth = new RtpMouth(address);
+        Sdp = CallSdp.Of(Mouth.Local);
+        _agent = new SipAgent(new SipAgentOptions { Listeners = [new SipListener(SipTransport.Udp, Local)], SessionInterval = TimeSpan.Zero, Credentials = account }, new SystemEntropy(), Now);
+        _reading = ReadAsync();
+        _ticking = TickAsync();
+    }
+
+    /// <summary>Where it takes SIP.</summary>
+    public IPEndPoint Local => (IPEndPoint)_socket.LocalEndPoint!;
+
+    /// <summary>Its RTP.</summary>
+    public RtpMouth Mouth { get; }
+
+    /// <summary>What it says of its media.</summary>
+    public ReadOnlyMemory<byte> Sdp { get; }
+
+    /// <summary>Registers, for an hour; the status code of the last answer.</summary>
+    public Task<int> RegisterAsync(string extension)
+    {
+        var answered = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Do((agent, now) => _requests[agent.Request(new OutboundRequest
+        {
+            Method = SipMethod.Register,
+            Target = $"sip:{_server}",
+            From = $"<sip:{extension}@{Domain}>",
+            To = $"<sip:{extension}@{Domain}>",
+            ContactUser = extension,
+            ContactParameters = ";expires=3600",
+        }, now)] = answered);
+        return answered.Task;
+    }
+
+    /// <summary>Dials.</summary>
+    public SipCall Dial(string number, string from)
+    {
+        SipCall? call = null;
+        Do((agent, now) =>
+        {
+            var leg = agent.Invite(new InviteRequest
+            {
+                Target = $"sip:{number}@{_server}",
+                From = $"<sip:{from}@{Local}>",
+                To = $"<sip:{number}@{_server}>",
+                Body = Sdp,
+                Supports100Rel = false,
+            }, now);
+            call = new SipCall(this, leg, number, from);
+            _calls.Add(leg, call);
+        });
+        return call!;
+    }
+
+    /// <summary>The server has died: every call is over, and nobody is told.</summary>
+    public void CutAll() => Do((agent, now) =>
+    {
+        foreach (var call in _calls.Values)
+        {
+            agent.Drop(call.Leg, now);
+            call.IsOver(new CallEnd(CallEndBy.Cut, 0, now));
+        }
+
+        _calls.Clear();
+    });
+
+    /// <summary>Tells the agent something, and carries out what comes of it.</summary>
+    public void Do(Action<SipAgent, long> command)
+    {
+        List<SipCall>? came = null;
+        lock (_gate)
+        {
+            command(_agent, Now);
+            while (_agent.TryTake(out var effect))
+            {
+                if (Carry(effect) is { } call)
+                {
+                    (came ??= []).Add(call);
+                }
+            }
+        }
+
+        foreach (var call in came ?? [])
+        {
+            _incoming(call);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await Task.WhenAll(_reading, _ticking);
+        _socket.Dispose();
+        Mouth.Dispose();
+        _closing.Dispose();
+    }
+
+    private static long Now => PhoneClock.Now;
+
+    // Gives a call that has come in; what is done about it is not done under the lock.
+    private SipCall? Carry(SipEffect effect)
+    {
+        switch (effect)
+        {
+            case SendMessage send:
+                Send(send);
+                break;
+            case IncomingInvite invite:
+                var call = new SipCall(this, invite.Leg, UserOf(invite.Message.RequestUri), UserOf(invite.Message.From.UriText)) { Media = CallSdp.AudioOf(invite.Body.Span) };
+                _calls.Add(invite.Leg, call);
+                return call;
+            case Answered answered when _calls.TryGetValue(answered.Leg, out var dialled):
+                dialled.Media = CallSdp.AudioOf(answered.Body.Span);
+                dialled.IsUp();
+                break;
+            case Confirmed confirmed when _calls.TryGetValue(confirmed.Leg, out var taken):
+                taken.IsUp();
+                break;
+            case Offered offered:
+                _agent.AnswerOffer(offered.Leg, Sdp, Now);
+                break;
+            case Failed failed:
+                Over(failed.Leg, failed.End);
+                break;
+            case Cancelled cancelled:
+                Over(cancelled.Leg, cancelled.End);
+                break;
+            case Ended ended:
+                Over(ended.Leg, ended.End);
+                break;
+            case IncomingRequest request:
+                _agent.Respond(request.Request, 200, null, Now);
+                break;
+            case ForeignRequest { Request: var request } when request != default:
+                // A leg of before the server died.
+                _agent.Respond(request, 481, null, Now);
+                break;
+            case ResponseReceived response when _requests.Remove(response.Request, out var waiting):
+                waiting.TrySetResult(response.Code);
+                break;
+        }
+
+        return null;
+    }
+
+    private void Over(LegId leg, LegEnd end)
+    {
+        if (_calls.Remove(leg, out var call))
+        {
+            call.IsOver(new CallEnd(end.By == LegEndBy.Local ? CallEndBy.Phone : CallEndBy.Server, end.Code, Now));
+        }
+    }
+
+    private void Send(SendMessage send)
+    {
+        try
+        {
+            _socket.SendTo(send.Bytes.Span, send.Flow.Remote);
+        }
+        catch (SocketException)
+        {
+            // The server is gone; the agent says it again.
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var buffer = new byte[LargestDatagram];
+        while (!_closing.IsCancellationRequested)
+        {
+            try
+            {
+                var datagram = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _closing.Token);
+                var flow = new SipFlow(SipTransport.Udp, Local, (IPEndPoint)datagram.RemoteEndPoint);
+                if (SipMessage.TryParse(buffer.AsSpan(0, datagram.ReceivedBytes), SipLimits.Default, out var message) == SipParseStatus.Ok)
+                {
+                    Do((agent, now) => agent.Receive(message!, flow, now));
+                }
+            }
+            catch (SocketException)
+            {
+                // An answer of the kernel to something that was sent while the server was gone.
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task TickAsync()
+    {
+        using var timer = new PeriodicTimer(Tick);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closing.Token))
+            {
+                Do(static (agent, now) => agent.Tick(now));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Disposed.
+        }
+    }
+
+    private static string UserOf(ReadOnlySpan<byte> uri) => SipUri.TryParse(uri, out var read) ? Encoding.ASCII.GetString(read.User) : "";
+}
