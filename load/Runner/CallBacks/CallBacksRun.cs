@@ -67,7 +67,7 @@ internal sealed class CallBacksRun(CallBacksOptions options, TextWriter console)
             _server = new Cost(_serverProcess);
             await LiveAsync(own, crowd, desks, administration, all[warmUp..], queue, ct);
             var took = TimeSpan.FromTicks(PhoneClock.Now - since);
-            return new CallBacksReport(options, CallBackVerdict.Of(all[warmUp..], _decisions.Values, options.Agents, crowd.Strangers), all[warmUp..], _killed, took, _serverSeconds + (_server.Until().Server ?? 0), generator.Until().Generator);
+            return new CallBacksReport(options, CallBackVerdict.Of(all[warmUp..], _decisions.Values, options.Agents, crowd.Strangers), all[warmUp..], _killed, own.FailedStarts, took, _serverSeconds + (_server.Until().Server ?? 0), generator.Until().Generator);
         }
         finally
         {

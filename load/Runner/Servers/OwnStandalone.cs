@@ -16,6 +16,7 @@ internal sealed class OwnStandalone : IAsyncDisposable
     private static readonly TimeSpan ReadyTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(35);
     private const int LastLines = 12;
+    private const int MostFailedStarts = 3;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rtc-load-").FullName;
@@ -59,12 +60,26 @@ internal sealed class OwnStandalone : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Starts that came to nothing and were made again, as a service manager would: on a machine that stands still for seconds an edge loses its lease, and ends.</summary>
+    public int FailedStarts { get; private set; }
+
     /// <summary>Starts it again after it was killed, at the same address and on the same data, and waits until it is ready.</summary>
     public async Task<Server> RestartAsync(CancellationToken ct)
     {
-        _started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(Keep) { IsBackground = true, Name = "standalone" }.Start();
-        return await WaitAsync(ct);
+        while (true)
+        {
+            _started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
+            new Thread(Keep) { IsBackground = true, Name = "standalone" }.Start();
+            try
+            {
+                return await WaitAsync(ct);
+            }
+            catch (InvalidOperationException e) when (FailedStarts < MostFailedStarts)
+            {
+                FailedStarts++;
+                await Console.Error.WriteLineAsync(e.Message);
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
