@@ -53,6 +53,12 @@ public static class RtcClusterHosting
         {
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             stores.Register(silo, cluster);
+            if (cluster.Provider != ClusterProvider.Embedded)
+            {
+                // Before the others, so that each attempt asks them again.
+                silo.AddOutgoingGrainCallFilter<UndeliveredFilter>();
+            }
+
             silo.AddRtcMember(roles, name ?? $"{Environment.MachineName}-{cluster.SiloPort}");
             configure?.Invoke(silo);
         });

@@ -14,11 +14,13 @@ namespace RtcCluster.Storage;
 /// </summary>
 public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
 {
-    private readonly WriteGate? _gate;
+    private WriteGate? _gate;
     private bool _inTurn;
 
-    private protected RtcDbContext(DbContextOptions options, WriteGate? gate)
-        : base(options) => _gate = gate;
+    private protected RtcDbContext(DbContextOptions options)
+        : base(options)
+    {
+    }
 
     /// <summary>Identity's tables as of version 2, whatever the host configures: the migrations know that schema and no other.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
@@ -88,6 +90,13 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
 
         using var turn = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts the context, which a pool makes from its options alone, behind the gate of its file.</summary>
+    internal RtcDbContext Behind(WriteGate gate)
+    {
+        _gate = gate;
+        return this;
     }
 
     /// <summary>Runs <paramref name="work"/> in one transaction, committed when it returns and rolled back when it throws.</summary>

@@ -25,6 +25,25 @@ internal sealed class CallSurvivalRun(CallSurvivalOptions options, TextWriter co
     {
         Say($"Starting {options.Silos} silos and {options.Edges} edges.");
         await using var cluster = await OwnCluster.StartAsync(options.Silos, options.Edges, ct);
+        try
+        {
+            var report = await RunAsync(cluster, ct);
+            if (!report.Passed)
+            {
+                Keep(cluster);
+            }
+
+            return report;
+        }
+        catch
+        {
+            Keep(cluster);
+            throw;
+        }
+    }
+
+    private async Task<CallSurvivalReport> RunAsync(OwnCluster cluster, CancellationToken ct)
+    {
         using var administration = await Administration.SignInAsync(cluster.Edges[^1].Web, "admin@demo.test", "demo", ct);
         var places = options.States.SelectMany(state => Enumerable.Repeat(state, options.PerState)).ToList();
         Say($"Making {2 * places.Count} users and connecting them.");
@@ -92,6 +111,8 @@ internal sealed class CallSurvivalRun(CallSurvivalOptions options, TextWriter co
             await Task.Delay(Look, ct);
         }
     }
+
+    private void Keep(OwnCluster cluster) => Say($"Logs and data of all processes are kept: {cluster.Keep()}");
 
     private void Say(string line) => console.WriteLine(line);
 }

@@ -24,11 +24,20 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     private readonly List<string> _said = [];
     private readonly int _silos;
     private readonly int _edges;
+    private bool _kept;
 
     private OwnCluster(int silos, int edges)
     {
         (_silos, _edges) = (silos, edges);
-        new Thread(Keep) { IsBackground = true, Name = "cluster" }.Start();
+        new Thread(Run) { IsBackground = true, Name = "cluster" }.Start();
+    }
+
+    /// <summary>Leaves data and logs where they are when it ends.</summary>
+    /// <returns>The folder.</returns>
+    public string Keep()
+    {
+        _kept = true;
+        return _folder;
     }
 
     /// <summary>The edges, by number.</summary>
@@ -81,7 +90,10 @@ internal sealed partial class OwnCluster : IAsyncDisposable
             process.Dispose();
         }
 
-        Directory.Delete(_folder, recursive: true);
+        if (!_kept)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private static int FreeBlock()
@@ -113,7 +125,7 @@ internal sealed partial class OwnCluster : IAsyncDisposable
         }
     }
 
-    private void Keep()
+    private void Run()
     {
         try
         {

@@ -22,12 +22,13 @@ internal sealed class OwnStandalone : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("rtc-load-").FullName;
     private readonly ConcurrentQueue<string> _said = new();
     private readonly IReadOnlyList<string> _more;
+    private readonly int? _processor;
     private readonly int _siloPort = FreePort();
     private TaskCompletionSource<Process> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private OwnStandalone(IReadOnlyList<string> more)
+    private OwnStandalone(IReadOnlyList<string> more, int? processor)
     {
-        _more = more;
+        (_more, _processor) = (more, processor);
         Address = new IPAddress([127, 77, (byte)(Environment.ProcessId >> 8), (byte)Environment.ProcessId]);
         new Thread(Keep) { IsBackground = true, Name = "standalone" }.Start();
     }
@@ -38,9 +39,10 @@ internal sealed class OwnStandalone : IAsyncDisposable
     /// <summary>Starts one and waits until it is ready.</summary>
     /// <param name="more">More configuration arguments.</param>
     /// <param name="ct">Gives up.</param>
-    public static async Task<(OwnStandalone Keeper, Server Server)> StartAsync(IReadOnlyList<string> more, CancellationToken ct)
+    /// <param name="processor">The one processor that it may use; null for all.</param>
+    public static async Task<(OwnStandalone Keeper, Server Server)> StartAsync(IReadOnlyList<string> more, CancellationToken ct, int? processor = null)
     {
-        var keeper = new OwnStandalone(more);
+        var keeper = new OwnStandalone(more, processor);
         try
         {
             return (keeper, await keeper.WaitAsync(ct));
@@ -154,6 +156,7 @@ internal sealed class OwnStandalone : IAsyncDisposable
         string[] command =
         [
             .. hasSetpriv ? ["setpriv", "--pdeathsig", "KILL"] : Array.Empty<string>(),
+            .. _processor is { } only ? ["taskset", "-c", only.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
             "dotnet", "exec", Program,
             "--Web:Url", $"http://{Address}:8080",
             "--Sip:Udp", $"{Address}:5060", "--Sip:Tcp", $"{Address}:5060", "--Sip:Tls", $"{Address}:5061",

@@ -10,6 +10,9 @@ internal sealed class StateConnection : IDisposable
 
     private const int SchemaVersion = 1;
 
+    /// <summary>Versions are put aside so many at a time: a statement for each thousand and not for each commit. A restart skips what is left of them.</summary>
+    private const int VersionsAtOnce = 1_000;
+
     private const string Schema = """
         CREATE TABLE grain_state (
             grain TEXT NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL, data BLOB NOT NULL,
@@ -26,7 +29,7 @@ internal sealed class StateConnection : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
     private long _lastVersion;
-    private long _storedVersion;
+    private long _reservedThrough;
 
     private StateConnection(string path, SqliteOpenMode mode)
     {
@@ -93,13 +96,15 @@ internal sealed class StateConnection : IDisposable
     /// <summary>Puts the transaction on disk.</summary>
     public void Commit()
     {
-        if (_lastVersion != _storedVersion)
+        var reserved = _reservedThrough;
+        if (_lastVersion > reserved)
         {
-            Command("UPDATE last_version SET value = $0", _lastVersion).ExecuteNonQuery();
+            reserved = _lastVersion + VersionsAtOnce;
+            Command("UPDATE last_version SET value = $0", reserved).ExecuteNonQuery();
         }
 
         Command("COMMIT").ExecuteNonQuery();
-        _storedVersion = _lastVersion;
+        _reservedThrough = reserved;
     }
 
     /// <summary>Undoes the transaction, if there still is one: a full disk makes SQLite roll back by itself.</summary>
@@ -144,7 +149,7 @@ internal sealed class StateConnection : IDisposable
             Run($"BEGIN IMMEDIATE; {Schema} COMMIT;");
         }
 
-        _storedVersion = _lastVersion = Number("SELECT value FROM last_version");
+        _reservedThrough = _lastVersion = Number("SELECT value FROM last_version");
     }
 
     private long Number(string sql)

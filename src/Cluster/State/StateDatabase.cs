@@ -21,6 +21,8 @@ public sealed class StateDatabase : IAsyncDisposable, IDisposable
     private readonly StateConnection _connection;
     private readonly StateReaders _readers;
     private readonly Channel<StateOperation> _queue;
+    private readonly ManualResetEventSlim _arrived = new(initialState: false, spinCount: 0);
+    private readonly Action _wake;
     private readonly Task _writer;
     private int _disposed;
 
@@ -30,7 +32,9 @@ public sealed class StateDatabase : IAsyncDisposable, IDisposable
         _lock = fileLock;
         _connection = connection;
         _readers = new StateReaders(path);
-        _queue = Channel.CreateBounded<StateOperation>(new BoundedChannelOptions(QueueLimit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        _wake = _arrived.Set;
+        // Synchronous continuations: who queues a write wakes the writer itself, without a thread of the pool between them.
+        _queue = Channel.CreateBounded<StateOperation>(new BoundedChannelOptions(QueueLimit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait, AllowSynchronousContinuations = true });
         _writer = Task.Factory.StartNew(Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -103,6 +107,7 @@ public sealed class StateDatabase : IAsyncDisposable, IDisposable
 
         _queue.Writer.Complete();
         await _writer.ConfigureAwait(false);
+        _arrived.Dispose();
         _readers.Dispose();
         _connection.Dispose();
         await _lock.DisposeAsync().ConfigureAwait(false);
@@ -111,7 +116,7 @@ public sealed class StateDatabase : IAsyncDisposable, IDisposable
     private void Write()
     {
         var batch = new List<StateOperation>(BatchLimit);
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (WaitToRead())
         {
             while (batch.Count < BatchLimit && _queue.Reader.TryRead(out var operation))
             {
@@ -131,6 +136,22 @@ public sealed class StateDatabase : IAsyncDisposable, IDisposable
         }
 
         _connection.Checkpoint();
+    }
+
+    // Waiting on a task spins before it sleeps, which costs more processor time than the commits do.
+    private bool WaitToRead()
+    {
+        var ready = _queue.Reader.WaitToReadAsync();
+        if (!ready.IsCompleted)
+        {
+            _arrived.Reset();
+            var task = ready.AsTask();
+            task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_wake);
+            _arrived.Wait();
+            return task.GetAwaiter().GetResult();
+        }
+
+        return ready.GetAwaiter().GetResult();
     }
 
     private bool TryCommit(List<StateOperation> batch)

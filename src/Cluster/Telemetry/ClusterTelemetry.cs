@@ -30,4 +30,7 @@ public static class ClusterTelemetry
 
     internal static readonly Counter<long> EdgesGone =
         Meter.CreateCounter<long>("rtc.edge.gone", "{call}", "Calls refused because the edge that they were for is no longer a member.");
+
+    internal static readonly Counter<long> Undelivered =
+        Meter.CreateCounter<long>("rtc.calls.undelivered", "{call}", "Grain calls that could not be sent, and were sent again, because the silo of the grain was gone and nobody had noticed.");
 }

@@ -30,6 +30,7 @@ internal static class MediaLegMaker
             RtcpPort = (ushort)(port + 1),
             SignallingSource = signallingSource,
             Codecs = Codecs(resources, leg, command.Recorded),
+            AvoidsG722 = leg.Browser is not null || command.Recorded,
             PrefersOpus = resources.Opus == OpusUse.Always,
             LatchAnyWhenPrivate = resources.LatchAnySource,
             Sdes = leg.Browser is null ? Sdes(command) : null,

@@ -14,8 +14,8 @@ namespace RtcCluster.Edge.Media;
 /// <summary>What the media of all calls of this edge share.</summary>
 internal sealed class MediaResources
 {
-    /// <summary>Codecs of telephones that can be recorded and generated.</summary>
-    public static readonly IReadOnlyList<PayloadKind> RecordableCodecs = [PayloadKind.Pcmu, PayloadKind.Pcma];
+    /// <summary>Codecs of telephones in a call that is recorded: G.722, which is decoded for it, where a telephone has nothing else.</summary>
+    public static readonly IReadOnlyList<PayloadKind> RecordableCodecs = [PayloadKind.Pcmu, PayloadKind.Pcma, PayloadKind.G722];
 
     /// <summary>Codecs of telephones that can be passed on.</summary>
     public static readonly IReadOnlyList<PayloadKind> AllCodecs = [PayloadKind.G722, PayloadKind.Pcmu, PayloadKind.Pcma];

@@ -139,6 +139,10 @@ internal static class LegTicker
         {
             length = leg.Opus.FromLinear(frame, payload[..OpusEncoder.MaxPacket]);
         }
+        else if (codec == PayloadKind.G722)
+        {
+            leg.G722.FromLinear(frame, payload);
+        }
         else
         {
             G711.Encode(codec, frame, payload);

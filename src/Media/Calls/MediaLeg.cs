@@ -1,5 +1,6 @@
 using System.Text;
 using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Codecs.G722;
 using RtcCluster.Media.Codecs.Opus;
 using RtcCluster.Media.Dtmf;
 using RtcCluster.Media.Ice;
@@ -18,6 +19,7 @@ internal sealed class MediaLeg
     private readonly CallMediaOptions _options;
     private readonly MediaSeed _seed;
     private OpusTranscoder? _opus;
+    private G722Transcoder? _g722;
 
     public MediaLeg(LegSlot slot, MediaLegOptions leg, CallMediaOptions options, MediaSeed seed, long now)
     {
@@ -117,10 +119,16 @@ internal sealed class MediaLeg
     /// <summary>Decodes what this leg says in Opus and encodes what it hears; its native states are made by the first packet of either way.</summary>
     public OpusTranscoder Opus => _opus ??= new OpusTranscoder();
 
+    /// <summary>Decodes what this leg says in G.722 and encodes what is made for it.</summary>
+    public G722Transcoder G722 => _g722 ??= new G722Transcoder();
+
+    /// <summary>Whether this leg's G.722 has to be decoded: it is mixed or recorded, or whoever hears it has none.</summary>
+    public bool MustDecodeG722 => Mix is not null || Recorder is not null || (Listener?.Agreed is { } heard && heard.PayloadType(PayloadKind.G722) < 0);
+
     /// <summary>The law that this leg's Opus is decoded to, because whoever hears it has no Opus; Unknown while it goes on as it is.</summary>
     public PayloadKind DecodedLaw { get; private set; }
 
-    /// <summary>What is made here is sent in: Opus where it is spoken and can be made, else a law that the peer takes; Unknown for nothing.</summary>
+    /// <summary>What is made here is sent in: Opus where it is spoken and can be made, else a law that the peer takes, else G.722; Unknown for nothing.</summary>
     public PayloadKind GeneratedCodec => Agreed is not { } agreed ? PayloadKind.Unknown
         : agreed.Codec == PayloadKind.Opus && _options.TranscodesOpus ? PayloadKind.Opus
         : agreed.GeneratedCodec;
@@ -191,7 +199,8 @@ internal sealed class MediaLeg
     {
         if (Listener?.Agreed is { } heard && _options.TranscodesOpus)
         {
-            DecodedLaw = heard.PayloadType(PayloadKind.Opus) < 0 ? heard.GeneratedCodec : PayloadKind.Unknown;
+            DecodedLaw = heard.PayloadType(PayloadKind.Opus) >= 0 ? PayloadKind.Unknown
+                : heard.GeneratedCodec.IsG711() ? heard.GeneratedCodec : PayloadKind.Pcmu;
         }
 
         return DecodedLaw != PayloadKind.Unknown;

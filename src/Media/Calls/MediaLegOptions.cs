@@ -16,10 +16,13 @@ public sealed record MediaLegOptions
     public MediaEndpoint SignallingSource { get; init; }
 
     /// <summary>
-    /// Audio codecs in our order of preference. G.722 is passed through and can be neither recorded nor generated: a call that
-    /// may be recorded leaves it out. Opus is for browsers; it is recorded as it is, and made and decoded as <see cref="CallMediaOptions.TranscodesOpus"/> says.
+    /// Audio codecs in our order of preference. G.722 passes untouched between two that have it; where it is mixed, recorded, or heard by
+    /// somebody without it, it is decoded at the width of a telephone. Opus is for browsers; it is recorded as it is, and made and decoded as <see cref="CallMediaOptions.TranscodesOpus"/> says.
     /// </summary>
     public IReadOnlyList<PayloadKind> Codecs { get; init; } = [PayloadKind.Pcmu, PayloadKind.Pcma];
+
+    /// <summary>Whether G.722 is taken only from a peer that has no G.711: it would be decoded anyway, as in a call that is recorded.</summary>
+    public bool AvoidsG722 { get; init; }
 
     /// <summary>Whether Opus is spoken with this leg wherever it takes it; else only with another leg that has it, so that nothing needs transcoding.</summary>
     public bool PrefersOpus { get; init; }

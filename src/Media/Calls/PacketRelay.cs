@@ -233,6 +233,13 @@ internal static class PacketRelay
         }
         else
         {
+            if (kind == PayloadKind.G722 && leg.MustDecodeG722)
+            {
+                // From here on it is as if it had been said in µ-law, which is of the same length.
+                kind = PayloadKind.Pcmu;
+                leg.G722.ToG711(kind, payload);
+            }
+
             leg.Recorder?.Write(leg.Side, header, kind, payload, now);
         }
 
@@ -342,7 +349,11 @@ internal static class PacketRelay
         }
 
         var packet = Compact(buffer, header);
-        if (kind != sent)
+        if (sent == PayloadKind.G722 && kind.IsG711())
+        {
+            target.G722.FromG711(kind, packet[RtpHeader.FixedLength..]);
+        }
+        else if (kind != sent)
         {
             G711.Transcode(kind, sent, packet[RtpHeader.FixedLength..]);
         }

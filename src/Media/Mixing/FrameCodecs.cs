@@ -3,7 +3,7 @@ using RtcCluster.Media.Codecs.Opus;
 
 namespace RtcCluster.Media.Mixing;
 
-/// <summary>All that can be mixed here: G.711, and Opus where <see cref="OpusLibrary.IsAvailable"/>.</summary>
+/// <summary>All that can be mixed here: G.711, G.722 (what is heard of it comes decoded), and Opus where <see cref="OpusLibrary.IsAvailable"/>.</summary>
 public sealed class FrameCodecs : IFrameCodecs
 {
     private FrameCodecs()
@@ -19,5 +19,6 @@ public sealed class FrameCodecs : IFrameCodecs
 
     /// <inheritdoc/>
     public IFrameEncoder? Encoder(PayloadKind kind) =>
-        kind != PayloadKind.Opus ? G711FrameCodecs.Instance.Encoder(kind) : OpusLibrary.IsAvailable ? new OpusFrameEncoder() : null;
+        kind == PayloadKind.G722 ? new G722FrameEncoder()
+        : kind != PayloadKind.Opus ? G711FrameCodecs.Instance.Encoder(kind) : OpusLibrary.IsAvailable ? new OpusFrameEncoder() : null;
 }

@@ -347,6 +347,10 @@ public sealed class AudioNegotiation
     private List<SdpFormat> Choose(IReadOnlyList<PayloadKind> preference)
     {
         var audio = _remoteFormats.Where(static f => f.Kind.IsAudio()).ToList();
+        if (_options.AvoidsG722 && audio.Exists(static f => f.Kind.IsG711()))
+        {
+            audio.RemoveAll(static f => f.Kind == PayloadKind.G722);
+        }
 
         // Transcoding of Opus is dear: it is spoken where it is wished for or the other leg has it, else what everybody understands.
         var first = audio.FirstOrDefault(static f => f.Kind != PayloadKind.Opus, audio[0]);
@@ -375,8 +379,12 @@ public sealed class AudioNegotiation
     {
         IEnumerable<PayloadKind> wanted = [_options.PrefersOpus ? PayloadKind.Opus : PayloadKind.Unknown, .. preference, Agreed?.Codec ?? PayloadKind.Unknown];
         var kinds = wanted.Where(k => k.IsAudio() && _options.Codecs.Contains(k)).Distinct().ToList();
+        if (_options.AvoidsG722)
+        {
+            kinds.Remove(PayloadKind.G722);
+        }
 
-        // G.722 cannot be transcoded: it is offered only where the other leg has it.
+        // G.722 is transcoded at the width of a telephone: it is offered only where the other leg has it.
         kinds.AddRange(_options.Codecs.Where(k => k.IsG711() && !kinds.Contains(k)));
         return kinds;
     }

@@ -82,8 +82,9 @@ public sealed class NegotiatedAudio
     /// <summary>The payload type to send keys with, or -1 when the peer takes none.</summary>
     public int EventPayloadType => PayloadType(Events);
 
-    /// <summary>The G.711 law that generated audio is sent in, or Unknown when the peer takes none.</summary>
+    /// <summary>What generated audio is sent in: a law of G.711, else G.722; Unknown when the peer takes neither.</summary>
     public PayloadKind GeneratedCodec => Codec.IsG711() ? Codec
         : _sent[(int)PayloadKind.Pcmu] >= 0 ? PayloadKind.Pcmu
-        : _sent[(int)PayloadKind.Pcma] >= 0 ? PayloadKind.Pcma : PayloadKind.Unknown;
+        : _sent[(int)PayloadKind.Pcma] >= 0 ? PayloadKind.Pcma
+        : _sent[(int)PayloadKind.G722] >= 0 ? PayloadKind.G722 : PayloadKind.Unknown;
 }

@@ -24,6 +24,10 @@ internal sealed class RelationalDirectory(IDbContextFactory<RtcDbContext> contex
         Version = user.Version,
     };
 
+    // Compiled once for a directory: each call and each registration asks for users.
+    private readonly Func<RtcDbContext, string, string, CancellationToken, Task<DirectoryUser?>> _user = EF.CompileAsyncQuery(
+        (RtcDbContext db, string tenant, string name, CancellationToken ct) => db.Users.Where(u => u.TenantId == tenant && u.Name == name).Select(ToDirectoryUser).SingleOrDefault());
+
     public Task<Tenant?> FindTenantAsync(string tenantId, CancellationToken ct = default) =>
         FindAsync(db => db.Tenants.Where(t => t.Id == tenantId), ct, tenantId);
 
@@ -36,8 +40,19 @@ internal sealed class RelationalDirectory(IDbContextFactory<RtcDbContext> contex
 
     public Task<IReadOnlyList<Tenant>> ListTenantsAsync(CancellationToken ct = default) => ListAsync(db => db.Tenants.OrderBy(t => t.Id), ct);
 
-    public Task<DirectoryUser?> FindUserAsync(string tenantId, string name, CancellationToken ct = default) =>
-        FindAsync(db => db.Users.Where(u => u.TenantId == tenantId && u.Name == name).Select(ToDirectoryUser), ct, tenantId, name);
+    public async Task<DirectoryUser?> FindUserAsync(string tenantId, string name, CancellationToken ct = default)
+    {
+        if (!StoredText.Accepts(tenantId, name))
+        {
+            return null;
+        }
+
+        var db = contexts.CreateDbContext();
+        await using (db.ConfigureAwait(false))
+        {
+            return await _user(db, tenantId, name, ct).ConfigureAwait(false);
+        }
+    }
 
     public Task<DirectoryUser?> FindUserByExtensionAsync(string tenantId, string extension, CancellationToken ct = default) =>
         FindAsync(db => db.Users.Where(u => u.TenantId == tenantId && u.Extension == extension).Select(ToDirectoryUser), ct, tenantId, extension);

@@ -2,16 +2,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RtcCluster.Storage.History;
 
-/// <summary>Puts many histories into one context: reads what is stored, adds what is new, and leaves what is newer. The caller commits.</summary>
+/// <summary>Puts many histories into one transaction: reads what is stored, adds what is new, and leaves what is newer. The caller commits.</summary>
 internal sealed class HistoryBatch(RtcDbContext db)
 {
+    private readonly RowWriter _rows = new(db);
+
     public async Task<HistoryReceipt[]> ApplyAsync(IReadOnlyList<HistoryTicket> tickets, CancellationToken ct)
     {
         var receipts = await AddLedgerAsync(tickets, ct).ConfigureAwait(false);
-        await PutEntriesAsync(tickets.Select(t => t.History.Entry).OfType<CallLogEntry>(), ct).ConfigureAwait(false);
+        var taken = await PutEntriesAsync(tickets.Select(t => t.History.Entry).OfType<CallLogEntry>(), ct).ConfigureAwait(false);
         await PutRecordingsAsync(tickets.SelectMany(t => t.History.Recordings), ct).ConfigureAwait(false);
-        await new ReportBatch(db).ApplyAsync(tickets, ct).ConfigureAwait(false);
-        await db.SaveChangesAsync(ct).ConfigureAwait(false);
+        await new ReportBatch(db, _rows).ApplyAsync(tickets, taken, ct).ConfigureAwait(false);
+        await _rows.WriteAsync(ct).ConfigureAwait(false);
         return receipts;
     }
 
@@ -37,7 +39,7 @@ internal sealed class HistoryBatch(RtcDbContext db)
                     : receipts[i] with { Written = receipts[i].Written + 1 };
                 if (stored.TryAdd((row.CallId, row.Number), row))
                 {
-                    db.Add(row);
+                    _rows.Insert(row);
                 }
             }
         }
@@ -45,12 +47,14 @@ internal sealed class HistoryBatch(RtcDbContext db)
         return receipts;
     }
 
-    private async Task PutEntriesAsync(IEnumerable<CallLogEntry> offered, CancellationToken ct)
+    // The entries that are taken, by call, with the number of the ledger that they tell.
+    private async Task<Dictionary<string, long>> PutEntriesAsync(IEnumerable<CallLogEntry> offered, CancellationToken ct)
     {
         var latest = Latest(offered, e => e.CallId, e => e.LedgerNumber);
+        var taken = new Dictionary<string, long>();
         if (latest.Count == 0)
         {
-            return;
+            return taken;
         }
 
         var stored = await db.CallLog.Where(e => latest.Keys.Contains(e.CallId)).Select(e => new { e.CallId, e.TenantId, e.LedgerNumber })
@@ -67,12 +71,16 @@ internal sealed class HistoryBatch(RtcDbContext db)
                 continue;
             }
 
-            db.Entry(entry).State = present is null ? EntityState.Added : EntityState.Modified;
-            db.Entry(entry).Property<string>(HistoryModel.SearchText).CurrentValue =
-                string.Join('\n', entry.FromNumber, entry.FromName, entry.ToNumber, entry.ToName).ToLowerInvariant();
-            db.AddRange(entry.Participants.Where(user => known.Add((entry.CallId, user)))
-                .Select(user => new CallParticipantRow { CallId = entry.CallId, UserId = user, TenantId = entry.TenantId }));
+            taken.Add(entry.CallId, entry.LedgerNumber);
+            var searched = string.Join('\n', entry.FromNumber, entry.FromName, entry.ToNumber, entry.ToName).ToLowerInvariant();
+            _rows.Put(entry, isStored: present is not null, searched);
+            foreach (var user in entry.Participants.Where(user => known.Add((entry.CallId, user))))
+            {
+                _rows.Insert(new CallParticipantRow { CallId = entry.CallId, UserId = user, TenantId = entry.TenantId });
+            }
         }
+
+        return taken;
     }
 
     private async Task PutRecordingsAsync(IEnumerable<RecordingEntry> offered, CancellationToken ct)
@@ -96,9 +104,11 @@ internal sealed class HistoryBatch(RtcDbContext db)
                 continue;
             }
 
-            db.Entry(entry).State = present is null ? EntityState.Added : EntityState.Modified;
-            db.AddRange(entry.Participants.Where(user => known.Add((entry.Id, user)))
-                .Select(user => new RecordingParticipantRow { RecordingId = entry.Id, UserId = user, TenantId = entry.TenantId }));
+            _rows.Put(entry, isStored: present is not null);
+            foreach (var user in entry.Participants.Where(user => known.Add((entry.Id, user))))
+            {
+                _rows.Insert(new RecordingParticipantRow { RecordingId = entry.Id, UserId = user, TenantId = entry.TenantId });
+            }
         }
     }
 

@@ -2,12 +2,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RtcCluster.Storage.History;
 
-/// <summary>Puts what reports are made of into one context: rows of a call follow its log entry, which an older ledger does not replace.</summary>
-internal sealed class ReportBatch(RtcDbContext db)
+/// <summary>Puts what reports are made of into one transaction: rows of a call follow its log entry, which an older ledger does not replace.</summary>
+internal sealed class ReportBatch(RtcDbContext db, RowWriter rows)
 {
-    public async Task ApplyAsync(IReadOnlyList<HistoryTicket> tickets, CancellationToken ct)
+    /// <summary>Notes the rows.</summary>
+    /// <param name="tickets">The histories.</param>
+    /// <param name="taken">The log entries of them that are written, by call, with the number of the ledger that they tell.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public async Task ApplyAsync(IReadOnlyList<HistoryTicket> tickets, Dictionary<string, long> taken, CancellationToken ct)
     {
-        var taken = db.ChangeTracker.Entries<CallLogEntry>().ToDictionary(e => e.Entity.CallId, e => e.Entity.LedgerNumber);
         var calls = new Dictionary<string, CallHistory>();
         foreach (var history in tickets.Select(ticket => ticket.History))
         {
@@ -40,7 +43,7 @@ internal sealed class ReportBatch(RtcDbContext db)
         var present = (await stored().ConfigureAwait(false)).ToHashSet();
         foreach (var entry in entries)
         {
-            db.Entry(entry).State = present.Contains(key(entry)) ? EntityState.Modified : EntityState.Added;
+            rows.Put(entry, isStored: present.Contains(key(entry)));
         }
     }
 
@@ -63,7 +66,7 @@ internal sealed class ReportBatch(RtcDbContext db)
             var known = stored.TryGetValue((work.AgentId, work.Number), out var ended);
             if (!known || (ended is null && work.EndedAt is not null))
             {
-                db.Entry(work).State = known ? EntityState.Modified : EntityState.Added;
+                rows.Put(work, isStored: known);
             }
         }
     }

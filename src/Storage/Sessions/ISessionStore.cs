@@ -1,3 +1,5 @@
+using RtcCluster.Storage.Directory;
+
 namespace RtcCluster.Storage.Sessions;
 
 /// <summary>The sign-in sessions of users.</summary>
@@ -12,6 +14,12 @@ public interface ISessionStore
 
     /// <summary>Finds a session, revoked or not.</summary>
     Task<SignInSession?> FindAsync(string id, CancellationToken ct = default);
+
+    /// <summary>What the user behind a session may do; null when the session was revoked or is another's, and when the user may not sign in. One query, for each request.</summary>
+    /// <param name="id">The session.</param>
+    /// <param name="userId">The user, <c>{tenant}/{name}</c>.</param>
+    /// <param name="ct">Ends the wait.</param>
+    Task<UserRole?> FindRoleAsync(string id, string userId, CancellationToken ct = default);
 
     /// <summary>Lists a user's good sessions, the last used first.</summary>
     Task<IReadOnlyList<SignInSession>> ListAsync(string userId, CancellationToken ct = default);

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Storage.Sessions;
 
@@ -11,6 +12,11 @@ internal sealed class SessionStore(IDbContextFactory<RtcDbContext> contexts, Tim
     private const int MaxRemembered = 10_000;
     private static readonly TimeSpan TouchEvery = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, long> _touched = new();
+
+    // Compiled once for a store: it is asked for each request and each method of the hub.
+    private readonly Func<RtcDbContext, string, string, CancellationToken, Task<UserRole?>> _role = EF.CompileAsyncQuery(
+        (RtcDbContext db, string session, string user, CancellationToken ct) => db.SignInSessions.Where(s => s.Id == session && s.UserId == user && s.RevokedAt == null)
+            .Join(db.Users.Where(u => !u.Disabled), s => s.UserId, u => u.Id, (s, u) => (UserRole?)u.Role).SingleOrDefault());
 
     public async Task<SignInSession> CreateAsync(string userId, string address, string userAgent, CancellationToken ct = default)
     {
@@ -45,6 +51,20 @@ internal sealed class SessionStore(IDbContextFactory<RtcDbContext> contexts, Tim
         await using (db.ConfigureAwait(false))
         {
             return await db.SignInSessions.SingleOrDefaultAsync(s => s.Id == id, ct).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<UserRole?> FindRoleAsync(string id, string userId, CancellationToken ct = default)
+    {
+        if (!StoredText.Accepts(id, userId))
+        {
+            return null;
+        }
+
+        var db = contexts.CreateDbContext();
+        await using (db.ConfigureAwait(false))
+        {
+            return await _role(db, id, userId, ct).ConfigureAwait(false);
         }
     }
 

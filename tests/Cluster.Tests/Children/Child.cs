@@ -21,14 +21,14 @@ internal static class Child
     public static async Task<int> RunAsync(string part, string[] settings)
     {
         var builder = Host.CreateApplicationBuilder(settings);
-        if (part == "edge")
+        if (part is "edge" or "core")
         {
-            // An edge alone must not be told SQLite; nothing here opens a database.
+            // A core or an edge alone must not be told SQLite; nothing here opens a database.
             builder.Configuration["Database:Provider"] = "PostgreSql";
             builder.Configuration["Database:ConnectionString"] = "Host=h";
         }
 
-        builder.AddRtcCluster(part == "edge" ? ClusterRoles.Edge : ClusterRoles.Core | ClusterRoles.Edge, part);
+        builder.AddRtcCluster(part switch { "edge" => ClusterRoles.Edge, "core" => ClusterRoles.Core, _ => ClusterRoles.Core | ClusterRoles.Edge }, part);
         if (part == "stopping")
         {
             builder.Services.AddSingleton<IDrainStep>(new SlowStep());

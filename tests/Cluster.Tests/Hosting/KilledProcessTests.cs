@@ -65,6 +65,36 @@ public sealed class KilledProcessTests
     }
 
     [Fact]
+    public async Task ACallToAGrainOfAKilledSilo_WaitsUntilTheGrainIsElsewhere_AndIsNotRefused()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not installed (Debian: apt-get install redis-server)");
+        await using var redis = await RedisServer.StartAsync();
+        string[] shared = ["--Cluster:Provider=Redis", $"--Cluster:ConnectionString={redis.ConnectionString}", $"--Cluster:ClusterId=refused-{Guid.NewGuid():N}"];
+        using var core = Build(ClusterRoles.Core, [.. shared, $"--Cluster:SiloPort={FreePorts.Take()}"]);
+        await core.StartAsync(TestContext.Current.CancellationToken);
+        await using var other = Child.Start("core", [.. shared, $"--Cluster:SiloPort={FreePorts.Take()}"]);
+        var gone = (await other.WaitForLineAsync(Child.Ready, StartPatience))[(Child.Ready.Length + 1)..];
+        var grains = core.Services.GetRequiredService<IGrainFactory>();
+        var there = new List<ICounterGrain>();
+        for (var i = 0; there.Count < 8; i++)
+        {
+            var grain = grains.GetGrain<ICounterGrain>($"demo/refused-{i}");
+            Assert.Equal(1, await grain.Add());
+            if (await grain.Where() == gone)
+            {
+                there.Add(grain);
+            }
+        }
+
+        other.Kill();
+        await other.WaitForExitAsync(StartPatience);
+
+        // At once: nobody has noticed yet.
+        Assert.All(await Task.WhenAll(there.Select(grain => grain.Add())), value => Assert.Equal(2, value));
+        await core.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task AFrozenEdge_IsCalledGone_AndEndsItself_WhenItWakes()
     {
         Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not installed (Debian: apt-get install redis-server)");

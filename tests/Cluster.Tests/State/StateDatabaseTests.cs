@@ -147,10 +147,12 @@ public sealed class StateDatabaseTests : IDisposable
         {
             await using var database = StateDatabase.Open(File);
             versions.Add(await database.Write(c => c.NextVersion()));
+            // More in one commit than are put aside at once.
+            versions.AddRange(await database.Write(c => Enumerable.Range(0, 1_500).Select(_ => c.NextVersion()).ToArray()));
             versions.Add(await database.Write(c => c.NextVersion()));
         }
 
-        Assert.Equal([1, 2, 3, 4, 5, 6], versions);
+        Assert.Equal(versions.Distinct().Order(), versions);
     }
 
     [Fact]

@@ -18,6 +18,10 @@ public static class TonePhones
     /// <summary>1003.</summary>
     public static Task<BaresipPhone> CarolAsync(string registrar, string transport = "udp") => StartAsync("1003", CarolTone, registrar, transport);
 
+    /// <summary>1001 with a telephone that has G.722 alone.</summary>
+    public static Task<BaresipPhone> WideAliceAsync(string registrar) =>
+        BaresipPhone.StartAsync(new BaresipOptions { User = "1001", Tone = AliceTone, Registrar = registrar, Codecs = "G722/16000/1" });
+
     private static Task<BaresipPhone> StartAsync(string user, double tone, string registrar, string transport) =>
         BaresipPhone.StartAsync(new BaresipOptions { User = user, Tone = tone, Registrar = registrar, Transport = transport });
 }

@@ -60,10 +60,10 @@ internal sealed class CallBench
         Media.Connect(A, B, Now);
     }
 
-    public void Incoming(LegSlot slot, Phone phone, byte[] offer)
+    public void Incoming(LegSlot slot, Phone phone, byte[] offer, params PayloadKind[] codecs)
     {
         _phones[slot] = phone;
-        Assert.True(Media.AddLeg(slot, Leg(20100 + (2 * slot.Index)), Now));
+        Assert.True(Media.AddLeg(slot, Leg(20100 + (2 * slot.Index), codecs), Now));
         Assert.Equal(NegotiationStatus.Accepted, Media.AcceptOffer(slot, offer, Now));
     }
 

@@ -1,4 +1,5 @@
 using RtcCluster.Media.Calls;
+using RtcCluster.Media.Codecs;
 using RtcCluster.Media.Mixing;
 using RtcCluster.Media.Rtp;
 using RtcCluster.Media.Tests.Signals;
@@ -18,6 +19,25 @@ public class CallMixTests
         var from = Marks(bench);
         bench.Run(Second, A, B, C);
         Assert.Equal(["1000", "440 700", "440 1000"], [Heard(bench.Alice, from.A), Heard(bench.Bob, from.B), Heard(bench.Carol, from.C)]);
+        AssertContinuous(bench);
+    }
+
+    [Fact]
+    public void AMemberWithNothingButG722_HearsTheOthersAndIsHeard()
+    {
+        var bench = new CallBench();
+        bench.Incoming(A, bench.Alice, bench.Alice.Sdp("9 101"), PayloadKind.G722, PayloadKind.Pcmu);
+        bench.Outgoing(B, bench.Bob, A);
+        bench.Outgoing(C, bench.Carol, A);
+        Assert.NotEmpty(bench.Media.MakeAnswer(A, B, bench.Now));
+        bench.Alice.Law = PayloadKind.G722;
+        bench.Media.Join(A, bench.Now);
+        bench.Media.Join(B, bench.Now);
+        bench.Media.Join(C, bench.Now);
+        bench.Run(Second, A, B, C);
+        var from = Marks(bench);
+        bench.Run(Second, A, B, C);
+        Assert.Equal(["700 1000", "440 700", "440 1000"], [Heard(bench.Alice, from.A), Heard(bench.Bob, from.B), Heard(bench.Carol, from.C)]);
         AssertContinuous(bench);
     }
 

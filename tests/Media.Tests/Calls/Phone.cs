@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Codecs.G722;
 using RtcCluster.Media.Rtp;
 using RtcCluster.Media.Tests.Signals;
 
@@ -11,6 +12,7 @@ namespace RtcCluster.Media.Tests.Calls;
 /// <summary>A telephone's media: an SDP, a stream of tone packets, and what it heard.</summary>
 internal sealed class Phone(string address, int port, double frequency, uint ssrc)
 {
+    private readonly G722Transcoder _encoder = new();
     private long _position;
 
     public MediaEndpoint Rtp { get; set; } = Endpoint(address, port);
@@ -46,8 +48,17 @@ internal sealed class Phone(string address, int port, double frequency, uint ssr
     public byte[] Speak(int samples = 160)
     {
         var payload = new byte[samples];
-        G711.Encode(Law, Tone.Make(Frequency, samples, position: _position), payload);
-        var packet = Packet(payload, Law == PayloadKind.Pcma ? 8 : 0);
+        var tone = Tone.Make(Frequency, samples, position: _position);
+        if (Law == PayloadKind.G722)
+        {
+            _encoder.FromLinear(tone, payload);
+        }
+        else
+        {
+            G711.Encode(Law, tone, payload);
+        }
+
+        var packet = Packet(payload, Law switch { PayloadKind.Pcma => 8, PayloadKind.G722 => 9, _ => 0 });
         _position += samples;
         Timestamp += (uint)samples;
         return packet;
@@ -78,13 +89,23 @@ internal sealed class Phone(string address, int port, double frequency, uint ssr
     public short[] Audio(int from = 0)
     {
         var audio = new List<short>();
-        foreach (var packet in Heard.Skip(from))
+        var decoder = new G722Transcoder();
+        foreach (var (i, packet) in Heard.Index())
         {
             Assert.Equal(RtpStatus.Ok, RtpHeader.TryRead(packet, out var header));
             var samples = new short[header.PayloadLength];
             if (header.PayloadType is 0 or 8)
             {
                 G711.Decode(header.PayloadType == 8 ? PayloadKind.Pcma : PayloadKind.Pcmu, packet.AsSpan(header.PayloadOffset), samples);
+            }
+            else if (header.PayloadType == 9)
+            {
+                // From the first on: what a packet means depends on those before it.
+                decoder.ToLinear(packet.AsSpan(header.PayloadOffset, header.PayloadLength), samples);
+            }
+
+            if (i >= from && header.PayloadType is (0 or 8 or 9))
+            {
                 audio.AddRange(samples);
             }
         }

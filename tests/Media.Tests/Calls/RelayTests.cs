@@ -222,6 +222,41 @@ public class RelayTests
         Assert.Equal(9, packet[1] & 0x7F);
     }
 
+    [Theory]
+    [InlineData("9 101", "0 101")]
+    [InlineData("9 0 101", "8 101")]
+    [InlineData("9 101", "8 101")]
+    public void G722IsTranscoded_ForAPhoneThatHasNone_AndForOneThatHasNothingElse(string alice, string bob)
+    {
+        var bench = new CallBench();
+        bench.Incoming(A, bench.Alice, bench.Alice.Sdp(alice), PayloadKind.G722, PayloadKind.Pcmu, PayloadKind.Pcma);
+        bench.Outgoing(B, bench.Bob, A, bob);
+        Assert.NotEmpty(bench.Media.MakeAnswer(A, B, bench.Now));
+        bench.Media.Connect(A, B, bench.Now);
+        bench.Alice.Law = PayloadKind.G722;
+        bench.Bob.Law = bob[0] == '8' ? PayloadKind.Pcma : PayloadKind.Pcmu;
+        bench.Run(Second, A, B);
+
+        Assert.InRange(Tone.Purity(bench.Bob.Audio(), 440), 0.99, 1);
+        Assert.InRange(Tone.Purity(bench.Alice.Audio(), 1000), 0.99, 1);
+        Assert.Equal(50, bench.Bob.Heard.Count);
+        bench.Alice.AssertContinuous();
+        bench.Bob.AssertContinuous();
+    }
+
+    [Fact]
+    public void APhoneWithNothingButG722_HearsMusic()
+    {
+        var bench = new CallBench();
+        bench.Incoming(A, bench.Alice, bench.Alice.Sdp("9 101"), PayloadKind.G722, PayloadKind.Pcmu);
+        Assert.NotEmpty(bench.Media.MakeAnswer(A, A, bench.Now));
+        bench.Media.Play(A, new HoldMusic(), bench.Now);
+        bench.Run(Second);
+
+        Assert.All(bench.Alice.Headers(), header => Assert.Equal(9, header.PayloadType));
+        Assert.True(Tone.Rms(bench.Alice.Audio()) > 500);
+    }
+
     [Fact]
     public void TheHotPathAllocatesNothing()
     {

@@ -223,6 +223,17 @@ public partial class AudioNegotiationTests
     }
 
     [Fact]
+    public void WhereG722IsDecodedAnyway_ItIsTakenFromAPhoneThatHasNothingElse()
+    {
+        Assert.Contains("RTP/AVP 0\r\n", Answer(Avoiding(), Head + "m=audio 4000 RTP/AVP 9 0\r\n"), StringComparison.Ordinal);
+        Assert.Contains("RTP/AVP 0\r\n", Answer(Avoiding(), Head + "m=audio 4000 RTP/AVP 9 0\r\n", PayloadKind.G722), StringComparison.Ordinal);
+        Assert.Contains("RTP/AVP 9\r\n", Answer(Avoiding(), Head + "m=audio 4000 RTP/AVP 9\r\n"), StringComparison.Ordinal);
+        Assert.DoesNotContain("G722", Offer(Avoiding(), PayloadKind.G722), StringComparison.Ordinal);
+
+        static AudioNegotiation Avoiding() => new(CallBench.Leg(20100, PayloadKind.Pcmu, PayloadKind.Pcma, PayloadKind.G722) with { AvoidsG722 = true }, 1, SdpLimits.Default);
+    }
+
+    [Fact]
     public void EachSideHasItsOwnEventNumber()
     {
         var negotiation = Make();

@@ -35,6 +35,26 @@ public abstract class SessionContract(Engine engine) : EngineContract(engine)
     }
 
     [Fact]
+    public async Task KnowsTheRoleBehindAGoodSession_AndNoneOfAStrangersARevokedOneOrADisabledUser()
+    {
+        var user = await NewUserAsync();
+        var stranger = await NewUserAsync();
+        var store = NewStore();
+        var session = await store.CreateAsync(user, "", "", Ct);
+        var revoked = await store.CreateAsync(user, "", "", Ct);
+        await store.RevokeAsync(user, revoked.Id, Ct);
+        var good = await store.FindRoleAsync(session.Id, user, Ct);
+        var others = new[] { await store.FindRoleAsync(session.Id, stranger, Ct), await store.FindRoleAsync(revoked.Id, user, Ct), await store.FindRoleAsync("\0", user, Ct) };
+        var entry = (await Engine.Directory.FindUserAsync(user.Split('/')[0], "ana", Ct))!;
+        Assert.True((await Engine.Writer.SaveUserAsync(entry with { Role = UserRole.Supervisor }, ct: Ct)).IsSaved);
+        var raised = await store.FindRoleAsync(session.Id, user, Ct);
+        Assert.True((await Engine.Writer.SaveUserAsync(entry with { Disabled = true, Version = entry.Version + 1 }, ct: Ct)).IsSaved);
+
+        Assert.Equal((UserRole.Agent, UserRole.Supervisor, null), (good, raised, await store.FindRoleAsync(session.Id, user, Ct)));
+        Assert.All(others, Assert.Null);
+    }
+
+    [Fact]
     public async Task RevokesOwnSessionOnce_AndNobodyElses()
     {
         var user = await NewUserAsync();

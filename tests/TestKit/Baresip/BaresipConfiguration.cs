@@ -28,6 +28,7 @@ internal static class BaresipConfiguration
             call_local_timeout 120
             module_path /usr/lib/baresip/modules
             module g711.so
+            module g722.so
             module aufile.so
             module sndfile.so
             module srtp.so

@@ -1,12 +1,11 @@
 using System.Security.Claims;
 using RtcCluster.Contracts.Ids;
-using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.Sessions;
 
 namespace RtcCluster.Edge.Http.Authentication;
 
 /// <summary>Says who is behind a token now: while its session is good and its user may sign in.</summary>
-internal sealed class SessionCheck(ISessionStore sessions, IDirectory directory)
+internal sealed class SessionCheck(ISessionStore sessions)
 {
     /// <summary>The caller; null when the session has ended or the user may not sign in.</summary>
     public async Task<Caller?> FindAsync(ClaimsPrincipal principal, CancellationToken ct)
@@ -18,20 +17,12 @@ internal sealed class SessionCheck(ISessionStore sessions, IDirectory directory)
             return null;
         }
 
-        var session = await sessions.FindAsync(sid, ct);
-        if (session is not { RevokedAt: null } || session.UserId != id)
-        {
-            return null;
-        }
-
-        var user = new UserId(id);
-        var entry = await directory.FindUserAsync(user.Tenant.Value, user.Name, ct);
-        if (entry is not { Disabled: false })
+        if (await sessions.FindRoleAsync(sid, id, ct) is not { } role)
         {
             return null;
         }
 
         await sessions.TouchAsync(sid, ct);
-        return new Caller(user, entry.Role, sid);
+        return new Caller(new UserId(id), role, sid);
     }
 }
