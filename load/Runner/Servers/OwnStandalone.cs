@@ -54,6 +54,12 @@ internal sealed class OwnStandalone : IAsyncDisposable
         }
     }
 
+    /// <summary>Its exit code when it has ended by itself; null while it runs.</summary>
+    public int? ExitCode => _started.Task is { IsCompletedSuccessfully: true, Result: { HasExited: true } process } ? process.ExitCode : null;
+
+    /// <summary>What it said last.</summary>
+    public string LastWords => string.Join(" / ", _said);
+
     /// <summary>Kills it (kill -9): nothing is told, nothing is written.</summary>
     public async Task KillAsync()
     {
@@ -76,10 +82,14 @@ internal sealed class OwnStandalone : IAsyncDisposable
             {
                 return await WaitAsync(ct);
             }
-            catch (InvalidOperationException e) when (FailedStarts < MostFailedStarts)
+            catch (Exception e) when (e is InvalidOperationException or TimeoutException && FailedStarts < MostFailedStarts)
             {
                 FailedStarts++;
                 await Console.Error.WriteLineAsync(e.Message);
+                if (ExitCode is null)
+                {
+                    await KillAsync();
+                }
             }
         }
     }
@@ -188,7 +198,7 @@ internal sealed class OwnStandalone : IAsyncDisposable
         {
             if (process.HasExited)
             {
-                throw new InvalidOperationException($"Standalone ended with code {process.ExitCode} while it started. It said last: {string.Join(" / ", _said)}");
+                throw new InvalidOperationException($"Standalone ended with code {process.ExitCode} while it started. It said last: {LastWords}");
             }
 
             try
@@ -205,6 +215,6 @@ internal sealed class OwnStandalone : IAsyncDisposable
             }
         }
 
-        throw new TimeoutException($"Standalone was not ready within {ReadyTime.TotalSeconds:0} s.");
+        throw new TimeoutException($"Standalone was not ready within {ReadyTime.TotalSeconds:0} s. It said last: {LastWords}");
     }
 }
