@@ -9,10 +9,11 @@ namespace RtcCluster.Load.Runner.CallBacks;
 /// <param name="verdict">The account.</param>
 /// <param name="people">Everybody's own.</param>
 /// <param name="killed">How many had been served at each death of the server.</param>
+/// <param name="ends">How often the server ended by itself, as an edge does whose lease ran out on a machine that stood still, and was started again.</param>
 /// <param name="took">From the first caller to the last.</param>
 /// <param name="server">Processor seconds of the server, all its lives together, but for its starts.</param>
 /// <param name="generator">Processor seconds of this process.</param>
-internal sealed class CallBacksReport(CallBacksOptions options, CallBackVerdict verdict, IReadOnlyList<Person> people, IReadOnlyList<int> killed, TimeSpan took, double server, double generator)
+internal sealed class CallBacksReport(CallBacksOptions options, CallBackVerdict verdict, IReadOnlyList<Person> people, IReadOnlyList<int> killed, int ends, TimeSpan took, double server, double generator)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -33,7 +34,7 @@ internal sealed class CallBacksReport(CallBacksOptions options, CallBackVerdict 
         await console.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  key on its way at a death {verdict.InFlight}, of them called back {verdict.InFlightCalled}; call backs cut by a death {verdict.Cut}"));
         await console.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  order: decisions turned round {verdict.Inversions}, overtaken at the telephones {verdict.Overtakings}"));
         await console.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  wait: median {CallBackVerdict.Median(verdict.Waits).TotalSeconds:0.0} s of {verdict.Waits.Count}, estimate off by {error.TotalSeconds:0.0} s in the median, {Percentile(verdict.EstimateErrors, 0.9).TotalSeconds:0.0} s at 90 %"));
-        await console.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  processor: server {server:0.0} s, generator {generator:0.0} s in {took.TotalSeconds:0} s; deaths after {string.Join(", ", killed)} served"));
+        await console.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  processor: server {server:0.0} s, generator {generator:0.0} s in {took.TotalSeconds:0} s; deaths after {string.Join(", ", killed)} served, ended by itself {ends} times"));
         await console.WriteLineAsync($"  {Surroundings.Now}");
         await console.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
@@ -42,7 +43,7 @@ internal sealed class CallBacksReport(CallBacksOptions options, CallBackVerdict 
     }
 
     /// <summary>As a file has it.</summary>
-    public object Figures => new { passed = Passed, options, killed, seconds = took.TotalSeconds, server, generator, verdict, unserved = people.Where(static person => !person.IsServed).Select(Story) };
+    public object Figures => new { passed = Passed, options, killed, ends, seconds = took.TotalSeconds, server, generator, verdict, unserved = people.Where(static person => !person.IsServed).Select(Story) };
 
     /// <summary>Writes the figures of runs.</summary>
     public static Task SaveAsync(FileInfo file, IEnumerable<CallBacksReport> runs) => File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(runs.Select(static run => run.Figures), Json));

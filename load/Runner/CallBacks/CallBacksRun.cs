@@ -30,6 +30,7 @@ internal sealed class CallBacksRun(CallBacksOptions options, TextWriter console)
     private Cost? _server;
     private double _serverSeconds;
     private int _serverProcess;
+    private int _ended;
 
     /// <summary>Runs it.</summary>
     /// <param name="ct">Ends it early.</param>
@@ -67,7 +68,7 @@ internal sealed class CallBacksRun(CallBacksOptions options, TextWriter console)
             _server = new Cost(_serverProcess);
             await LiveAsync(own, crowd, desks, administration, all[warmUp..], queue, ct);
             var took = TimeSpan.FromTicks(PhoneClock.Now - since);
-            return new CallBacksReport(options, CallBackVerdict.Of(all[warmUp..], _decisions.Values, options.Agents, crowd.Strangers), all[warmUp..], _killed, took, _serverSeconds + (_server.Until().Server ?? 0), generator.Until().Generator);
+            return new CallBacksReport(options, CallBackVerdict.Of(all[warmUp..], _decisions.Values, options.Agents, crowd.Strangers), all[warmUp..], _killed, own.FailedStarts + _ended, took, _serverSeconds + (_server.Until().Server ?? 0), generator.Until().Generator);
         }
         finally
         {
@@ -90,7 +91,14 @@ internal sealed class CallBacksRun(CallBacksOptions options, TextWriter console)
             var served = people.Count(static person => person.IsServed);
             (seen, at) = served > seen ? (served, PhoneClock.Now) : (seen, at);
             Keep(await administration.DecisionsAsync(Queue, ct));
-            if (deaths.Count > 0 && served >= deaths.Peek() * people.Count)
+            if (own.ExitCode is { } code)
+            {
+                _ended++;
+                Say($"The server has ended by itself with code {code}. It said last: {own.LastWords}");
+                await BeginAnewAsync(own, crowd, desks, ct);
+                at = PhoneClock.Now;
+            }
+            else if (deaths.Count > 0 && served >= deaths.Peek() * people.Count)
             {
                 deaths.Dequeue();
                 await Task.Delay(_random.Next(500), ct);
@@ -113,8 +121,13 @@ internal sealed class CallBacksRun(CallBacksOptions options, TextWriter console)
         _killed.Add(served);
         _serverSeconds += _server?.Until().Server ?? 0;
         Say($"Killing the server (pid {_serverProcess}) after {served} were served.");
-        _serverIsThere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await own.KillAsync();
+        await BeginAnewAsync(own, crowd, desks, ct);
+    }
+
+    private async Task BeginAnewAsync(OwnStandalone own, Crowd crowd, List<Desk> desks, CancellationToken ct)
+    {
+        _serverIsThere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         // What it has said is still read.
         await Task.Delay(OnItsWay, ct);

@@ -16,6 +16,7 @@ internal sealed class OwnStandalone : IAsyncDisposable
     private static readonly TimeSpan ReadyTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(35);
     private const int LastLines = 12;
+    private const int MostFailedStarts = 3;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rtc-load-").FullName;
@@ -53,6 +54,12 @@ internal sealed class OwnStandalone : IAsyncDisposable
         }
     }
 
+    /// <summary>Its exit code when it has ended by itself; null while it runs.</summary>
+    public int? ExitCode => _started.Task is { IsCompletedSuccessfully: true, Result: { HasExited: true } process } ? process.ExitCode : null;
+
+    /// <summary>What it said last.</summary>
+    public string LastWords => string.Join(" / ", _said);
+
     /// <summary>Kills it (kill -9): nothing is told, nothing is written.</summary>
     public async Task KillAsync()
     {
@@ -61,12 +68,30 @@ internal sealed class OwnStandalone : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Starts that came to nothing and were made again, as a service manager would: on a machine that stands still for seconds an edge loses its lease, and ends.</summary>
+    public int FailedStarts { get; private set; }
+
     /// <summary>Starts it again after it was killed, at the same address and on the same data, and waits until it is ready.</summary>
     public async Task<Server> RestartAsync(CancellationToken ct)
     {
-        _started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(Keep) { IsBackground = true, Name = "standalone" }.Start();
-        return await WaitAsync(ct);
+        while (true)
+        {
+            _started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
+            new Thread(Keep) { IsBackground = true, Name = "standalone" }.Start();
+            try
+            {
+                return await WaitAsync(ct);
+            }
+            catch (Exception e) when (e is InvalidOperationException or TimeoutException && FailedStarts < MostFailedStarts)
+            {
+                FailedStarts++;
+                await Console.Error.WriteLineAsync(e.Message);
+                if (ExitCode is null)
+                {
+                    await KillAsync();
+                }
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -173,7 +198,7 @@ internal sealed class OwnStandalone : IAsyncDisposable
         {
             if (process.HasExited)
             {
-                throw new InvalidOperationException($"Standalone ended with code {process.ExitCode} while it started. It said last: {string.Join(" / ", _said)}");
+                throw new InvalidOperationException($"Standalone ended with code {process.ExitCode} while it started. It said last: {LastWords}");
             }
 
             try
@@ -190,6 +215,6 @@ internal sealed class OwnStandalone : IAsyncDisposable
             }
         }
 
-        throw new TimeoutException($"Standalone was not ready within {ReadyTime.TotalSeconds:0} s.");
+        throw new TimeoutException($"Standalone was not ready within {ReadyTime.TotalSeconds:0} s. It said last: {LastWords}");
     }
 }
