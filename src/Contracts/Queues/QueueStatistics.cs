@@ -13,6 +13,7 @@ namespace RtcCluster.Contracts.Queues;
 /// <param name="ServiceLevel">The service level by the rules' formula, 0 to 1; 1 when nothing counts yet.</param>
 /// <param name="AverageWaitSeconds">How long the answered have waited.</param>
 /// <param name="EstimateErrorSeconds">Mean absolute difference between the estimate at the join and the wait.</param>
+/// <param name="CallbacksExpired">Of those who asked to be called back, the ones whose place was given up because its time was over; they are among the abandoned.</param>
 [GenerateSerializer, Immutable, Alias("rtc.QueueStatistics")]
 public sealed record QueueStatistics(
     [property: Id(0)] long Joined,
@@ -26,4 +27,5 @@ public sealed record QueueStatistics(
     [property: Id(8)] long CallbacksReached,
     [property: Id(9)] double ServiceLevel,
     [property: Id(10)] double AverageWaitSeconds,
-    [property: Id(11)] double EstimateErrorSeconds);
+    [property: Id(11)] double EstimateErrorSeconds,
+    [property: Id(150)] long CallbacksExpired = 0);

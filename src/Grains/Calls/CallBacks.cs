@@ -164,11 +164,10 @@ internal static class CallBacks
         turn.Tell(new CallTell.OfferFailed(back.Queue, back.Offer, QueueFailures.Of(failure)));
     }
 
-    // A telephone that rang or was busy has been called, whoever gave up then; where no trunk took the call nobody was.
+    // Only the caller can miss a call back: who was given up before they could answer is called again.
     private static CallbackOutcome OutcomeOf(CallState state, CallBack back) =>
         state.AnsweredAt is not null ? CallbackOutcome.Reached
-        : state.Legs.Count > back.Devices
-          && (state.Result is CallResult.Busy or CallResult.NoAnswer or CallResult.Declined || state.Ledger.Exists(entry => entry.Event is LegRang rang && rang.Leg.Number > back.Devices))
-            ? CallbackOutcome.Missed
+        : state.Legs.Count > back.Devices && state.Result is CallResult.Busy or CallResult.NoAnswer or CallResult.Declined ? CallbackOutcome.Missed
+        : state.Result is CallResult.Lost or CallResult.Shutdown ? CallbackOutcome.Cut
         : CallbackOutcome.NotTried;
 }

@@ -31,12 +31,39 @@ internal static class CallingBack
         }
         else if (turn.Rules.Callbacks.Allowed && caller.Phase == QueuePhase.Waiting && number.Length is > 0 and <= MaxNumber)
         {
-            caller.Callback = number;
+            (caller.Callback, caller.AskedAt) = (number, turn.Now);
             turn.State.Counts.CallbacksAsked++;
             turn.Index.Remind(DueKind.MaxWait, caller.Number, null);
             turn.Index.Remind(DueKind.Place, caller.Number, null);
             turn.Index.Remind(DueKind.Prompt, caller.Number, null);
+            Remind(turn, caller);
             turn.Accepted = true;
+        }
+    }
+
+    /// <summary>Whether people may be called now: while the queue is open, unless its rules say otherwise.</summary>
+    public static bool IsTimeToCall(QueueTurn turn) => turn.Rules.Callbacks.OutsideHours ? !turn.State.Emergency : Opening.Refusal(turn) is null;
+
+    /// <summary>The queue is open again, or the emergency over: those are called who kept their places.</summary>
+    public static void Resume(QueueTurn turn)
+    {
+        if (IsTimeToCall(turn))
+        {
+            Selection.All(turn, AssignmentTrigger.CallbackDue);
+        }
+    }
+
+    /// <summary>Sets until when the place is kept.</summary>
+    public static void Remind(QueueTurn turn, QueueCaller caller) => turn.Index.Remind(DueKind.Keep, caller.Number, KeptUntil(turn, caller));
+
+    /// <summary>The place has been kept long enough; whom an agent has already, is called.</summary>
+    public static void GiveUp(QueueTurn turn, QueueCaller caller)
+    {
+        if (caller is { Callback: not null, Phase: QueuePhase.Waiting or QueuePhase.Offered })
+        {
+            Expired(turn, caller);
+            Offering.Withdraw(turn, caller, ReleaseReason.CallerGone, except: null);
+            Waiting.Remove(turn, caller);
         }
     }
 
@@ -50,7 +77,7 @@ internal static class CallingBack
         }
 
         Offering.Release(turn, seat, ReleaseReason.TalkEnded);
-        if (outcome == CallbackOutcome.NotTried)
+        if (outcome is CallbackOutcome.NotTried or CallbackOutcome.Cut)
         {
             caller.Attempts--;
             caller.Untried++;
@@ -63,11 +90,20 @@ internal static class CallingBack
             return;
         }
 
+        if (KeptUntil(turn, caller) <= turn.Now)
+        {
+            Expired(turn, caller);
+            Waiting.Remove(turn, caller);
+            return;
+        }
+
         caller.Phase = QueuePhase.Waiting;
-        caller.NotBefore = turn.Now + turn.Rules.Callbacks.RetryAfter;
+        caller.NotBefore = outcome == CallbackOutcome.Cut ? turn.Now : turn.Now + turn.Rules.Callbacks.RetryAfter;
         turn.Index.Waiting.Add(PlaceKey.Of(caller, turn.Rules.AgeingStep));
-        turn.Index.Remind(DueKind.Callback, caller.Number, caller.NotBefore);
+        turn.Index.Remind(DueKind.Callback, caller.Number, caller.NotBefore > turn.Now ? caller.NotBefore : null);
+        Remind(turn, caller);
         Waiting.RemindOfRelaxation(turn, caller);
+        Selection.ForCaller(turn, caller, AssignmentTrigger.CallbackDue);
     }
 
     /// <summary>A caller is not to be called back; whom an agent has already, is.</summary>
@@ -93,4 +129,15 @@ internal static class CallingBack
     /// <summary>The call that an offer to call back leads to: named after the call that waited, so that names still sort by when their calls began.</summary>
     public static CallId CallOf(QueueId queue, CallId waited, long offer) =>
         new(queue.Tenant, string.Create(CultureInfo.InvariantCulture, $"{waited.Name}-back-{offer}"));
+
+    // Who was answered by an agent once, and only not reached, is no abandoned caller: each counts once.
+    private static void Expired(QueueTurn turn, QueueCaller caller)
+    {
+        turn.State.Counts.CallbacksExpired++;
+        turn.State.Counts.Abandoned += caller.Counted ? 0 : 1;
+    }
+
+    // Of a place that was kept before there was such a bound the wait says when it began.
+    private static DateTimeOffset KeptUntil(QueueTurn turn, QueueCaller caller) =>
+        (caller.AskedAt == default ? caller.Since : caller.AskedAt) + turn.Rules.Callbacks.KeepFor;
 }

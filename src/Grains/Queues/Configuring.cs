@@ -66,6 +66,7 @@ internal static class Configuring
         }
 
         state.Epoch++;
+        Opening.Remind(turn);
         foreach (var seat in ByNumber(state))
         {
             if (seat.Told < seat.Rules)

@@ -69,5 +69,6 @@ internal static class Counting
         counts.CallbacksReached,
         ServiceLevel(counts, formula),
         counts.Answered == 0 ? 0 : counts.Waited.TotalSeconds / counts.Answered,
-        counts.Answered == 0 ? 0 : counts.EstimateError.TotalSeconds / counts.Answered);
+        counts.Answered == 0 ? 0 : counts.EstimateError.TotalSeconds / counts.Answered,
+        counts.CallbacksExpired);
 }

@@ -43,4 +43,7 @@ internal enum DueKind
 
     /// <summary>Somebody may be called back again.</summary>
     Callback = 9,
+
+    /// <summary>The place of somebody who is to be called back is given up.</summary>
+    Keep = 10,
 }

@@ -20,6 +20,10 @@ internal static class Opening
         {
             Waiting.SendAllAway(turn, QueueJoinStatus.Emergency);
         }
+        else
+        {
+            CallingBack.Resume(turn);
+        }
     }
 
     /// <summary>Sends away who must not be here any more.</summary>
@@ -33,5 +37,5 @@ internal static class Opening
 
     /// <summary>Sets when the queue opens or closes next.</summary>
     public static void Remind(QueueTurn turn) =>
-        turn.Index.Remind(DueKind.Hours, 0, turn.Rules.Hours.ClosingSendsAway ? OpeningTimes.NextChange(turn.Rules.Hours, turn.Now) ?? turn.Now + LookAgain : null);
+        turn.Index.Remind(DueKind.Hours, 0, turn.Rules.Hours.ClosingSendsAway || turn.Rules.Callbacks.Allowed ? OpeningTimes.NextChange(turn.Rules.Hours, turn.Now) ?? turn.Now + LookAgain : null);
 }

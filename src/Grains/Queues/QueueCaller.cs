@@ -89,6 +89,10 @@ internal sealed class QueueCaller
     [Id(50)]
     public int Untried { get; set; }
 
+    /// <summary>When the caller asked to be called back.</summary>
+    [Id(150)]
+    public DateTimeOffset AskedAt { get; set; }
+
     /// <summary>Number of the last announcement.</summary>
     [Id(60)]
     public int Announced { get; set; }

@@ -52,6 +52,10 @@ internal sealed class QueueCounts
     [Id(11)]
     public TimeSpan Handling { get; set; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>Asked to be called back, and were not within the time that their place is kept; they are among <see cref="Abandoned"/>.</summary>
+    [Id(150)]
+    public long CallbacksExpired { get; set; }
+
     /// <summary>As it is now.</summary>
     public QueueCounts Copy() => (QueueCounts)MemberwiseClone();
 
@@ -67,6 +71,7 @@ internal sealed class QueueCounts
         SentAway = SentAway - before.SentAway,
         CallbacksAsked = CallbacksAsked - before.CallbacksAsked,
         CallbacksReached = CallbacksReached - before.CallbacksReached,
+        CallbacksExpired = CallbacksExpired - before.CallbacksExpired,
         Waited = Waited - before.Waited,
         EstimateError = EstimateError - before.EstimateError,
         Handling = Handling,

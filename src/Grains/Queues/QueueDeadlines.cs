@@ -14,6 +14,7 @@ internal static class QueueDeadlines
             {
                 Opening.Remind(turn);
                 Opening.Check(turn);
+                CallingBack.Resume(turn);
             }
             else if (due.Kind is DueKind.Slot or DueKind.Serve)
             {
@@ -69,6 +70,9 @@ internal static class QueueDeadlines
                 break;
             case DueKind.Callback:
                 Selection.ForCaller(turn, caller, AssignmentTrigger.CallbackDue);
+                break;
+            case DueKind.Keep:
+                CallingBack.GiveUp(turn, caller);
                 break;
         }
     }

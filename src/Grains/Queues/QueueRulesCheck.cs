@@ -33,6 +33,7 @@ internal static class QueueRulesCheck
         ?? (rules.WrapUp.Dispositions.IsDefault || rules.WrapUp.Dispositions.Length > MaxList ? $"WrapUp.Dispositions: at most {MaxList}." : null)
         ?? (rules.Callbacks.Attempts is < 1 or > 5 ? "Callbacks.Attempts: 1 to 5." : null)
         ?? Bound("Callbacks.RetryAfter", rules.Callbacks.RetryAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1))
+        ?? Bound("Callbacks.KeepFor", rules.Callbacks.KeepFor, TimeSpan.FromMinutes(10), TimeSpan.FromDays(30))
         ?? Bound("ServiceLevel.Within", rules.ServiceLevel.Within, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1))
         ?? Bound("ServiceLevel.ShortAbandon", rules.ServiceLevel.ShortAbandon, TimeSpan.Zero, TimeSpan.FromMinutes(1));
 

@@ -112,7 +112,7 @@ internal static class Selection
     }
 
     private static bool Wants(QueueTurn turn, QueueCaller caller) =>
-        (caller.Phase == QueuePhase.Waiting && caller.NotBefore <= turn.Now)
+        (caller.Phase == QueuePhase.Waiting && caller.NotBefore <= turn.Now && (caller.Callback is null || CallingBack.IsTimeToCall(turn)))
         || (caller is { Phase: QueuePhase.Offered, Callback: null } && turn.Rules.Strategy == QueueStrategy.RingAll);
 
     private static bool IsThere(QueueTurn turn, Contracts.Ids.UserId agent) =>

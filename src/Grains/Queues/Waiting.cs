@@ -146,7 +146,7 @@ internal static class Waiting
     public static void Forget(QueueTurn turn, QueueCaller caller)
     {
         turn.Index.Waiting.Remove(PlaceKey.Of(caller, turn.Rules.AgeingStep));
-        foreach (var kind in (ReadOnlySpan<DueKind>)[DueKind.Relax, DueKind.Widen, DueKind.MaxWait, DueKind.Place, DueKind.Prompt, DueKind.Callback])
+        foreach (var kind in (ReadOnlySpan<DueKind>)[DueKind.Relax, DueKind.Widen, DueKind.MaxWait, DueKind.Place, DueKind.Prompt, DueKind.Callback, DueKind.Keep])
         {
             turn.Index.Remind(kind, caller.Number, null);
         }
@@ -181,6 +181,10 @@ internal static class Waiting
         {
             turn.Index.Remind(DueKind.MaxWait, caller.Number, caller.Since + turn.Rules.Limits.MaxWait);
             Telling.Remind(turn, caller);
+        }
+        else
+        {
+            CallingBack.Remind(turn, caller);
         }
     }
 

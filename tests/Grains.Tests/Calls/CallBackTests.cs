@@ -228,13 +228,23 @@ public sealed class CallBackTests
     }
 
     [Fact]
-    public void AnAgentWhoHangsUpWhileItRings_HasCalled()
+    public void AnAgentWhoHangsUpWhileItRings_HasTakenNoAttempt()
     {
         Called().See(_back.Ringing(2));
 
         _back.See(_back.Closed(1));
 
-        Assert.Equal(CallbackOutcome.Missed, Ended());
+        Assert.Equal(CallbackOutcome.NotTried, Ended());
+    }
+
+    [Fact]
+    public void ACallThatEndsWithItsEdgeWhileItRings_HasTakenNoAttempt()
+    {
+        Called().See(_back.Ringing(2));
+
+        _back.Apply(new CallInput.EdgeGone(A));
+
+        Assert.Equal((CallResult.Lost, CallbackOutcome.Cut), (_back.State.Result, Ended()));
     }
 
     [Fact]

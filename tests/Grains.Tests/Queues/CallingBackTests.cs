@@ -99,6 +99,28 @@ public sealed class CallingBackTests
     }
 
     [Fact]
+    public void ACallThatOurOwnEndCutOff_IsNoAttempt_AndTheCallerIsNextAtTheOldPlace()
+    {
+        var floor = Busy();
+        floor.LogIn("bob");
+        floor.Configure("support", floor.State().Rules with { Members = [.. floor.State().Rules.Members, new QueueMember(Floor.Agent("bob"))] });
+        floor.Join("other");
+        floor.Answer("bob");
+        Ask(floor);
+        floor.Join("c2");
+        Next(floor, "busy");
+        var (call, offer) = floor.Ringing("ana")!.Value;
+        floor.Answer("ana");
+        call.Outcome = "cut";
+
+        floor.Put("support", new QueueInput.CallbackEnded(offer, CallbackOutcome.Cut));
+        floor.Advance(Second);
+
+        Assert.Equal("c1*>ana", floor.Rung[^1]);
+        Assert.Equal((0, 1), (floor.State().Callers[3].Attempts, floor.State().Callers[3].Untried));
+    }
+
+    [Fact]
     public void WhomASupervisorTakesOut_IsNotCalled_UnlessAnAgentHasAnswered()
     {
         var floor = Busy();
@@ -153,6 +175,117 @@ public sealed class CallingBackTests
 
         Assert.False(floor.Put("support", new QueueInput.OfferAnswered(call.Id, offer)).Accepted);
     }
+
+    [Fact]
+    public void APlaceIsKeptForItsTime_AndCountsAsAbandonedThen()
+    {
+        var floor = Busy();
+        floor.Configure("support", floor.State().Rules with { Callbacks = new CallbackRules { Allowed = true, KeepFor = TimeSpan.FromMinutes(10) } });
+        Ask(floor);
+        floor.Advance(TimeSpan.FromMinutes(10) - Second);
+        Assert.Equal([1L, 2L], floor.State().Callers.Keys.Order());
+
+        floor.Advance(Second);
+
+        Assert.Equal([1L], floor.State().Callers.Keys);
+        Assert.Equal((1, 1, 0), (floor.State().Counts.CallbacksExpired, floor.State().Counts.Abandoned, floor.State().Counts.CallbacksReached));
+        floor.HangUp("busy");
+        Assert.Equal(["busy>ana"], floor.Rung);
+    }
+
+    [Fact]
+    public void APlaceWhoseTimeIsOverWhileAnAgentIsRung_IsGivenUp_AndTheRingingStops()
+    {
+        var floor = Busy();
+        floor.Configure("support", floor.State().Rules with { RingTime = TimeSpan.FromMinutes(5), Callbacks = new CallbackRules { Allowed = true, KeepFor = TimeSpan.FromMinutes(10) } });
+        Ask(floor);
+        floor.Advance(TimeSpan.FromMinutes(9));
+        Next(floor, "busy");
+        Assert.NotNull(floor.Ringing("ana"));
+
+        floor.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Null(floor.Ringing("ana"));
+        Assert.Equal(1, floor.State().Counts.CallbacksExpired);
+    }
+
+    [Fact]
+    public void WhoseTimeIsOverWhileTheirNumberIsCalled_IsStillReached_OrGivenUpAtTheEnd()
+    {
+        foreach (var (outcome, expired) in new[] { (CallbackOutcome.Reached, 0), (CallbackOutcome.Missed, 1) })
+        {
+            var floor = Busy();
+            floor.Configure("support", floor.State().Rules with { Callbacks = new CallbackRules { Allowed = true, Attempts = 2, KeepFor = TimeSpan.FromMinutes(10) } });
+            Ask(floor);
+            Next(floor, "busy");
+            var (_, offer) = floor.Ringing("ana")!.Value;
+            floor.Answer("ana");
+            floor.Advance(TimeSpan.FromMinutes(11));
+            Assert.Single(floor.State().Callers);
+
+            floor.Put("support", new QueueInput.CallbackEnded(offer, outcome));
+
+            Assert.Empty(floor.State().Callers);
+            // An agent had the call, so the caller was answered once and is no abandoned one.
+            Assert.Equal((expired, 0), (floor.State().Counts.CallbacksExpired, floor.State().Counts.Abandoned));
+        }
+    }
+
+    [Fact]
+    public void WhileTheQueueIsClosed_NobodyIsCalledBack_AndItOpensWithTheFirstPlace()
+    {
+        var floor = Busy();
+        floor.Join("c0");
+        Assert.True(floor.Put("support", new QueueInput.CallbackAsked(Floor.Call("c0"), "+573000")).Accepted);
+        floor.HangUp("c0");
+        Ask(floor);
+        floor.Configure("support", floor.State().Rules with { Hours = OfficeHours });
+        floor.Advance(TimeSpan.FromHours(1));
+        floor.HangUp("busy");
+        Assert.Equal(["busy>ana"], floor.Rung);
+
+        floor.Advance(TimeSpan.FromHours(22) - Second);
+        Assert.Equal(["busy>ana"], floor.Rung);
+        floor.Advance(Second);
+
+        Assert.Equal(["busy>ana", "c0*>ana"], floor.Rung);
+        Next(floor, "c0-back-2");
+        Assert.Equal("c1*>ana", floor.Rung[^1]);
+    }
+
+    [Fact]
+    public void WhereTheRulesSaySo_PeopleAreCalledBackOutsideTheHours()
+    {
+        var floor = Busy();
+        Ask(floor);
+        floor.Configure("support", floor.State().Rules with { Hours = OfficeHours, Callbacks = new CallbackRules { Allowed = true, OutsideHours = true } });
+        floor.Advance(TimeSpan.FromHours(1));
+
+        floor.HangUp("busy");
+
+        Assert.Equal(["busy>ana", "c1*>ana"], floor.Rung);
+    }
+
+    [Fact]
+    public void InAnEmergency_NobodyIsCalledBackUntilItIsOver()
+    {
+        var floor = Busy();
+        Ask(floor);
+        floor.Put("support", new QueueInput.EmergencySet(true));
+        floor.HangUp("busy");
+        Assert.Equal(["busy>ana"], floor.Rung);
+
+        floor.Put("support", new QueueInput.EmergencySet(false));
+
+        Assert.Equal(["busy>ana", "c1*>ana"], floor.Rung);
+    }
+
+    // Open every day from 8:00 to 9:30 in Bogota: the floor's clock begins at 9:00 there.
+    private static QueueHours OfficeHours => new()
+    {
+        Zone = [new ZoneChange(Floor.Start.AddYears(-1), -300)],
+        Weekly = [.. Enum.GetValues<DayOfWeek>().Select(day => new OpenTime(day, new TimeOnly(8, 0), new TimeOnly(9, 30)))],
+    };
 
     private static Floor Busy()
     {
