@@ -71,20 +71,32 @@ export function NumberField(props: FieldProps & { least?: number; isOptional?: b
   );
 }
 
+type TimeFieldProps = FieldProps & { readonly isOptional?: boolean };
+
 /** A time, in seconds for people and `hh:mm:ss` for the API. */
-export function SecondsField(props: FieldProps & { isOptional?: boolean }) {
-  const { form, path, isOptional = false } = props;
+export function SecondsField(props: TimeFieldProps) {
+  return <TimeField {...props} unit={1} />;
+}
+
+/** The same, in minutes for people. */
+export function MinutesField(props: TimeFieldProps) {
+  return <TimeField {...props} unit={60} />;
+}
+
+function TimeField(props: TimeFieldProps & { unit: number }) {
+  const { form, path, unit, isOptional = false } = props;
   const value = form.read(path) as string | null;
   return (
     <Field {...props}>
       <input
         type="number"
         min={0}
+        step={unit === 1 ? 1 : 'any'}
         {...described(props)}
-        value={value === null ? '' : String(secondsOf(value))}
+        value={value === null ? '' : String(secondsOf(value) / unit)}
         onInput={event => {
           const text = event.currentTarget.value;
-          form.write(path, text === '' && isOptional ? null : timeOf(text === '' ? 0 : event.currentTarget.valueAsNumber));
+          form.write(path, text === '' && isOptional ? null : timeOf(text === '' ? 0 : event.currentTarget.valueAsNumber * unit));
         }}
       />
     </Field>
