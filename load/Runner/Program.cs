@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RtcCluster.Load.Runner.Acd;
 using RtcCluster.Load.Runner.Lab;
 using RtcCluster.Load.Runner.WebRtcCalls;
 
@@ -6,7 +7,7 @@ using RtcCluster.Load.Runner.WebRtcCalls;
 //                  0 the figures keep their bounds, 1 they do not, 64 misused or refused, 70 the load could not be put on
 const int Misused = 64;
 
-var root = new RootCommand("Load on a running RtcCluster: a folder for each command.") { WebRtcCallsCommand.Make(), LabCommand.Make() };
+var root = new RootCommand("Load on a running RtcCluster: a folder for each command.") { WebRtcCallsCommand.Make(), AcdCommand.Make(), LabCommand.Make() };
 var asked = root.Parse(args);
 if (asked.Errors.Count > 0)
 {

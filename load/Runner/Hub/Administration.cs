@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -10,14 +12,21 @@ namespace RtcCluster.Load.Runner.Hub;
 internal sealed class Administration : IDisposable
 {
     private const int AtOnce = 4;
+    private const int Attempts = 5;
     private const int FirstExtension = 790_000;
-    private const int FirstQueue = 780_000;
+    private const int FirstQueueLine = 780_000;
     private const string Domain = "load.test";
+
+    /// <summary>What the names of all users of a run begin with.</summary>
+    public const string NamePrefix = "load-";
 
     private readonly HttpClient _http;
     private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
 
     private Administration(HttpClient http) => _http = http;
+
+    /// <summary>The administrator.</summary>
+    public Account Account { get; private set; } = new("", "", "");
 
     /// <summary>Signs the administrator in.</summary>
     public static async Task<Administration> SignInAsync(Uri web, string email, string password, CancellationToken ct)
@@ -26,7 +35,8 @@ internal sealed class Administration : IDisposable
         var administration = new Administration(http);
         try
         {
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await administration.TokenAsync(email, password, ct));
+            administration.Account = new Account("administrator", "", await administration.TokenAsync(email, password, ct));
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", administration.Account.Token);
             return administration;
         }
         catch
@@ -57,8 +67,7 @@ internal sealed class Administration : IDisposable
     /// <summary>Makes a queue that one user serves, and the number that leads to it, which is returned.</summary>
     public async Task<string> MakeQueueAsync(int number, Account agent, CancellationToken ct)
     {
-        var name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"load-{number:0000}");
-        var extension = (FirstQueue + number).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var (name, extension) = (QueueName(number), QueueLine(number));
         await PutAsync($"api/v1/queues/{name}", new { name, strategy = "longestIdle", members = new[] { new { agent = agent.Name } } }, ct);
         await PutAsync($"api/v1/lines/{extension}", new { name, kind = "Queue", target = name, recording = "Never" }, ct);
         return extension;
@@ -88,15 +97,68 @@ internal sealed class Administration : IDisposable
             using var user = await _http.DeleteAsync(new Uri($"api/v1/users/{name}", UriKind.Relative), stop);
         });
 
+    /// <summary>Makes so many queues, the agents spread over them, each with a line.</summary>
+    /// <returns>The numbers of the lines.</returns>
+    public async Task<string[]> MakeQueuesAsync(int count, IReadOnlyList<Account> agents, TimeSpan wrapUp, CancellationToken ct)
+    {
+        var lines = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            var members = agents.Where((_, agent) => agent % count == i).Select(agent => new { agent = agent.Name }).ToList();
+            lines[i] = QueueLine(i);
+            await PutAsync($"api/v1/queues/{QueueName(i)}", new { name = $"Load {i}", members, wrapUp = new { time = wrapUp } }, ct);
+            await PutAsync($"api/v1/lines/{lines[i]}", new { name = $"Load {i}", kind = "Queue", target = QueueName(i), recording = "Never" }, ct);
+        }
+
+        return lines;
+    }
+
+    /// <summary>When which call was offered to an agent, as the queues remember it: the last 256 of each.</summary>
+    public async Task<List<(string Call, DateTimeOffset At)>> AssignmentsAsync(int queues, CancellationToken ct)
+    {
+        var assignments = new List<(string, DateTimeOffset)>();
+        for (var i = 0; i < queues; i++)
+        {
+            var kept = await _http.GetFromJsonAsync<JsonElement>(new Uri($"api/v1/queues/{QueueName(i)}/assignments", UriKind.Relative), ct);
+            assignments.AddRange(kept.EnumerateArray().Select(made => (made.GetProperty("call").GetString() ?? "", made.GetProperty("at").GetDateTimeOffset())));
+        }
+
+        return assignments;
+    }
+
+    /// <summary>Deletes the queues again.</summary>
+    public async Task DeleteQueuesAsync(int count, CancellationToken ct)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            using var line = await _http.DeleteAsync(new Uri($"api/v1/lines/{QueueLine(i)}", UriKind.Relative), ct);
+            using var queue = await _http.DeleteAsync(new Uri($"api/v1/queues/{QueueName(i)}", UriKind.Relative), ct);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
+    private static string QueueName(int i) => string.Create(CultureInfo.InvariantCulture, $"load-{i:000}");
+
+    private static string QueueLine(int i) => (FirstQueueLine + i).ToString(CultureInfo.InvariantCulture);
+
     private static (string Name, string Extension) Names(int i) =>
-        (string.Create(System.Globalization.CultureInfo.InvariantCulture, $"load-{i:0000}"), (FirstExtension + i).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        (string.Create(CultureInfo.InvariantCulture, $"{NamePrefix}{i:0000}"), (FirstExtension + i).ToString(CultureInfo.InvariantCulture));
 
     private async Task PutAsync(string path, object body, CancellationToken ct)
     {
-        using var answer = await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body, ct);
-        await RequireAsync($"PUT {path}", answer, ct);
+        for (var attempt = 1; ; attempt++)
+        {
+            using var answer = await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body, ct);
+            if (answer is not { StatusCode: HttpStatusCode.ServiceUnavailable, Headers.RetryAfter.Delta: { } pause } || attempt == Attempts)
+            {
+                await RequireAsync($"PUT {path}", answer, ct);
+                return;
+            }
+
+            // A cluster that has just started on a busy machine says so, and says when to ask again.
+            await Task.Delay(pause, ct);
+        }
     }
 
     private async Task<string> TokenAsync(string email, string password, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -16,12 +17,15 @@ internal sealed class HubPhone : IAsyncDisposable
 
     private readonly HubConnection _hub;
     private readonly ConcurrentDictionary<string, CallWatch> _watches = new(StringComparer.Ordinal);
-    private readonly Channel<CallCard> _incoming = Channel.CreateUnbounded<CallCard>();
+    private readonly Channel<(CallCard Card, long At, DateTimeOffset Utc)> _incoming = Channel.CreateUnbounded<(CallCard, long, DateTimeOffset)>();
 
     private HubPhone(Account account, HubConnection hub)
     {
         (Account, _hub) = (account, hub);
-        hub.On<CallCard>(nameof(IPhoneClient.Incoming), card => _incoming.Writer.TryWrite(card));
+        hub.On<CallCard>(nameof(IPhoneClient.Incoming), card => _incoming.Writer.TryWrite((card, Stopwatch.GetTimestamp(), DateTimeOffset.UtcNow)));
+        hub.On<AgentCard>(nameof(IPhoneClient.AgentChanged), card => AgentTold?.Invoke(card));
+        hub.On<AgentsUpdate>(nameof(IPhoneClient.AgentsChanged), update => AgentsTold?.Invoke(update));
+        hub.On<QueuesUpdate>(nameof(IPhoneClient.QueuesChanged), static _ => { });
         hub.On<CallUpdate>(nameof(IPhoneClient.CallChanged), update => Watch(update.Call.CallId).Take(update));
         hub.Closed += problem =>
         {
@@ -34,6 +38,12 @@ internal sealed class HubPhone : IAsyncDisposable
             return Task.CompletedTask;
         };
     }
+
+    /// <summary>What its agent does.</summary>
+    public event Action<AgentCard>? AgentTold;
+
+    /// <summary>What watched agents do.</summary>
+    public event Action<AgentsUpdate>? AgentsTold;
 
     /// <summary>Whose it is.</summary>
     public Account Account { get; }
@@ -79,8 +89,24 @@ internal sealed class HubPhone : IAsyncDisposable
     /// <summary>Waits until a call rings; what rang before it is forgotten.</summary>
     public async Task RingsAsync(string call, CancellationToken ct)
     {
-        while ((await _incoming.Reader.ReadAsync(ct)).CallId != call)
+        while ((await _incoming.Reader.ReadAsync(ct)).Card.CallId != call)
         {
+        }
+    }
+
+    /// <summary>The next call that rings, and when it came.</summary>
+    public ValueTask<(CallCard Card, long At, DateTimeOffset Utc)> NextRingAsync(CancellationToken ct) => _incoming.Reader.ReadAsync(ct);
+
+    /// <summary>Works in queues, or does not.</summary>
+    public Task SetAgentStateAsync(AgentWish wish) => IntendAsync(nameof(IPhoneHub.SetAgentState), new AgentStateRequest(wish));
+
+    /// <summary>Watches all queues and agents.</summary>
+    public async Task WatchBoardAsync()
+    {
+        await IntendAsync(nameof(IPhoneHub.WatchAgents), new AgentsRequest());
+        if ((await _hub.InvokeAsync<HubReceipt>(nameof(IPhoneHub.WatchQueues))).Failure is { } failure)
+        {
+            throw new CallFailedException($"{nameof(IPhoneHub.WatchQueues)} refused: {failure.Code}");
         }
     }
 

@@ -20,10 +20,11 @@ internal sealed class OwnStandalone : IAsyncDisposable
     private readonly TaskCompletionSource<Process> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IPAddress _address;
     private readonly IReadOnlyList<string> _more;
+    private readonly int? _processor;
 
-    private OwnStandalone(IReadOnlyList<string> more)
+    private OwnStandalone(IReadOnlyList<string> more, int? processor)
     {
-        _more = more;
+        (_more, _processor) = (more, processor);
         _address = new IPAddress([127, 77, (byte)(Environment.ProcessId >> 8), (byte)Environment.ProcessId]);
         new Thread(Keep) { IsBackground = true, Name = "standalone" }.Start();
     }
@@ -31,9 +32,10 @@ internal sealed class OwnStandalone : IAsyncDisposable
     /// <summary>Starts one and waits until it is ready.</summary>
     /// <param name="more">More configuration arguments.</param>
     /// <param name="ct">Gives up.</param>
-    public static async Task<(OwnStandalone Keeper, Server Server)> StartAsync(IReadOnlyList<string> more, CancellationToken ct)
+    /// <param name="processor">The one processor that it may use; null for all.</param>
+    public static async Task<(OwnStandalone Keeper, Server Server)> StartAsync(IReadOnlyList<string> more, CancellationToken ct, int? processor = null)
     {
-        var keeper = new OwnStandalone(more);
+        var keeper = new OwnStandalone(more, processor);
         try
         {
             return (keeper, await keeper.WaitAsync(ct));
@@ -100,6 +102,7 @@ internal sealed class OwnStandalone : IAsyncDisposable
         string[] command =
         [
             .. hasSetpriv ? ["setpriv", "--pdeathsig", "KILL"] : Array.Empty<string>(),
+            .. _processor is { } only ? ["taskset", "-c", only.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
             "dotnet", "exec", Program,
             "--Web:Url", $"http://{_address}:8080",
             "--Sip:Udp", $"{_address}:5060", "--Sip:Tcp", $"{_address}:5060", "--Sip:Tls", $"{_address}:5061",

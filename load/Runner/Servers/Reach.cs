@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
 
@@ -23,6 +24,18 @@ internal static class Reach
         : !IsPrivate(address) ? $"{address} is another machine's: only with --beyond-loopback, and only when it is yours."
         : isInOwnNetwork ? null
         : $"{address} is private, but this process is in the machine's own network: use a network namespace, or --beyond-loopback.";
+
+    /// <summary>Reads a target from the command line.</summary>
+    public static Uri? ReadAddress(ArgumentResult asked)
+    {
+        if (Uri.TryCreate(asked.Tokens[0].Value, UriKind.Absolute, out var address))
+        {
+            return address;
+        }
+
+        asked.AddError($"{asked.Tokens[0].Value} is no web address.");
+        return null;
+    }
 
     private static bool IsPrivate(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using RtcCluster.Load.Runner.Servers;
 using RtcCluster.Load.Runner.Voice;
 
@@ -22,7 +21,7 @@ internal static class WebRtcCallsCommand
     private static readonly Option<double> Rate = new("--rate") { Description = "Calls begun each second until all are up.", DefaultValueFactory = static _ => 5 };
     private static readonly Option<VoiceCodec> Codec = new("--codec") { Description = "Pcmu or Opus." };
     private static readonly Option<bool> Unrecorded = new("--unrecorded") { Description = "Calls are not recorded." };
-    private static readonly Option<Uri?> Target = new("--target") { Description = "Web address of a server that runs; without it a Standalone is started.", CustomParser = ReadAddress };
+    private static readonly Option<Uri?> Target = new("--target") { Description = "Web address of a server that runs; without it a Standalone is started.", CustomParser = Reach.ReadAddress };
     private static readonly Option<int?> Process = new("--process") { Description = "The target's process id, to measure its processor time and memory." };
     private static readonly Option<string> Administrator = new("--administrator") { Description = "Who makes the users of the run.", DefaultValueFactory = static _ => "admin@demo.test" };
     private static readonly Option<string> Password = new("--password") { Description = "The administrator's password.", DefaultValueFactory = static _ => "demo" };
@@ -55,17 +54,6 @@ internal static class WebRtcCallsCommand
         Json = asked.GetValue(Json),
         BeyondLoopback = asked.GetValue(BeyondLoopback),
     };
-
-    private static Uri? ReadAddress(ArgumentResult asked)
-    {
-        if (Uri.TryCreate(asked.Tokens[0].Value, UriKind.Absolute, out var address))
-        {
-            return address;
-        }
-
-        asked.AddError($"{asked.Tokens[0].Value} is no web address.");
-        return null;
-    }
 
     private static async Task<int> RunAsync(WebRtcCallsOptions options, CancellationToken ct)
     {

@@ -71,6 +71,21 @@ public sealed record TransferCompleted(DateTimeOffset At, [property: Id(0)] LegI
 [GenerateSerializer, Immutable, Alias("rtc.ledger.TransferFailed")]
 public sealed record TransferFailed(DateTimeOffset At, [property: Id(0)] LegId By, [property: Id(1)] CallFailure Failure) : LedgerEvent(At);
 
+/// <summary>A transfer led to a slot, in which the party waits for somebody who dials it.</summary>
+/// <param name="At">When.</param>
+/// <param name="Leg">The leg that waits.</param>
+/// <param name="By">The leg of the one who parked it.</param>
+/// <param name="Slot">The number of the slot.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.CallParked")]
+public sealed record CallParked(DateTimeOffset At, [property: Id(0)] LegId Leg, [property: Id(1)] LegId By, [property: Id(2)] string Slot) : LedgerEvent(At);
+
+/// <summary>Nobody dialled the slot in time; whoever parked the call is rung.</summary>
+/// <param name="At">When.</param>
+/// <param name="Slot">The number of the slot.</param>
+/// <param name="To">The extension that is rung.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.ParkTimedOut")]
+public sealed record ParkTimedOut(DateTimeOffset At, [property: Id(0)] string Slot, [property: Id(1)] string To) : LedgerEvent(At);
+
 /// <summary>The other party of another call came over; that call is a part of this one from now on.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.LegJoined")]
 public sealed record LegJoined(

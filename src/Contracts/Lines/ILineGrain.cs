@@ -82,6 +82,14 @@ public sealed record PlayRoute(
 [GenerateSerializer, Immutable, Alias("rtc.PickRoute")]
 public sealed record PickRoute(CallDirection Direction, bool Record, [property: Id(0)] CallId Ringing) : RoutePlan(Direction, Record);
 
+/// <summary>A slot for parked calls: a call that is transferred here waits in it, and whoever dials it takes the call that waits.</summary>
+/// <param name="Direction">Whether the call stays inside or goes out.</param>
+/// <param name="Record">True when it is to be recorded.</param>
+/// <param name="Slot">The number of the slot; null for any that is free.</param>
+/// <param name="Parked">The call that waits there and that the caller may take; null when there is none.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ParkRoute")]
+public sealed record ParkRoute(CallDirection Direction, bool Record, [property: Id(0)] string? Slot, [property: Id(1)] CallId? Parked) : RoutePlan(Direction, Record);
+
 /// <summary>Answer, and wait in a queue for an agent.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.QueueRoute")]
 public sealed record QueueRoute(CallDirection Direction, bool Record, [property: Id(0)] QueueId Queue) : RoutePlan(Direction, Record);

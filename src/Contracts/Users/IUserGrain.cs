@@ -107,6 +107,8 @@ public sealed record UserSettings(
 /// <param name="CallWaiting">Whether a further call rings while the user is in one.</param>
 /// <param name="BlocksAnonymous">Whether callers are refused who show no number.</param>
 /// <param name="Blocked">Callers that are refused: extensions, E.164 numbers, or the beginning of one with an asterisk behind it; at most 1,000.</param>
+/// <param name="FollowMe">Numbers that are rung one after the other for a call that the own devices do not take, before <paramref name="ForwardNoAnswer"/>; at most 5, 5 to 60 seconds each.</param>
+/// <param name="FollowMeAtOnce">Whether they are rung instead of the own devices.</param>
 [GenerateSerializer, Immutable, Alias("rtc.CallWishes")]
 public sealed record CallWishes(
     [property: Id(0)] string? ForwardAlways,
@@ -115,7 +117,9 @@ public sealed record CallWishes(
     [property: Id(3)] int? RingSeconds,
     [property: Id(4)] bool CallWaiting,
     [property: Id(5)] bool BlocksAnonymous,
-    [property: Id(6)] ImmutableArray<string> Blocked);
+    [property: Id(6)] ImmutableArray<string> Blocked,
+    [property: Id(7)] ImmutableArray<FollowStep> FollowMe = default,
+    [property: Id(8)] bool FollowMeAtOnce = false);
 
 /// <summary>What became of a change of settings.</summary>
 /// <param name="Status">Saved, or why not.</param>

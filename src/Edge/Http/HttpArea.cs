@@ -18,6 +18,7 @@ using RtcCluster.Edge.Http.Devices;
 using RtcCluster.Edge.Http.Flows;
 using RtcCluster.Edge.Http.Idempotency;
 using RtcCluster.Edge.Http.Lines;
+using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Edge.Http.Prompts;
 using RtcCluster.Edge.Http.Queues;
 using RtcCluster.Edge.Http.Recordings;
@@ -57,6 +58,7 @@ public static class HttpArea
         services.AddSingleton<AgentDesk>();
         services.AddSingleton<Supervised>();
         services.AddProblemDetails();
+        services.AddExceptionHandler<ClusterAway>();
         services.AddValidation();
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -104,7 +106,7 @@ public static class HttpArea
         RecordingEndpoints.Map(api);
         VoicemailEndpoints.Map(api);
         ReportEndpoints.Map(api);
-        api.MapFallback(() => Problems.ApiProblem.NotFound("resource")).AllowAnonymous().ExcludeFromDescription();
+        api.MapFallback(() => ApiProblem.NotFound("resource")).AllowAnonymous().ExcludeFromDescription();
 
         app.MapOpenApi();
         app.MapScalarApiReference("/scalar", options => options.WithTitle("RtcCluster API").DisableDefaultFonts());

@@ -2,9 +2,11 @@ using Microsoft.Extensions.Logging;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.ParkLots;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Rooms;
+using RtcCluster.Grains.ParkLots;
 using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Calls;
@@ -31,6 +33,7 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
         { Queue: QueueQuestion.Answered { CallsBack: true } answered } => new CallInput.QueueConfirmed(await AskQueue(answered, queue => queue.OfferAnswered(id, answered.Offer))),
         { Queue: QueueQuestion.Answered answered } => new CallInput.QueueConfirmed(await Ask(answered)),
         { Room: { } question } => new CallInput.RoomTold(question, await Ask(question)),
+        { Park: { } question } => new CallInput.ParkTold(question, await Ask(question)),
         _ => null,
     };
 
@@ -110,6 +113,26 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
                 if (attempt >= QueueAttempts)
                 {
                     return new RoomReceipt(RoomEntryStatus.Unavailable, question.Entry.Ticket);
+                }
+            }
+        }
+    }
+
+    private async Task<ParkReceipt> Ask(ParkQuestion question)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await grains.GetGrain<IParkLotGrain>(IParkLotGrain.KeyOf(id.Tenant)).Enter(question.Entry);
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                // The parties talk on: whoever wants to park the call is told that it cannot be done now.
+                CallLog.RouteFailed(logger, id.Key, nameof(ParkQuestion), Pii.Text(e.Message));
+                if (attempt == JoinAttempts)
+                {
+                    return new ParkReceipt(ParkStatus.Unavailable);
                 }
             }
         }

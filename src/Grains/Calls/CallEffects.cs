@@ -5,6 +5,7 @@ using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Recordings;
 using RtcCluster.Contracts.Rooms;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.ParkLots;
 using RtcCluster.Grains.Rooms;
 using RtcCluster.Grains.Voicemail;
 
@@ -35,12 +36,15 @@ internal sealed record CallEffects(
     /// <summary>A room to be asked, and the answer to be applied, before the turn ends.</summary>
     public RoomQuestion? Room { get; init; }
 
+    /// <summary>The lot to be asked, and the answer to be applied, before the turn ends.</summary>
+    public ParkQuestion? Park { get; init; }
+
     /// <summary>False when the call does not wait in the visit that a queue spoke of, or is not in the room that gave an order.</summary>
     public bool StillWaits { get; init; } = true;
 
     /// <summary>The effects of this and of a later part of the same turn.</summary>
     public CallEffects Then(CallEffects later) =>
-        new(Save || later.Save, later.Question, [.. Tells, .. later.Tells], later.Report ?? Report, later.Receipt ?? Receipt) { Join = later.Join, Yield = later.Yield ?? Yield, Queue = later.Queue, Room = later.Room, StillWaits = StillWaits && later.StillWaits };
+        new(Save || later.Save, later.Question, [.. Tells, .. later.Tells], later.Report ?? Report, later.Receipt ?? Receipt) { Join = later.Join, Yield = later.Yield ?? Yield, Queue = later.Queue, Room = later.Room, Park = later.Park, StillWaits = StillWaits && later.StillWaits };
 }
 
 /// <summary>A younger call that is to yield its party to this one.</summary>
@@ -57,12 +61,14 @@ internal sealed record JoinQuestion(CallId Other, CallYield Request, LegId By, i
 /// <param name="Request">What the line is told.</param>
 /// <param name="Waiting">The leg that waits for the answer.</param>
 /// <param name="Diverted">Numbers that were diverted from, oldest first.</param>
+/// <param name="Follow">Of a number of somebody's follow-me list: what is left of that.</param>
 internal sealed record RouteQuestion(
     RoutePurpose Purpose,
     string Number,
     RouteRequest Request,
     LegId Waiting,
-    IReadOnlyList<string> Diverted);
+    IReadOnlyList<string> Diverted,
+    Follow? Follow = null);
 
 /// <summary>Something that another grain is told after the state was saved.</summary>
 internal abstract record CallTell
@@ -102,6 +108,9 @@ internal abstract record CallTell
 
     /// <summary>The member wants something of its room, with the keys of the telephone.</summary>
     public sealed record RoomWanted(RoomId Room, RoomWish Wish) : CallTell;
+
+    /// <summary>The call does not wait in a slot any more.</summary>
+    public sealed record ParkLeft(long Ticket) : CallTell;
 
     /// <summary>A web service is asked; its answer comes back as a turn.</summary>
     public sealed record Webhook(int Number, Uri Url, string Body, TimeSpan Timeout) : CallTell;

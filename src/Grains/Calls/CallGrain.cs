@@ -359,7 +359,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
             }
             catch
             {
-                // The queue or the room has let in and the trunk has counted a call that will not be.
+                // The queue, the room or the lot has let in and the trunk has counted a call that will not be.
                 if (draft.Queue is { End: null } visit && visit.Number != _saved.Queue?.Number)
                 {
                     Telling.Tell(new CallTell.QueueLeft(visit.Queue, visit.Number)).Ignore();
@@ -368,6 +368,11 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
                 if (draft.Program is RoomVisit { Ticket: not 0 } room && room.Ticket != (_saved.Program as RoomVisit)?.Ticket)
                 {
                     Telling.Tell(new CallTell.RoomLeft(room.Room, room.Ticket)).Ignore();
+                }
+
+                if (draft.Park is { } park && park.Ticket != _saved.Park?.Ticket)
+                {
+                    Telling.Tell(new CallTell.ParkLeft(park.Ticket)).Ignore();
                 }
 
                 foreach (var trunk in draft.Trunks.Except(_saved.Trunks))

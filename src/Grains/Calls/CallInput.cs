@@ -3,9 +3,11 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
+using RtcCluster.Contracts.ParkLots;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Rooms;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.ParkLots;
 using RtcCluster.Grains.Queues;
 using RtcCluster.Grains.Rooms;
 
@@ -52,6 +54,9 @@ internal abstract record CallInput
 
     /// <summary>A room wants something of the call that is in it.</summary>
     public sealed record RoomOrders(RoomId Room, long Ticket, RoomOrder Order) : CallInput;
+
+    /// <summary>The lot answered to a question of the turn before.</summary>
+    public sealed record ParkTold(ParkQuestion Question, ParkReceipt Receipt) : CallInput;
 
     /// <summary>An edge reported.</summary>
     public sealed record Reported(LegReport Report) : CallInput;

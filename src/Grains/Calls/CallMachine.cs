@@ -1,11 +1,12 @@
+using RtcCluster.Grains.ParkLots;
 using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Calls;
 
 /// <summary>The rules of a call: a state and an input give a changed state and effects, the same ones each time.</summary>
 /// <remarks>
-/// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Queueing"/> waits for agents, <see cref="Programs"/> talks with a caller, <see cref="CallBacks"/> calls one back, <see cref="Hearing"/> says who
-/// hears whom, <see cref="Transferring"/> replaces a party, <see cref="Joining"/>, <see cref="Yielding"/> and <see cref="Picking"/> make one call of two, <see cref="Merging"/> and
+/// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Following"/> goes on to a user's other numbers, <see cref="Queueing"/> waits for agents, <see cref="Programs"/> talks with a caller, <see cref="CallBacks"/> calls one back, <see cref="Hearing"/> says who
+/// hears whom, <see cref="Transferring"/> replaces a party, <see cref="Parking"/> lets one wait in a slot, <see cref="Joining"/>, <see cref="Yielding"/> and <see cref="Picking"/> make one call of two, <see cref="Merging"/> and
 /// <see cref="Supervising"/> add a third who is heard through <see cref="Mixing"/>, <see cref="Ending"/> ends it all exactly once.
 /// </remarks>
 internal static class CallMachine
@@ -97,6 +98,9 @@ internal static class CallMachine
             case CallInput.RoomOrders orders:
                 turn.StillWaits = Visiting.Ordered(turn, orders.Room, orders.Ticket, orders.Order);
                 break;
+            case CallInput.ParkTold told:
+                Parking.Told(turn, told.Question, told.Receipt);
+                break;
             case CallInput.WebAnswered answered:
                 Programs.WebAnswered(turn, answered.Number, answered.Body);
                 break;
@@ -126,6 +130,7 @@ internal static class CallMachine
         }
 
         Programs.Settle(turn);
+        Parking.Settle(turn);
         Queueing.Settle(turn);
         CallBacks.Settle(turn);
         Supervising.Settle(turn);

@@ -25,6 +25,10 @@ public sealed class CallRules
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan RecordingTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a parked call waits for somebody who dials its slot; then whoever parked it is rung. 10 seconds to 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
+    public TimeSpan ParkTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Days that recordings are kept when the tenant says nothing. 1 to 36,500.</summary>
     [Range(1, 36_500)]
     public int RetentionDays { get; set; } = 90;

@@ -2,6 +2,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.ParkLots;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -173,6 +174,10 @@ internal sealed class CallState
     [Id(71)]
     public LegId? Third { get; set; }
 
+    /// <summary>Of a call that is parked: where, and until when.</summary>
+    [Id(140)]
+    public ParkStay? Park { get; set; }
+
     /// <summary>Agents of the queue who are being rung, each for an offer of its own.</summary>
     public IReadOnlyList<RingAttempt> Offers => Queue?.Offers ?? [];
 
@@ -213,6 +218,7 @@ internal sealed class CallState
         Take(Attempt?.TryUntil);
         Take(Supervision?.Attempt?.RingUntil);
         Take(Program?.Until);
+        Take(Park?.Until);
         foreach (var offer in Offers)
         {
             Take(offer.RingUntil);

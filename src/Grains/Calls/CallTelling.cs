@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.ParkLots;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Recordings;
@@ -58,6 +59,7 @@ internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grai
         CallTell.RecordingBegun begun => grains.GetGrain<IRecordingGrain>(begun.Recording.Key).Begin(begun.Start),
         CallTell.RoomLeft left => grains.GetGrain<IConferenceGrain>(left.Room.Key).Left(id, left.Ticket),
         CallTell.RoomWanted wanted => grains.GetGrain<IConferenceGrain>(wanted.Room.Key).Act(wanted.Wish, new RoomActor(null, id)),
+        CallTell.ParkLeft left => grains.GetGrain<IParkLotGrain>(IParkLotGrain.KeyOf(id.Tenant)).Left(id, left.Ticket),
         CallTell.CallBackEnded back => grains.GetGrain<IQueueGrain>(back.Queue.Key).CallbackEnded(back.Offer, back.Outcome),
         CallTell.Webhook hook => Ask(hook),
         CallTell.Mailbox box => Act(grains.GetGrain<IMailboxGrain>(box.Owner.Key), box.What),

@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Grains.ParkLots;
 using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Calls;
@@ -36,6 +37,9 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
     /// <summary>The room to be asked; a turn asks one at most.</summary>
     public RoomQuestion? Room { get; private set; }
 
+    /// <summary>The lot to be asked; a turn asks it once at most.</summary>
+    public ParkQuestion? Park { get; private set; }
+
     /// <summary>False when the call does not wait in the visit that a queue spoke of, or is not in the room that gave an order.</summary>
     public bool StillWaits { get; set; } = true;
 
@@ -45,7 +49,7 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
     private bool Changed { get; set; }
 
     /// <summary>The effects of the turn.</summary>
-    public CallEffects Effects() => new(Changed, Question, _tells, Report, Receipt) { Join = Join, Yield = Yield, Queue = Queue, Room = Room, StillWaits = StillWaits };
+    public CallEffects Effects() => new(Changed, Question, _tells, Report, Receipt) { Join = Join, Yield = Yield, Queue = Queue, Room = Room, Park = Park, StillWaits = StillWaits };
 
     /// <summary>The state must be written before anybody is told.</summary>
     public void Save() => Changed = true;
@@ -65,6 +69,9 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
 
     /// <summary>Asks a room.</summary>
     public void Ask(RoomQuestion question) => Room = question;
+
+    /// <summary>Asks the lot.</summary>
+    public void Ask(ParkQuestion question) => Park = question;
 
     /// <summary>Tells another grain.</summary>
     public void Tell(CallTell tell) => _tells.Add(tell);

@@ -1,4 +1,5 @@
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Grains.ParkLots;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -22,6 +23,7 @@ internal static class Deadlines
         }
 
         Programs.Check(turn);
+        Parking.Check(turn);
         Joining.Check(turn);
         Yielding.Check(turn);
         if (state.RecordingUntil <= turn.Now)

@@ -2,10 +2,11 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Grains.Lines;
+using RtcCluster.Grains.ParkLots;
 
 namespace RtcCluster.Grains.Calls;
 
-/// <summary>Pickup: a call that rings at one user's devices is answered by somebody else, who has dialled for it.</summary>
+/// <summary>Pickup: a call that rings at one user's devices is answered by somebody else, who has dialled for it; one that is parked is taken in the same way.</summary>
 /// <remarks>
 /// The one who picks up makes a call, the younger one, and goes over from it to the call that rings before either is answered. That call decides: its turns
 /// come one after the other, so of two who pick up one is first.
@@ -65,7 +66,7 @@ internal static class Picking
         return Accept(state, leg);
     }
 
-    /// <summary>As the call that rings: somebody wants to answer it.</summary>
+    /// <summary>As the call that rings or is parked: somebody wants to answer it.</summary>
     public static IntentReceipt Asked(CallTurn turn, CallPick pick)
     {
         var state = turn.State;
@@ -75,19 +76,18 @@ internal static class Picking
         }
 
         if (!state.GoingOn
-            || state.Attempt is not { Purpose: RoutePurpose.Destination, Hunt: false, Waiting: { } waiting }
-            || state.Leg(waiting) is not { Live: true }
+            || Waiting(state) is not { Live: true } waiting
             || pick.From.Call.Tenant != state.Id.Tenant
             || !state.Id.IsOlderThan(pick.From.Call))
         {
             return TooLate;
         }
 
-        turn.Ask(new JoinQuestion(pick.From.Call, new CallYield(state.Id, pick.By, pick.From.Leg, Itself: true), waiting, null));
+        turn.Ask(new JoinQuestion(pick.From.Call, new CallYield(state.Id, pick.By, pick.From.Leg, Itself: true), waiting.Id, null));
         return new IntentReceipt(IntentStatus.Accepted);
     }
 
-    /// <summary>As the call that rings: the one who picks up is here, or has left.</summary>
+    /// <summary>As that call: the one who picks up is here, or has left.</summary>
     public static void Take(CallTurn turn, JoinQuestion question, YieldReceipt answer)
     {
         turn.Receipt = new IntentReceipt(answer.Status, answer.Text);
@@ -112,6 +112,7 @@ internal static class Picking
         turn.Save();
         turn.Log(new LegJoined(turn.Now, leg.Id, leg.Party, yielded.From.Call));
         Ringing.Abandon(turn, PickedUp);
+        Parking.Retrieved(turn);
         state.Legs.Add(leg);
         turn.Tell(new CallTell.Taken(yielded.From.Call));
         if (leg.IsBrowser)
@@ -122,17 +123,31 @@ internal static class Picking
 
         turn.ToLeg(leg, new TakeLeg(leg.Id, yielded.From));
         LegWork.OpenMedia(turn, leg, leg.RemoteSdp, waiting.Id);
+        Taping.PartyChanged(turn, waiting, leg.Id);
         Talking.Begin(turn, waiting, leg, turn.Now);
         LegWork.Answer(turn, leg, turn.Now);
     }
+
+    // The party of a call that rings, or that is parked.
+    private static CallLeg? Waiting(CallState state) =>
+        state.Attempt is { Purpose: RoutePurpose.Destination or RoutePurpose.Return, Hunt: false, Waiting: { } waiting } ? state.Leg(waiting) : Parking.Party(state);
 
     // A browser makes a new offer for each call: the one who waits is answered when it is there.
     private static void Fetch(CallTurn turn, CallLeg leg, CallLeg waiting)
     {
         (leg.Phase, leg.RemoteSdp, leg.TakenUntil) = (LegPhase.Answered, null, turn.Now + Joining.TakePatience);
         (leg.Peer, waiting.Peer) = (waiting.Id, leg.Id);
-        turn.State.Phase = CallPhase.Routing;
-        turn.State.SetupUntil = turn.Now + turn.Rules.SetupTimeout;
+        if (turn.State.AnsweredAt is not null)
+        {
+            turn.State.Phase = CallPhase.Transferring;
+            turn.State.SetupUntil = null;
+        }
+        else
+        {
+            turn.State.Phase = CallPhase.Routing;
+            turn.State.SetupUntil = turn.Now + turn.Rules.SetupTimeout;
+        }
+
         turn.ToLeg(leg, new AdoptLeg(leg.Id, leg.Device!, leg.Party.User!.Value));
         Cards.Show(turn, leg);
         turn.ToLeg(leg, new ReofferLeg(leg.Id, SdpBody.None));

@@ -76,6 +76,10 @@ internal sealed class RingAttempt
     [Id(16)]
     public long Offer { get; set; }
 
+    /// <summary>True when the number is one of somebody's follow-me list; <see cref="Otherwise"/> is what is left of that.</summary>
+    [Id(140)]
+    public bool Follows { get; set; }
+
     /// <summary>How many seconds the caller of the queue had waited when this agent was rung.</summary>
     [Id(90)]
     public int Waited { get; set; }
@@ -99,4 +103,7 @@ internal enum RoutePurpose
 
     /// <summary>The devices of a supervisor who wants to be in the call.</summary>
     Supervision = 4,
+
+    /// <summary>The one who has parked the call gets it back.</summary>
+    Return = 5,
 }

@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Media;
+using RtcCluster.Grains.ParkLots;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -164,7 +165,9 @@ internal static class Ringing
                 Queueing.AgentAnswered(turn, attempt, leg);
                 return;
             default:
-                Talking.Begin(turn, turn.State.Leg(attempt.Waiting)!, leg, answer.At);
+                var waiting = turn.State.Leg(attempt.Waiting)!;
+                Taping.PartyChanged(turn, waiting, leg.Id);
+                Talking.Begin(turn, waiting, leg, answer.At);
                 break;
         }
 
@@ -363,9 +366,15 @@ internal static class Ringing
             return;
         }
 
+        failure = attempt.Follows ? Failures.NoAnswer : failure;
+
         if (attempt.Purpose == RoutePurpose.Transfer)
         {
             Transferring.Failed(turn, failure);
+        }
+        else if (attempt.Purpose == RoutePurpose.Return)
+        {
+            Parking.NotReturned(turn, failure);
         }
         else
         {

@@ -3,6 +3,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Grains.Flows;
+using RtcCluster.Grains.ParkLots;
 using RtcCluster.Grains.Rooms;
 using RtcCluster.Grains.Voicemail;
 
@@ -96,10 +97,11 @@ internal static class Routing
         Party caller,
         UserId? onBehalfOf,
         int hops,
-        IReadOnlyList<string> diverted)
+        IReadOnlyList<string> diverted,
+        Follow? follow = null)
     {
         var request = new RouteRequest(turn.State.Id, caller, onBehalfOf, hops);
-        var question = new RouteQuestion(purpose, number, request, waiting, diverted);
+        var question = new RouteQuestion(purpose, number, request, waiting, diverted, follow);
         if (number.Length is > 0 and <= MaxNumberLength)
         {
             turn.Ask(question);
@@ -113,6 +115,11 @@ internal static class Routing
     /// <returns>False when it goes nowhere else: nothing has been done.</returns>
     public static bool Divert(CallTurn turn, RingAttempt attempt, CallFailure failure)
     {
+        if (attempt is { Otherwise: { } wish, Waiting: { } caller } && (attempt.Follows || wish.Follows(failure)))
+        {
+            return Following.Next(turn, attempt.Purpose, caller, attempt.Hops, [.. attempt.Diverted, attempt.Number], wish);
+        }
+
         // A number that has diverted it before would do so again: users who forward to each other make no loop.
         if (attempt is not { Otherwise: { } otherwise, Waiting: { } waiting, Hops: < MaxHops }
             || otherwise.For(failure) is not { } number
@@ -122,14 +129,19 @@ internal static class Routing
             return false;
         }
 
-        if (attempt.Purpose == RoutePurpose.Destination)
+        Anew(turn, attempt.Purpose);
+        Ask(turn, attempt.Purpose, number, waiting, attempt.From, otherwise.By, attempt.Hops + 1, [.. attempt.Diverted, attempt.Number]);
+        return true;
+    }
+
+    /// <summary>What was rung did not take the call, and another number is looked up.</summary>
+    public static void Anew(CallTurn turn, RoutePurpose purpose)
+    {
+        if (purpose is RoutePurpose.Destination or RoutePurpose.Return)
         {
             turn.State.Phase = CallPhase.Routing;
             turn.State.SetupUntil = turn.Now + turn.Rules.SetupTimeout;
         }
-
-        Ask(turn, attempt.Purpose, number, waiting, attempt.From, otherwise.By, attempt.Hops + 1, [.. attempt.Diverted, attempt.Number]);
-        return true;
     }
 
     /// <summary>The line answered.</summary>
@@ -156,6 +168,9 @@ internal static class Routing
         turn.Log(new CallRouted(turn.Now, new LineId(state.Id.Tenant, question.Number), Describe(plan), state.Direction));
         switch (plan)
         {
+            case var _ when question.Follow is not null && !Following.MayRing(plan):
+                Refused(turn, question, Failures.NoAnswer);
+                break;
             case RedirectRoute redirect when question.Request.Hops >= MaxHops:
                 Refused(turn, question, Failures.Loop);
                 break;
@@ -168,17 +183,21 @@ internal static class Routing
                     question.Request.Caller,
                     redirect.By ?? question.Request.OnBehalfOf,
                     question.Request.Hops + 1,
-                    [.. question.Diverted, question.Number]);
+                    [.. question.Diverted, question.Number],
+                    question.Follow);
                 break;
             case RefuseRoute refuse:
                 Refused(turn, question, refuse.Failure);
+                break;
+            case RingRoute { Targets.IsDefaultOrEmpty: true, Otherwise: { Follow.IsDefaultOrEmpty: false } wish }:
+                Refused(turn, question with { Follow = new Follow(wish, default) }, Failures.NoDevice);
                 break;
             case RingRoute { Targets.IsDefaultOrEmpty: true } or HuntRoute { Targets.IsDefaultOrEmpty: true }:
                 Refused(turn, question, Failures.NoDevice);
                 break;
             case RingRoute ring:
                 var attempt = Attempt(turn, question, ring.Party, null, ring.Targets, ring.RingSeconds, hunt: false);
-                attempt.Otherwise = ring.Otherwise;
+                attempt.Otherwise ??= ring.Otherwise;
                 Accept(turn, question, ring, attempt);
                 break;
             case HuntRoute hunt:
@@ -186,6 +205,15 @@ internal static class Routing
                 break;
             case PickRoute pick when question.Purpose == RoutePurpose.Destination:
                 Picking.Want(turn, question.Waiting, pick.Ringing);
+                break;
+            case ParkRoute park when question is { Purpose: RoutePurpose.Transfer, Request.Hops: 0 }:
+                Parking.Want(turn, question.Waiting, question.Request.OnBehalfOf, park.Slot);
+                break;
+            case ParkRoute { Parked: { } parked } when question.Purpose == RoutePurpose.Destination:
+                Picking.Want(turn, question.Waiting, parked);
+                break;
+            case ParkRoute:
+                Refused(turn, question, ParkFailures.NothingParked);
                 break;
             case QueueRoute queue:
                 state.Record = queue.Record;
@@ -263,7 +291,9 @@ internal static class Routing
         From = from ?? question.Request.Caller,
         Hunt = hunt,
         Remaining = [.. targets],
-        RingUntil = turn.Now + TimeSpan.FromSeconds(ringSeconds),
+        RingUntil = turn.Now + (question.Follow?.Ring ?? TimeSpan.FromSeconds(ringSeconds)),
+        Follows = question.Follow is not null,
+        Otherwise = question.Follow?.Rest,
         Diverted = [.. question.Diverted],
         Hops = question.Request.Hops,
     };
@@ -274,7 +304,7 @@ internal static class Routing
         {
             turn.State.Record = plan.Record;
         }
-        else if (turn.State.Phase != CallPhase.Transferring)
+        else if (question.Purpose == RoutePurpose.Transfer && turn.State.Phase != CallPhase.Transferring)
         {
             Transferring.Accepted(turn);
         }
@@ -296,6 +326,17 @@ internal static class Routing
 
     private static void Refused(CallTurn turn, RouteQuestion question, CallFailure failure)
     {
+        if (question.Follow is { } follow)
+        {
+            if (Following.Next(turn, question.Purpose, question.Waiting, question.Request.Hops, [.. question.Diverted, question.Number], follow.Rest))
+            {
+                return;
+            }
+
+            // What is wrong with somebody's other numbers is not the caller's business.
+            failure = Failures.NoAnswer;
+        }
+
         if (question.Purpose == RoutePurpose.Transfer && turn.State.Phase == CallPhase.Transferring)
         {
             // The number that it was forwarded to after it had rung.
@@ -304,6 +345,10 @@ internal static class Routing
         else if (question.Purpose == RoutePurpose.Transfer)
         {
             Transferring.Refused(turn, failure);
+        }
+        else if (question.Purpose == RoutePurpose.Return)
+        {
+            Parking.NotReturned(turn, failure);
         }
         else
         {
@@ -334,6 +379,7 @@ internal static class Routing
         FlowRoute flow => $"flow {flow.Flow.Name}",
         QueueRoute queue => $"queue {queue.Queue.Name}",
         RoomRoute room => $"room {room.Room.Name}",
+        ParkRoute park => $"park {park.Slot}".TrimEnd(),
         PickRoute pick => $"pick up {pick.Ringing.Name}",
         RedirectRoute redirect => $"redirect {redirect.To}",
         RefuseRoute refuse => $"refuse {refuse.Failure.SipCode}",

@@ -40,6 +40,10 @@ internal sealed class TransferProjection
                 case LegsConnected:
                     talks = true;
                     break;
+                case CallParked:
+                    // Whoever takes it from there picks it up.
+                    talks = false;
+                    break;
                 case TransferStarted started:
                     End();
                     _before = _parties.Keys.Max(leg => leg.Number);

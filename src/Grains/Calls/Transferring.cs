@@ -76,11 +76,14 @@ internal static class Transferring
     }
 
     /// <summary>The number is an echo or music line: it takes the transferor's place at once.</summary>
-    public static void ToSource(CallTurn turn, MediaSource source)
+    /// <param name="turn">The turn.</param>
+    /// <param name="source">What the party hears.</param>
+    /// <param name="text">What the transferor's telephone is told of it.</param>
+    public static void ToSource(CallTurn turn, MediaSource source, string text = "OK")
     {
         var (transfer, by, remaining) = Parties(turn);
         AnswerRefer(turn, transfer, by, 202);
-        Leave(turn, by);
+        Leave(turn, by, text);
         remaining.Peer = null;
         turn.State.Playing = source;
         Hearing.Alone(turn, remaining);
@@ -132,9 +135,9 @@ internal static class Transferring
     }
 
     // What the transferor held ends with the transferor.
-    private static void Leave(CallTurn turn, CallLeg by)
+    private static void Leave(CallTurn turn, CallLeg by, string text = "OK")
     {
-        Notify(turn, 200, "OK", final: true);
+        Notify(turn, 200, text, final: true);
         by.Peer = null;
     }
 

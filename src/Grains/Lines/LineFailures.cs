@@ -18,7 +18,7 @@ internal static class LineFailures
     public static CallFailure NobodyPays { get; } = new(403, "A call from outside is not sent out again.", 21, CallResult.Refused);
 
     /// <summary>There is no call to be picked up, or somebody else was faster.</summary>
-    public static CallFailure NothingRings { get; } = new(480, "No call rings there.", 20, CallResult.Unavailable);
+    public static CallFailure NothingRings { get; } = new(480, "No call waits there.", 20, CallResult.Unavailable);
 
     /// <summary>A kind of line that this version cannot serve.</summary>
     public static CallFailure NotAvailable(string kind) => new(480, $"{kind} lines are not available yet.", 20, CallResult.Unavailable);

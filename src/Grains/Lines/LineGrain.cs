@@ -6,6 +6,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Flows;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.ParkLots;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Prompts;
 using RtcCluster.Contracts.Trunks;
@@ -61,6 +62,7 @@ internal sealed class LineGrain(
         {
             return LineMachine.Decide(line)
                 ?? await Flow(line)
+                ?? await Slot(line, request)
                 ?? LineMachine.Ring(line, await GrainFactory.GetGrain<IUserGrain>(new UserId(Id.Tenant, line.Target).Key).Ring(new RingRequest(request.Call, request.Caller)));
         }
 
@@ -163,6 +165,13 @@ internal sealed class LineGrain(
 
         return new FlowRoute(CallDirection.Internal, line.Recording == RecordingPolicy.All, new FlowPlan(line.Target, document.Version, flow, audio.ToImmutable()));
     }
+
+    // Only who is known may take a call, and only by dialling: a trunk's caller would be led to one that waits for somebody inside.
+    private async Task<RoutePlan?> Slot(Line line, RouteRequest request) => line.Kind != LineKind.ParkSlot ? null : new ParkRoute(
+        CallDirection.Internal,
+        false,
+        line.Number,
+        request is { Hops: 0, Caller.User: not null } ? await GrainFactory.GetGrain<IParkLotGrain>(IParkLotGrain.KeyOf(Id.Tenant)).At(line.Number) : null);
 
     // A call that comes directly is its user's own, who hears; one that was forwarded or transferred here leaves a message with who sent it, or whom the number names.
     private async Task<RoutePlan> Voicemail(RouteRequest request)

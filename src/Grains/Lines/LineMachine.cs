@@ -10,12 +10,14 @@ namespace RtcCluster.Grains.Lines;
 /// <summary>What a line of the directory does when it is called; pure.</summary>
 internal static class LineMachine
 {
-    /// <summary>The plan for a line that needs nobody else to be asked; null for one that rings a user, or that leads through a flow of the directory.</summary>
+    /// <summary>The plan for a line that needs nobody else to be asked; null for one that rings a user, that leads through a flow of the directory, or that is a slot.</summary>
     public static RoutePlan? Decide(Line line) => line switch
     {
         { Enabled: false } => Refuse(LineFailures.Disabled),
         { Kind: LineKind.User } => null,
         { Kind: LineKind.Menu, Target.Length: > 0 } => null,
+        { Kind: LineKind.ParkSlot } => null,
+        { Kind: LineKind.Park } => new ParkRoute(CallDirection.Internal, false, null, null),
         { Kind: LineKind.Echo } => new PlayRoute(CallDirection.Internal, Records(line), MediaSource.Echo),
         { Kind: LineKind.HoldMusic } => new PlayRoute(CallDirection.Internal, Records(line), MediaSource.HoldMusic),
         { Kind: LineKind.Queue, Target.Length: > 0 } => new QueueRoute(CallDirection.Internal, Records(line), new QueueId(new TenantId(line.TenantId), line.Target)),
@@ -29,7 +31,7 @@ internal static class LineMachine
     {
         { Forward: { } to } => new RedirectRoute(CallDirection.Internal, Records(line), to, user.Party.User),
         { Refusal: { } refusal } => Refuse(refusal),
-        _ => new RingRoute(CallDirection.Internal, Records(line), user.Party, user.Targets, user.RingSeconds ?? line.RingSeconds, user.Otherwise),
+        _ => new RingRoute(CallDirection.Internal, Records(line), user.Party, user.FollowsAtOnce ? [] : user.Targets, user.RingSeconds ?? line.RingSeconds, user.Otherwise),
     };
 
     /// <summary>A refusal.</summary>

@@ -40,5 +40,11 @@ internal static class CallWishRules
 
     /// <summary>Where a call goes that the devices do not take; null for nowhere.</summary>
     public static RingFallback? Otherwise(UserCallSettings wishes, UserId user) =>
-        wishes.ForwardBusy is null && wishes.ForwardNoAnswer is null ? null : new RingFallback(user, wishes.ForwardBusy, wishes.ForwardNoAnswer);
+        wishes is { ForwardBusy: null, ForwardNoAnswer: null, FollowMe.Count: 0 }
+            ? null
+            : new RingFallback(
+                user,
+                wishes.ForwardBusy,
+                wishes.ForwardNoAnswer,
+                wishes.FollowMe.Count == 0 ? default : [.. wishes.FollowMe.Select(step => new FollowStep(step.Number, step.Seconds))]);
 }

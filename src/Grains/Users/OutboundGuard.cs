@@ -16,14 +16,15 @@ internal sealed class OutboundGuard
     /// <summary>Why a call may not be made; null when it may.</summary>
     public CallFailure? Check(UserState state, OutboundRules rules, IReadOnlyList<string> allowed, CallId call, string number, bool premium, DateTimeOffset now)
     {
-        if (_calls.ContainsKey(call))
-        {
-            return null;
-        }
-
         if (Destination(rules, allowed, number, premium) is { } refusal)
         {
             return refusal;
+        }
+
+        // One that was counted goes on to another number: a transfer, or the next of those that the user is followed to.
+        if (_calls.ContainsKey(call))
+        {
+            return null;
         }
 
         if (_calls.Values.Count(counted => counted.Confirmed || now - counted.Admitted < SetUp) >= rules.CallsPerUser)

@@ -157,9 +157,9 @@ internal sealed class UserGrain(
         }
 
         var targets = Registrations.Targets(_bindings, await Edges(), Id, now, user.RequireSrtp);
-        return targets.IsEmpty
+        return targets.IsEmpty && wishes.FollowMe.Count == 0
             ? CallWishRules.Instead(wishes, Id, party, UserFailures.NotRegistered)
-            : new RingPlan(party, targets, null, null, CallWishRules.Otherwise(wishes, Id), wishes.RingSeconds);
+            : new RingPlan(party, targets, null, null, CallWishRules.Otherwise(wishes, Id), wishes.RingSeconds, wishes is { FollowMeAtOnce: true, FollowMe.Count: > 0 });
     }
 
     public async Task<RingPlan> RingOwn()

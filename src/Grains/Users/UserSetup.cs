@@ -72,6 +72,8 @@ internal sealed class UserSetup(IDirectory directory, IDirectoryWriter writer)
                 RingSeconds = wishes.RingSeconds,
                 CallWaiting = wishes.CallWaiting,
                 BlocksAnonymous = wishes.BlocksAnonymous,
+                FollowMe = wishes.FollowMe.IsDefault ? [] : [.. wishes.FollowMe.Select(step => new FollowMeNumber(step.Number, step.Seconds))],
+                FollowMeAtOnce = wishes.FollowMeAtOnce,
                 Blocked = wishes.Blocked.IsDefault ? [] : [.. wishes.Blocked.Distinct(StringComparer.Ordinal)],
             },
         }));

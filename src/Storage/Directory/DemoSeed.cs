@@ -130,6 +130,13 @@ public sealed class DemoSeed
             yield return Make(number, LineKind.Conference, number, $"Conference {number}");
         }
 
+        yield return Make("700", LineKind.Park, "", "Park");
+        for (var slot = 701; slot <= 709; slot++)
+        {
+            var number = slot.ToString(CultureInfo.InvariantCulture);
+            yield return Make(number, LineKind.ParkSlot, "", $"Park {number}");
+        }
+
         yield return Make("*97", LineKind.Voicemail, "", "Voicemail");
         yield return Make("+576015550100", LineKind.Did, "3000", "Main number");
         yield return Make("+*", LineKind.TrunkOut, "carrier", "Outside");

@@ -52,7 +52,7 @@ internal static partial class DirectoryRules
 
     private static string? Check(UserCallSettings calls, string? own)
     {
-        foreach (var forward in new[] { calls.ForwardAlways, calls.ForwardBusy, calls.ForwardNoAnswer })
+        foreach (var forward in new[] { calls.ForwardAlways, calls.ForwardBusy, calls.ForwardNoAnswer }.Concat(calls.FollowMe.Select(static step => step.Number)))
         {
             if (forward is not null && !Number().IsMatch(forward))
             {
@@ -68,6 +68,11 @@ internal static partial class DirectoryRules
         if (calls.RingSeconds is < 5 or > 120)
         {
             return $"The devices ring {calls.RingSeconds} s; it must be 5 to 120.";
+        }
+
+        if (calls.FollowMe.Count > UserCallSettings.MaxFollowMe || calls.FollowMe.Any(static step => step.Seconds is < 5 or > 60))
+        {
+            return $"At most {UserCallSettings.MaxFollowMe} numbers follow the user, and each rings 5 to 60 s.";
         }
 
         return calls.Blocked.Count > UserCallSettings.MaxBlocked ? $"At most {UserCallSettings.MaxBlocked} callers can be blocked."

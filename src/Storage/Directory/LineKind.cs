@@ -35,4 +35,10 @@ public enum LineKind
 
     /// <summary>The caller's own voicemail box.</summary>
     Voicemail,
+
+    /// <summary>Parks a call that is transferred to it in the first slot that is free.</summary>
+    Park,
+
+    /// <summary>A slot for one parked call; who dials it takes the call that waits there.</summary>
+    ParkSlot,
 }

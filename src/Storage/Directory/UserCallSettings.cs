@@ -6,6 +6,9 @@ public sealed record UserCallSettings
     /// <summary>Numbers in <see cref="Blocked"/>, at most.</summary>
     public const int MaxBlocked = 1_000;
 
+    /// <summary>Numbers in <see cref="FollowMe"/>, at most: with each of them the caller waits longer.</summary>
+    public const int MaxFollowMe = 5;
+
     /// <summary>Every call goes there instead; null for none.</summary>
     public string? ForwardAlways { get; init; }
 
@@ -27,12 +30,19 @@ public sealed record UserCallSettings
     /// <summary>Callers that are refused: extensions, numbers in E.164 form, or the beginning of one with an asterisk behind it.</summary>
     public IReadOnlyList<string> Blocked { get; init; } = [];
 
-    /// <summary>Equal when all wishes are, blocked callers in the same order.</summary>
+    /// <summary>Numbers that are rung one after the other for a call that the own devices do not take, before <see cref="ForwardNoAnswer"/>.</summary>
+    public IReadOnlyList<FollowMeNumber> FollowMe { get; init; } = [];
+
+    /// <summary>Whether they are rung instead of the own devices.</summary>
+    public bool FollowMeAtOnce { get; init; }
+
+    /// <summary>Equal when all wishes are, blocked callers and follow-me numbers in the same order.</summary>
     public bool Equals(UserCallSettings? other) =>
         other is not null
-        && (ForwardAlways, ForwardBusy, ForwardNoAnswer, RingSeconds, CallWaiting, BlocksAnonymous)
-            == (other.ForwardAlways, other.ForwardBusy, other.ForwardNoAnswer, other.RingSeconds, other.CallWaiting, other.BlocksAnonymous)
-        && Blocked.SequenceEqual(other.Blocked);
+        && (ForwardAlways, ForwardBusy, ForwardNoAnswer, RingSeconds, CallWaiting, BlocksAnonymous, FollowMeAtOnce)
+            == (other.ForwardAlways, other.ForwardBusy, other.ForwardNoAnswer, other.RingSeconds, other.CallWaiting, other.BlocksAnonymous, other.FollowMeAtOnce)
+        && Blocked.SequenceEqual(other.Blocked)
+        && FollowMe.SequenceEqual(other.FollowMe);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(ForwardAlways, ForwardBusy, ForwardNoAnswer, RingSeconds, CallWaiting, BlocksAnonymous, Blocked.Count);

@@ -75,6 +75,8 @@ public sealed class CallLogTests
             new TransferStarted(Start, Leg(1), "1003"),
             new TransferCompleted(Start, Leg(1), Leg(3)),
             new TransferFailed(Start, Leg(1), new CallFailure(486, "busy", 17, CallResult.Busy)),
+            new CallParked(Start, Leg(2), Leg(1), "701"),
+            new ParkTimedOut(Start, "701", "1001"),
             new LegJoined(Start, Leg(3), new Party("1003", "Three"), new CallId(Tenant, "c2")),
             new CallMerged(Start, Leg(2), new CallId(Tenant, "c0")),
             new MessageBegun(Start, Agent2),

@@ -6,6 +6,7 @@ using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Calls;
+using RtcCluster.Grains.ParkLots;
 using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Tests.Calls;
@@ -42,6 +43,8 @@ internal sealed class CallScript
 
     public RoomQuestion? Room { get; private set; }
 
+    public ParkQuestion? Park { get; private set; }
+
     public List<CallTell> Tells { get; } = [];
 
     public bool Saved { get; private set; }
@@ -66,6 +69,7 @@ internal sealed class CallScript
         Join = effects.Join;
         Queue = effects.Queue;
         Room = effects.Room;
+        Park = effects.Park;
         Tells.AddRange(effects.Tells);
         return effects;
     }

@@ -55,6 +55,8 @@ internal static class Words
         TransferStarted started => $"transfer {started.By} to {started.To}",
         TransferCompleted completed => $"transferred {completed.By} {completed.NewLeg}",
         TransferFailed failed => $"transferFailed {failed.By} {failed.Failure.SipCode}",
+        CallParked parked => $"parked {parked.Leg} at {parked.Slot} by {parked.By}",
+        ParkTimedOut late => $"parkTimedOut {late.Slot} to {late.To}",
         LegJoined joined => $"joined {joined.Leg} from {joined.From.Name}",
         CallMerged merged => $"merged {merged.Leg} into {merged.Into.Name}",
         SupervisionChanged changed => $"supervision {changed.Leg} of {changed.Agent} {changed.Mode}",

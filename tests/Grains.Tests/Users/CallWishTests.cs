@@ -61,6 +61,41 @@ public sealed class CallWishTests(GrainHouse house) : IClassFixture<GrainHouse>
     }
 
     [Fact]
+    public async Task TheOtherNumbersOfAUser_AreRungAfterTheDevices_OrInsteadOfThem()
+    {
+        var list = new[] { new FollowStep("1003", 15), new FollowStep("+573001234567", 20) };
+        var user = await Wish(1, None with { ForwardNoAnswer = "*97", FollowMe = [.. list] });
+        var away = await Ring(user, Stranger);
+        Assert.Equal((null, null, true), (away.Forward, away.Refusal, away.Targets.IsEmpty));
+        Assert.Equal(list, away.Otherwise!.Follow);
+
+        await house.Register(1, house.A);
+        Assert.False((await Ring(user, Stranger)).FollowsAtOnce);
+        await Wish(1, None with { FollowMe = [.. list], FollowMeAtOnce = true });
+        var plan = await Ring(user, Stranger);
+        // A queue rings the devices all the same: it wants this agent and nobody else.
+        Assert.Equal((true, 1, list.Length), (plan.FollowsAtOnce, plan.Targets.Length, plan.Otherwise!.Follow.Length));
+
+        await user.SetPresence(PresenceStatus.DoNotDisturb, null);
+        Assert.Equal(480, (await Ring(user, Stranger)).Refusal!.SipCode);
+        await user.SetPresence(PresenceStatus.Available, null);
+        await Wish(1, None);
+        await house.Register(1, house.A, expires: 0);
+    }
+
+    [Theory]
+    [InlineData("1004", 20)]
+    [InlineData("sip:x@y", 20)]
+    [InlineData("1003", 4)]
+    [InlineData("1003", 61)]
+    public async Task AListThatCannotBeIsRefused(string number, int seconds)
+    {
+        var user = house.Grains.GetGrain<IUserGrain>(GrainHouse.User(4).Key);
+        Assert.Equal(ConfigureStatus.Invalid, (await user.ConfigureCalls(None with { FollowMe = [new FollowStep(number, seconds)] })).Status);
+        Assert.Equal(ConfigureStatus.Invalid, (await user.ConfigureCalls(None with { FollowMe = [.. Enumerable.Repeat(new FollowStep("1003", 20), 6)] })).Status);
+    }
+
+    [Fact]
     public async Task WithoutCallWaiting_TheSecondCallerHearsBusy()
     {
         var user = await Wish(3, None with { CallWaiting = false });

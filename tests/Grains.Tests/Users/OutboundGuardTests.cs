@@ -55,6 +55,14 @@ public sealed class OutboundGuardTests
         Assert.Equal(2, _state.OutboundCalls.Count);
     }
 
+    [Fact]
+    public void ACallThatIsCounted_GoesOnToNoDestinationThatIsBlocked()
+    {
+        Assert.Null(Admit(1));
+        Assert.NotNull(_guard.Check(_state, _rules, [], Call(1), "+8811234567", false, Now));
+        Assert.NotNull(_guard.Check(_state, _rules, ["+571"], Call(1), "+4471234567", false, Now));
+    }
+
     [Theory]
     [InlineData("+8811234567", false, 403)]
     [InlineData("+57900123456", true, 403)]

@@ -35,12 +35,14 @@ public abstract class DemoSeedContract(Engine engine) : EngineContract(engine)
         Assert.Equal((LineKind.User, "agent2"), await LineAsync(directory, "1002"));
         Assert.Equal((LineKind.Queue, "sales"), await LineAsync(directory, "2001"));
         Assert.Equal((LineKind.Conference, "4009"), await LineAsync(directory, "4009"));
+        Assert.Equal((LineKind.Park, ""), await LineAsync(directory, "700"));
+        Assert.Equal((LineKind.ParkSlot, ""), await LineAsync(directory, "709"));
         Assert.Equal((LineKind.Voicemail, ""), await LineAsync(directory, "*97"));
         Assert.Equal((LineKind.HoldMusic, ""), await LineAsync(directory, "9664"));
         Assert.Equal("main", Assert.Single(await directory.ListDocumentsAsync("demo", "flow", Ct)).Name);
         Assert.Equal(["sales", "support"], (await directory.ListDocumentsAsync("demo", "queue", Ct)).Select(queue => queue.Name));
         Assert.Equal("Changed by people", (await directory.FindLineAsync("demo", "9196", Ct))!.Name);
-        Assert.Equal(24, (await directory.ListLinesAsync("demo", Ct)).Count);
+        Assert.Equal(34, (await directory.ListLinesAsync("demo", Ct)).Count);
     }
 
     private static (string, string, int) Describe(Tenant tenant) => (tenant.SipRealm, tenant.Country, tenant.Version);

@@ -33,6 +33,13 @@ public sealed record CallWishModel
     [MaxLength(UserCallSettings.MaxBlocked)]
     public IReadOnlyList<string> Blocked { get; init; } = [];
 
+    /// <summary>Numbers that are rung one after the other for a call that the own devices do not take, before <see cref="ForwardNoAnswer"/>.</summary>
+    [MaxLength(UserCallSettings.MaxFollowMe)]
+    public IReadOnlyList<FollowMeModel> FollowMe { get; init; } = [];
+
+    /// <summary>Whether they are rung instead of the own devices.</summary>
+    public bool FollowMeAtOnce { get; init; }
+
     internal static CallWishModel Of(UserCallSettings settings) => new()
     {
         ForwardAlways = settings.ForwardAlways,
@@ -42,10 +49,20 @@ public sealed record CallWishModel
         CallWaiting = settings.CallWaiting,
         BlocksAnonymous = settings.BlocksAnonymous,
         Blocked = settings.Blocked,
+        FollowMe = [.. settings.FollowMe.Select(step => new FollowMeModel { Number = step.Number, Seconds = step.Seconds })],
+        FollowMeAtOnce = settings.FollowMeAtOnce,
     };
 
     internal CallWishes ToWishes() => new(
-        Nothing(ForwardAlways), Nothing(ForwardBusy), Nothing(ForwardNoAnswer), RingSeconds, CallWaiting, BlocksAnonymous, [.. Blocked ?? []]);
+        Nothing(ForwardAlways),
+        Nothing(ForwardBusy),
+        Nothing(ForwardNoAnswer),
+        RingSeconds,
+        CallWaiting,
+        BlocksAnonymous,
+        [.. Blocked ?? []],
+        [.. (FollowMe ?? []).Select(step => new FollowStep((step.Number ?? "").Trim(), step.Seconds))],
+        FollowMeAtOnce);
 
     // An empty field of a form is no number.
     private static string? Nothing(string? number) => string.IsNullOrWhiteSpace(number) ? null : number.Trim();

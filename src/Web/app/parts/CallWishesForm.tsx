@@ -5,6 +5,7 @@ import { t } from '../i18n/texts';
 import type { CallWishes } from '../rest/models';
 import { attempt } from '../state/problems';
 import { api } from '../state/session';
+import { FollowMeFields } from './FollowMeFields';
 
 const path = '/api/v1/me/calls';
 const forwards: readonly (readonly ['forwardAlways' | 'forwardBusy' | 'forwardNoAnswer', TextKey])[] = [
@@ -13,7 +14,7 @@ const forwards: readonly (readonly ['forwardAlways' | 'forwardBusy' | 'forwardNo
   ['forwardNoAnswer', 'forwardNoAnswer'],
 ];
 
-/** Forwarding, call waiting and blocked callers, as the server keeps them. */
+/** Forwarding, follow-me, call waiting and blocked callers, as the server keeps them. */
 export function CallWishesForm() {
   const wishes = useSignal<CallWishes | null>(null);
   const isSaved = useSignal(false);
@@ -49,6 +50,11 @@ export function CallWishesForm() {
           />
         </label>
       ))}
+      <FollowMeFields
+        numbers={held.followMe}
+        isAtOnce={held.followMeAtOnce}
+        onChange={(followMe, followMeAtOnce) => change({ followMe, followMeAtOnce })}
+      />
       <label class="field">
         {t('ringSeconds')}
         <input

@@ -90,6 +90,14 @@ export interface CallWishes {
   readonly callWaiting: boolean;
   readonly blocksAnonymous: boolean;
   readonly blocked: readonly string[];
+  readonly followMe: readonly FollowMeNumber[];
+  readonly followMeAtOnce: boolean;
+}
+
+/** A number that rings for a user whose own devices did not take a call. */
+export interface FollowMeNumber {
+  readonly number: string;
+  readonly seconds: number;
 }
 
 /** `GET /api/v1/me/voicemail`. */

@@ -1,0 +1,33 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Net.Http.Headers;
+using RtcCluster.Contracts.Privacy;
+using RtcCluster.Edge.Lifecycle;
+
+namespace RtcCluster.Edge.Http.Problems;
+
+/// <summary>A request that failed because a silo or a store is away is answered 503 with Retry-After (RFC 9110 section 15.6.4), and not as a defect of ours.</summary>
+internal sealed partial class ClusterAway(EdgeMetrics metrics, ILogger<ClusterAway> logger) : IExceptionHandler
+{
+    private const string RetryAfterSeconds = "2";
+
+    /// <summary>True when the same request may succeed later.</summary>
+    public static bool Passes(Exception e) => e is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or DbException { IsTransient: true };
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (!Passes(exception))
+        {
+            return false;
+        }
+
+        metrics.GrainFailed("rest");
+        LogAway(Pii.Text(exception.Message));
+        httpContext.Response.Headers[HeaderNames.RetryAfter] = RetryAfterSeconds;
+        await ApiProblem.Make(StatusCodes.Status503ServiceUnavailable, "unavailable", "The cluster cannot do it now; try again.").ExecuteAsync(httpContext);
+        return true;
+    }
+
+    [LoggerMessage(2402, LogLevel.Warning, "A request failed for now: {Problem}")]
+    private partial void LogAway(Pii<string> problem);
+}

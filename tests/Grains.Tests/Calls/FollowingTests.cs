@@ -1,0 +1,139 @@
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Calls;
+using static RtcCluster.Grains.Tests.Calls.CallScript;
+
+namespace RtcCluster.Grains.Tests.Calls;
+
+/// <summary>agent1 calls agent2, whose calls follow to 1003 for 15 s, then to a number outside for 20 s, then to the voicemail box.</summary>
+public sealed class FollowingTests
+{
+    private const string Outside = "+573001234567";
+    private static readonly RingFallback List = new(Agent2, "1005", "*97", [new FollowStep("1003", 15), new FollowStep(Outside, 20)]);
+    private readonly CallScript _call = new();
+
+    [Fact]
+    public void EachNumberRingsForItsTime_AtTheExpenseOfTheOneWhoIsCalled_AndTheVoicemailComesLast()
+    {
+        Rung();
+        _call.Wait(TimeSpan.FromSeconds(30));
+        Assert.Equal(("1003", Agent2, 1), (_call.Question!.Number, _call.Question.Request.OnBehalfOf!.Value, _call.Question.Request.Hops));
+        _call.Route(CallScript.Ring(Agent3, targets: Device(Agent3, A)));
+        Assert.Equal(["end 2 RingTimeout", "close 2", "open 3 like 1", "invite 3 local"], _call.Sent());
+        Assert.Equal(_call.Now + TimeSpan.FromSeconds(15), _call.State.Attempt!.RingUntil);
+
+        _call.Wait(TimeSpan.FromSeconds(15));
+        Assert.Equal((Outside, Agent2, "1001"), (_call.Question!.Number, _call.Question.Request.OnBehalfOf!.Value, _call.Question.Request.Caller.Number));
+        _call.Route(Hunt(Peer("p1", A)));
+        Assert.Equal(_call.Now + TimeSpan.FromSeconds(20), _call.State.Attempt!.RingUntil);
+
+        _call.Wait(TimeSpan.FromSeconds(20));
+        Assert.Equal(("*97", Agent2, "1001"), (_call.Question!.Number, _call.Question.Request.OnBehalfOf!.Value, _call.Question.Request.Caller.Number));
+        Assert.Null(_call.Question.Follow);
+    }
+
+    [Fact]
+    public void AnAnswerAnywhereEndsTheSearch()
+    {
+        Rung().Wait(TimeSpan.FromSeconds(30)).Route(CallScript.Ring(Agent3, targets: [Device(Agent3, A), Device(Agent3, A, 2)])).See(_call.Answered(4));
+        Assert.Contains("connect 1 4", _call.Sent());
+        Assert.Equal([Leg(1), Leg(4)], _call.Live);
+        _call.Wait(TimeSpan.FromMinutes(1));
+        Assert.Equal((CallPhase.Connected, Agent3), (_call.State.Phase, _call.State.Leg(Leg(4))!.Party.User));
+    }
+
+    [Theory]
+    [InlineData(486, "1005")]
+    [InlineData(603, "1005")]
+    [InlineData(480, "1003")]
+    [InlineData(503, "1003")]
+    public void WhoeverDeclinesIsNotFollowed(int code, string number)
+    {
+        Rung().See(_call.Failed(2, code));
+        Assert.Equal(number, _call.Question!.Number);
+    }
+
+    [Fact]
+    public void ANumberThatIsBusyOrDeclinesOrCannotBeCalled_IsPassedOver()
+    {
+        Rung().Wait(TimeSpan.FromSeconds(30)).Route(CallScript.Ring(Agent3, targets: Device(Agent3, A))).See(_call.Failed(3, 603));
+        Assert.Equal(Outside, _call.Question!.Number);
+        _call.Route(new RefuseRoute(CallDirection.Internal, false, new CallFailure(403, "This destination is blocked.", 21, CallResult.Refused)));
+        Assert.Equal("*97", _call.Question!.Number);
+    }
+
+    [Fact]
+    public void WhatThoseAtTheOtherNumbersWant_DoesNotCount()
+    {
+        // agent3 forwards everything: passed over, and not followed.
+        Rung().Wait(TimeSpan.FromSeconds(30)).Route(new RedirectRoute(CallDirection.Internal, false, "1004", Agent3));
+        Assert.Equal(Outside, _call.Question!.Number);
+
+        // Another has a voicemail box of their own, which is not the one of the called.
+        var other = new CallScript().Offer().Route(Plan()).Wait(TimeSpan.FromSeconds(30));
+        other.Route(CallScript.Ring(Agent3, targets: Device(Agent3, A)) with { Otherwise = new RingFallback(Agent3, "*97", "*97") }).See(other.Failed(3, 486));
+        Assert.Equal((Outside, Agent2), (other.Question!.Number, other.Question.Request.OnBehalfOf!.Value));
+    }
+
+    [Fact]
+    public void ANumberInAnotherForm_IsFollowed()
+    {
+        Rung().Wait(TimeSpan.FromSeconds(30)).Route(new RedirectRoute(CallDirection.Internal, false, "1009"));
+        Assert.Equal("1009", _call.Question!.Number);
+        _call.Route(CallScript.Ring(Agent3, targets: Device(Agent3, A)));
+        Assert.Equal(_call.Now + TimeSpan.FromSeconds(15), _call.State.Attempt!.RingUntil);
+    }
+
+    [Fact]
+    public void TwoWhoFollowEachOther_MakeNoLoop()
+    {
+        Rung(new RingFallback(Agent2, null, null, [new FollowStep("1003", 15)])).Wait(TimeSpan.FromSeconds(30));
+        _call.Route(CallScript.Ring(Agent3, targets: Device(Agent3, A)) with { Otherwise = new RingFallback(Agent3, null, null, [new FollowStep("1002", 15)]) });
+        _call.Sent();
+        _call.Wait(TimeSpan.FromSeconds(15));
+        Assert.Null(_call.Question);
+        Assert.Equal(["end 3 RingTimeout", "close 3", "reject 1 480", "close 1"], _call.Sent());
+        Assert.Equal(CallResult.NoAnswer, _call.Over.Result);
+    }
+
+    [Fact]
+    public void InsteadOfTheOwnDevices_TheFirstNumberRingsAtOnce()
+    {
+        _call.Offer().Route(Plan() with { Targets = [] });
+        Assert.Equal(("1003", 1), (_call.Question!.Number, _call.Question.Request.Hops));
+        _call.Route(CallScript.Ring(Agent3, targets: Device(Agent3, A)));
+        Assert.Equal(["open 1 offer", "open 2 like 1", "invite 2 local"], _call.Sent());
+        Assert.Equal(["1002"], _call.State.Attempt!.Diverted);
+    }
+
+    [Fact]
+    public void ATransferToOneWhoIsFollowed_GoesOn_AndReturnsWhenNobodyAnswers()
+    {
+        _call.Connected().See(_call.Referred(2, "1003"));
+        var list = new RingFallback(Agent3, null, null, [new FollowStep("1004", 15)]);
+        _call.Route(CallScript.Ring(Agent3, targets: Device(Agent3, A)) with { Otherwise = list }).Wait(TimeSpan.FromSeconds(30));
+        Assert.Equal((RoutePurpose.Transfer, "1004"), (_call.Question!.Purpose, _call.Question.Number));
+        _call.Route(CallScript.Ring(Agent1, targets: Device(Agent1, A))).Wait(TimeSpan.FromSeconds(15));
+        Assert.Contains("notify 2 480 final", _call.Sent());
+        Assert.Equal([Leg(1), Leg(2)], _call.Live);
+    }
+
+    [Fact]
+    public void TheCallerLeavesWhileAnotherNumberRings()
+    {
+        Rung().Wait(TimeSpan.FromSeconds(30)).Route(CallScript.Ring(Agent3, targets: Device(Agent3, A)));
+        _call.See(_call.Closed(1, EndKind.Cancelled));
+        Assert.Equal(CallResult.Cancelled, _call.Over.Result);
+        Assert.Empty(_call.Live);
+    }
+
+    private static RingRoute Plan(RingFallback? list = null) => CallScript.Ring(Agent2, targets: Device(Agent2, A)) with { Otherwise = list ?? List };
+
+    private CallScript Rung(RingFallback? list = null)
+    {
+        _call.Offer().Route(Plan(list)).See(_call.Ringing(2));
+        _call.Sent();
+        return _call;
+    }
+}

@@ -1,0 +1,125 @@
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.ParkLots;
+using RtcCluster.TestKit.Waiting;
+
+namespace RtcCluster.Grains.Tests.Cluster;
+
+/// <summary>From the transfer to a slot to the one who dials it: call, lot and lines as grains, on stores, with an edge without sockets. Each test leaves the lot empty.</summary>
+[Collection(QueueHouse.Name)]
+public sealed class ParkLotGrainTests(GrainHouse house)
+{
+    private static readonly TenantId Demo = new("demo");
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+
+    private DateTimeOffset Now => house.Time.GetUtcNow();
+
+    private IParkLotGrain Lot => house.Grains.GetGrain<IParkLotGrain>(IParkLotGrain.KeyOf(Demo));
+
+    [Fact]
+    public async Task ACallAndALotThatAreActivatedElsewhere_StillHaveEachOther_AndAnyTelephoneTakesTheCall()
+    {
+        var call = await Talk(1, 2, 6022);
+        await Park(call, "700");
+        await house.A.Until(call, "play 1 HoldMusic");
+        Assert.Equal(call, await Lot.At("701"));
+        await GrainHouse.Deactivate(Lot);
+        await house.Deactivate(call);
+
+        var other = house.NewCall();
+        Assert.Null((await house.Call(other).Offer(house.Offer(house.A, 3, "701"))).Refusal);
+        await house.A.Until(call, "answer 3 local");
+        await Free("701");
+        await HangUp(call);
+        await house.A.Report(house.Grains, call, new RecordingClosed(LegId.First, Now, new RecordingId(Demo, $"{call.Name}-1"), 1, 1_000, true, null));
+        Assert.Equal(("answered", 1), await house.Entry(call) is var entry ? (entry.Result, entry.Transfers) : default);
+        Assert.Equal(call.Key, (await house.Entry(other)).MergedInto);
+    }
+
+    [Fact]
+    public async Task TheSecondCall_GetsTheNextSlot_AndANamedSlotThatIsTakenIsRefused()
+    {
+        var first = await Talk(1, 2, 6023);
+        var second = await Talk(3, 4, 6024);
+        await Park(first, "700");
+        await house.A.Until(first, "close 2");
+        await Park(second, "701");
+        await house.A.Until(second, "answerRefer 2 486");
+        await Park(second, "700");
+        await house.A.Until(second, "close 2");
+        Assert.Equal((first, second), (await Lot.At("701"), await Lot.At("702")));
+
+        // Whoever waits hangs up: the slot is free at once.
+        await HangUp(first);
+        await HangUp(second);
+        await Free("701", "702");
+    }
+
+    [Fact]
+    public async Task NobodyFromOutside_AndNobodyWhoIsForwardedThere_TakesACall()
+    {
+        var call = await Talk(1, 2, 6025);
+        await Park(call, "709");
+        await house.A.Until(call, "close 2");
+
+        Assert.Equal(call, (await Route("709", GrainHouse.User(3))).Parked);
+        Assert.Null((await Route("709", null)).Parked);
+        Assert.Null((await Route("709", GrainHouse.User(3), hops: 1)).Parked);
+        Assert.Null((await Route("708", GrainHouse.User(3))).Parked);
+        var empty = await house.Call(house.NewCall()).Offer(house.Offer(house.A, 3, "708"));
+        Assert.Equal(480, empty.Refusal!.SipCode);
+
+        await HangUp(call);
+        await Free("709");
+    }
+
+    [Fact]
+    public async Task ACallThatCannotBeSaved_HasNoSlot_AndIsParkedWhenTheStoreIsBack()
+    {
+        var call = await Talk(1, 2, 6026);
+        house.Storage.DownFor = "call";
+        try
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => Park(call, "700"));
+        }
+        finally
+        {
+            house.Storage.DownFor = null;
+        }
+
+        await Free("701");
+        await Park(call, "700");
+        await house.A.Until(call, "close 2");
+        Assert.Equal(call, await Lot.At("701"));
+        await HangUp(call);
+        await Free("701");
+    }
+
+    private async Task<CallId> Talk(int agent, int other, int port)
+    {
+        await house.Register(other, house.A, port);
+        var call = house.NewCall();
+        Assert.Null((await house.Call(call).Offer(house.Offer(house.A, agent, $"100{other}"))).Refusal);
+        await house.A.Until(call, "invite 2");
+        await house.A.Report(house.Grains, call, new LegAnswered(new LegId(2), Now, "answer", null));
+        await house.A.Until(call, "connect 1 2");
+        await house.Register(other, house.A, port, expires: 0);
+        return call;
+    }
+
+    private Task<ReportReceipt> Park(CallId call, string number) => house.A.Report(house.Grains, call, new LegReferred(new LegId(2), Now, 7, number, null, null));
+
+    private Task<ReportReceipt> HangUp(CallId call) => house.A.Report(house.Grains, call, new LegClosed(LegId.First, Now, new EndCause(EndKind.Hangup)));
+
+    private async Task Free(params string[] slots)
+    {
+        foreach (var slot in slots)
+        {
+            await Eventually.IsTrueAsync($"slot {slot} to be free", Soon, async () => await Lot.At(slot) is null);
+        }
+    }
+
+    private async Task<ParkRoute> Route(string number, UserId? by, int hops = 0) => Assert.IsType<ParkRoute>(await house.Grains.GetGrain<ILineGrain>(new LineId(Demo, number).Key).Route(
+        new RouteRequest(house.NewCall(), by is null ? new Party("+15551234", Trunk: new TrunkId(Demo, "carrier")) : new Party("1003", User: by), by, hops)));
+}
