@@ -145,17 +145,28 @@ export function LinesField(props: FieldProps) {
   );
 }
 
-export function CheckField({ form, path, label }: FieldProps) {
+/** Yes or no; one that cannot be chosen says why in its hint. */
+export function CheckField({ form, path, label, hint, isOff = false }: FieldProps & { isOff?: boolean }) {
+  const hintId = `${idOf(path)}-hint`;
   return (
-    <label class="check">
-      <input
-        id={idOf(path)}
-        type="checkbox"
-        checked={form.read(path) === true}
-        onChange={event => form.write(path, event.currentTarget.checked)}
-      />
-      {label}
-    </label>
+    <>
+      <label class="check">
+        <input
+          id={idOf(path)}
+          type="checkbox"
+          disabled={isOff}
+          aria-describedby={hint && hintId}
+          checked={form.read(path) === true}
+          onChange={event => form.write(path, event.currentTarget.checked)}
+        />
+        {label}
+      </label>
+      {hint && (
+        <p class="hint" id={hintId}>
+          {hint}
+        </p>
+      )}
+    </>
   );
 }
 
