@@ -130,7 +130,7 @@ export const esQueues: Readonly<Record<keyof typeof enQueues, string>> = {
   editorCallbacks: 'Devolución de llamada',
   callbacksAllowed: 'Pueden marcar 1, colgar y recibir la llamada después',
   callbacksHint: 'Conservan su puesto: cuando les toca el turno timbra un agente, y luego se les llama.',
-  callbacksUntold: 'La tecla se anuncia junto con el puesto: indique arriba cuándo se dice por primera vez.',
+  callbacksUntold: 'La tecla se anuncia junto con el puesto: indique en «Mientras esperan» cuándo se dice por primera vez.',
   callbacksAttempts: 'Cuántas veces se llama a quien no contesta',
   callbacksRetry: 'Tiempo entre dos intentos (min)',
   callbacksKeep: 'Se desiste después de (min)',

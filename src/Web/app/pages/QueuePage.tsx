@@ -14,6 +14,9 @@ import { attempt } from '../state/problems';
 import { ask } from '../state/question';
 import { api } from '../state/session';
 
+/** The board counts callers: that one has hung up to be called back changes no figure, and is looked for while somebody is there. */
+const lookMs = 2_000;
+
 /** One queue: who waits, who serves, and why who was offered to whom. */
 export function QueuePage({ phone, board, name }: { phone: Phone; board: Board; name: string }) {
   const queue = useSignal<Queue | null>(null);
@@ -34,6 +37,12 @@ export function QueuePage({ phone, board, name }: { phone: Phone; board: Board; 
   // What the board is told of this queue is more than it shows of it.
   const figures = board.queues.value.find(one => one.name === name);
   useEffect(() => void load(), [name, figures]);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible' && queue.value && queue.value.callers.length > 0) void load();
+    }, lookMs);
+    return () => clearInterval(timer);
+  }, [name]);
   const now = queue.value;
   const waiting = now?.callers.filter(caller => caller.phase !== 'leaving') ?? [];
   const throwSwitch = (on: boolean) =>
