@@ -30,7 +30,7 @@ internal sealed class OwnQueue : IAsyncDisposable
         await admin.PutAsync($"api/v1/users/{agent}", new { displayName = person, email = $"{agent}@demo.test", extension, role = "agent", password = "demo" });
         await admin.PutAsync(
             $"api/v1/queues/{name}",
-            new { name = title, members = new[] { new { agent } }, callbacks = new { allowed = true }, wrapUp = new { time = "00:01:00", dispositions = new[] { "Solved", "Call back" } } });
+            new { name = title, members = new[] { new { agent } }, wrapUp = new { time = "00:01:00", dispositions = new[] { "Solved", "Call back" } } });
         await admin.PutAsync($"api/v1/lines/{number}", new { name = title, kind = "queue", target = name, recording = "never" });
         return new OwnQueue(admin, name, number, agent);
     }
