@@ -34,6 +34,7 @@ interface Place {
 
 const ReportsPage = later<{ phone: Phone }>(async () => (await import('./pages/ReportsPage')).ReportsPage);
 const LivePage = later(async () => (await import('./pages/LivePage')).LivePage);
+const RoomsPage = later(async () => (await import('./pages/RoomsPage')).RoomsPage);
 const QueuesPage = later(async () => (await import('./pages/QueuesPage')).QueuesPage);
 const VoicemailPage = later(async () => (await import('./pages/VoicemailPage')).VoicemailPage);
 const FlowsPage = later<{ phone: Phone }>(async () => (await import('./pages/FlowsPage')).FlowsPage);
@@ -47,6 +48,7 @@ const places: readonly [Place, ...Place[]] = [
   { hash: '#/live', path: '/live', text: 'navLive', icon: 'live', Page: LivePage, least: 'supervisor' },
   { hash: '#/queues', path: '/queues', text: 'navQueues', icon: 'queue', Page: QueuesPage, least: 'supervisor' },
   { hash: '#/agents', path: '/agents', text: 'navAgents', icon: 'agent', Page: AgentsPage, least: 'supervisor' },
+  { hash: '#/rooms', path: '/rooms', text: 'navRooms', icon: 'room', Page: RoomsPage, least: 'supervisor' },
   { hash: '#/flows', path: '/flows', text: 'navFlows', icon: 'flow', Page: FlowsPage, least: 'administrator' },
   { hash: '#/reports', path: '/reports', text: 'navReports', icon: 'report', Page: ReportsPage, least: 'supervisor' },
   { hash: '#/settings', path: '/settings', text: 'navSettings', icon: 'settings', Page: SettingsPage },

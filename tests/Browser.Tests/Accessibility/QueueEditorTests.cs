@@ -33,6 +33,12 @@ public sealed class QueueEditorTests(BrowserFixture cluster) : AppTest(cluster)
         await Assertions.Expect(page.Locator("#field-ringTime")).ToBeFocusedAsync();
         await LookAsync("queue-editor-wrong");
         await page.Locator("#field-ringTime").FillAsync("15");
+        await page.Locator("#field-callbacks-allowed").CheckAsync();
+        await page.Locator("#field-callbacks-attempts").FillAsync("9");
+        await admin.ClickAsync(save);
+        await Assertions.Expect(page.Locator("#field-callbacks-attempts-problem")).ToContainTextAsync("5");
+        await page.Locator("#field-callbacks-attempts").FillAsync("3");
+        await page.Locator("#field-callbacks-retryAfter").FillAsync("20");
         await admin.ClickAsync(save);
         await Assertions.Expect(page.Locator("#queue-title")).ToHaveTextAsync("Second line");
 
@@ -44,6 +50,8 @@ public sealed class QueueEditorTests(BrowserFixture cluster) : AppTest(cluster)
         await Assertions.Expect(page.GetByText(saved)).ToBeVisibleAsync();
         await LookAsync("queue-editor");
         var made = await Cluster.Admin.Http.GetFromJsonAsync<JsonElement>($"api/v1/queues/{name}", TestContext.Current.CancellationToken);
+        var callbacks = made.GetProperty("rules").GetProperty("callbacks");
+        Assert.Equal((true, 3, "00:20:00"), (callbacks.GetProperty("allowed").GetBoolean(), callbacks.GetProperty("attempts").GetInt32(), callbacks.GetProperty("retryAfter").GetString()));
         Assert.Equal(["agent2", "agent1"], made.GetProperty("rules").GetProperty("members").EnumerateArray().Select(member => member.GetProperty("agent").GetString()));
 
         await admin.ClickAsync(delete);

@@ -81,5 +81,36 @@ public sealed class WireTelephoneTests(BrowserFixture cluster) : WireTest(cluste
         Assert.Equal(HttpStatusCode.Conflict, whole.StatusCode);
     }
 
+    [Fact]
+    public async Task TwoBrowsersAndATelephoneInARoom_HearEachOther()
+    {
+        const string Room = "4006";
+        var alice = await PhoneAsync("agent1", AliceTone);
+        var carol = await PhoneAsync("agent3", CarolTone);
+        await using var bob = await TelephoneAsync("1002");
+        var begin = DateTimeOffset.UtcNow;
+        await bob.DialAsync(Room);
+        await bob.WaitForAsync("CALL_ESTABLISHED", Soon);
+        var first = await alice.DialAsync(Room);
+        await alice.Person.Ear.WaitForAsync(BobTone, begin, Listening, Soon);
+
+        var joined = DateTimeOffset.UtcNow;
+        var second = await carol.DialAsync(Room);
+        await Task.WhenAll(HearsAsync(alice, BobTone, CarolTone), HearsAsync(carol, AliceTone, BobTone));
+
+        var left = DateTimeOffset.UtcNow;
+        await alice.ActAsync("HangUp", first);
+        await carol.Person.Ear.WaitForAsync(BobTone, left, Listening, Soon);
+        await carol.ActAsync("HangUp", second);
+        await carol.WaitForStateAsync(second, "ended", Soon);
+        await bob.HangUpAsync();
+        await bob.WaitForAsync("CALL_CLOSED", Soon);
+        var heard = bob.Heard();
+        Assert.True(heard.Heard(AliceTone) >= Recorded && heard.Heard(CarolTone) >= Recorded, $"the telephone heard {heard}");
+
+        Task HearsAsync(WirePhone who, double one, double other) =>
+            who.Person.Ear.WaitForMixAsync(FormattableString.Invariant($"{one} {other}"), [AliceTone, BobTone, CarolTone], joined, Talk, Soon);
+    }
+
     private Task<BaresipPhone> TelephoneAsync(string user) => BaresipPhone.StartAsync(new BaresipOptions { User = user, Tone = BobTone, Registrar = Cluster.Sip });
 }

@@ -67,6 +67,7 @@ public sealed class VoicemailTests(ClusterFixture cluster)
         var owner = await Http.TokenAsync(Web, "agent3@demo.test");
         var settings = (await Http.SendAsync(Web, HttpMethod.Put, "api/v1/me/voicemail/settings", owner, new { email = true })).Body;
         Assert.Equal((true, true), (settings.GetProperty("email").GetBoolean(), settings.GetProperty("attachAudio").GetBoolean()));
+        Assert.Equal("agent3@demo.test", settings.GetProperty("mailTo").GetString());
         try
         {
             await alice.DialAsync("*971003");

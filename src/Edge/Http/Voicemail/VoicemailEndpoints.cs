@@ -8,6 +8,7 @@ using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Edge.Http.Prompts;
 using RtcCluster.Edge.Http.Recordings;
 using RtcCluster.Storage.Blobs;
+using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.Voicemail;
 
 namespace RtcCluster.Edge.Http.Voicemail;
@@ -37,11 +38,13 @@ internal static class VoicemailEndpoints
         Caller caller, IVoicemailStore store, bool? heard, string? cursor, int? limit, CancellationToken ct) =>
         PageModel.Of(await store.ListAsync(caller.User.Key, heard, cursor, PageModel.Limit(limit), ct), VoicemailModel.Of);
 
-    private static async Task<Ok<VoicemailSettingsModel>> SettingsAsync(Caller caller, IGrainFactory grains) =>
-        TypedResults.Ok(VoicemailSettingsModel.Of(await Box(grains, caller).Settings()));
+    private static async Task<Ok<VoicemailSettingsModel>> SettingsAsync(Caller caller, IGrainFactory grains, IDirectory directory, IOptions<SmtpOptions> smtp, CancellationToken ct) =>
+        TypedResults.Ok(VoicemailSettingsModel.Of(
+            await Box(grains, caller).Settings(),
+            smtp.Value.IsSet ? (await directory.FindUserAsync(caller.Tenant.Value, caller.User.Name, ct))?.Email : null));
 
     private static async Task<Results<Ok<VoicemailSettingsModel>, ProblemHttpResult>> PutSettingsAsync(
-        Caller caller, IGrainFactory grains, IOptions<SmtpOptions> smtp, VoicemailSettingsChange change)
+        Caller caller, IGrainFactory grains, IDirectory directory, IOptions<SmtpOptions> smtp, VoicemailSettingsChange change, CancellationToken ct)
     {
         if (change.Email is true && !smtp.Value.IsSet)
         {
@@ -49,11 +52,11 @@ internal static class VoicemailEndpoints
         }
 
         var receipt = await Box(grains, caller).Configure(new MailboxChange(change.Language, change.Pin, change.MaxSeconds, null, change.Email, change.AttachAudio));
-        return ApiProblem.Of(receipt, "voicemail box") is { } problem ? problem : await SettingsAsync(caller, grains);
+        return ApiProblem.Of(receipt, "voicemail box") is { } problem ? problem : await SettingsAsync(caller, grains, directory, smtp, ct);
     }
 
     private static async Task<Results<Ok<VoicemailSettingsModel>, ProblemHttpResult>> PutGreetingAsync(
-        Caller caller, IGrainFactory grains, IBlobStore blobs, HttpRequest request, CancellationToken ct)
+        Caller caller, IGrainFactory grains, IDirectory directory, IOptions<SmtpOptions> smtp, IBlobStore blobs, HttpRequest request, CancellationToken ct)
     {
         if (await PromptUpload.ReadAsync(request, ct) is not { } body)
         {
@@ -69,7 +72,7 @@ internal static class VoicemailEndpoints
         var blob = $"greetings/{caller.Tenant.Value}/{caller.User.Name}/{Guid.CreateVersion7():n}.wav";
         await blobs.WriteAsync(blob, body, ct);
         var receipt = await Box(grains, caller).Configure(new MailboxChange(Greeting: blob));
-        return ApiProblem.Of(receipt, "voicemail box") is { } problem ? problem : await SettingsAsync(caller, grains);
+        return ApiProblem.Of(receipt, "voicemail box") is { } problem ? problem : await SettingsAsync(caller, grains, directory, smtp, ct);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteGreetingAsync(Caller caller, IGrainFactory grains) =>

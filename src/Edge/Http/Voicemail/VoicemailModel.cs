@@ -35,10 +35,11 @@ public sealed record VoicemailChange(bool Heard);
 /// <param name="HasGreeting">True when it has a greeting of its own.</param>
 /// <param name="Email">True when new messages are sent to the own address by e-mail.</param>
 /// <param name="AttachAudio">True when the e-mail has the sound with it.</param>
-internal sealed record VoicemailSettingsModel(string Language, bool HasPin, int MaxSeconds, bool HasGreeting, bool Email, bool AttachAudio)
+/// <param name="MailTo">The address that e-mails go to; null where no mail server is set.</param>
+internal sealed record VoicemailSettingsModel(string Language, bool HasPin, int MaxSeconds, bool HasGreeting, bool Email, bool AttachAudio, string? MailTo)
 {
-    public static VoicemailSettingsModel Of(MailboxSettings settings) =>
-        new(settings.Language, settings.HasPin, settings.MaxSeconds, settings.HasGreeting, settings.Email, settings.Attach);
+    public static VoicemailSettingsModel Of(MailboxSettings settings, string? mailTo) =>
+        new(settings.Language, settings.HasPin, settings.MaxSeconds, settings.HasGreeting, settings.Email, settings.Attach, mailTo);
 }
 
 /// <summary>What the owner changes; what is left out stays.</summary>

@@ -3,6 +3,7 @@ import { enFlows } from './enFlows';
 import { enPrompts } from './enPrompts';
 import { enQueues } from './enQueues';
 import { enReports } from './enReports';
+import { enRooms } from './enRooms';
 import { enSupervision } from './enSupervision';
 import { enVoicemail } from './enVoicemail';
 
@@ -248,6 +249,7 @@ export const en = {
   keyDial: 'Go to the dial field',
   keyHelp: 'Show the keyboard shortcuts',
   helpTitle: 'Keyboard shortcuts',
+  ...enRooms,
   ...enSupervision,
   ...enBoards,
   ...enQueues,

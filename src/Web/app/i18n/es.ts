@@ -4,6 +4,7 @@ import { esFlows } from './esFlows';
 import { esPrompts } from './esPrompts';
 import { esQueues } from './esQueues';
 import { esReports } from './esReports';
+import { esRooms } from './esRooms';
 import { esSupervision } from './esSupervision';
 import { esVoicemail } from './esVoicemail';
 
@@ -249,6 +250,7 @@ export const es: Dictionary = {
   keyDial: 'Ir al campo de marcación',
   keyHelp: 'Mostrar los atajos de teclado',
   helpTitle: 'Atajos de teclado',
+  ...esRooms,
   ...esSupervision,
   ...esBoards,
   ...esQueues,

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { t } from '../i18n/texts';
+import { CallbackEditor } from '../parts/CallbackEditor';
 import { CheckField, ChoiceField, goToProblem, LinesField, NumberField, SecondsField, TextField } from '../parts/fields';
 import { HoursEditor } from '../parts/HoursEditor';
 import { Icon } from '../parts/Icon';
@@ -121,6 +122,10 @@ export function QueueEditor({ board, name }: { board: Board; name: string | null
             <section class="card" aria-labelledby="editor-waiting">
               <h2 id="editor-waiting">{t('editorWaiting')}</h2>
               <WaitingEditor form={form} />
+            </section>
+            <section class="card" aria-labelledby="editor-callbacks">
+              <h2 id="editor-callbacks">{t('editorCallbacks')}</h2>
+              <CallbackEditor form={form} />
             </section>
             <section class="card" aria-labelledby="editor-wrap">
               <h2 id="editor-wrap">{t('editorWrapUp')}</h2>

@@ -6,13 +6,16 @@ import { Assignments } from '../parts/Assignments';
 import { Clock } from '../parts/Clock';
 import { Icon } from '../parts/Icon';
 import { Loading } from '../parts/Loading';
-import type { Assignment, Queue } from '../rest/queues';
+import type { Assignment, Queue, QueueCaller } from '../rest/queues';
 import type { Board } from '../state/board';
 import { Names } from '../state/names';
 import type { Phone } from '../state/phone';
 import { attempt } from '../state/problems';
 import { ask } from '../state/question';
 import { api } from '../state/session';
+
+/** The board counts callers: that one has hung up to be called back changes no figure, and is looked for while somebody is there. */
+const lookMs = 2_000;
 
 /** One queue: who waits, who serves, and why who was offered to whom. */
 export function QueuePage({ phone, board, name }: { phone: Phone; board: Board; name: string }) {
@@ -34,6 +37,12 @@ export function QueuePage({ phone, board, name }: { phone: Phone; board: Board; 
   // What the board is told of this queue is more than it shows of it.
   const figures = board.queues.value.find(one => one.name === name);
   useEffect(() => void load(), [name, figures]);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible' && queue.value && queue.value.callers.length > 0) void load();
+    }, lookMs);
+    return () => clearInterval(timer);
+  }, [name]);
   const now = queue.value;
   const waiting = now?.callers.filter(caller => caller.phase !== 'leaving') ?? [];
   const throwSwitch = (on: boolean) =>
@@ -45,6 +54,16 @@ export function QueuePage({ phone, board, name }: { phone: Phone; board: Board; 
         attempt(async () => {
           await api.put(`${path}/emergency`, { on });
           await load();
+        }),
+    });
+  const takeOut = (caller: QueueCaller) =>
+    ask({
+      title: t('callbackTitle'),
+      text: t('callbackText', { party: caller.name || caller.number, queue: now?.rules.name ?? name }),
+      action: t('callbackCancel'),
+      onYes: () =>
+        attempt(async () => {
+          await api.delete(`${path}/callbacks/${caller.place}`).finally(load);
         }),
     });
   return (
@@ -84,13 +103,7 @@ export function QueuePage({ phone, board, name }: { phone: Phone; board: Board; 
             ) : (
               <ol class="lines" data-testid="callers">
                 {waiting.map(caller => (
-                  <li key={caller.place}>
-                    <span class="grow">
-                      <strong>{caller.name || caller.number}</strong> {caller.name && <span class="number">{caller.number}</span>}
-                    </span>
-                    <span class="hint">{t(phases[caller.phase])}</span>
-                    <Clock since={new Date(caller.since)} />
-                  </li>
+                  <WaitingCaller key={caller.place} caller={caller} onTakenOut={() => takeOut(caller)} />
                 ))}
               </ol>
             )}
@@ -120,9 +133,32 @@ export function QueuePage({ phone, board, name }: { phone: Phone; board: Board; 
   );
 }
 
+/** A caller; one who has hung up to be called back can be taken out until an agent has answered for them. */
+function WaitingCaller({ caller, onTakenOut }: { caller: QueueCaller; onTakenOut: () => void }) {
+  const party = caller.name || caller.number;
+  const text = caller.callback ? callbackPhases[caller.phase] : phases[caller.phase];
+  return (
+    <li data-place={caller.place} data-callback={caller.callback}>
+      {caller.callback && <Icon name="callBack" />}
+      <span class="grow">
+        <strong>{party}</strong> {caller.name && <span class="number">{caller.number}</span>}
+      </span>
+      <span class="hint">{t(text)}</span>
+      <Clock since={new Date(caller.since)} />
+      {caller.callback && caller.phase !== 'talking' && (
+        <button type="button" class="small" aria-label={t('callbackCancelOf', { party })} onClick={onTakenOut}>
+          {t('callbackCancel')}
+        </button>
+      )}
+    </li>
+  );
+}
+
 const phases = {
   waiting: 'callerWaiting',
   offered: 'callerOffered',
   talking: 'callerTalking',
   leaving: 'callerLeaving',
 } as const;
+
+const callbackPhases = { ...phases, waiting: 'callerWantsCall', talking: 'callerIsCalled' } as const;

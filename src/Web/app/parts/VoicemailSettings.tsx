@@ -5,7 +5,7 @@ import type { BoxSettings } from '../rest/models';
 import { Form } from '../state/form';
 import { attempt } from '../state/problems';
 import { api } from '../state/session';
-import { ChoiceField, goToProblem, NumberField, TextField } from './fields';
+import { CheckField, ChoiceField, goToProblem, NumberField, TextField } from './fields';
 
 const path = '/api/v1/me/voicemail';
 
@@ -13,15 +13,18 @@ interface Wishes {
   readonly language: string;
   readonly maxSeconds: number;
   readonly pin: string | null;
+  readonly email: boolean;
+  readonly attachAudio: boolean;
 }
 
 /** How the own box greets, and what its telephone asks for. The PIN is never told: only whether there is one. */
 export function VoicemailSettings() {
-  const form = useMemo(() => new Form<Wishes>({ language: 'es-CO', maxSeconds: 0, pin: null }), []);
+  const form = useMemo(() => new Form<Wishes>({ language: 'es-CO', maxSeconds: 0, pin: null, email: false, attachAudio: true }), []);
   const box = useSignal<BoxSettings | null>(null);
   const take = (settings: BoxSettings): Wishes => {
     box.value = settings;
-    return { language: settings.language, maxSeconds: settings.maxSeconds, pin: null };
+    const { language, maxSeconds, email, attachAudio } = settings;
+    return { language, maxSeconds, pin: null, email, attachAudio };
   };
   useEffect(() => {
     attempt(async () => {
@@ -29,6 +32,7 @@ export function VoicemailSettings() {
     });
   }, [form]);
   if (!box.value) return null;
+  const { mailTo } = box.value;
   const save = async () => {
     if (!(await form.save(async wishes => take(await api.put<BoxSettings>(`${path}/settings`, wishes))))) goToProblem();
   };
@@ -61,6 +65,16 @@ export function VoicemailSettings() {
             input={{ inputMode: 'numeric', autocomplete: 'off', maxLength: 8 }}
           />
         </div>
+        <CheckField
+          form={form}
+          path="email"
+          label={t('voicemailMail')}
+          isOff={mailTo === null && !form.value.value.email}
+          hint={mailTo === null ? t('voicemailMailNone') : t('voicemailMailTo', { address: mailTo })}
+        />
+        {form.value.value.email && (
+          <CheckField form={form} path="attachAudio" label={t('voicemailAttach')} hint={t('voicemailAttachHint')} />
+        )}
         <div class="row">
           <button type="submit" class="primary" disabled={form.isBusy.value}>
             {t('save')}

@@ -71,20 +71,32 @@ export function NumberField(props: FieldProps & { least?: number; isOptional?: b
   );
 }
 
+type TimeFieldProps = FieldProps & { readonly isOptional?: boolean };
+
 /** A time, in seconds for people and `hh:mm:ss` for the API. */
-export function SecondsField(props: FieldProps & { isOptional?: boolean }) {
-  const { form, path, isOptional = false } = props;
+export function SecondsField(props: TimeFieldProps) {
+  return <TimeField {...props} unit={1} />;
+}
+
+/** The same, in minutes for people. */
+export function MinutesField(props: TimeFieldProps) {
+  return <TimeField {...props} unit={60} />;
+}
+
+function TimeField(props: TimeFieldProps & { unit: number }) {
+  const { form, path, unit, isOptional = false } = props;
   const value = form.read(path) as string | null;
   return (
     <Field {...props}>
       <input
         type="number"
         min={0}
+        step={unit === 1 ? 1 : 'any'}
         {...described(props)}
-        value={value === null ? '' : String(secondsOf(value))}
+        value={value === null ? '' : String(secondsOf(value) / unit)}
         onInput={event => {
           const text = event.currentTarget.value;
-          form.write(path, text === '' && isOptional ? null : timeOf(text === '' ? 0 : event.currentTarget.valueAsNumber));
+          form.write(path, text === '' && isOptional ? null : timeOf(text === '' ? 0 : event.currentTarget.valueAsNumber * unit));
         }}
       />
     </Field>
@@ -133,17 +145,28 @@ export function LinesField(props: FieldProps) {
   );
 }
 
-export function CheckField({ form, path, label }: FieldProps) {
+/** Yes or no; one that cannot be chosen says why in its hint. */
+export function CheckField({ form, path, label, hint, isOff = false }: FieldProps & { isOff?: boolean }) {
+  const hintId = `${idOf(path)}-hint`;
   return (
-    <label class="check">
-      <input
-        id={idOf(path)}
-        type="checkbox"
-        checked={form.read(path) === true}
-        onChange={event => form.write(path, event.currentTarget.checked)}
-      />
-      {label}
-    </label>
+    <>
+      <label class="check">
+        <input
+          id={idOf(path)}
+          type="checkbox"
+          disabled={isOff}
+          aria-describedby={hint && hintId}
+          checked={form.read(path) === true}
+          onChange={event => form.write(path, event.currentTarget.checked)}
+        />
+        {label}
+      </label>
+      {hint && (
+        <p class="hint" id={hintId}>
+          {hint}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -41,7 +41,7 @@ export async function refusal(answer: Response): Promise<ApiError> {
 function fieldsOf({ errors }: Problem, message: string): ReadonlyMap<string, string> {
   const entries = Object.entries(errors ?? {});
   if (entries.length > 0) return new Map(entries.map(([name, texts]) => [name.toLowerCase(), texts.join(' ')]));
-  // A bound of the business that is broken is named as `Limits.MaxWait: 00:00:01 to 1.00:00:00.`
-  const [, name, text] = /^([A-Z]\w*(?:\.\w+)*): (.+)$/s.exec(message) ?? [];
+  // A bound of the business that is broken is named as `Limits.MaxWait: 00:00:01 to 1.00:00:00.` or `maxMembers: 2 to 32.`
+  const [, name, text] = /^([A-Za-z]\w*(?:\.\w+)*): (.+)$/s.exec(message) ?? [];
   return new Map([name && text ? [name.toLowerCase(), text] : ['', message]]);
 }

@@ -118,4 +118,9 @@ export interface BoxSettings {
   readonly hasPin: boolean;
   readonly maxSeconds: number;
   readonly hasGreeting: boolean;
+  /** New messages are sent by e-mail. */
+  readonly email: boolean;
+  readonly attachAudio: boolean;
+  /** Where they are sent to; null where no mail server is set. */
+  readonly mailTo: string | null;
 }

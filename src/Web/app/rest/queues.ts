@@ -49,6 +49,16 @@ export interface QueueAnnouncements {
   readonly language: string;
 }
 
+/** Whether callers may hang up, keep their place and be called back. */
+export interface CallbackRules {
+  readonly allowed: boolean;
+  /** 1 to 5. */
+  readonly attempts: number;
+  readonly retryAfter: TimeText;
+  readonly keepFor: TimeText;
+  readonly outsideHours: boolean;
+}
+
 /** What an administrator sets of a queue: `PUT /api/v1/queues/{name}`. */
 export interface QueueRules {
   readonly name: string;
@@ -87,6 +97,7 @@ export interface QueueRules {
     readonly dispositionRequired: boolean;
     readonly dispositions: readonly string[];
   };
+  readonly callbacks: CallbackRules;
   readonly serviceLevel: {
     readonly within: TimeText;
     readonly shortAbandon: TimeText;
@@ -103,6 +114,7 @@ export interface QueueCaller {
   readonly priority: number;
   readonly since: string;
   readonly phase: 'waiting' | 'offered' | 'talking' | 'leaving';
+  /** Has hung up and is to be called back. */
   readonly callback: boolean;
 }
 

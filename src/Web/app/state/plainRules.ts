@@ -37,5 +37,6 @@ export const plainRules: QueueRules = {
   },
   music: null,
   wrapUp: { time: '00:00:10', dispositionRequired: false, dispositions: [] },
+  callbacks: { allowed: false, attempts: 1, retryAfter: '00:15:00', keepFor: '1.00:00:00', outsideHours: false },
   serviceLevel: { within: '00:00:20', shortAbandon: '00:00:05', formula: 'withoutShortAbandons' },
 };

@@ -1,0 +1,75 @@
+import { signal } from '@preact/signals';
+import type { Api } from '../rest/api';
+import { type Room, roomPath } from '../rest/rooms';
+
+/** Nobody tells of changes in rooms: they are asked for this often while somebody looks. */
+export const lookMs = 2_000;
+
+/** The conference rooms of the company and who is in them, as long as it is looked at. */
+export class Rooms {
+  readonly rooms = signal<readonly Room[]>([]);
+  readonly state = signal<'loading' | 'there' | 'failed'>('loading');
+  readonly #api: Pick<Api, 'get' | 'put' | 'delete'>;
+
+  constructor(api: Pick<Api, 'get' | 'put' | 'delete'>) {
+    this.#api = api;
+  }
+
+  /** Follows what goes on until the answer is called; not while the page is hidden. */
+  open(): () => void {
+    const look = () => {
+      if (document.visibilityState === 'visible') void this.load();
+    };
+    void this.load();
+    const timer = setInterval(look, lookMs);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }
+
+  async load(): Promise<void> {
+    try {
+      const rooms = await this.#api.get<readonly Room[]>('/api/v1/rooms');
+      this.rooms.value = [...rooms].sort((one, other) => one.room.localeCompare(other.room));
+      this.state.value = 'there';
+    } catch {
+      this.state.value = 'failed';
+    }
+  }
+
+  lock(room: string, locked: boolean): Promise<void> {
+    return this.#then(this.#api.put(`${roomPath(room)}/lock`, { locked }));
+  }
+
+  mute(room: string, call: string, muted: boolean): Promise<void> {
+    return this.#then(this.#api.put(`${memberPath(room, call)}`, { muted }));
+  }
+
+  /** Ends the call of one member. */
+  remove(room: string, call: string): Promise<void> {
+    return this.#then(this.#api.delete(memberPath(room, call)));
+  }
+
+  /** Ends the calls of all; one who has left meanwhile is no problem of the others. */
+  async end({ room, members }: Room): Promise<void> {
+    const ended = await Promise.allSettled(members.map(({ call }) => this.#api.delete(memberPath(room, call))));
+    await this.load();
+    const left = this.rooms.value.find(one => one.room === room)?.members.length ?? 0;
+    const refused = ended.find(one => one.status === 'rejected');
+    if (refused && left > 0) throw refused.reason;
+  }
+
+  async #then(work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } finally {
+      await this.load();
+    }
+  }
+}
+
+function memberPath(room: string, call: string): string {
+  return `${roomPath(room)}/members/${encodeURIComponent(call)}`;
+}
