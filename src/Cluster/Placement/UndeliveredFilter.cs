@@ -10,7 +10,7 @@ namespace RtcCluster.Cluster.Placement;
 /// </remarks>
 internal sealed class UndeliveredFilter : IOutgoingGrainCallFilter
 {
-    /// <summary>More than the agreement takes (about a second), and less than a sender's own limit of five.</summary>
+    /// <summary>More than the agreement takes (about a second). What is sent at last has the whole of its sender's time limit, so that both together may be nine seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);

@@ -29,8 +29,9 @@ public sealed record TransferIntent(UserId By, bool Privileged, [property: Id(0)
 /// <param name="By">The user.</param>
 /// <param name="Privileged">Of no meaning here: a call is parked by one who talks in it.</param>
 /// <param name="Slot">The number of the slot; null for any that is free.</param>
+/// <param name="Until">When it is not wanted any more (UTC), because whoever asked was told so: it comes late from a silo that died. Null: at any time.</param>
 [GenerateSerializer, Immutable, Alias("rtc.ParkIntent")]
-public sealed record ParkIntent(UserId By, bool Privileged, [property: Id(0)] string? Slot = null) : CallIntent(By, Privileged);
+public sealed record ParkIntent(UserId By, bool Privileged, [property: Id(0)] string? Slot = null, [property: Id(1)] DateTimeOffset? Until = null) : CallIntent(By, Privileged);
 
 /// <summary>Send digits to the other party.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.DigitsIntent")]

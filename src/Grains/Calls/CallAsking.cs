@@ -162,9 +162,10 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
         {
             return await grains.GetGrain<ILineGrain>(line.Key).Route(question.Request);
         }
-        catch (Exception e) when (saved().Exists)
+        catch (Exception e) when (saved().Exists && question.Purpose != RoutePurpose.Return)
         {
-            // A call that goes on is not given up because one number could not be looked up; a new call is: the edge answers 503.
+            // A call that goes on is not given up because one number could not be looked up; a new call is: the edge answers 503. A parked call, which would end,
+            // waits on: its turn fails, and its time-out comes again each second.
             CallLog.RouteFailed(logger, id.Key, question.Purpose.ToString(), Pii.Text(e.Message));
             return new RefuseRoute(saved().Direction, false, Failures.NoRoute);
         }

@@ -17,6 +17,9 @@ internal static class LineFailures
     /// <summary>Nobody stands for the costs of the call.</summary>
     public static CallFailure NobodyPays { get; } = new(403, "A call from outside is not sent out again.", 21, CallResult.Refused);
 
+    /// <summary>The emergency service is called by a person, and never because somebody who was called leads there.</summary>
+    public static CallFailure EmergencyByForwarding { get; } = new(403, "Calls are not forwarded to the emergency service.", 21, CallResult.Refused);
+
     /// <summary>There is no call to be picked up, or somebody else was faster.</summary>
     public static CallFailure NothingRings { get; } = new(480, "No call waits there.", 20, CallResult.Unavailable);
 

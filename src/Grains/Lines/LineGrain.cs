@@ -39,6 +39,12 @@ internal sealed class LineGrain(
 
         if (request.OnBehalfOf is { } caller && DialPlan.IsEmergency(Id.Name, tenant.Country))
         {
+            // It passes every guard, so that a stranger who calls somebody with such a forwarding could make the company ring the service again and again.
+            if (request.Hops > 0)
+            {
+                return LineMachine.Refuse(LineFailures.EmergencyByForwarding);
+            }
+
             LineLog.Emergency(logger, request.Call.Key);
             return await Out(request, caller, Id.Name, emergency: true);
         }

@@ -36,6 +36,10 @@ internal static class Opening
     }
 
     /// <summary>Sets when the queue opens or closes next.</summary>
-    public static void Remind(QueueTurn turn) =>
-        turn.Index.Remind(DueKind.Hours, 0, turn.Rules.Hours.ClosingSendsAway || turn.Rules.Callbacks.Allowed ? OpeningTimes.NextChange(turn.Rules.Hours, turn.Now) ?? turn.Now + LookAgain : null);
+    public static void Remind(QueueTurn turn)
+    {
+        // Places that were given before call backs were switched off are kept, and wait for the opening too.
+        var matters = turn.Rules.Hours.ClosingSendsAway || turn.Rules.Callbacks.Allowed || turn.State.Callers.Values.Any(static caller => caller.Callback is not null);
+        turn.Index.Remind(DueKind.Hours, 0, matters ? OpeningTimes.NextChange(turn.Rules.Hours, turn.Now) ?? turn.Now + LookAgain : null);
+    }
 }

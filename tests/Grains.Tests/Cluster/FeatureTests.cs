@@ -56,6 +56,10 @@ public sealed class FeatureTests(GrainHouse house) : IClassFixture<GrainHouse>
         Assert.Equal($"sip:{number}@127.0.0.2:5080", hunt.Targets[0].Uri);
     }
 
+    [Fact]
+    public async Task AnEmergencyNumber_IsNotCalledBecauseSomebodyIsForwardedThere() =>
+        Assert.Equal(403, Assert.IsType<RefuseRoute>(await Route("112", GrainHouse.User(1), hops: 1)).Failure.SipCode);
+
     [Theory]
     [InlineData("+8816123456789", 403)]
     [InlineData("+88213123456", 403)]
@@ -187,6 +191,6 @@ public sealed class FeatureTests(GrainHouse house) : IClassFixture<GrainHouse>
 
     private static LegId Leg(int number) => new(number);
 
-    private Task<RoutePlan> Route(string number, UserId? by) => house.Grains.GetGrain<ILineGrain>(new LineId(Demo, number).Key).Route(
-        new RouteRequest(house.NewCall(), by is null ? new Party("+15551234", Trunk: new TrunkId(Demo, "carrier")) : new Party("1001", User: by), by, 0));
+    private Task<RoutePlan> Route(string number, UserId? by, int hops = 0) => house.Grains.GetGrain<ILineGrain>(new LineId(Demo, number).Key).Route(
+        new RouteRequest(house.NewCall(), by is null ? new Party("+15551234", Trunk: new TrunkId(Demo, "carrier")) : new Party("1001", User: by), by, hops));
 }

@@ -31,7 +31,7 @@ public sealed class ParkLotGrainTests(GrainHouse house)
 
         var other = house.NewCall();
         Assert.Null((await house.Call(other).Offer(house.Offer(house.A, 3, "701"))).Refusal);
-        await house.A.Until(call, "answer 3 local");
+        await house.A.Until(call, "connect 1 ");
         await Free("701");
         await HangUp(call);
         await house.A.Report(house.Grains, call, new RecordingClosed(LegId.First, Now, new RecordingId(Demo, $"{call.Name}-1"), 1, 1_000, true, null));

@@ -194,6 +194,14 @@ public sealed class ParkingTests
     }
 
     [Fact]
+    public void AWishThatComesTooLate_TakesNobodyOutOfTheirTalk()
+    {
+        Assert.Equal(IntentStatus.Conflict, _call.Act(new ParkIntent(Agent2, false, Until: _call.Now.AddSeconds(-1))).Status);
+        Assert.Empty(_call.Sent());
+        Assert.Null(_call.Park);
+    }
+
+    [Fact]
     public void WhoeverDialsTheLotWhileHoldingACall_IsToldTheSlot()
     {
         _call.Act(new ParkIntent(Agent2, false));
@@ -270,7 +278,7 @@ public sealed class ParkingTests
     {
         var asking = new CallScript { Name = "c2", Now = _call.Now }.Offer(caller: new Party("1002", null, Agent2), dialled: "700");
         asking.Route(new ParkRoute(CallDirection.Internal, false, null, _call.Id)).See(asking.MediaAnswered(1));
-        Assert.Contains(new CallTell.ParkHeld(_call.Id, new ParkIntent(Agent2, false)), asking.Tells);
+        Assert.Contains(new CallTell.ParkHeld(_call.Id, new ParkIntent(Agent2, false, Until: asking.Now.AddSeconds(12))), asking.Tells);
         asking.Sent();
         return asking;
     }

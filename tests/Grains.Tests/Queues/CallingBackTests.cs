@@ -254,6 +254,23 @@ public sealed class CallingBackTests
     }
 
     [Fact]
+    public void PlacesFromBeforeCallBacksWereSwitchedOff_AreCalledWhenTheQueueOpens()
+    {
+        var floor = Busy();
+        Ask(floor);
+        floor.Configure("support", floor.State().Rules with { Hours = OfficeHours with { ClosingSendsAway = false } });
+        floor.Advance(TimeSpan.FromHours(1));
+        floor.HangUp("busy");
+        floor.Configure("support", floor.State().Rules with { Callbacks = new CallbackRules { Allowed = false } });
+        floor.Advance(TimeSpan.FromHours(22) - Second);
+        Assert.Equal(["busy>ana"], floor.Rung);
+
+        floor.Advance(Second);
+
+        Assert.Equal(["busy>ana", "c1*>ana"], floor.Rung);
+    }
+
+    [Fact]
     public void WhereTheRulesSaySo_PeopleAreCalledBackOutsideTheHours()
     {
         var floor = Busy();
