@@ -5,6 +5,7 @@ using RtcCluster.TestKit.Processes;
 namespace RtcCluster.Interop.Tests.Kit;
 
 /// <summary>The fuzz program as users run it: a file in, an exit code out; and proof that a run finds what is there.</summary>
+[Trait("Clock", "none")]
 public sealed class FuzzProgramTests
 {
     private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(60);

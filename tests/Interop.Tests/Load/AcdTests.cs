@@ -5,6 +5,7 @@ using RtcCluster.TestKit.Processes;
 namespace RtcCluster.Interop.Tests.Load;
 
 /// <summary>The load program as users run it, for a short time: agents take the calls of queues at a Standalone that it starts itself.</summary>
+[Trait("Clock", "none")]
 public sealed class AcdTests
 {
     private const int Calls = 40;

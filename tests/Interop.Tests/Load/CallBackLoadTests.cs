@@ -5,6 +5,7 @@ using RtcCluster.TestKit.Processes;
 namespace RtcCluster.Interop.Tests.Load;
 
 /// <summary>The load program as users run it, with few callers: some press 1, the server is killed, and everybody who asked is called back once.</summary>
+[Trait("Clock", "none")]
 public sealed class CallBackLoadTests
 {
     private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(200);

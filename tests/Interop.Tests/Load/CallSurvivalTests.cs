@@ -5,6 +5,7 @@ using RtcCluster.TestKit.Processes;
 namespace RtcCluster.Interop.Tests.Load;
 
 /// <summary>The lab as users run it, with few calls: a silo is killed under calls that ring, wait, are held and talk.</summary>
+[Trait("Clock", "none")]
 public sealed class CallSurvivalTests
 {
     private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(280);

@@ -7,6 +7,7 @@ using RtcCluster.TestKit.Nodes;
 namespace RtcCluster.Interop.Tests.Nodes;
 
 /// <summary>A cluster of several processes with real stores: telephones at different edges, and a silo that dies in mid-call.</summary>
+[Trait("Clock", "none")]
 public sealed class CallsAcrossNodesTests(NodesFixture nodes) : IClassFixture<NodesFixture>
 {
     private const double DaveTone = 700;

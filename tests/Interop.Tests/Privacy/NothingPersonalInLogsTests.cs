@@ -8,6 +8,7 @@ using RtcCluster.TestKit.Standalone;
 namespace RtcCluster.Interop.Tests.Privacy;
 
 /// <summary>A whole process works for people with recognisable names, numbers, addresses and secrets; then everything that it wrote is searched for them.</summary>
+[Trait("Clock", "none")]
 public sealed class NothingPersonalInLogsTests
 {
     private const string UserName = "quintanilla";

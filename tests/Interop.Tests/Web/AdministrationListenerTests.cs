@@ -11,6 +11,7 @@ using RtcCluster.TestKit.Waiting;
 namespace RtcCluster.Interop.Tests.Web;
 
 /// <summary>A process with <c>Web:AdminUrl</c>, which is https: administration is there alone, with the certificate of SIP over TLS.</summary>
+[Trait("Clock", "none")]
 public sealed class AdministrationListenerTests : IAsyncLifetime
 {
     private static readonly TimeSpan RenewalTime = TimeSpan.FromSeconds(30);
