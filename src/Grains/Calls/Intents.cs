@@ -54,12 +54,17 @@ internal static class Intents
             TransferIntent transfer when CanHold(turn, own) && turn.State.Third is null => Transfer(turn, own!, transfer.To),
             ParkIntent park when CanHold(turn, own) && turn.State.Third is null && !(turn.Now > park.Until) => Park(turn, own!, park.Slot),
             DigitsIntent digits when CanHold(turn, own) => Digits(turn, own!, digits.Digits),
+            DigitsIntent digits when HearsUs(turn, own) => Press(turn, own!, digits.Digits),
             _ => new IntentReceipt(IntentStatus.Conflict, "The call is not in a state for it."),
         };
     }
 
     private static bool CanHold(CallTurn turn, CallLeg? own) =>
         own is { Talking: true } && turn.State.Transfer is null && Talking.PeerOf(turn.State, own) is not null;
+
+    /// <summary>The user is at a menu, a mailbox, the door of a room or in a queue: keys are for us. A browser has them as a wish, where a telephone has them in its media.</summary>
+    private static bool HearsUs(CallTurn turn, CallLeg? own) =>
+        own is not null && (turn.State.Program?.Leg == own.Id || (turn.State is { Program: null, Queue: { Waits: true } visit } && visit.Caller == own.Id));
 
     private static IntentReceipt HangUp(CallTurn turn, CallLeg? own)
     {
@@ -101,11 +106,38 @@ internal static class Intents
         return Accepted;
     }
 
+    private static IntentReceipt? Problem(string digits) => digits.Length is 0 or > MaxDigits || digits.AsSpan().ContainsAnyExcept(DigitValues)
+        ? new IntentReceipt(IntentStatus.Conflict, $"Digits are 1 to {MaxDigits} of 0-9, *, # and A-D.")
+        : null;
+
+    private static IntentReceipt Press(CallTurn turn, CallLeg own, string digits)
+    {
+        if (Problem(digits) is { } problem)
+        {
+            return problem;
+        }
+
+        foreach (var digit in digits)
+        {
+            if (turn.State.Program is null)
+            {
+                CallBacks.Digit(turn, own, digit);
+            }
+            else
+            {
+                Programs.Digit(turn, own, digit);
+            }
+        }
+
+        turn.Save();
+        return Accepted;
+    }
+
     private static IntentReceipt Digits(CallTurn turn, CallLeg own, string digits)
     {
-        if (digits.Length is 0 or > MaxDigits || digits.AsSpan().ContainsAnyExcept(DigitValues))
+        if (Problem(digits) is { } problem)
         {
-            return new IntentReceipt(IntentStatus.Conflict, $"Digits are 1 to {MaxDigits} of 0-9, *, # and A-D.");
+            return problem;
         }
 
         var peer = Talking.PeerOf(turn.State, own)!;

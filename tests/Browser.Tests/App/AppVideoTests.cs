@@ -128,7 +128,16 @@ public sealed class AppVideoTests(BrowserFixture cluster) : AppTest(cluster)
     {
         await Assertions.Expect(Picture(phone, "other")).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = (float)Soon.TotalMilliseconds });
         var before = await CountAsync(phone, Seen, "framesDecoded");
-        await Eventually.GetAsync($"{Frames} more pictures", Soon, () => CountAsync(phone, Seen, "framesDecoded"), count => count >= before + Frames || (count < before && count >= Frames));
+        try
+        {
+            await Eventually.GetAsync($"{Frames} more pictures", Soon, () => CountAsync(phone, Seen, "framesDecoded"), count => count >= before + Frames || (count < before && count >= Frames));
+        }
+        catch (TimeoutException e)
+        {
+            // What came, what was lost and what was asked for again tells which side of the way it stopped on.
+            throw new TimeoutException($"{e.Message} {await phone.Page.EvaluateAsync<JsonElement>("type => rtcPicture(type)", Seen)}", e);
+        }
+
         Assert.True(await CountAsync(phone, Seen, "frameWidth") > 0);
         Assert.True(await Picture(phone, "other").EvaluateAsync<int>("picture => picture.videoWidth") > 0);
     }

@@ -36,6 +36,13 @@ public sealed class CallBackTests
     }
 
     [Fact]
+    public void TheKeyOfABrowser_WhichComesAsAWish_IsTheSame()
+    {
+        Assert.Equal(IntentStatus.Accepted, _waiting.Act(new DigitsIntent(Agent1, false, "1")).Status);
+        Assert.Equal(new QueueQuestion.CallBack(Support, "1001"), _waiting.Queue);
+    }
+
+    [Fact]
     public void WhoHangsUpInTheMiddleOfTheFarewell_KeepsThePlaceAllTheSame()
     {
         Promise(CallBackPromise.Kept);

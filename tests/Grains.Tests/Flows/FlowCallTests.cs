@@ -27,6 +27,21 @@ public sealed class FlowCallTests
     }
 
     [Fact]
+    public void AKeyOfABrowser_WhichComesAsAWish_IsAChoiceToo()
+    {
+        var call = Begun(Support);
+
+        Assert.Equal(IntentStatus.Accepted, call.Act(new DigitsIntent(CallScript.Agent1, false, "1")).Status);
+        if (call.Queue is null)
+        {
+            call.See(call.PromptEnded(1));
+        }
+
+        Assert.Equal("support", Assert.IsType<QueueQuestion.Join>(call.Queue).Queue.Name);
+        Assert.Equal(IntentStatus.Forbidden, call.Act(new DigitsIntent(CallScript.Agent2, false, "1")).Status);
+    }
+
+    [Fact]
     public void ADigitThatLeadsNowhere_IsAskedAgain_AndSilenceTakesTheWayOut()
     {
         var call = Begun(Support);
