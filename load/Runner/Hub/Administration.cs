@@ -15,6 +15,7 @@ internal sealed class Administration : IDisposable
     private const int Attempts = 5;
     private const int FirstExtension = 790_000;
     private const int FirstQueueLine = 780_000;
+    private const int FirstRoomLine = 770_000;
     private const string Domain = "load.test";
 
     /// <summary>What the names of all users of a run begin with.</summary>
@@ -73,6 +74,16 @@ internal sealed class Administration : IDisposable
         var (name, extension) = (QueueName(number), QueueLine(number));
         await PutAsync($"api/v1/queues/{name}", new { name, strategy = "longestIdle", members = new[] { new { agent = agent.Name } } }, ct);
         await PutAsync($"api/v1/lines/{extension}", new { name, kind = "Queue", target = name, recording = "Never" }, ct);
+        return extension;
+    }
+
+    /// <summary>Makes a conference room that anybody may enter, and the number that leads to it, which is returned.</summary>
+    public async Task<string> MakeRoomAsync(int number, CancellationToken ct)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"load-room-{number:000}");
+        var extension = (FirstRoomLine + number).ToString(CultureInfo.InvariantCulture);
+        await PutAsync($"api/v1/rooms/{name}", new { name, tones = false }, ct);
+        await PutAsync($"api/v1/lines/{extension}", new { name, kind = "Conference", target = name, recording = "Never" }, ct);
         return extension;
     }
 

@@ -10,6 +10,11 @@ internal sealed class CallWatch
     private readonly TaskCompletionSource<long> _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>We are asked for a new connection.</summary>
+    public Task Asked => _asked.Task;
+
     /// <summary>The edge's answer to our offer.</summary>
     public Task<string> Answered => _answered.Task;
 
@@ -18,6 +23,9 @@ internal sealed class CallWatch
 
     /// <summary>It has ended; why.</summary>
     public Task<string> Ended => _ended.Task;
+
+    /// <summary>A new connection is wanted.</summary>
+    public void Ask() => _asked.TrySetResult();
 
     /// <summary>Takes what was told.</summary>
     public void Take(CallUpdate update)
@@ -45,8 +53,9 @@ internal sealed class CallWatch
         _answered.TrySetException(new CallFailedException(why));
         _connected.TrySetException(new CallFailedException(why));
         _ended.TrySetException(new CallFailedException(why));
+        _asked.TrySetException(new CallFailedException(why));
 
         // Nobody may be waiting.
-        _ = (_answered.Task.Exception, _connected.Task.Exception, _ended.Task.Exception);
+        _ = (_answered.Task.Exception, _connected.Task.Exception, _ended.Task.Exception, _asked.Task.Exception);
     }
 }

@@ -27,6 +27,7 @@ internal sealed class HubPhone : IAsyncDisposable
         hub.On<AgentsUpdate>(nameof(IPhoneClient.AgentsChanged), update => AgentsTold?.Invoke(update));
         hub.On<QueuesUpdate>(nameof(IPhoneClient.QueuesChanged), static _ => { });
         hub.On<CallUpdate>(nameof(IPhoneClient.CallChanged), update => Watch(update.Call.CallId).Take(update));
+        hub.On<RenegotiateOrder>(nameof(IPhoneClient.Renegotiate), order => Watch(order.CallId).Ask());
         hub.Closed += problem =>
         {
             IsClosed = true;
@@ -121,6 +122,23 @@ internal sealed class HubPhone : IAsyncDisposable
 
     /// <summary>Takes the other party back.</summary>
     public Task ResumeAsync(string call) => IntendAsync(nameof(IPhoneHub.Resume), new CallRequest(call));
+
+    /// <summary>Holds a call and dials a second one to ask somebody; returns the id of the second.</summary>
+    /// <exception cref="CallFailedException">It was refused.</exception>
+    public async Task<string> ConsultAsync(string call, string attempt, string to, string offer)
+    {
+        var receipt = await _hub.InvokeAsync<DialReceipt>(nameof(IPhoneHub.Consult), new ConsultRequest(call, attempt, to, new OfferCard(1, offer)));
+        return receipt.Failure is { } failure ? throw new CallFailedException($"consultation refused: {failure.Code} {failure.SipCode}") : receipt.CallId;
+    }
+
+    /// <summary>Connects the other parties of a call and its consultation.</summary>
+    public Task CompleteTransferAsync(string call, string consultation) => IntendAsync(nameof(IPhoneHub.CompleteTransfer), new ConsultedRequest(call, consultation));
+
+    /// <summary>Takes up the media of a call on a new connection.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="number">Of the offer: greater than that of any before it.</param>
+    /// <param name="offer">The offer.</param>
+    public Task ReattachAsync(string call, int number, string offer) => IntendAsync(nameof(IPhoneHub.Reattach), new AnswerRequest(call, new OfferCard(number, offer)));
 
     /// <summary>As an agent: takes calls of queues from now on.</summary>
     public Task GetReadyAsync() => IntendAsync(nameof(IPhoneHub.SetAgentState), new AgentStateRequest(AgentWish.Ready));

@@ -11,19 +11,21 @@ internal static class CallSurvivalCommand
     private const int MaxSilos = 9;
     private const int MaxEdges = 5;
     private const int MaxPerState = 200;
+    private const int MaxRounds = 100;
 
     private static readonly Option<int> Silos = new("--silos") { Description = "Silos, 2 or more.", DefaultValueFactory = static _ => 3 };
     private static readonly Option<int> Edges = new("--edges") { Description = "Edges.", DefaultValueFactory = static _ => 2 };
-    private static readonly Option<string> States = new("--states") { Description = "Of ringing, queued, held, talking; parted by commas.", DefaultValueFactory = static _ => "ringing,queued,held,talking" };
+    private static readonly Option<string> States = new("--states") { Description = "Of ringing, early, queued, held, conf, xfer, talking; parted by commas.", DefaultValueFactory = static _ => "ringing,early,queued,held,conf,xfer,talking" };
     private static readonly Option<int> PerState = new("--per-state") { Description = "Calls in each state.", DefaultValueFactory = static _ => 10 };
     private static readonly Option<string> Kill = new("--kill") { Description = "What is killed (kill -9): silo.", DefaultValueFactory = static _ => "silo" };
+    private static readonly Option<int> Rounds = new("--rounds") { Description = "Rounds, each with a cluster of its own and the next seed.", DefaultValueFactory = static _ => 1 };
     private static readonly Option<int> Seed = new("--seed") { Description = "Chooses which silo.", DefaultValueFactory = static _ => 1 };
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "File for the figures, each call's too." };
 
     /// <summary>The command.</summary>
     public static Command Make()
     {
-        var command = new Command("call-survival", "Calls in several states, a silo that is killed, and whether each call goes on.") { Silos, Edges, States, PerState, Kill, Seed, Json };
+        var command = new Command("call-survival", "Calls in several states, a silo that is killed, and whether each call goes on.") { Silos, Edges, States, PerState, Kill, Rounds, Seed, Json };
         command.SetAction(static (asked, ct) => RunAsync(asked, ct));
         return command;
     }
@@ -47,7 +49,13 @@ internal static class CallSurvivalCommand
         };
         try
         {
-            var report = await new CallSurvivalRun(options, Console.Out).RunAsync(ct);
+            var rounds = new List<CallSurvivalRound>();
+            for (var round = 0; round < asked.GetValue(Rounds); round++)
+            {
+                rounds.Add(await new CallSurvivalRun(options, options.Seed + round, Console.Out).RunAsync(ct));
+            }
+
+            var report = new CallSurvivalReport(options, rounds);
             await report.WriteAsync(Console.Out);
             return report.Passed ? 0 : 1;
         }
@@ -64,6 +72,7 @@ internal static class CallSurvivalCommand
         asked.GetValue(Silos) is < 2 or > MaxSilos ? $"--silos is from 2 to {MaxSilos}."
         : asked.GetValue(Edges) is < 1 or > MaxEdges ? $"--edges is from 1 to {MaxEdges}."
         : asked.GetValue(PerState) is < 1 or > MaxPerState ? $"--per-state is from 1 to {MaxPerState}."
+        : asked.GetValue(Rounds) is < 1 or > MaxRounds ? $"--rounds is from 1 to {MaxRounds}."
         : asked.GetValue(Kill) != "silo" ? $"--kill {asked.GetValue(Kill)} does not exist in this version; silo does."
         : Words(asked) is { Length: 0 } ? "--states names none."
         : Words(asked).FirstOrDefault(static word => !Names.Contains(word, StringComparer.OrdinalIgnoreCase)) is { } unknown ? $"--states {unknown} does not exist in this version; {string.Join(", ", Names)} do."

@@ -1,13 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
 using RtcCluster.Load.Runner.Hub;
+using RtcCluster.Load.Runner.Lab.Calls;
 using RtcCluster.Load.Runner.Servers;
 using RtcCluster.Load.Runner.Voice;
 
 namespace RtcCluster.Load.Runner.Lab;
 
-/// <summary>One run: a cluster, calls in their states, a silo killed, the next action of every call at once, and the call log at the end.</summary>
-internal sealed class CallSurvivalRun(CallSurvivalOptions options, TextWriter console)
+/// <summary>One round: a cluster, calls in their states, a silo killed, the next action of every call at once, and the call log at the end.</summary>
+/// <param name="options">What is asked for.</param>
+/// <param name="seed">Chooses which silo.</param>
+/// <param name="console">Where it says what it does.</param>
+internal sealed class CallSurvivalRun(CallSurvivalOptions options, int seed, TextWriter console)
 {
     private const int AtOnce = 4;
     private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(20);
@@ -21,19 +25,19 @@ internal sealed class CallSurvivalRun(CallSurvivalOptions options, TextWriter co
 
     /// <summary>Runs it.</summary>
     /// <param name="ct">Ends it early.</param>
-    public async Task<CallSurvivalReport> RunAsync(CancellationToken ct)
+    public async Task<CallSurvivalRound> RunAsync(CancellationToken ct)
     {
         Say($"Starting {options.Silos} silos and {options.Edges} edges.");
         await using var cluster = await OwnCluster.StartAsync(options.Silos, options.Edges, ct);
         try
         {
-            var report = await RunAsync(cluster, ct);
-            if (!report.Passed)
+            var round = await RunAsync(cluster, ct);
+            if (!round.IsClean)
             {
                 Keep(cluster);
             }
 
-            return report;
+            return round;
         }
         catch
         {
@@ -42,23 +46,31 @@ internal sealed class CallSurvivalRun(CallSurvivalOptions options, TextWriter co
         }
     }
 
-    private async Task<CallSurvivalReport> RunAsync(OwnCluster cluster, CancellationToken ct)
+    private async Task<CallSurvivalRound> RunAsync(OwnCluster cluster, CancellationToken ct)
     {
         using var administration = await Administration.SignInAsync(cluster.Edges[^1].Web, "admin@demo.test", "demo", ct);
         var places = options.States.SelectMany(state => Enumerable.Repeat(state, options.PerState)).ToList();
-        Say($"Making {2 * places.Count} users and connecting them.");
-        var accounts = await administration.MakeAsync(2 * places.Count, recorded: false, ct);
+        var people = places.Select(static state => state is LabState.Conf or LabState.Xfer ? 3 : 2).ToList();
+        var first = people.Select((_, i) => people.Take(i).Sum()).ToList();
+        Say($"Making {people.Sum()} users and connecting them.");
+        var accounts = await administration.MakeAsync(people.Sum(), recorded: false, ct);
         var phones = new HubPhone?[accounts.Length];
         try
         {
-            await Parallel.ForEachAsync(Enumerable.Range(0, phones.Length), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, stop) =>
-                phones[i] = await HubPhone.ConnectAsync(cluster.Edges[((i / 2) + i) % cluster.Edges.Count].Web, accounts[i], stop));
+            // The parties of a call are at edges that follow each other; the one who has a telephone has no browser.
+            await Parallel.ForEachAsync(Enumerable.Range(0, places.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, stop) =>
+            {
+                for (var j = 0; j < (places[i] == LabState.Early ? 1 : people[i]); j++)
+                {
+                    phones[first[i] + j] = await HubPhone.ConnectAsync(cluster.Edges[(i + j) % cluster.Edges.Count].Web, accounts[first[i] + j], stop);
+                }
+            });
             using var thread = new VoiceThread();
             var calls = new List<LabCall>();
             for (var i = 0; i < places.Count; i++)
             {
-                var dialled = places[i] == LabState.Queued ? await administration.MakeQueueAsync(i, accounts[(2 * i) + 1], ct) : accounts[(2 * i) + 1].Extension;
-                calls.Add(new LabCall(i, places[i], phones[2 * i]!, phones[(2 * i) + 1]!, dialled, thread));
+                var edge = cluster.Edges[(i + 1) % cluster.Edges.Count];
+                calls.Add(await MakeAsync(administration, i, places[i], phones[first[i]..(first[i] + people[i])], accounts[first[i] + 1], edge, thread, ct));
             }
 
             return await FaultAsync(cluster, administration, calls, places, ct);
@@ -75,12 +87,22 @@ internal sealed class CallSurvivalRun(CallSurvivalOptions options, TextWriter co
         }
     }
 
-    private async Task<CallSurvivalReport> FaultAsync(OwnCluster cluster, Administration administration, List<LabCall> calls, List<LabState> places, CancellationToken ct)
+    private static async Task<LabCall> MakeAsync(
+        Administration administration, int number, LabState state, HubPhone?[] phones, Account callee, ClusterNode edge, VoiceThread thread, CancellationToken ct) => state switch
+    {
+        LabState.Early => new EarlyCall(number, phones[0]!, callee, administration.Password, edge.Sip!, thread),
+        LabState.Conf => new ConferenceCall(number, [.. phones.OfType<HubPhone>()], await administration.MakeRoomAsync(number, ct), thread),
+        LabState.Xfer => new TransferCall(number, phones[0]!, phones[1]!, phones[2]!, thread),
+        LabState.Queued => new TwoPartyCall(number, state, phones[0]!, phones[1]!, await administration.MakeQueueAsync(number, callee, ct), thread),
+        _ => new TwoPartyCall(number, state, phones[0]!, phones[1]!, callee.Extension, thread),
+    };
+
+    private async Task<CallSurvivalRound> FaultAsync(OwnCluster cluster, Administration administration, List<LabCall> calls, List<LabState> places, CancellationToken ct)
     {
         Say($"Bringing {calls.Count} calls to their states: {string.Join(", ", options.States).ToLowerInvariant()}.");
         await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, static async (call, _) => await call.SetUpAsync());
         await Task.Delay(Before, ct);
-        var victim = cluster.Silos[new Random(options.Seed).Next(cluster.Silos.Count)];
+        var victim = cluster.Silos[new Random(seed).Next(cluster.Silos.Count)];
         Say(string.Create(CultureInfo.InvariantCulture, $"Killing {victim.Name} (pid {victim.ProcessId})."));
         await OwnCluster.KillAsync(victim);
 
@@ -94,7 +116,7 @@ internal sealed class CallSurvivalRun(CallSurvivalOptions options, TextWriter co
 
             return await call.TakeOnAsync();
         }));
-        return new CallSurvivalReport(options, victim.Name, outcomes, await CompareAsync(administration, outcomes, ct));
+        return new CallSurvivalRound(victim.Name, outcomes, await CompareAsync(administration, outcomes, ct));
     }
 
     private static async Task<IReadOnlyList<string>> CompareAsync(Administration administration, IReadOnlyList<LabOutcome> outcomes, CancellationToken ct)

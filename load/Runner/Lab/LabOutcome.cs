@@ -9,4 +9,6 @@ namespace RtcCluster.Load.Runner.Lab;
 /// <param name="Spoken">Packets that count, both directions, across the fault.</param>
 /// <param name="Missing">Packets of them that were not heard.</param>
 /// <param name="HungUpAt">When an agent hung up (UTC).</param>
-internal sealed record LabOutcome(string Call, LabState State, string? Lost, TimeSpan Action, int Refusals, long Spoken, long Missing, DateTimeOffset HungUpAt);
+/// <param name="Others">Other calls that belong to it: a consultation, the other members of a conference.</param>
+internal sealed record LabOutcome(
+    string Call, LabState State, string? Lost, TimeSpan Action, int Refusals, long Spoken, long Missing, DateTimeOffset HungUpAt, IReadOnlyList<string> Others);

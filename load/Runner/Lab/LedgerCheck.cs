@@ -7,10 +7,16 @@ internal static class LedgerCheck
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
 
     /// <summary>What does not fit, a sentence each; empty when the log tells what the agents tell, of every call once.</summary>
-    public static IReadOnlyList<string> Differences(IEnumerable<LabOutcome> outcomes, IReadOnlyList<LoggedCall> log)
+    public static IReadOnlyList<string> Differences(IReadOnlyList<LabOutcome> outcomes, IReadOnlyList<LoggedCall> log)
     {
         var differences = new List<string>();
         var entries = log.ToLookup(static entry => entry.Id);
+        foreach (var outcome in outcomes)
+        {
+            differences.AddRange(outcome.Others.Select(other => (Call: other, Count: entries[other].Count())).Where(static other => other.Count != 1)
+                .Select(other => $"{outcome.State} {outcome.Call}: its {other.Call} has {other.Count} entries"));
+        }
+
         foreach (var outcome in outcomes.Where(static outcome => outcome.Call.Length > 0))
         {
             var found = entries[outcome.Call].ToList();

@@ -171,7 +171,11 @@ internal sealed partial class OwnCluster : IAsyncDisposable
         _said.Add(line);
         if (NodeLine().Match(line) is { Success: true } found)
         {
-            _nodes.Add(new ClusterNode(found.Groups["name"].Value, int.Parse(found.Groups["pid"].Value, CultureInfo.InvariantCulture), new Uri(new Uri(found.Groups["url"].Value), "/")));
+            _nodes.Add(new ClusterNode(
+                found.Groups["name"].Value,
+                int.Parse(found.Groups["pid"].Value, CultureInfo.InvariantCulture),
+                new Uri(new Uri(found.Groups["url"].Value), "/"),
+                found.Groups["sip"] is { Success: true, Value: var sip } ? IPEndPoint.Parse(sip) : null));
         }
         else if (line.Contains(Ready, StringComparison.Ordinal))
         {
@@ -179,6 +183,6 @@ internal sealed partial class OwnCluster : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"^\s+(?<name>(silo|edge)\d+)\s+pid (?<pid>\d+)\s+(web|health) (?<url>\S+)")]
+    [GeneratedRegex(@"^\s+(?<name>(silo|edge)\d+)\s+pid (?<pid>\d+)\s+(web|health) (?<url>\S+)(\s+SIP (?<sip>[\d.:]+))?")]
     private static partial Regex NodeLine();
 }

@@ -34,8 +34,15 @@ internal sealed class SipCall(SipEndpoint phone, LegId leg, string number, strin
     /// <summary>Rings.</summary>
     public void Ring() => phone.Do((agent, now) => agent.Progress(leg, 180, default, reliable: false, now));
 
+    /// <summary>Sends sound before the answer (183, RFC 3960).</summary>
+    /// <param name="sdp">Where it comes from.</param>
+    public void SpeakEarly(ReadOnlyMemory<byte> sdp) => phone.Do((agent, now) => agent.Progress(leg, 183, sdp, reliable: false, now));
+
     /// <summary>Says yes to a call that rings.</summary>
-    public void Answer() => phone.Do((agent, now) => agent.Answer(leg, phone.Sdp, now));
+    public void Answer() => Answer(phone.Sdp);
+
+    /// <summary>Says yes with media of its own.</summary>
+    public void Answer(ReadOnlyMemory<byte> sdp) => phone.Do((agent, now) => agent.Answer(leg, sdp, now));
 
     /// <summary>Hangs up, in whatever state it is.</summary>
     public void HangUp() => phone.Do((agent, now) => agent.Hangup(leg, null, now));

@@ -3,24 +3,18 @@ using System.Net;
 using System.Security.Cryptography;
 using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
-using RtcCluster.Media.Rtp;
 using RtcCluster.Media.Srtp;
 
 namespace RtcCluster.Load.Runner.Voice;
 
 /// <summary>A browser's media in one call: ICE, DTLS, SRTP, and a packet each 20 ms. Lives on the voice thread.</summary>
 /// <remarks>Made anywhere; every method runs on the voice thread, the handshake on one of its own, what it comes to is posted.</remarks>
-internal sealed class BrowserEnd : IDisposable
+internal sealed class BrowserEnd : VoiceEnd
 {
     private static readonly DtlsIdentity Identity = DtlsIdentity.Create(DateTimeOffset.UtcNow);
 
-    private readonly VoiceThread _thread;
-    private readonly VoiceCodec _codec;
     private readonly IceCredentials _local = IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength));
     private readonly TaskCompletionSource<TimeSpan> _secured = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly byte[] _packet;
-    private readonly uint _ssrc = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
     private EdgeAnswer? _edge;
     private VoiceSocket? _socket;
     private IceControlling? _ice;
@@ -28,46 +22,22 @@ internal sealed class BrowserEnd : IDisposable
     private DtlsHandshake? _handshake;
     private SrtpSendContext? _send;
     private SrtpReceiveContext? _receive;
-    private BrowserEnd? _listener;
-    private ArrivalOrder _order;
     private long _shakesSince;
     private bool _isShaking;
     private bool _isClosed;
-    private bool _counts;
-    private uint _number;
-    private uint _timestamp;
 
     /// <param name="thread">Whose it is.</param>
     /// <param name="id">Tells the ends of a run apart.</param>
     /// <param name="codec">What it speaks.</param>
     /// <param name="totals">What is spoken to it and what it hears is counted there too.</param>
     public BrowserEnd(VoiceThread thread, int id, VoiceCodec codec, VoiceTotals totals)
-    {
-        (_thread, Id, _codec, Totals) = (thread, id, codec, totals);
-        _packet = new byte[RtpHeader.FixedLength + codec.FrameBytes() + SrtpProfiles.MaxOverhead];
-        Offer = BrowserOffer.Make(_local, Identity.Fingerprint, codec);
-    }
-
-    /// <summary>Its number in the run.</summary>
-    public int Id { get; }
+        : base(thread, id, codec, totals, SrtpProfiles.MaxOverhead) => Offer = BrowserOffer.Make(_local, Identity.Fingerprint, codec);
 
     /// <summary>Its session description.</summary>
     public string Offer { get; }
 
-    /// <summary>What is spoken to it and what it hears.</summary>
-    public VoiceTotals Totals { get; }
-
     /// <summary>The keys are there; how long that took since the edge answered the first check.</summary>
     public Task<TimeSpan> Secured => _secured.Task;
-
-    /// <summary>It has heard the other end.</summary>
-    public Task Heard => _heard.Task;
-
-    /// <summary>The socket's place at the thread.</summary>
-    public int Key { get; private set; }
-
-    /// <summary>Where in the 20 ms it speaks; -1 while it is silent.</summary>
-    public int Slot { get; private set; } = -1;
 
     /// <summary>Takes the edge's answer and begins to check.</summary>
     public void Connect(EdgeAnswer answer, IPAddress local)
@@ -75,35 +45,16 @@ internal sealed class BrowserEnd : IDisposable
         _edge = answer;
         _flow = new IceFlow(answer.Address);
         _socket = new VoiceSocket(local, answer.Address);
-        Key = _thread.Watch(this, _socket.Descriptor);
+        Key = Thread.Watch(this, _socket.Descriptor);
         var random = RandomNumberGenerator.GetBytes(2 * sizeof(ulong));
         var options = new IceControllingOptions { Local = _local, Remote = answer.Credentials, Destination = _flow, TieBreaker = BitConverter.ToUInt64(random) };
-        _ice = new IceControlling(options, BitConverter.ToUInt64(random, sizeof(ulong)), _thread.Now);
+        _ice = new IceControlling(options, BitConverter.ToUInt64(random, sizeof(ulong)), Thread.Now);
         _handshake = new DtlsHandshake(Identity, datagram => _socket.Send(datagram), DtlsOptions.Default);
         DrainIce();
     }
 
-    /// <summary>It is to hear the other end anew: what it heard before counts no more for <see cref="Heard"/>.</summary>
-    public void HearAnew() => _heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Says who hears what it speaks; what it hears is expected from there.</summary>
-    public void SpeakTo(BrowserEnd listener) => _listener = listener;
-
-    /// <summary>From here on what it speaks counts: both ends are there.</summary>
-    public void Count() => _counts = true;
-
-    /// <summary>It speaks no more, and goes on to listen.</summary>
-    public void FallSilent()
-    {
-        if (Slot >= 0)
-        {
-            _thread.Silence(this, Slot);
-            Slot = -1;
-        }
-    }
-
     /// <summary>Frees what it holds; a handshake that runs gives up first.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
         if (_isClosed)
         {
@@ -113,10 +64,10 @@ internal sealed class BrowserEnd : IDisposable
         _isClosed = true;
         FallSilent();
         _secured.TrySetCanceled();
-        _heard.TrySetCanceled();
+        GiveUpHearing();
         if (_socket is not null)
         {
-            _thread.Unwatch(Key, _socket.Descriptor);
+            Thread.Unwatch(Key, _socket.Descriptor);
         }
 
         if (_isShaking)
@@ -130,34 +81,17 @@ internal sealed class BrowserEnd : IDisposable
     }
 
     /// <summary>Does what ICE is due to do.</summary>
-    public void Tick()
+    public override void Tick()
     {
-        if (_ice is { } ice && ice.Deadline <= _thread.Now)
+        if (_ice is { } ice && ice.Deadline <= Thread.Now)
         {
-            ice.Tick(_thread.Now);
+            ice.Tick(Thread.Now);
             DrainIce();
         }
     }
 
-    /// <summary>Speaks a packet. The hot path: nothing is allocated.</summary>
-    public void Speak()
-    {
-        new RtpHeader { PayloadType = _codec.PayloadType(), Sequence = (ushort)_number, Timestamp = _timestamp, Ssrc = _ssrc }.Write(_packet);
-        var length = RtpHeader.FixedLength + _codec.FrameBytes();
-        new SpokenFrame(Id, _number, VoiceThread.Utc, _counts).Write(_packet.AsSpan(RtpHeader.FixedLength, _codec.FrameBytes()));
-        var isSent = _send!.ProtectRtp(_packet, length, out length) == SrtpStatus.Ok && _socket!.Send(_packet.AsSpan(0, length));
-        if (_counts)
-        {
-            _listener!.Totals.Speak(isSent);
-            _thread.Totals.Speak(isSent);
-        }
-
-        _number++;
-        _timestamp += _codec.Step();
-    }
-
     /// <summary>Takes the datagram that is there. The hot path too.</summary>
-    public void Read(Span<byte> buffer)
+    public override void Read(Span<byte> buffer)
     {
         var length = _socket!.Receive(buffer, out var arrived);
         if (length < 0)
@@ -169,10 +103,10 @@ internal sealed class BrowserEnd : IDisposable
         switch (PacketKinds.Of(datagram))
         {
             case PacketKind.Rtp:
-                Hear(datagram, arrived);
+                Unprotect(datagram, arrived);
                 break;
             case PacketKind.Stun:
-                _ice!.Receive(datagram, _flow, _thread.Now);
+                _ice!.Receive(datagram, _flow, Thread.Now);
                 DrainIce();
                 break;
             case PacketKind.Dtls:
@@ -186,37 +120,24 @@ internal sealed class BrowserEnd : IDisposable
         }
     }
 
-    private void Hear(Span<byte> datagram, long arrived)
+    protected override bool TrySend(byte[] packet, int length) =>
+        _send!.ProtectRtp(packet, length, out length) == SrtpStatus.Ok && _socket!.Send(packet.AsSpan(0, length));
+
+    private void Unprotect(Span<byte> datagram, long arrived)
     {
         if (_receive is null)
         {
             return;
         }
 
-        if (_receive.UnprotectRtp(datagram, out var length) != SrtpStatus.Ok
-            || RtpHeader.TryRead(datagram[..length], out var header) != RtpStatus.Ok
-            || !SpokenFrame.TryRead(datagram.Slice(header.PayloadOffset, header.PayloadLength), out var frame)
-            || frame.End != _listener?.Id)
+        if (_receive.UnprotectRtp(datagram, out var length) == SrtpStatus.Ok)
         {
-            // Ringing tones, and music of the moment before both are connected.
-            if (_counts)
-            {
-                Totals.HearStrange();
-                _thread.Totals.HearStrange();
-            }
-
-            return;
+            Hear(datagram[..length], arrived);
         }
-
-        var arrival = _order.Take(frame.Number);
-        if (frame.Counts)
+        else
         {
-            var hop = (arrived == 0 ? VoiceThread.Utc : arrived) - frame.SpokenAt;
-            Totals.Hear(arrival, hop);
-            _thread.Totals.Hear(arrival, hop);
+            HearStrange();
         }
-
-        _heard.TrySetResult();
     }
 
     private void DrainIce()
@@ -231,7 +152,7 @@ internal sealed class BrowserEnd : IDisposable
                 case IceEffectKind.Selected when !_isShaking && !_secured.Task.IsCompleted:
                     _isShaking = true;
                     _shakesSince = Stopwatch.GetTimestamp();
-                    _thread.Handshakes.Post(Shake);
+                    Thread.Handshakes.Post(Shake);
                     break;
                 case IceEffectKind.Failed or IceEffectKind.ConsentLost:
                     _secured.TrySetException(new InvalidOperationException($"ICE: {effect.Kind}"));
@@ -245,7 +166,7 @@ internal sealed class BrowserEnd : IDisposable
     {
         var result = _handshake!.Run(DtlsRole.Client, _edge!.Fingerprints);
         var took = Stopwatch.GetElapsedTime(_shakesSince);
-        _thread.Post(() => Done(result, took));
+        Thread.Post(() => Done(result, took));
     }
 
     private void Done(DtlsResult result, TimeSpan took)
@@ -259,7 +180,7 @@ internal sealed class BrowserEnd : IDisposable
         {
             _receive = new SrtpReceiveContext(keys.Receive);
             _send = new SrtpSendContext(keys.Send);
-            Slot = _thread.LetSpeak(this);
+            BeginToSpeak();
             _secured.TrySetResult(took);
         }
         else

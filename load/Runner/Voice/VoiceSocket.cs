@@ -4,7 +4,7 @@ using RtcCluster.Media.Addresses;
 
 namespace RtcCluster.Load.Runner.Voice;
 
-/// <summary>A browser's port: connected to the edge, told by the kernel when each datagram arrived.</summary>
+/// <summary>The port of a browser or telephone: connected to the edge, told by the kernel when each datagram arrived.</summary>
 /// <remarks>The kernel's stamp makes a hop's time independent of when this process gets to read: the generator measures the server, not itself.</remarks>
 internal sealed unsafe class VoiceSocket : IDisposable
 {
@@ -14,16 +14,25 @@ internal sealed unsafe class VoiceSocket : IDisposable
     private readonly Socket _socket;
 
     public VoiceSocket(IPAddress local, MediaEndpoint edge)
+        : this(local) => Connect(new IPEndPoint(edge.ToAddress(), edge.Port));
+
+    /// <summary>One that is not connected yet.</summary>
+    public VoiceSocket(IPAddress local)
     {
         _socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { Blocking = false, ReceiveBufferSize = ReceiveBuffer };
         _socket.SetRawSocketOption(LinuxNative.SocketLevel, LinuxNative.TimestampNanoseconds, BitConverter.GetBytes(1));
         _socket.Bind(new IPEndPoint(local, 0));
-        _socket.Connect(new IPEndPoint(edge.ToAddress(), edge.Port));
         Descriptor = (int)_socket.Handle;
     }
 
     /// <summary>The file descriptor.</summary>
     public int Descriptor { get; }
+
+    /// <summary>Where it is.</summary>
+    public IPEndPoint Local => (IPEndPoint)_socket.LocalEndPoint!;
+
+    /// <summary>Sends there from now on, and takes what comes from there alone.</summary>
+    public void Connect(IPEndPoint edge) => _socket.Connect(edge);
 
     /// <summary>Sends; false when the system did not take it. Any thread.</summary>
     public bool Send(ReadOnlySpan<byte> datagram)

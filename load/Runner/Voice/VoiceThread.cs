@@ -4,7 +4,7 @@ using RtcCluster.Load.Runner.Figures;
 
 namespace RtcCluster.Load.Runner.Voice;
 
-/// <summary>One thread that speaks and hears for all browsers.</summary>
+/// <summary>One thread that speaks and hears for all ends.</summary>
 /// <remarks>
 /// It wakes each millisecond by the clock and never because a packet came: the kernel notes when one arrives, so reading it a little later costs no
 /// exactness, and a hundred packets cost one wake-up. Ends speak in one of the 20 milliseconds each; who is late catches up, so that as many packets
@@ -17,9 +17,9 @@ internal sealed class VoiceThread : IDisposable
     private const int MaxDatagram = 2_048;
 
     private readonly ConcurrentQueue<Action> _mailbox = new();
-    private readonly List<BrowserEnd?> _ends = [];
+    private readonly List<VoiceEnd?> _ends = [];
     private readonly Stack<int> _freeKeys = new();
-    private readonly List<BrowserEnd>[] _slots = [.. Enumerable.Range(0, Slots).Select(static _ => new List<BrowserEnd>())];
+    private readonly List<VoiceEnd>[] _slots = [.. Enumerable.Range(0, Slots).Select(static _ => new List<VoiceEnd>())];
     private readonly Readiness _readiness = new();
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(MaxDatagram, pinned: true);
     private readonly LongHistogram _pace = Latency.Histogram();
@@ -77,7 +77,7 @@ internal sealed class VoiceThread : IDisposable
     }
 
     /// <summary>Reads an end's socket from now on; returns its key.</summary>
-    public int Watch(BrowserEnd end, int descriptor)
+    public int Watch(VoiceEnd end, int descriptor)
     {
         if (!_freeKeys.TryPop(out var key))
         {
@@ -99,7 +99,7 @@ internal sealed class VoiceThread : IDisposable
     }
 
     /// <summary>Lets an end speak in the emptiest slot, which is returned.</summary>
-    public int LetSpeak(BrowserEnd end)
+    public int LetSpeak(VoiceEnd end)
     {
         var slot = 0;
         for (var i = 1; i < Slots; i++)
@@ -112,7 +112,7 @@ internal sealed class VoiceThread : IDisposable
     }
 
     /// <summary>Lets it speak no longer.</summary>
-    public void Silence(BrowserEnd end, int slot) => _slots[slot].Remove(end);
+    public void Silence(VoiceEnd end, int slot) => _slots[slot].Remove(end);
 
     public void Dispose()
     {

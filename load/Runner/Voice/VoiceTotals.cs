@@ -10,6 +10,9 @@ internal sealed class VoiceTotals
     /// <summary>A packet that needed longer is of no use to who listens with a small buffer: one frame.</summary>
     public const long LateMicroseconds = 20_000;
 
+    /// <summary>The same in ticks.</summary>
+    public const long LateTicks = LateMicroseconds * TimeSpan.TicksPerMicrosecond;
+
     /// <summary>From speaking to the arrival at the other end, µs.</summary>
     public LongHistogram Hop { get; } = Latency.Histogram();
 

@@ -14,7 +14,7 @@ internal sealed class UndeliveredFilter : IOutgoingGrainCallFilter
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
     public Task Invoke(IOutgoingGrainCallContext context) => context.TargetId.Type.IsSystemTarget() ? context.Invoke() : Insist(context);
 
