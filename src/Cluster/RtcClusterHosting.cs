@@ -59,7 +59,7 @@ public static class RtcClusterHosting
                 silo.AddOutgoingGrainCallFilter<UndeliveredFilter>();
             }
 
-            silo.AddRtcMember(roles, name ?? $"{Environment.MachineName}-{cluster.SiloPort}");
+            silo.AddRtcMember(roles, name ?? (cluster.Name.Length > 0 ? cluster.Name : $"{Environment.MachineName}-{cluster.SiloPort}"));
             configure?.Invoke(silo);
         });
         return builder;

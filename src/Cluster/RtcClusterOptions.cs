@@ -31,6 +31,10 @@ public sealed class RtcClusterOptions : IValidatableObject
     [Required, RegularExpression("[A-Za-z0-9._-]{1,63}", ErrorMessage = "must be 1 to 63 letters, digits, dots, dashes or underscores")]
     public string ServiceId { get; set; } = "rtccluster";
 
+    /// <summary>Stable name of a silo, shown to administrators; the machine's name and <see cref="SiloPort"/> when it is empty. An edge and a Standalone have <c>Edge:Name</c>.</summary>
+    [RegularExpression("[A-Za-z0-9._-]{0,63}", ErrorMessage = "must be at most 63 letters, digits, dots, dashes or underscores")]
+    public string Name { get; set; } = "";
+
     /// <summary>Address that other members reach this process at; must be one of this machine.</summary>
     public IPAddress Address { get; set; } = IPAddress.Loopback;
 

@@ -13,6 +13,7 @@ using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.CallLog;
 using RtcCluster.Edge.Http.Calls;
+using RtcCluster.Edge.Http.Cluster;
 using RtcCluster.Edge.Http.Colleagues;
 using RtcCluster.Edge.Http.Devices;
 using RtcCluster.Edge.Http.Flows;
@@ -106,6 +107,7 @@ public static class HttpArea
         RecordingEndpoints.Map(api);
         VoicemailEndpoints.Map(api);
         ReportEndpoints.Map(api);
+        ClusterEndpoints.Map(api);
         api.MapFallback(() => ApiProblem.NotFound("resource")).AllowAnonymous().ExcludeFromDescription();
 
         app.MapOpenApi();

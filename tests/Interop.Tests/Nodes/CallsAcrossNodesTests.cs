@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RtcCluster.Interop.Tests.Cluster;
 using RtcCluster.TestKit.Audio;
 using RtcCluster.TestKit.Baresip;
@@ -47,6 +48,7 @@ public sealed class CallsAcrossNodesTests(NodesFixture nodes) : IClassFixture<No
         await TalkAsync(TalkSeconds);
         var after = await CallsMadeAsync(cluster);
         var owner = Enumerable.Range(0, cluster.Silos.Count).Single(i => after[i] > before[i]);
+        await AssertToldAsync(cluster.Silos[owner].Name);
         await cluster.Silos[owner].KillAsync();
         await TalkAsync(TalkSeconds);
         await carol.HangUpAsync();
@@ -55,6 +57,27 @@ public sealed class CallsAcrossNodesTests(NodesFixture nodes) : IClassFixture<No
         AssertHeard(carol, DaveTone, 2 * HeardSeconds);
         AssertHeard(dave, TonePhones.CarolTone, 2 * HeardSeconds);
         await AssertKeptAsync(dialled, "1003", "1004", TonePhones.CarolTone, DaveTone, 2 * TalkSeconds);
+    }
+
+    [Fact]
+    public async Task AdministratorsSeeWhoIsAMember_AndNothingThatIsNotInMemory()
+    {
+        using var admin = await LocalCluster.SignInAsync(nodes.Cluster.Edges[1], "admin@demo.test");
+
+        var members = await admin.GetAsync<JsonElement>("api/v1/cluster/members");
+        var nowhere = await admin.GetAsync<JsonElement>("api/v1/cluster/owner?kind=queue&name=no-such-queue");
+
+        Assert.Contains(("edge1", "edge"), members.EnumerateArray().Select(member => (member.GetProperty("name").GetString(), member.GetProperty("role").GetString())));
+        Assert.Equal(JsonValueKind.Null, nowhere.GetProperty("member").ValueKind);
+    }
+
+    // The edge that has no part in the call is asked, as an administrator would.
+    private async Task AssertToldAsync(string silo)
+    {
+        using var admin = await LocalCluster.SignInAsync(nodes.Cluster.Edges[1], "admin@demo.test");
+        var call = Assert.Single(await admin.ActiveCallsAsync()).GetProperty("id").GetString();
+        var owner = await admin.GetAsync<JsonElement>($"api/v1/cluster/owner?kind=call&name={call}");
+        Assert.Equal(silo, owner.GetProperty("member").GetString());
     }
 
     private static async Task EstablishAsync(BaresipPhone caller, BaresipPhone callee, string number)

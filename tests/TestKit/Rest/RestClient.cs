@@ -123,7 +123,8 @@ public sealed class RestClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<T> GetAsync<T>(string path)
+    /// <summary>Reads a resource.</summary>
+    public async Task<T> GetAsync<T>(string path)
     {
         using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative));
         var body = await answer.Content.ReadAsStringAsync();
