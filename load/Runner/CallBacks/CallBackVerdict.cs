@@ -71,7 +71,7 @@ internal sealed record CallBackVerdict
             InFlight = unsure.Count,
             InFlightCalled = unsure.Count(IsReached),
             Cut = people.Sum(static person => person.Backs.Count(static back => back.CutAt is not null)),
-            Inversions = InversionsOf(decisions),
+            Inversions = QueueDecision.Inversions(decisions),
             Overtakings = OvertakingsOf(visits, agents),
             Odd = strangers + people.Sum(static person => person.Dropped),
             EstimateErrors = [.. taken.Select(static visit => (WaitOf(visit) - visit.Estimate!.Value).Duration()).Order()],
@@ -93,18 +93,6 @@ internal sealed record CallBackVerdict
     // Only a death of the server makes a second call right: under the ringing, or so soon after the answer that the answer died with it.
     private static bool MayBeCalledAgain(RingBack back) =>
         back.CutAt is { } cut && (back.AnsweredAt is not { } answered || cut - answered < Written.Ticks);
-
-    private static int InversionsOf(IEnumerable<QueueDecision> decisions)
-    {
-        var (furthest, inversions) = (0L, 0);
-        foreach (var place in decisions.OrderBy(static decision => decision.Offer).Select(static decision => decision.Place).Distinct())
-        {
-            inversions += place < furthest ? 1 : 0;
-            furthest = Math.Max(furthest, place);
-        }
-
-        return inversions;
-    }
 
     // Who surely came earlier: let in before the other even dialled. All other agents may have been on their way to somebody who came earlier.
     private static int OvertakingsOf(IReadOnlyList<Visit> visits, int agents) => visits.Count(visit => visit.OfferedAt is { } offered

@@ -118,6 +118,10 @@ internal sealed class Administration : IDisposable
         await PutAsync($"api/v1/agents/{agent.Name}/state", new { state = "ready" }, ct);
     }
 
+    /// <summary>The process in which a queue, an agent, a user, a room or a call lives; null when it is in none.</summary>
+    public async Task<string?> OwnerAsync(string kind, string name, CancellationToken ct) =>
+        (await _http.GetFromJsonAsync<JsonElement>(new Uri($"api/v1/cluster/owner?kind={kind}&name={name}", UriKind.Relative), ct)).GetProperty("member").GetString();
+
     /// <summary>A queue as supervisors see it; null when the server does not answer.</summary>
     public Task<QueueGlance?> QueueAsync(string name, CancellationToken ct) => GlanceAsync<QueueGlance>($"api/v1/queues/{name}", ct);
 

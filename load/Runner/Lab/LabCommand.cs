@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RtcCluster.Load.Runner.Lab.Failover;
 
 namespace RtcCluster.Load.Runner.Lab;
 
@@ -6,5 +7,5 @@ namespace RtcCluster.Load.Runner.Lab;
 internal static class LabCommand
 {
     /// <summary>The command; a subcommand for each lab.</summary>
-    public static Command Make() => new("lab", "Faults in a cluster of real processes that the lab starts itself, judged by what the parties of each call saw.") { CallSurvivalCommand.Make() };
+    public static Command Make() => new("lab", "Faults in a cluster of real processes that the lab starts itself, judged by what the parties of each call saw.") { CallSurvivalCommand.Make(), FailoverCommand.Make() };
 }

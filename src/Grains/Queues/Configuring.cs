@@ -107,6 +107,7 @@ internal static class Configuring
         turn.Index.Free.Remove(seat);
         turn.Index.Remind(DueKind.Serve, seat.Number, null);
         turn.Index.Remind(DueKind.Slot, seat.Number, null);
+        turn.Index.Remind(DueKind.Look, seat.Number, null);
         return true;
     }
 

@@ -46,4 +46,7 @@ internal enum DueKind
 
     /// <summary>The place of somebody who is to be called back is given up.</summary>
     Keep = 10,
+
+    /// <summary>An agent who is busy with nothing of this queue was not heard of for long.</summary>
+    Look = 11,
 }

@@ -16,7 +16,7 @@ internal static class QueueDeadlines
                 Opening.Check(turn);
                 CallingBack.Resume(turn);
             }
-            else if (due.Kind is DueKind.Slot or DueKind.Serve)
+            else if (due.Kind is DueKind.Slot or DueKind.Serve or DueKind.Look)
             {
                 OfSeat(turn, due);
             }
@@ -34,13 +34,17 @@ internal static class QueueDeadlines
             return;
         }
 
-        if (due.Kind == DueKind.Slot)
+        switch (due.Kind)
         {
-            Offering.Check(turn, seat);
-        }
-        else
-        {
-            Configuring.Serve(turn, seat);
+            case DueKind.Slot:
+                Offering.Check(turn, seat);
+                break;
+            case DueKind.Look:
+                Staffing.Look(turn, seat);
+                break;
+            default:
+                Configuring.Serve(turn, seat);
+                break;
         }
     }
 

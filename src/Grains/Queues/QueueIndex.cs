@@ -111,6 +111,9 @@ internal sealed class QueueIndex
         }
     }
 
+    /// <summary>Whether a deadline is set.</summary>
+    public bool IsReminded(DueKind kind, long of) => _state.Due.ContainsKey(new DueKey(kind, of));
+
     /// <summary>Sets or takes away a deadline.</summary>
     public void Remind(DueKind kind, long of, DateTimeOffset? at)
     {

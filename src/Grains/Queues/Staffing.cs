@@ -7,6 +7,9 @@ namespace RtcCluster.Grains.Queues;
 /// <summary>What agents say: how they are, and what they answer to offers.</summary>
 internal static class Staffing
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongSilence = TimeSpan.FromMinutes(1);
+
     /// <summary>An agent said how things are.</summary>
     public static void Told(QueueTurn turn, AgentNews news)
     {
@@ -48,6 +51,7 @@ internal static class Staffing
                 break;
             case (AgentAnswerKind.Refused or AgentAnswerKind.Dropped or AgentAnswerKind.Released, SlotPhase.Releasing):
                 Offering.Released(turn, seat);
+                Watch(turn, seat, turn.Rules.WrapUp.Time + Grace);
                 break;
         }
 
@@ -55,6 +59,19 @@ internal static class Staffing
         if (isNews)
         {
             turn.Tell(seat.Agent, new AgentOrder.NewsTaken(turn.State.Id, seat.Version, seat.Slot is { Phase: SlotPhase.Reserving }));
+        }
+    }
+
+    /// <summary>
+    /// An agent is busy, with nothing of this queue, and has said nothing for long. The process they live in may have died in a wrap-up, whose end nobody
+    /// then waits for: whoever speaks with the agent brings them to life elsewhere, and the answer says how things are.
+    /// </summary>
+    public static void Look(QueueTurn turn, QueueSeat seat)
+    {
+        if (IsAway(seat))
+        {
+            turn.Tell(seat.Agent, new AgentOrder.Serve(turn.State.Id, seat.Rules, seat.Serves));
+            turn.Index.Remind(DueKind.Look, seat.Number, turn.Now + LongSilence);
         }
     }
 
@@ -109,6 +126,23 @@ internal static class Staffing
         if (!Configuring.TakeAway(turn, seat))
         {
             Selection.ForAgent(turn, seat, trigger);
+            Watch(turn, seat, LongSilence);
         }
     }
+
+    // What was set before stays: the end of a wrap-up is not put off by news from within it.
+    private static void Watch(QueueTurn turn, QueueSeat seat, TimeSpan silence)
+    {
+        if (!IsAway(seat))
+        {
+            turn.Index.Remind(DueKind.Look, seat.Number, null);
+        }
+        else if (!turn.Index.IsReminded(DueKind.Look, seat.Number))
+        {
+            turn.Index.Remind(DueKind.Look, seat.Number, turn.Now + silence);
+        }
+    }
+
+    private static bool IsAway(QueueSeat seat) =>
+        seat is { Serves: true, Free: false, Slot: null, Status: not (AgentStatus.LoggedOut or AgentStatus.Paused) };
 }

@@ -17,6 +17,9 @@ internal sealed class Floor
     private readonly HashSet<string> _stopped = new(StringComparer.Ordinal);
     private readonly List<FloorCall> _live = [];
 
+    // Agents whose process has died and with whom nobody has spoken since: their clocks stand still.
+    private readonly HashSet<string> _asleep = new(StringComparer.Ordinal);
+
     public Floor(QueueRules? rules = null, params string[] agents)
     {
         if (rules is not null)
@@ -91,8 +94,16 @@ internal sealed class Floor
 
     public AgentSettings Settings(string agent) => Of(agent).Settings;
 
+    /// <summary>The process that an agent lives in dies; the next who speaks with the agent brings them to life elsewhere.</summary>
+    public void Die(string agent) => _asleep.Add(agent);
+
     public AgentReceipt? Put(string agent, AgentInput input)
     {
+        if (_asleep.Remove(agent))
+        {
+            Put(agent, new AgentInput.Activated(Agent(agent)));
+        }
+
         Events++;
         var effects = AgentMachine.Apply(Of(agent), input, Now);
         foreach (var tell in effects.Tells)
@@ -223,7 +234,7 @@ internal sealed class Floor
                 Put(queue.Key, new QueueInput.DeadlineReached());
             }
 
-            foreach (var agent in Agents.Where(agent => agent.Value.NextDeadline() <= Now).ToList())
+            foreach (var agent in Agents.Where(agent => !_asleep.Contains(agent.Key) && agent.Value.NextDeadline() <= Now).ToList())
             {
                 Put(agent.Key, new AgentInput.DeadlineReached());
             }
@@ -256,7 +267,7 @@ internal sealed class Floor
     }
 
     private DateTimeOffset? NextDue() =>
-        Queues.Values.Select(queue => queue.Index.NextDeadline).Concat(Agents.Values.Select(agent => agent.NextDeadline())).Min();
+        Queues.Values.Select(queue => queue.Index.NextDeadline).Concat(Agents.Where(agent => !_asleep.Contains(agent.Key)).Select(agent => agent.Value.NextDeadline())).Min();
 
     private void Drain()
     {

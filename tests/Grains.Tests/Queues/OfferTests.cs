@@ -196,6 +196,53 @@ public sealed class OfferTests
     }
 
     [Fact]
+    public void AnAgentWhoseProcessDiesInTheWrapUp_IsAskedSoonAfterItShouldBeOver()
+    {
+        var floor = new Floor(new QueueRules { WrapUp = new WrapUpRules { Time = 10 * Second } }, "ana");
+        floor.Join("c1");
+        floor.Answer("ana");
+        floor.HangUp("c1");
+        floor.Die("ana");
+        floor.Join("c2");
+
+        floor.Advance(14 * Second);
+        Assert.Equal(["c1>ana"], floor.Rung);
+
+        floor.Advance(2 * Second);
+        Assert.Equal(["c1>ana", "c2>ana"], floor.Rung);
+    }
+
+    [Fact]
+    public void AnAgentWhoseProcessDiesInTheWrapUpOfAnotherQueue_IsAskedWithinAMinute()
+    {
+        var floor = new Floor();
+        floor.Configure("support", new QueueRules { Members = [new QueueMember(Floor.Agent("ana"))] });
+        floor.Configure("sales", new QueueRules { Members = [new QueueMember(Floor.Agent("ana"))], WrapUp = new WrapUpRules { Time = TimeSpan.FromMinutes(2) } });
+        floor.LogIn("ana");
+        floor.Join("c1", queue: "sales");
+        floor.Answer("ana");
+        floor.HangUp("c1");
+        floor.Join("c2");
+        floor.Die("ana");
+
+        floor.Advance(TimeSpan.FromSeconds(121));
+
+        Assert.Equal(["c1>ana", "c2>ana"], floor.Rung);
+    }
+
+    [Fact]
+    public void AnAgentWhoIsPaused_IsNotAsked()
+    {
+        var floor = new Floor(new QueueRules(), "ana");
+        floor.Put("ana", new AgentInput.Paused("lunch"));
+
+        floor.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(AgentStatus.Paused, floor.Agents["ana"].Status);
+        Assert.DoesNotContain(floor.Journals["support"], entry => entry.Input is QueueInput.DeadlineReached);
+    }
+
+    [Fact]
     public void AMemberWhoIsTakenOutInACall_FinishesIt_AndIsOfferedNoOther()
     {
         var floor = new Floor(new QueueRules(), "ana");

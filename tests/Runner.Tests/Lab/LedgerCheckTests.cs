@@ -24,7 +24,12 @@ public sealed class LedgerCheckTests
     public void OfALostCall_OnlyTheOneEntryIsWanted() =>
         Assert.Empty(LedgerCheck.Differences([Alive("a") with { Lost = "at answer: nothing for 20 s" }], [Entry("a") with { Result = "lost", EndedAt = null }]));
 
-    private static LabOutcome Alive(string call) => new(call, LabState.Held, null, TimeSpan.FromSeconds(1), 0, 0, 0, HungUp);
+    [Fact]
+    public void ACallThatBelongsToIt_IsWantedOnceToo() => Assert.Equal(
+        ["Held a: its c has 0 entries"],
+        LedgerCheck.Differences([Alive("a") with { Others = ["b", "c"] }], [Entry("a"), Entry("b") with { Result = "transferred" }]));
+
+    private static LabOutcome Alive(string call) => new(call, LabState.Held, null, TimeSpan.FromSeconds(1), 0, 0, 0, HungUp, []);
 
     private static LoggedCall Entry(string call) => new(call, "answered", HungUp.AddSeconds(1));
 }
