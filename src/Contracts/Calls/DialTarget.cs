@@ -50,6 +50,10 @@ public sealed record DialTarget
     [Id(100)]
     public bool RequireSrtp { get; init; }
 
+    /// <summary>The user whose limits an outgoing call counts for: the caller, or who forwarded or transferred it; null for an emergency call.</summary>
+    [Id(210)]
+    public UserId? Payer { get; init; }
+
     /// <summary>True for a browser at the phone hub.</summary>
     public bool IsBrowser => Transport == Browser;
 }

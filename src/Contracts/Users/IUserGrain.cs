@@ -35,6 +35,10 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("AdmitOutbound")]
     Task<CallFailure?> AdmitOutbound(CallId call, string e164, bool emergency);
 
+    /// <summary>A call that was admitted (<see cref="AdmitOutbound"/>) is not made after all, and holds no place any more.</summary>
+    [Alias("WithdrawOutbound")]
+    Task WithdrawOutbound(CallId call);
+
     /// <summary>The user takes part in a call in another way, or no longer; keeps the list behind <see cref="ActiveCalls"/>.</summary>
     [Alias("CallChanged")]
     Task CallChanged(UserCall call);

@@ -7,8 +7,14 @@ namespace RtcCluster.Contracts.Users;
 /// <param name="State">How.</param>
 /// <param name="At">When that began (UTC); what is older than what is known is late and ignored.</param>
 /// <param name="OfQueue">True for the agent of a queue's call: their queue knows of it.</param>
+/// <param name="Pays">True while a number outside is called, or talked with, at the user's expense: also after the user has left the call.</param>
 [GenerateSerializer, Immutable, Alias("rtc.UserCall")]
-public sealed record UserCall([property: Id(0)] CallId Call, [property: Id(1)] UserCallState State, [property: Id(2)] DateTimeOffset At, [property: Id(90)] bool OfQueue = false);
+public sealed record UserCall(
+    [property: Id(0)] CallId Call,
+    [property: Id(1)] UserCallState State,
+    [property: Id(2)] DateTimeOffset At,
+    [property: Id(90)] bool OfQueue = false,
+    [property: Id(210)] bool Pays = false);
 
 /// <summary>The ways to take part in a call, on whatever device.</summary>
 [GenerateSerializer, Alias("rtc.UserCallState")]

@@ -22,6 +22,7 @@ internal static class Activation
 
         // Users keep their list of calls in memory, perhaps in the process that died with the activation before: they are told again.
         state.Users.Clear();
+        state.Payers.Clear();
         Queueing.Activated(turn);
         CallBacks.Activated(turn);
         turn.Save();

@@ -126,6 +126,10 @@ internal sealed class CallState
     [Id(34)]
     public Dictionary<UserId, UserCallState> Users { get; set; } = [];
 
+    /// <summary>Users who know that numbers outside are called at their expense.</summary>
+    [Id(210)]
+    public List<UserId> Payers { get; set; } = [];
+
     /// <summary>Trunks that count the call.</summary>
     [Id(29)]
     public List<TrunkId> Trunks { get; set; } = [];

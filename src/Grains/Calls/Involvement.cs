@@ -1,3 +1,4 @@
+using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
 
@@ -20,31 +21,25 @@ internal static class Involvement
             }
         }
 
-        foreach (var (user, how) in users)
+        // A hunt holds its trunk, and counts for whoever pays, while it goes from peer to peer.
+        var outside = live.Select(leg => leg.Target).Concat(state.Attempt?.Remaining ?? []).OfType<DialTarget>().ToList();
+        var payers = outside.Select(target => target.Payer).OfType<UserId>().Distinct().ToList();
+        foreach (var user in users.Keys.Union(payers).Union(state.Users.Keys).Union(state.Payers))
         {
-            if (state.Users.GetValueOrDefault(user) != how)
+            var (how, pays) = (users.GetValueOrDefault(user), payers.Contains(user));
+            if (state.Users.GetValueOrDefault(user) != how || state.Payers.Contains(user) != pays)
             {
-                turn.Tell(new CallTell.User(user, new UserCall(state.Id, how, turn.Now, IsOfQueue(state, live, user))));
+                turn.Tell(new CallTell.User(user, new UserCall(state.Id, how, turn.Now, how != UserCallState.None && IsOfQueue(state, live, user), pays)));
             }
         }
 
-        foreach (var user in state.Users.Keys.Where(user => !users.ContainsKey(user)))
-        {
-            turn.Tell(new CallTell.User(user, new UserCall(state.Id, UserCallState.None, turn.Now)));
-        }
-
-        // A hunt holds its trunk while it goes from peer to peer.
-        var trunks = live.Select(leg => leg.Target?.Trunk)
-            .Concat(state.Attempt?.Remaining.Select(target => target.Trunk) ?? [])
-            .OfType<TrunkId>()
-            .Distinct()
-            .ToList();
+        var trunks = outside.Select(target => target.Trunk).OfType<TrunkId>().Distinct().ToList();
         foreach (var trunk in state.Trunks.Except(trunks))
         {
             turn.Tell(new CallTell.Trunk(trunk));
         }
 
-        state.Users = users;
+        (state.Users, state.Payers) = (users, payers);
         state.Trunks = trunks;
     }
 

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
+using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.ParkLots;
 using RtcCluster.Grains.Rooms;
@@ -148,18 +150,23 @@ internal static class Routing
     public static void Answered(CallTurn turn, RouteQuestion question, RoutePlan plan)
     {
         turn.Save();
-        if (!IsWanted(turn.State, question))
+        var state = turn.State;
+        if (!IsWanted(state, question))
         {
             // The caller left while the line was asked; the trunk has counted a call that will not be.
-            foreach (var trunk in Trunks(plan).Distinct())
+            foreach (var trunk in Targets(plan).Select(target => target.Trunk).OfType<TrunkId>().Distinct())
             {
                 turn.Tell(new CallTell.Trunk(trunk));
+            }
+
+            foreach (var payer in Targets(plan).Select(target => target.Payer).OfType<UserId>().Distinct().Where(payer => !state.Payers.Contains(payer)))
+            {
+                turn.Tell(new CallTell.User(payer, new UserCall(state.Id, state.Users.GetValueOrDefault(payer), turn.Now)));
             }
 
             return;
         }
 
-        var state = turn.State;
         if (question.Purpose == RoutePurpose.Destination && state.Direction == CallDirection.Internal)
         {
             state.Direction = plan.Direction;
@@ -365,10 +372,10 @@ internal static class Routing
         && state.Leg(question.Waiting) is { Live: true }
         && (question.Purpose != RoutePurpose.Transfer || state.Transfer is not null);
 
-    private static IEnumerable<TrunkId> Trunks(RoutePlan plan) => plan switch
+    private static ImmutableArray<DialTarget> Targets(RoutePlan plan) => plan switch
     {
-        HuntRoute hunt => hunt.Targets.Select(target => target.Trunk).OfType<TrunkId>(),
-        RingRoute ring => ring.Targets.Select(target => target.Trunk).OfType<TrunkId>(),
+        HuntRoute hunt => hunt.Targets,
+        RingRoute ring => ring.Targets,
         _ => [],
     };
 

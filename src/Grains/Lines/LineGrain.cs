@@ -236,14 +236,16 @@ internal sealed class LineGrain(
             var choice = await GrainFactory.GetGrain<ITrunkGrain>(id.Key).Choose(request.Call, number, request.Caller);
             if (choice.Refusal is null)
             {
-                return new HuntRoute(
-                    CallDirection.Outbound, trunk.Record, new Party(number, Trunk: id), choice.Targets, trunk.RingSeconds, choice.From);
+                var targets = emergency ? choice.Targets : [.. choice.Targets.Select(target => target with { Payer = user })];
+                return new HuntRoute(CallDirection.Outbound, trunk.Record, new Party(number, Trunk: id), targets, trunk.RingSeconds, choice.From);
             }
 
             LineLog.TrunkRefused(logger, request.Call.Key, trunk.Name, choice.Refusal.SipCode, Pii.Text(choice.Refusal.Text));
             refusal ??= choice.Refusal;
         }
 
+        // It was counted and will not be made. Where that is not heard, the guard forgets it after five minutes.
+        GrainFactory.GetGrain<IUserGrain>(user.Key).WithdrawOutbound(request.Call).Ignore();
         return LineMachine.Refuse(refusal ?? LineFailures.NoTrunk);
     }
 

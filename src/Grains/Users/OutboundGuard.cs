@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Users;
 
 namespace RtcCluster.Grains.Users;
 
@@ -53,16 +54,30 @@ internal sealed class OutboundGuard
         }
     }
 
-    /// <summary>A call goes on, or has ended.</summary>
-    public void CallChanged(CallId call, bool ended)
+    /// <summary>A call that was admitted is not made; one that has a number outside on the line goes on to hold its place.</summary>
+    public void Withdraw(CallId call)
     {
-        if (ended)
+        if (_calls.TryGetValue(call, out var counted) && !counted.Confirmed)
         {
             _calls.Remove(call);
         }
-        else if (_calls.TryGetValue(call, out var counted))
+    }
+
+    /// <summary>
+    /// What a call says. It holds its place while it has a number outside on the line at the user's expense, whether the user is in it or has forwarded or
+    /// transferred it; what it said before it was admitted, and comes late, takes nothing from it.
+    /// </summary>
+    public void CallChanged(UserCall call, DateTimeOffset now)
+    {
+        var isCounted = _calls.TryGetValue(call.Call, out var counted);
+        if (call.Pays)
         {
-            _calls[call] = (counted.Admitted, true);
+            // One that another activation of the user admitted is counted again.
+            _calls[call.Call] = (isCounted ? counted.Admitted : now, true);
+        }
+        else if (isCounted && (counted.Confirmed || call.State == UserCallState.None))
+        {
+            _calls.Remove(call.Call);
         }
     }
 

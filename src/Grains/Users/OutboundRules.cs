@@ -14,7 +14,7 @@ public sealed class OutboundRules
     /// <summary>True: premium-rate numbers of every country may be called.</summary>
     public bool PremiumRate { get; set; }
 
-    /// <summary>Most outgoing calls of one user at a time. 1 to 10,000.</summary>
+    /// <summary>Most outgoing calls of one user at a time, those that were forwarded or transferred outside too, for as long as they last. 1 to 10,000.</summary>
     [Range(1, 10_000)]
     public int CallsPerUser { get; set; } = 20;
 

@@ -197,6 +197,12 @@ internal sealed class UserGrain(
         return null;
     }
 
+    public Task WithdrawOutbound(CallId call)
+    {
+        _guard.Withdraw(call);
+        return Task.CompletedTask;
+    }
+
     public async Task CallChanged(UserCall call)
     {
         if (!_calls.Take(call))
@@ -204,7 +210,7 @@ internal sealed class UserGrain(
             return;
         }
 
-        _guard.CallChanged(call.Call, ended: call.State == UserCallState.None);
+        _guard.CallChanged(call, time.GetUtcNow());
         Announce();
         // The call says it again when the agent cannot be told.
         if (_works is not false && call.State != UserCallState.Ringing && !_calls.IsOfQueue(call.Call))

@@ -34,6 +34,24 @@ public sealed class FollowingTests
     }
 
     [Fact]
+    public void WhoIsFollowedOutside_PaysUntilTheNumberIsOffTheLine_ThoughTheyHaveNoPartInTheCall()
+    {
+        Rung().Wait(TimeSpan.FromSeconds(30)).Route(CallScript.Ring(Agent3, targets: Device(Agent3, A)));
+        _call.Wait(TimeSpan.FromSeconds(15));
+        _call.Route(Hunt(Peer("p1", A) with { Payer = Agent2 }));
+        Assert.Equal([(UserCallState.None, true)], Said());
+
+        _call.See(_call.Answered(4));
+        Assert.Equal([(UserCallState.None, true)], Said());
+
+        _call.See(_call.Closed(4));
+        Assert.Equal([(UserCallState.None, true), (UserCallState.None, false)], Said());
+
+        IEnumerable<(UserCallState, bool)> Said() =>
+            _call.Tells.OfType<CallTell.User>().Where(tell => tell.Who == Agent2 && (tell.How.Pays || tell.How.State == UserCallState.None)).Select(tell => (tell.How.State, tell.How.Pays)).SkipWhile(said => !said.Item2);
+    }
+
+    [Fact]
     public void AnAnswerAnywhereEndsTheSearch()
     {
         Rung().Wait(TimeSpan.FromSeconds(30)).Route(CallScript.Ring(Agent3, targets: [Device(Agent3, A), Device(Agent3, A, 2)])).See(_call.Answered(4));

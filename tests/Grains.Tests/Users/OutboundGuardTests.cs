@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Users;
 
 namespace RtcCluster.Grains.Tests.Users;
@@ -18,7 +19,7 @@ public sealed class OutboundGuardTests
         Assert.Null(Admit(2));
         Assert.Equal(CallResult.Refused, Admit(3)!.Result);
 
-        _guard.CallChanged(Call(1), ended: true);
+        Over(1);
         Assert.Null(Admit(3));
     }
 
@@ -28,7 +29,7 @@ public sealed class OutboundGuardTests
         for (var call = 1; call <= 3; call++)
         {
             Assert.Null(Admit(call));
-            _guard.CallChanged(Call(call), ended: true);
+            Over(call);
         }
 
         Assert.NotNull(Admit(4));
@@ -44,6 +45,51 @@ public sealed class OutboundGuardTests
 
         Assert.NotNull(_guard.Check(_state, _rules, [], Call(3), "+571", false, Now.AddMinutes(4)));
         Assert.Null(_guard.Check(_state, _rules, [], Call(3), "+571", false, Now.AddMinutes(5)));
+    }
+
+    [Fact]
+    public void ACallThatTheUserHasLeft_HoldsItsPlace_UntilTheNumberOutsideIsOffTheLine()
+    {
+        Assert.Null(Admit(1));
+        Assert.Null(Admit(2));
+        _guard.CallChanged(new UserCall(Call(1), UserCallState.None, Now, Pays: true), Now);
+        _guard.CallChanged(new UserCall(Call(2), UserCallState.Talking, Now, Pays: true), Now);
+
+        Assert.NotNull(_guard.Check(_state, _rules, [], Call(3), "+571", false, Now.AddHours(1)));
+        Over(1);
+        Assert.Null(_guard.Check(_state, _rules, [], Call(3), "+571", false, Now.AddHours(1)));
+    }
+
+    [Fact]
+    public void ACallOfAnActivationBefore_IsCountedWhenItSaysThatItGoesOn()
+    {
+        _guard.CallChanged(new UserCall(Call(8), UserCallState.Talking, Now, Pays: true), Now);
+        _guard.CallChanged(new UserCall(Call(9), UserCallState.Talking, Now, Pays: true), Now);
+
+        Assert.NotNull(Admit(1));
+    }
+
+    [Fact]
+    public void WhatACallSaidBeforeItWasAdmitted_TakesNothingFromIt()
+    {
+        Assert.Null(Admit(1));
+        Assert.Null(Admit(2));
+        _guard.CallChanged(new UserCall(Call(1), UserCallState.Calling, Now), Now);
+
+        Assert.NotNull(Admit(3));
+    }
+
+    [Fact]
+    public void ACallThatIsNotMadeAfterAll_HoldsNoPlace_ButOneThatIsOnTheLineDoes()
+    {
+        Assert.Null(Admit(1));
+        Assert.Null(Admit(2));
+        _guard.CallChanged(new UserCall(Call(1), UserCallState.Talking, Now, Pays: true), Now);
+        _guard.Withdraw(Call(1));
+        Assert.NotNull(Admit(3));
+
+        _guard.Withdraw(Call(2));
+        Assert.Null(Admit(3));
     }
 
     [Fact]
@@ -70,6 +116,8 @@ public sealed class OutboundGuardTests
     [InlineData("+14155550100", false, 403)]
     public void LooksAtTheDestination(string number, bool premium, int? code) =>
         Assert.Equal(code, _guard.Check(_state, _rules, ["+57"], Call(1), number, premium, Now)?.SipCode);
+
+    private void Over(int call) => _guard.CallChanged(new UserCall(Call(call), UserCallState.None, Now), Now);
 
     private static CallId Call(int number) => new(new TenantId("demo"), $"c{number}");
 

@@ -54,7 +54,7 @@ internal static class FailoverCommand
             for (var i = 0; i < options.Rounds; i++)
             {
                 rounds.Add(await new FailoverRun(options, options.Seed + i, Console.Out).RunAsync(ct));
-                await Console.Out.WriteLineAsync(FailoverReport.Line(rounds[^1]));
+                await FailoverReport.WriteAsync(rounds[^1], Console.Out);
             }
 
             var report = new FailoverReport(options, rounds);

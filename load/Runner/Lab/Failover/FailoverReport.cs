@@ -17,22 +17,19 @@ internal sealed class FailoverReport(FailoverOptions options, IReadOnlyList<Fail
 
     private double Worst => rounds.Max(static round => round.WorstResume);
 
-    /// <summary>A round as it ends.</summary>
-    public static string Line(FailoverRound round) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"  seed {round.Seed}, killed {string.Join(" and ", round.Killed)}: lost {round.Lost.Count} of {round.Callers}, double offers {round.Doubles.Count}, order violations {round.OrderViolations}, stuck agents {round.StuckAgents.Count}, worst resume {round.WorstResume:0.00} s, refused at first {round.Refusals}");
+    /// <summary>Writes a round as it ends, and what went wrong in it.</summary>
+    public static async Task WriteAsync(FailoverRound round, TextWriter console)
+    {
+        await console.WriteLineAsync(Line(round));
+        foreach (var trouble in round.Lost.Select(static lost => $"lost: {lost}").Concat(round.Doubles.Select(static twice => $"double: {twice}")).Concat(round.StuckAgents.Select(static agent => $"stuck: {agent}")))
+        {
+            await console.WriteLineAsync($"    {trouble}");
+        }
+    }
 
-    /// <summary>Writes what went wrong and the verdict, the verdict last.</summary>
+    /// <summary>Writes the verdict.</summary>
     public async Task WriteAsync(TextWriter console)
     {
-        foreach (var round in rounds)
-        {
-            foreach (var trouble in round.Lost.Select(static lost => $"lost: {lost}").Concat(round.Doubles.Select(static twice => $"double: {twice}")).Concat(round.StuckAgents.Select(static agent => $"stuck: {agent}")))
-            {
-                await console.WriteLineAsync($"  seed {round.Seed}: {trouble}");
-            }
-        }
-
         await console.WriteLineAsync($"  {Surroundings.Now}");
         await console.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
@@ -45,4 +42,8 @@ internal sealed class FailoverReport(FailoverOptions options, IReadOnlyList<Fail
             await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(new { passed = Passed, rounds }, Json));
         }
     }
+
+    private static string Line(FailoverRound round) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"  seed {round.Seed}, killed {string.Join(" and ", round.Killed)}: lost {round.Lost.Count} of {round.Callers}, double offers {round.Doubles.Count}, order violations {round.OrderViolations}, stuck agents {round.StuckAgents.Count}, worst resume {round.WorstResume:0.00} s, refused at first {round.Refusals}");
 }
