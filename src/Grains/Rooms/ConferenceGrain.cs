@@ -7,6 +7,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Rooms;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Users;
+using RtcCluster.Grains.Pins;
 using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Grains.Rooms;
@@ -15,14 +16,15 @@ namespace RtcCluster.Grains.Rooms;
 [RandomPlacement]
 internal sealed class ConferenceGrain(
     [PersistentState("conference")] IPersistentState<ConferenceState> state,
+    [PersistentState("wrongPins")] IPersistentState<PinTally> wrongPins,
     DeepCopier<ConferenceState> copier,
     IDirectory directory,
     IDirectoryWriter writer,
+    ISecretProtector secrets,
     TimeProvider time,
     ILogger<ConferenceGrain> logger) : Grain, IConferenceGrain
 {
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(1);
-    private readonly PinTally _wrongPins = new();
     private ConferenceState _saved = new();
     private RoomCourier? _courier;
     private IGrainTimer? _timer;
@@ -50,7 +52,7 @@ internal sealed class ConferenceGrain(
     public async Task<RoomReceipt> Enter(RoomEntry entry)
     {
         var document = await directory.FindDocumentAsync(Id.Tenant.Value, RoomSettings.Kind, Id.Name);
-        var settings = document is null ? new RoomSettings() : RoomDocument.Read(document.Json);
+        var settings = document is null ? new RoomSettings() : RoomDocument.Read(document.Json, secrets);
         if (settings is null)
         {
             // A room whose PIN cannot be read is not an open one.
@@ -64,11 +66,11 @@ internal sealed class ConferenceGrain(
             await Turn(new ConferenceInput.AnchorGone());
         }
 
-        var barred = _wrongPins.IsBarred(entry.Caller, time.GetUtcNow());
+        var barred = wrongPins.State.IsBarred(entry.Caller, time.GetUtcNow());
         var receipt = (await Turn(new ConferenceInput.Knocked(entry, settings, await IsPrivileged(entry.Caller.User), barred))).Receipt!;
         if (receipt.Status == RoomEntryStatus.WrongPin)
         {
-            WrongPin(entry);
+            await WrongPin(entry);
         }
 
         return receipt;
@@ -83,7 +85,7 @@ internal sealed class ConferenceGrain(
         var document = await directory.FindDocumentAsync(Id.Tenant.Value, RoomSettings.Kind, Id.Name);
         return new RoomView(
             Id,
-            (document is null ? null : RoomDocument.Read(document.Json)) ?? new RoomSettings { Name = Id.Name },
+            (document is null ? null : RoomDocument.Read(document.Json, secrets)) ?? new RoomSettings { Name = Id.Name },
             document?.Version ?? 0,
             _saved.Locked,
             [.. _saved.Seats.Where(seat => seat.IsMember).Select(seat => new RoomMember(seat.Call, seat.Who, seat.Moderator, seat.Muted, seat.Since))]);
@@ -104,7 +106,7 @@ internal sealed class ConferenceGrain(
                 TenantId = Id.Tenant.Value,
                 Kind = RoomSettings.Kind,
                 Name = Id.Name,
-                Json = RoomDocument.Write(settings),
+                Json = RoomDocument.Write(settings, secrets),
                 ChangedBy = by,
                 Version = before,
             }));
@@ -115,14 +117,14 @@ internal sealed class ConferenceGrain(
             ? Receipts.Of(await writer.DeleteDocumentAsync(Id.Tenant.Value, RoomSettings.Kind, Id.Name, document.Version))
             : new ConfigureReceipt(ConfigureStatus.NotFound);
 
-    private void WrongPin(RoomEntry entry)
+    private Task WrongPin(RoomEntry entry)
     {
-        if (_wrongPins.Count(entry.Caller, time.GetUtcNow()))
+        if (wrongPins.State.Count(entry.Caller, time.GetUtcNow()))
         {
             ConferenceLog.Barred(logger, Id.Key, entry.Call.Key);
         }
 
-        DelayDeactivation(PinTally.CountsFor);
+        return wrongPins.WriteStateAsync();
     }
 
     private async Task<bool> IsUp(EdgeId edge) =>

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
+using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Grains.Edges;
+using RtcCluster.Grains.Pins;
 using RtcCluster.Grains.Recordings;
 using RtcCluster.Grains.Users;
 using RtcCluster.Storage.Blobs;
@@ -14,22 +16,29 @@ using RtcCluster.Storage.Voicemail;
 
 namespace RtcCluster.Grains.Voicemail;
 
-/// <summary>A user's voicemail box. It keeps no state of its own but wrong PINs: the database is the only copy, and this grain its only writer.</summary>
+/// <summary>A user's voicemail box. It keeps no state of its own but wrong PINs: of the messages the database is the only copy, and this grain its only writer.</summary>
 /// <remarks>While e-mails wait a reminder brings it back, whatever happens to its process; the timer is for the time between.</remarks>
 [RandomPlacement]
 internal sealed class MailboxGrain(
-    IVoicemailStore store, IDirectory directory, IDirectoryWriter writer, IBlobStore blobs, MailRound mails, TimeProvider time, ILogger<MailboxGrain> logger)
+    [PersistentState("wrongPins")] IPersistentState<PinTally> wrongPins,
+    IVoicemailStore store,
+    IDirectory directory,
+    IDirectoryWriter writer,
+    IBlobStore blobs,
+    MailRound mails,
+    TimeProvider time,
+    ILogger<MailboxGrain> logger)
     : Grain, IMailboxGrain, IRemindable
 {
     private const string MailReminder = "mail";
     private static readonly TimeSpan MailPeriod = TimeSpan.FromMinutes(5);
     private const int MaxMessages = 500;
     private const int Spoken = 100;
-    private const int MaxWrongPins = 10;
-    private static readonly TimeSpan WrongPinsCountFor = TimeSpan.FromHours(1);
     private static readonly TimeSpan LeastMessage = TimeSpan.FromSeconds(1);
     private readonly EdgeWatchers _watchers = new();
-    private readonly Queue<DateTimeOffset> _wrongPins = [];
+
+    // Who calls a box to guess shows whatever number they like: the box counts for all callers together.
+    private static readonly Party Anybody = new("");
     private IGrainTimer? _mailing;
     private long _version;
 
@@ -106,7 +115,7 @@ internal sealed class MailboxGrain(
         }
 
         return new MailboxPlan(
-            Id, user.DisplayName, settings.Language, settings.Greeting, settings.MaxSeconds, settings.Pin, WrongPins() >= MaxWrongPins, counts.New + counts.Saved >= MaxMessages,
+            Id, user.DisplayName, settings.Language, settings.Greeting, settings.MaxSeconds, settings.Pin, wrongPins.State.IsBarred(Anybody, time.GetUtcNow()), counts.New + counts.Saved >= MaxMessages,
             [.. messages.Take(Spoken)], counts);
     }
 
@@ -137,20 +146,12 @@ internal sealed class MailboxGrain(
 
     public Task WrongPin()
     {
-        _wrongPins.Enqueue(time.GetUtcNow());
-        if (_wrongPins.Count > MaxWrongPins)
-        {
-            _wrongPins.Dequeue();
-        }
-
-        if (WrongPins() == MaxWrongPins)
+        if (wrongPins.State.Count(Anybody, time.GetUtcNow()))
         {
             MailboxLog.Locked(logger, Pii.Key(Id));
         }
 
-        // Who guesses must not be forgotten because nothing else happens here.
-        DelayDeactivation(WrongPinsCountFor);
-        return Task.CompletedTask;
+        return wrongPins.WriteStateAsync();
     }
 
     public async Task<MailboxSettings> Settings()
@@ -231,8 +232,6 @@ internal sealed class MailboxGrain(
 
     private static MailboxMessage Model(VoicemailMessage message) => new(
         message.Id, message.FromNumber, message.At, message.Heard, message.BlobPrefix, (int)((message.DurationMilliseconds + 1_999) / RecordingGrain.ChunkDuration.TotalMilliseconds));
-
-    private int WrongPins() => _wrongPins.Count(at => at + WrongPinsCountFor > time.GetUtcNow());
 
     private async Task<MailboxDocument> Read() => MailboxDocument.Read((await directory.FindDocumentAsync(Id.Tenant.Value, MailboxDocument.Kind, Id.Name))?.Json);
 

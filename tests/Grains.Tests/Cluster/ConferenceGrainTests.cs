@@ -1,8 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Rooms;
 using RtcCluster.Contracts.Users;
 using RtcCluster.TestKit.Waiting;
+using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Grains.Tests.Cluster;
 
@@ -111,6 +113,8 @@ public sealed class ConferenceGrainTests(GrainHouse house)
             Assert.Equal(RoomEntryStatus.WrongPin, (await Room("4007").Enter(guesser)).Status);
         }
 
+        await GrainHouse.Deactivate(Room("4007"));
+
         Assert.Equal(RoomEntryStatus.Barred, (await Room("4007").Enter(guesser with { Pin = "1357" })).Status);
         Assert.Equal(RoomEntryStatus.Barred, (await Room("4007").Enter(guesser with { Call = house.NewCall(), Ticket = 0, Pin = null })).Status);
 
@@ -120,6 +124,34 @@ public sealed class ConferenceGrainTests(GrainHouse house)
         await Room("4007").Left(other.Call, ticket);
         await Members("4007");
         Assert.Equal(ConfigureStatus.Saved, (await Room("4007").Remove()).Status);
+    }
+
+    [Fact]
+    public async Task ThePinIsNotInTheDirectoryForWhoeverReadsIt_AndOneThatAVersionBeforeStoredIsTakenOver()
+    {
+        var directory = house.Services.GetRequiredService<IDirectory>();
+        var settings = new RoomSettings { Name = "Board", Pin = "13579", ModeratorPin = "24680" };
+        Assert.Equal(ConfigureStatus.Saved, (await Room("4008").Configure(settings, null, "admin")).Status);
+
+        var document = (await directory.FindDocumentAsync("demo", RoomSettings.Kind, "4008", TestContext.Current.CancellationToken))!;
+        Assert.DoesNotContain("13579", document.Json, StringComparison.Ordinal);
+        Assert.DoesNotContain("24680", document.Json, StringComparison.Ordinal);
+        Assert.Equal(settings, (await Room("4008").View()).Settings);
+
+        var plain = document with { Json = """{"name":"Board","pin":"1357"}""" };
+        Assert.True((await house.Services.GetRequiredService<IDirectoryWriter>().SaveDocumentAsync(plain, TestContext.Current.CancellationToken)).IsSaved);
+        Assert.Equal("1357", (await Room("4008").View()).Settings.Pin);
+        Assert.Equal(ConfigureStatus.Saved, (await Room("4008").Remove()).Status);
+    }
+
+    [Fact]
+    public async Task ARoomWhosePinCannotBeRead_IsNotAnOpenOne()
+    {
+        var document = new Document { TenantId = "demo", Kind = RoomSettings.Kind, Name = "4009", Json = """{"name":"Board","pin":"CfDJ8-of-another-key-ring"}""" };
+        Assert.True((await house.Services.GetRequiredService<IDirectoryWriter>().SaveDocumentAsync(document, TestContext.Current.CancellationToken)).IsSaved);
+
+        Assert.Equal(RoomEntryStatus.Unavailable, (await Room("4009").Enter(new RoomEntry(house.NewCall(), LegId.First, new Party("1001"), house.A.Id))).Status);
+        Assert.Equal(ConfigureStatus.Saved, (await Room("4009").Remove()).Status);
     }
 
     [Theory]

@@ -73,6 +73,7 @@ public sealed class MailboxGrainTests(GrainHouse house) : IClassFixture<GrainHou
             await box.WrongPin();
         }
 
+        await GrainHouse.Deactivate(box);
         Assert.True((await box.Open())!.Locked);
         house.Time.Advance(TimeSpan.FromMinutes(61));
         var open = (await box.Open())!;

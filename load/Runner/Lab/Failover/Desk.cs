@@ -47,7 +47,7 @@ internal sealed class Desk(HubPhone phone, string offer, ConcurrentDictionary<st
     private async Task ServeAsync(Ring ring)
     {
         var watch = phone.Watch(ring.Call);
-        _ = watch.Ended.ContinueWith(_ => ring.OverAt = Stopwatch.GetTimestamp(), TaskScheduler.Default);
+        _ = watch.Ended.ContinueWith(_ => ring.OverAt = Math.Min(ring.OverAt, Stopwatch.GetTimestamp()), TaskScheduler.Default);
         try
         {
             await InsistAsync(() => phone.AnswerAsync(ring.Call, offer), watch);
@@ -56,6 +56,8 @@ internal sealed class Desk(HubPhone phone, string offer, ConcurrentDictionary<st
             visits.GetOrAdd(ring.Call, static _ => new Visit()).Take();
             await Talk();
             await InsistAsync(() => phone.HangUpAsync(ring.Call), watch);
+            // For whoever hung up it is over; that the edge says so comes in no order with the next call.
+            ring.OverAt = Math.Min(ring.OverAt, Stopwatch.GetTimestamp());
             await watch.Ended.WaitAsync(Patience);
         }
         catch (Exception e) when (e is CallFailedException or HubException or InvalidOperationException or TimeoutException or IOException)

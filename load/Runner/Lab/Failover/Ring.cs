@@ -18,6 +18,6 @@ internal sealed class Ring(string agent, string call, long rangAt)
     /// <summary>When both were connected; null when the call was withdrawn.</summary>
     public long? ConnectedAt { get; set; }
 
-    /// <summary>When the agent was told that it is over; the end of time until then.</summary>
+    /// <summary>When it was over for the agent: told so, or the hang-up accepted; the end of time until then.</summary>
     public long OverAt { get; set; } = long.MaxValue;
 }

@@ -1,10 +1,10 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
-using RtcCluster.Grains.Rooms;
+using RtcCluster.Grains.Pins;
 
-namespace RtcCluster.Grains.Tests.Rooms;
+namespace RtcCluster.Grains.Tests.Pins;
 
-/// <summary>How many wrong PINs a caller of a room may give.</summary>
+/// <summary>How many wrong PINs a caller may give.</summary>
 public sealed class PinTallyTests
 {
     private static readonly TenantId Tenant = new("demo");

@@ -1,9 +1,9 @@
 using RtcCluster.Contracts.Calls;
 
-namespace RtcCluster.Grains.Rooms;
+namespace RtcCluster.Grains.Pins;
 
-/// <summary>Counts the wrong PINs of a room's callers: after <see cref="Most"/> within an hour a caller is asked no more.</summary>
-/// <remarks>It is forgotten when the room's grain goes elsewhere, as the count of a voicemail box is.</remarks>
+/// <summary>Counts the wrong PINs of callers: after <see cref="Most"/> within an hour a caller is asked no more. It is stored: whoever guesses is not forgotten with a process.</summary>
+[GenerateSerializer, Alias("rtc.state.PinTally")]
 internal sealed class PinTally
 {
     /// <summary>So many may a caller give wrong.</summary>
@@ -12,28 +12,30 @@ internal sealed class PinTally
     /// <summary>So long does a wrong one count.</summary>
     public static readonly TimeSpan CountsFor = TimeSpan.FromHours(1);
 
-    private readonly Dictionary<Party, List<DateTimeOffset>> _wrong = [];
+    /// <summary>When each caller gave wrong ones (UTC).</summary>
+    [Id(0)]
+    public Dictionary<Party, List<DateTimeOffset>> Wrong { get; set; } = [];
 
     /// <summary>Whether the caller has given too many wrong ones.</summary>
     public bool IsBarred(Party caller, DateTimeOffset now) =>
-        _wrong.TryGetValue(Source(caller), out var times) && times.Count(at => at + CountsFor > now) >= Most;
+        Wrong.TryGetValue(Source(caller), out var times) && times.Count(at => at + CountsFor > now) >= Most;
 
     /// <summary>The caller gave a wrong one.</summary>
     /// <returns>True when that was the last one that is taken.</returns>
     public bool Count(Party caller, DateTimeOffset now)
     {
-        foreach (var (source, old) in _wrong)
+        foreach (var (source, old) in Wrong)
         {
             old.RemoveAll(at => at + CountsFor <= now);
             if (old.Count == 0)
             {
-                _wrong.Remove(source);
+                Wrong.Remove(source);
             }
         }
 
-        if (!_wrong.TryGetValue(Source(caller), out var times))
+        if (!Wrong.TryGetValue(Source(caller), out var times))
         {
-            _wrong.Add(Source(caller), times = []);
+            Wrong.Add(Source(caller), times = []);
         }
 
         times.Add(now);
