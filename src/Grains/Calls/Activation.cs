@@ -22,7 +22,7 @@ internal static class Activation
 
         // Users keep their list of calls in memory, perhaps in the process that died with the activation before: they are told again.
         state.Users.Clear();
-        state.Payers.Clear();
+        state.Payers = null;
         Queueing.Activated(turn);
         CallBacks.Activated(turn);
         turn.Save();

@@ -76,6 +76,9 @@ internal abstract record CallTell
     /// <summary>A user takes part in another way than before, or no longer.</summary>
     public sealed record User(UserId Who, UserCall How) : CallTell;
 
+    /// <summary>A call outside that a user was to pay for is not made after all.</summary>
+    public sealed record Withdrawn(UserId Payer) : CallTell;
+
     /// <summary>A trunk does not carry the call any more.</summary>
     public sealed record Trunk(TrunkId Which) : CallTell;
 

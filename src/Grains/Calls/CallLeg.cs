@@ -113,6 +113,10 @@ internal sealed class CallLeg
     [Id(51)]
     public MediaSource PromptThen { get; set; }
 
+    /// <summary>Whether a key ends the prompt.</summary>
+    [Id(211)]
+    public bool PromptInterruptible { get; set; }
+
     /// <summary>What the anchor was told that it hears: these legs of the call's mix, in order.</summary>
     [Id(70)]
     public List<LegId>? HearsMix { get; set; }

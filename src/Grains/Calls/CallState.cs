@@ -126,9 +126,9 @@ internal sealed class CallState
     [Id(34)]
     public Dictionary<UserId, UserCallState> Users { get; set; } = [];
 
-    /// <summary>Users who know that numbers outside are called at their expense.</summary>
+    /// <summary>Users who know that numbers outside are called at their expense; null for nobody, as in most calls.</summary>
     [Id(210)]
-    public List<UserId> Payers { get; set; } = [];
+    public List<UserId>? Payers { get; set; }
 
     /// <summary>Trunks that count the call.</summary>
     [Id(29)]

@@ -47,6 +47,7 @@ internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grai
     private Task Deliver(CallTell tell) => tell switch
     {
         CallTell.User user => grains.GetGrain<IUserGrain>(user.Who.Key).CallChanged(user.How),
+        CallTell.Withdrawn withdrawn => grains.GetGrain<IUserGrain>(withdrawn.Payer.Key).WithdrawOutbound(id),
         CallTell.Trunk trunk => grains.GetGrain<ITrunkGrain>(trunk.Which.Key).Release(id),
         CallTell.TrunkTaken trunk => grains.GetGrain<ITrunkGrain>(trunk.Which.Key).Count(id),
         CallTell.Join join => Join(join),

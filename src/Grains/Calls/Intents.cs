@@ -119,6 +119,7 @@ internal static class Intents
 
         foreach (var digit in digits)
         {
+            var heard = own.Prompt;
             if (turn.State.Program is null)
             {
                 CallBacks.Digit(turn, own, digit);
@@ -127,6 +128,8 @@ internal static class Intents
             {
                 Programs.Digit(turn, own, digit);
             }
+
+            Prompting.Pressed(turn, own, heard);
         }
 
         turn.Save();

@@ -7,45 +7,106 @@ namespace RtcCluster.Grains.Calls;
 /// <summary>Keeps users and trunks informed of whether they take part; runs at the end of each turn.</summary>
 internal static class Involvement
 {
-    /// <summary>Tells those for whom it changed.</summary>
+    /// <summary>Tells those for whom it changed. It runs in every turn: it makes no more objects than it must.</summary>
     public static void Settle(CallTurn turn)
     {
         var state = turn.State;
-        var live = state.Legs.Where(leg => leg.Live).ToArray();
         var users = new Dictionary<UserId, UserCallState>();
-        foreach (var leg in live)
+        List<UserId>? payers = null;
+        var trunks = new List<TrunkId>();
+        foreach (var leg in state.Legs)
         {
-            if (leg.Party.User is { } user)
+            if (leg.Live)
             {
-                users[user] = More(users.GetValueOrDefault(user), StateOf(leg));
+                if (leg.Party.User is { } user)
+                {
+                    users[user] = More(users.GetValueOrDefault(user), StateOf(leg));
+                }
+
+                Outside(leg.Target, ref payers, trunks);
             }
         }
 
         // A hunt holds its trunk, and counts for whoever pays, while it goes from peer to peer.
-        var outside = live.Select(leg => leg.Target).Concat(state.Attempt?.Remaining ?? []).OfType<DialTarget>().ToList();
-        var payers = outside.Select(target => target.Payer).OfType<UserId>().Distinct().ToList();
-        foreach (var user in users.Keys.Union(payers).Union(state.Users.Keys).Union(state.Payers))
+        if (state.Attempt is { } attempt)
         {
-            var (how, pays) = (users.GetValueOrDefault(user), payers.Contains(user));
-            if (state.Users.GetValueOrDefault(user) != how || state.Payers.Contains(user) != pays)
+            foreach (var target in attempt.Remaining)
             {
-                turn.Tell(new CallTell.User(user, new UserCall(state.Id, how, turn.Now, how != UserCallState.None && IsOfQueue(state, live, user), pays)));
+                Outside(target, ref payers, trunks);
             }
         }
 
-        var trunks = outside.Select(target => target.Trunk).OfType<TrunkId>().Distinct().ToList();
-        foreach (var trunk in state.Trunks.Except(trunks))
+        Tell(turn, users, payers);
+        foreach (var trunk in state.Trunks)
         {
-            turn.Tell(new CallTell.Trunk(trunk));
+            if (!trunks.Contains(trunk))
+            {
+                turn.Tell(new CallTell.Trunk(trunk));
+            }
         }
 
-        (state.Users, state.Payers) = (users, payers);
-        state.Trunks = trunks;
+        (state.Users, state.Payers, state.Trunks) = (users, payers, trunks);
     }
 
-    private static bool IsOfQueue(CallState state, CallLeg[] live, UserId user) =>
-        (state.Back is { } back && live.All(leg => leg.Party.User != user || leg.Id.Number <= back.Devices))
-        || state.Queue is { } visit && live.All(leg => leg.Party.User != user || leg.Id == visit.Agent || visit.Offers.Exists(offer => offer.Legs.Contains(leg.Id)));
+    private static void Outside(DialTarget? target, ref List<UserId>? payers, List<TrunkId> trunks)
+    {
+        if (target?.Trunk is { } trunk && !trunks.Contains(trunk))
+        {
+            trunks.Add(trunk);
+        }
+
+        if (target?.Payer is { } payer && payers?.Contains(payer) is not true)
+        {
+            (payers ??= []).Add(payer);
+        }
+    }
+
+    // Whoever has a part, pays, or did one of the two until now.
+    private static void Tell(CallTurn turn, Dictionary<UserId, UserCallState> users, List<UserId>? payers)
+    {
+        var state = turn.State;
+        foreach (var (user, how) in users)
+        {
+            Tell(turn, user, how, payers?.Contains(user) is true);
+        }
+
+        foreach (var payer in payers ?? [])
+        {
+            if (!users.ContainsKey(payer))
+            {
+                Tell(turn, payer, UserCallState.None, pays: true);
+            }
+        }
+
+        foreach (var user in state.Users.Keys)
+        {
+            if (!users.ContainsKey(user) && payers?.Contains(user) is not true)
+            {
+                Tell(turn, user, UserCallState.None, pays: false);
+            }
+        }
+
+        foreach (var payer in state.Payers ?? [])
+        {
+            if (!users.ContainsKey(payer) && payers?.Contains(payer) is not true && !state.Users.ContainsKey(payer))
+            {
+                Tell(turn, payer, UserCallState.None, pays: false);
+            }
+        }
+    }
+
+    private static void Tell(CallTurn turn, UserId user, UserCallState how, bool pays)
+    {
+        var state = turn.State;
+        if (state.Users.GetValueOrDefault(user) != how || (state.Payers?.Contains(user) is true) != pays)
+        {
+            turn.Tell(new CallTell.User(user, new UserCall(state.Id, how, turn.Now, how != UserCallState.None && IsOfQueue(state, user), pays)));
+        }
+    }
+
+    private static bool IsOfQueue(CallState state, UserId user) =>
+        (state.Back is { } back && state.Legs.TrueForAll(leg => !leg.Live || leg.Party.User != user || leg.Id.Number <= back.Devices))
+        || (state.Queue is { } visit && state.Legs.TrueForAll(leg => !leg.Live || leg.Party.User != user || leg.Id == visit.Agent || visit.Offers.Exists(offer => offer.Legs.Contains(leg.Id))));
 
     private static UserCallState StateOf(CallLeg leg) => leg.Talking ? UserCallState.Talking : leg.Incoming ? UserCallState.Calling : UserCallState.Ringing;
 

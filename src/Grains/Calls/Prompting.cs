@@ -17,11 +17,24 @@ internal static class Prompting
     {
         leg.Prompt = ++turn.State.Prompts;
         leg.PromptThen = then;
+        leg.PromptInterruptible = interruptible;
         leg.HearsLeg = null;
         leg.HearsSource = null;
         leg.HearsMix = null;
         turn.ToAnchor(new PlayPrompt(leg.Id, leg.Prompt.Value, pieces, then, interruptible));
         turn.Save();
+    }
+
+    /// <summary>The party pressed a key that did not come as sound or as RFC 4733, where the anchor hears it by itself: the prompt that it heard then ends.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="leg">The leg.</param>
+    /// <param name="heard">The prompt that it heard when it pressed; another one is the answer to the key.</param>
+    public static void Pressed(CallTurn turn, CallLeg leg, int? heard)
+    {
+        if (leg is { Live: true, PromptInterruptible: true } && heard is not null && leg.Prompt == heard)
+        {
+            turn.ToAnchor(new PlayMedia(leg.Id, leg.PromptThen));
+        }
     }
 
     /// <summary>A prompt came to its end; one that another has taken the place of says nothing any more.</summary>

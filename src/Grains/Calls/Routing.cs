@@ -3,7 +3,6 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
-using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.ParkLots;
 using RtcCluster.Grains.Rooms;
@@ -159,9 +158,9 @@ internal static class Routing
                 turn.Tell(new CallTell.Trunk(trunk));
             }
 
-            foreach (var payer in Targets(plan).Select(target => target.Payer).OfType<UserId>().Distinct().Where(payer => !state.Payers.Contains(payer)))
+            foreach (var payer in Targets(plan).Select(target => target.Payer).OfType<UserId>().Distinct())
             {
-                turn.Tell(new CallTell.User(payer, new UserCall(state.Id, state.Users.GetValueOrDefault(payer), turn.Now)));
+                turn.Tell(new CallTell.Withdrawn(payer));
             }
 
             return;

@@ -65,7 +65,7 @@ internal sealed class OutboundGuard
 
     /// <summary>
     /// What a call says. It holds its place while it has a number outside on the line at the user's expense, whether the user is in it or has forwarded or
-    /// transferred it; what it said before it was admitted, and comes late, takes nothing from it.
+    /// transferred it; what it said before it was admitted, and comes late, takes nothing from it: who is not called after all is withdrawn (<see cref="Withdraw"/>).
     /// </summary>
     public void CallChanged(UserCall call, DateTimeOffset now)
     {
@@ -75,7 +75,7 @@ internal sealed class OutboundGuard
             // One that another activation of the user admitted is counted again.
             _calls[call.Call] = (isCounted ? counted.Admitted : now, true);
         }
-        else if (isCounted && (counted.Confirmed || call.State == UserCallState.None))
+        else if (isCounted && counted.Confirmed)
         {
             _calls.Remove(call.Call);
         }

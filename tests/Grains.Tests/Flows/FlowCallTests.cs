@@ -42,6 +42,23 @@ public sealed class FlowCallTests
     }
 
     [Fact]
+    public void AKeyOfABrowser_EndsThePromptThatItIsPressedIn_AndNoOther()
+    {
+        var call = Begun([Gather("ask", "told"), Say("told", "end"), HangUp()]);
+        call.Sent();
+
+        call.Act(new DigitsIntent(CallScript.Agent1, false, "1"));
+        Assert.Equal(["play 1 Silence"], call.Sent());
+        call.See(call.PromptEnded(1, PromptEnd.Replaced));
+        call.Act(new DigitsIntent(CallScript.Agent1, false, "2#"));
+
+        var said = Assert.Single(call.Sent());
+        Assert.StartsWith("say 1 #2", said, StringComparison.Ordinal);
+        call.Act(new DigitsIntent(CallScript.Agent1, false, "9"));
+        Assert.Empty(call.Sent());
+    }
+
+    [Fact]
     public void ADigitThatLeadsNowhere_IsAskedAgain_AndSilenceTakesTheWayOut()
     {
         var call = Begun(Support);

@@ -28,6 +28,22 @@ public sealed class PinTallyTests
     }
 
     [Fact]
+    public void WhoShowsAnotherNumberEachTime_IsBarredWithAllWhoComeByThatTrunk()
+    {
+        var trunk = new TrunkId(Tenant, "carrier");
+        for (var wrong = 1; wrong < PinTally.MostOfStrangers; wrong++)
+        {
+            Assert.False(_tally.Count(new Party($"+5730012345{wrong:00}", Trunk: trunk), Now));
+        }
+
+        Assert.False(_tally.IsBarred(new Party("+573009999999", Trunk: trunk), Now));
+        Assert.True(_tally.Count(new Party("+573001111111", Trunk: trunk), Now));
+        Assert.True(_tally.IsBarred(new Party("+573009999999", Trunk: trunk), Now));
+        Assert.False(_tally.IsBarred(new Party("+573009999999", Trunk: new TrunkId(Tenant, "another")), Now));
+        Assert.False(_tally.IsBarred(new Party("1001", User: new UserId(Tenant, "agent1")), Now));
+    }
+
+    [Fact]
     public void AUserIsOneCaller_AndTheOthersAreNotBarred()
     {
         var user = new UserId(Tenant, "agent1");

@@ -75,6 +75,7 @@ public sealed class OutboundGuardTests
         Assert.Null(Admit(1));
         Assert.Null(Admit(2));
         _guard.CallChanged(new UserCall(Call(1), UserCallState.Calling, Now), Now);
+        _guard.CallChanged(new UserCall(Call(2), UserCallState.None, Now), Now);
 
         Assert.NotNull(Admit(3));
     }
@@ -117,7 +118,12 @@ public sealed class OutboundGuardTests
     public void LooksAtTheDestination(string number, bool premium, int? code) =>
         Assert.Equal(code, _guard.Check(_state, _rules, ["+57"], Call(1), number, premium, Now)?.SipCode);
 
-    private void Over(int call) => _guard.CallChanged(new UserCall(Call(call), UserCallState.None, Now), Now);
+    // It had the number outside on the line, and ends.
+    private void Over(int call)
+    {
+        _guard.CallChanged(new UserCall(Call(call), UserCallState.Talking, Now, Pays: true), Now);
+        _guard.CallChanged(new UserCall(Call(call), UserCallState.None, Now), Now);
+    }
 
     private static CallId Call(int number) => new(new TenantId("demo"), $"c{number}");
 
