@@ -9,6 +9,6 @@ public enum ClusterProvider
     /// <summary>A Redis server or what speaks its protocol (Valkey, Garnet).</summary>
     Redis,
 
-    /// <summary>An Azure storage table; refused until its provider exists.</summary>
+    /// <summary>A table of an Azure storage account; grain state and reminders are on Redis then.</summary>
     AzureTable,
 }

@@ -28,13 +28,14 @@ internal sealed class MemberStores
     public static MemberStores Choose(ClusterRoles roles, RtcClusterOptions cluster, StateOptions state, DatabaseOptions database, string dataPath)
     {
         var provider = state.Provider ?? (cluster.Provider == ClusterProvider.Embedded ? StateProvider.Embedded : StateProvider.Redis);
-        var connection = string.IsNullOrWhiteSpace(state.ConnectionString) ? cluster.ConnectionString : state.ConnectionString;
+        // That of an Azure account opens no Redis.
+        var connection = string.IsNullOrWhiteSpace(state.ConnectionString) && cluster.Provider != ClusterProvider.AzureTable ? cluster.ConnectionString : state.ConnectionString;
         var errors = new List<SettingError>();
         if (!RtcClusterHosting.IsStandalone(roles))
         {
             if (cluster.Provider == ClusterProvider.Embedded)
             {
-                errors.Add(new("Cluster:Provider", nameof(ClusterProvider.Embedded), "only Standalone may use it; a silo or an edge needs Redis"));
+                errors.Add(new("Cluster:Provider", nameof(ClusterProvider.Embedded), "only Standalone may use it; a silo or an edge needs Redis or AzureTable"));
             }
 
             if (provider == StateProvider.Embedded && cluster.Provider != ClusterProvider.Embedded)
@@ -76,6 +77,10 @@ internal sealed class MemberStores
         {
             // A cluster of one: membership lives in this process, and no gateway is open.
             silo.UseLocalhostClustering(cluster.SiloPort, gatewayPort: 0, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
+        }
+        else if (cluster.Provider == ClusterProvider.AzureTable)
+        {
+            silo.UseAzureStorageClustering(o => o.TableServiceClient = AzureTables.Open(cluster.ConnectionString!));
         }
         else
         {

@@ -16,10 +16,10 @@ public sealed class RtcClusterOptions : IValidatableObject
     /// <summary>Longest <see cref="DrainSeconds"/>: what the bound of a whole stop leaves for flushing and closing.</summary>
     public const int LongestDrain = 20;
 
-    /// <summary>Where members find each other; Embedded is for Standalone alone, AzureTable is not available in this version.</summary>
+    /// <summary>Where members find each other; Embedded is for Standalone alone.</summary>
     public ClusterProvider Provider { get; set; } = ClusterProvider.Embedded;
 
-    /// <summary>The membership store's connection string, in StackExchange.Redis' form for Redis.</summary>
+    /// <summary>The membership store's connection string, in StackExchange.Redis' form for Redis, the storage account's for AzureTable.</summary>
     [Secret]
     public string? ConnectionString { get; set; }
 
@@ -49,14 +49,14 @@ public sealed class RtcClusterOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Provider == ClusterProvider.AzureTable)
+        if (Provider != ClusterProvider.Embedded && string.IsNullOrWhiteSpace(ConnectionString))
         {
-            yield return new("AzureTable membership is not available in this version; use Redis", [nameof(Provider)]);
+            yield return new($"must be set when Cluster:Provider is {Provider}", [nameof(ConnectionString)]);
         }
 
-        if (Provider == ClusterProvider.Redis && string.IsNullOrWhiteSpace(ConnectionString))
+        if (Provider == ClusterProvider.AzureTable && !string.IsNullOrWhiteSpace(ConnectionString) && !AzureTables.IsConnection(ConnectionString))
         {
-            yield return new("must be set when Cluster:Provider is Redis", [nameof(ConnectionString)]);
+            yield return new("must be the connection string of an Azure storage account, DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…", [nameof(ConnectionString)]);
         }
 
         if (Provider == ClusterProvider.Redis && !string.IsNullOrWhiteSpace(ConnectionString) && !RedisSettings.TryParse(ConnectionString, out _, out var problem))

@@ -24,7 +24,7 @@ public static class RtcStorage
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration.</param>
     /// <param name="dataPath">The folder <c>Data:Path</c>: the SQLite file lies in it.</param>
-    /// <param name="sharedPath">The folder <c>Data:SharedPath</c>: keys and blobs lie in it; null: in <paramref name="dataPath"/>.</param>
+    /// <param name="sharedPath">The folder <c>Data:SharedPath</c>: keys, and blobs that are files, lie in it; null: in <paramref name="dataPath"/>.</param>
     public static IServiceCollection AddRtcStorage(this IServiceCollection services, IConfiguration configuration, string dataPath, string? sharedPath = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -36,6 +36,7 @@ public static class RtcStorage
         // Read now: what is refused only when the host starts comes with the host's own stack trace around it.
         Read(configuration, new BlobOptions());
         services.AddOptions<BlobOptions>().Configure(options => Read(configuration, options)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BlobOptions>, BlobOptionsValidator>());
 
         services.AddMetrics();
         services.AddLogging();
@@ -48,13 +49,20 @@ public static class RtcStorage
         services.AddSingleton<IDirectoryWriter, RelationalDirectoryWriter>();
         services.AddSingleton<ISessionStore, SessionStore>();
         services.AddSingleton<IIdempotencyStore, IdempotencyStore>();
-        services.AddSingleton<IBlobStore>(provider => new FileBlobStore(
-            Path.Combine(shared, "blobs"), provider.GetRequiredService<IOptions<BlobOptions>>().Value.Flush, provider.GetRequiredService<StorageMetrics>()));
+        services.AddSingleton(provider => OpenBlobs(
+            provider.GetRequiredService<IOptions<BlobOptions>>().Value, Path.Combine(shared, "blobs"), provider.GetRequiredService<StorageMetrics>()));
         return services;
     }
 
     /// <summary>Adds the demo tenant of DESIGN section 6: it is made before the host's services start, and what people changed in it since stays.</summary>
     public static IServiceCollection AddDemoSeed(this IServiceCollection services) => services.AddSingleton<DemoSeed>();
+
+    private static IBlobStore OpenBlobs(BlobOptions options, string folder, StorageMetrics metrics) => options.Provider switch
+    {
+        BlobProvider.AzureBlob => new AzureBlobStore(options, metrics),
+        BlobProvider.S3 => new S3BlobStore(options, metrics),
+        _ => new FileBlobStore(folder, options.Flush, metrics),
+    };
 
     private static void Read(IConfiguration configuration, string root, DatabaseOptions options)
     {
@@ -71,8 +79,15 @@ public static class RtcStorage
     private static void Read(IConfiguration configuration, BlobOptions options)
     {
         var section = new SettingsSection(configuration, BlobOptions.Section);
-        section.AllowOnly(nameof(options.Provider), nameof(options.Flush));
+        section.AllowOnly(
+            nameof(options.Provider), nameof(options.ConnectionString), nameof(options.Container), nameof(options.Endpoint), nameof(options.Region), nameof(options.AccessKey), nameof(options.SecretKey), nameof(options.Flush));
         options.Provider = section.Choice(nameof(options.Provider), options.Provider);
+        options.ConnectionString = section.Text(nameof(options.ConnectionString), options.ConnectionString);
+        options.Container = section.Text(nameof(options.Container), options.Container);
+        options.Endpoint = section.Text(nameof(options.Endpoint), options.Endpoint);
+        options.Region = section.Text(nameof(options.Region), options.Region);
+        options.AccessKey = section.Text(nameof(options.AccessKey), options.AccessKey);
+        options.SecretKey = section.Text(nameof(options.SecretKey), options.SecretKey);
         options.Flush = section.Flag(nameof(options.Flush), options.Flush);
     }
 

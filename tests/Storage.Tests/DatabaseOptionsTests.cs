@@ -14,14 +14,25 @@ public sealed class DatabaseOptionsTests
     [InlineData("Database:Provider", "PostgreSql", "Database:ConnectionString is empty; PostgreSql needs one such as 'Host=db;Database=rtccluster;Username=rtc'.")]
     [InlineData("Database:ConnectionString", "Server=db;Pasword=secret", "Database:ConnectionString cannot be read by Sqlite")]
     [InlineData("Database:ConnectionString", "Pooling=True", "Database:ConnectionString names no Data Source")]
-    [InlineData("Blobs:Provider", "Tape", "Blobs:Provider is 'Tape'; it must be Files.")]
+    [InlineData("Blobs:Provider", "Tape", "Blobs:Provider is 'Tape'; it must be Files or AzureBlob or S3.")]
+    [InlineData("Blobs:Provider", "AzureBlob", "Blobs:ConnectionString is empty; AzureBlob needs that of the storage account.")]
+    [InlineData("Blobs:Provider", "S3", "Blobs:AccessKey is empty; S3 needs the id of an access key.")]
     [InlineData("Blobs:Flush", "often", "Blobs:Flush is 'often'; it must be true or false.")]
-    [InlineData("Blobs:Root", "/", "Blobs:Root is not a setting; Blobs has Provider, Flush.")]
-    public async Task RefusesToStart_AndNamesTheKey(string key, string value, string expected)
+    [InlineData("Blobs:Root", "/", "Blobs:Root is not a setting; Blobs has Provider, ConnectionString, Container, Endpoint, Region, AccessKey, SecretKey, Flush.")]
+    public Task RefusesToStart_AndNamesTheKey(string key, string value, string expected) => RefusesAsync(new() { [key] = value }, expected);
+
+    [Theory]
+    [InlineData("AccountName=a;AccountKey=secret;", "rtccluster", "Blobs:ConnectionString is not that of an Azure storage account")]
+    [InlineData("UseDevelopmentStorage=true", "Recordings", "Blobs:Container must be 3 to 63 of a-z, 0-9 and hyphen")]
+    [InlineData("UseDevelopmentStorage=true", "-a-", "Blobs:Container must be 3 to 63 of a-z, 0-9 and hyphen")]
+    public Task RefusesAnAccountThatCannotBe(string connection, string container, string expected) =>
+        RefusesAsync(new() { ["Blobs:Provider"] = "AzureBlob", ["Blobs:ConnectionString"] = connection, ["Blobs:Container"] = container }, expected);
+
+    private static async Task RefusesAsync(Dictionary<string, string?> settings, string expected)
     {
         using var data = TempFolder.Create("options");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [key] = value });
+        builder.Configuration.AddInMemoryCollection(settings);
 
         var refused = await Assert.ThrowsAnyAsync<Exception>(async () =>
         {

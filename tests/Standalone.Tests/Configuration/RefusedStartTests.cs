@@ -8,7 +8,7 @@ public sealed class RefusedStartTests
 {
     private const int Refused = 78;
     private const string Public = "must be a loopback address while Demo:Enabled is true: the demo's passwords are known to everybody";
-    private const string SharedRedis = "only Standalone may use it; a silo or an edge needs Redis";
+    private const string SharedRedis = "only Standalone may use it; a silo or an edge needs Redis or AzureTable";
     private const string SharedDatabase = "Database:Provider = 'Sqlite': only Standalone may use it; a silo or an edge needs PostgreSql";
     private const string OwnClusterId = "Cluster:ClusterId = 'standalone': only Standalone may use the default; choose a name of your own";
     private static readonly string[] Joined = ["--Cluster:ConnectionString=127.0.0.1:1", "--Cluster:ClusterId=c"];
@@ -21,7 +21,7 @@ public sealed class RefusedStartTests
         { "Standalone", ["--Media:Shards=257"], ["Media:Shards = '257': must be from 0 to 256"] },
         { "Standalone", ["--Cluster:SiloPort=no"], ["Cluster:SiloPort = 'no': must be a whole number"] },
         { "Standalone", ["--Database:Provder=Sqlite"], ["Database:Provder: is unknown; did you mean Provider?"] },
-        { "Standalone", ["--Blobs:Provider=Tape"], ["Blobs:Provider is 'Tape'; it must be Files."] },
+        { "Standalone", ["--Blobs:Provider=Tape"], ["Blobs:Provider is 'Tape'; it must be Files or AzureBlob or S3."] },
         { "Standalone", ["--Calls:MaxLength=00:00:01"], ["Calls:MaxLength = '00:00:01': must be from 00:01:00 to 7.00:00:00"] },
         { "Standalone", ["--Web:AdminUrl=http://127.0.0.2:8080"], ["Web:AdminUrl = 'http://127.0.0.2:8080/': must have another port than Web:Url (8080): the port tells administration from the public"] },
         { "Standalone", ["--Logging:ShowPersonalData=perhaps"], ["Logging:ShowPersonalData = 'perhaps': must be true or false"] },

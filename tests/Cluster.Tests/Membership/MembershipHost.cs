@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using RtcCluster.Cluster.Membership;
+using RtcCluster.Storage;
+
+namespace RtcCluster.Cluster.Tests.Membership;
+
+/// <summary>Takes the membership table out of a silo that is put together as the configuration says and never started.</summary>
+internal static class MembershipHost
+{
+    public static (IHost Host, IMembershipTable Table) Open(RtcClusterOptions options, ClusterOptions cluster)
+    {
+        (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId);
+        var stores = MemberStores.Choose(
+            ClusterRoles.Core, options, new StateOptions { Provider = StateProvider.Redis, ConnectionString = "127.0.0.1:1" }, new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = "Host=nowhere" }, "");
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.UseOrleans(silo =>
+        {
+            silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+            stores.Register(silo, options);
+        });
+        var host = builder.Build();
+        return (host, host.Services.GetRequiredService<IMembershipTable>());
+    }
+}
