@@ -377,6 +377,11 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
                     Telling.Tell(new CallTell.ParkLeft(park.Ticket)).Ignore();
                 }
 
+                foreach (var payer in (draft.Payers ?? []).Except(_saved.Payers ?? []))
+                {
+                    Telling.Tell(new CallTell.Withdrawn(payer)).Ignore();
+                }
+
                 foreach (var trunk in draft.Trunks.Except(_saved.Trunks))
                 {
                     Telling.Tell(new CallTell.Trunk(trunk)).Ignore();

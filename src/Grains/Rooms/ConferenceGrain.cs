@@ -83,10 +83,12 @@ internal sealed class ConferenceGrain(
     public async Task<RoomView> View()
     {
         var document = await directory.FindDocumentAsync(Id.Tenant.Value, RoomSettings.Kind, Id.Name);
+        var settings = document is null ? null : RoomDocument.Read(document.Json, secrets);
+        // Of settings that cannot be read no version is told: who saves what is shown here would open a room that had a PIN.
         return new RoomView(
             Id,
-            (document is null ? null : RoomDocument.Read(document.Json, secrets)) ?? new RoomSettings { Name = Id.Name },
-            document?.Version ?? 0,
+            settings ?? new RoomSettings { Name = Id.Name },
+            settings is null ? 0 : document!.Version,
             _saved.Locked,
             [.. _saved.Seats.Where(seat => seat.IsMember).Select(seat => new RoomMember(seat.Call, seat.Who, seat.Moderator, seat.Muted, seat.Since))]);
     }
@@ -117,14 +119,23 @@ internal sealed class ConferenceGrain(
             ? Receipts.Of(await writer.DeleteDocumentAsync(Id.Tenant.Value, RoomSettings.Kind, Id.Name, document.Version))
             : new ConfigureReceipt(ConfigureStatus.NotFound);
 
-    private Task WrongPin(RoomEntry entry)
+    private async Task WrongPin(RoomEntry entry)
     {
         if (wrongPins.State.Count(entry.Caller, time.GetUtcNow()))
         {
             ConferenceLog.Barred(logger, Id.Key, entry.Call.Key);
         }
 
-        return wrongPins.WriteStateAsync();
+        try
+        {
+            await wrongPins.WriteStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation counts too: what it has counted is read with the next call.
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
     private async Task<bool> IsUp(EdgeId edge) =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
+using Orleans.Storage;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
@@ -144,14 +145,23 @@ internal sealed class MailboxGrain(
         return true;
     }
 
-    public Task WrongPin()
+    public async Task WrongPin()
     {
         if (wrongPins.State.Count(Anybody, time.GetUtcNow()))
         {
             MailboxLog.Locked(logger, Pii.Key(Id));
         }
 
-        return wrongPins.WriteStateAsync();
+        try
+        {
+            await wrongPins.WriteStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation counts too: what it has counted is read with the next call.
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
     public async Task<MailboxSettings> Settings()

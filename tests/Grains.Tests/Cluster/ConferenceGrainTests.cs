@@ -151,6 +151,9 @@ public sealed class ConferenceGrainTests(GrainHouse house)
         Assert.True((await house.Services.GetRequiredService<IDirectoryWriter>().SaveDocumentAsync(document, TestContext.Current.CancellationToken)).IsSaved);
 
         Assert.Equal(RoomEntryStatus.Unavailable, (await Room("4009").Enter(new RoomEntry(house.NewCall(), LegId.First, new Party("1001"), house.A.Id))).Status);
+        var view = await Room("4009").View();
+        Assert.Equal(0, view.Version);
+        Assert.Equal(ConfigureStatus.Conflict, (await Room("4009").Configure(view.Settings, view.Version, "admin")).Status);
         Assert.Equal(ConfigureStatus.Saved, (await Room("4009").Remove()).Status);
     }
 
