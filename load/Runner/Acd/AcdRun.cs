@@ -1,14 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.SignalR;
 using RtcCluster.Load.Runner.Figures;
 using RtcCluster.Load.Runner.Hub;
 using RtcCluster.Load.Runner.Servers;
 using RtcCluster.Load.Runner.Voice;
-using RtcCluster.Media.Dtls;
-using RtcCluster.Media.Ice;
 
 namespace RtcCluster.Load.Runner.Acd;
 
@@ -19,10 +16,6 @@ internal sealed class AcdRun(AcdOptions options, TextWriter console)
     private static readonly TimeSpan ReadyTime = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Sample = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
-
-    // Nobody speaks: the description is one of a browser whose checks never come.
-    private static readonly string Offer = BrowserOffer.Make(
-        IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength)), DtlsFingerprint.Of(DtlsHash.Sha256, "nobody"u8), VoiceCodec.Pcmu);
 
     private readonly AcdFigures _figures = new();
     private readonly Trend _memory = new();
@@ -84,7 +77,7 @@ internal sealed class AcdRun(AcdOptions options, TextWriter console)
             await Parallel.ForEachAsync(
                 Enumerable.Range(0, phones.Length), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ct }, async (i, stop) => phones[i] = await HubPhone.ConnectAsync(server.Web, accounts[i], stop));
             using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            var agents = phones.Take(options.Agents).Select(phone => new SimulatedAgent(phone!, _calls, _rings, _figures, Offer)).ToList();
+            var agents = phones.Take(options.Agents).Select(phone => new SimulatedAgent(phone!, _calls, _rings, _figures, BrowserOffer.OfNobody)).ToList();
             var work = Task.WhenAll(agents.Select(agent => agent.RunAsync(over.Token)));
             await Parallel.ForEachAsync(agents, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ct }, static async (agent, _) => await agent.BeginAsync());
             await board.UntilAvailableAsync(options.Agents, ReadyTime, ct);
@@ -163,7 +156,7 @@ internal sealed class AcdRun(AcdOptions options, TextWriter console)
         try
         {
             var since = Stopwatch.GetTimestamp();
-            call = await caller.DialAsync(attempt, line, Offer);
+            call = await caller.DialAsync(attempt, line, BrowserOffer.OfNobody);
             phase = "offer";
             var queued = _calls.GetOrAdd(call, static _ => new QueuedCall());
             var rang = await queued.Rang.WaitAsync(Patience);

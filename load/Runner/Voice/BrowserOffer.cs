@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using RtcCluster.Media.Dtls;
 using RtcCluster.Media.Ice;
 
@@ -6,6 +7,10 @@ namespace RtcCluster.Load.Runner.Voice;
 /// <summary>The offer of a browser: audio, DTLS-SRTP, no candidates. RFC 8829.</summary>
 internal static class BrowserOffer
 {
+    /// <summary>The offer of a browser whose checks never come: for calls in which nobody speaks.</summary>
+    public static string OfNobody { get; } = Make(IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength)), DtlsFingerprint.Of(DtlsHash.Sha256, "nobody"u8), VoiceCodec.Pcmu);
+
+    /// <summary>The offer of a browser.</summary>
     public static string Make(IceCredentials credentials, DtlsFingerprint fingerprint, VoiceCodec codec)
     {
         var (formats, lines) = codec.Offer();

@@ -75,43 +75,41 @@ internal sealed class AzureBlobStore : IBlobStore
             return await ExistsAsync(path, ct).ConfigureAwait(false) ? Nothing() : null;
         }
 
-        try
+        var download = offset == 0 && length is null ? new BlobDownloadOptions() : new BlobDownloadOptions { Range = new HttpRange(offset, length) };
+        return await AskAsync<Stream?>(path, async () =>
         {
-            var download = offset == 0 && length is null ? new BlobDownloadOptions() : new BlobDownloadOptions { Range = new HttpRange(offset, length) };
-            var read = (await blob.DownloadStreamingAsync(download, ct).ConfigureAwait(false)).Value;
-            return new BlobPart(read.Content, read.Details.ContentLength);
-        }
-        catch (RequestFailedException past) when (past.Status == RangeNotSatisfiable)
-        {
-            return Nothing();
-        }
-        catch (RequestFailedException missing) when (missing.Status == NotFound)
-        {
-            return null;
-        }
-        catch (Exception e) when (IsAway(e))
-        {
-            throw Away(path, e);
-        }
+            try
+            {
+                var read = (await blob.DownloadStreamingAsync(download, ct).ConfigureAwait(false)).Value;
+                return new BlobPart(read.Content, read.Details.ContentLength);
+            }
+            catch (RequestFailedException past) when (past.Status == RangeNotSatisfiable)
+            {
+                return Nothing();
+            }
+            catch (RequestFailedException missing) when (missing.Status == NotFound)
+            {
+                return null;
+            }
+        }).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async Task<BlobInfo?> FindAsync(string path, CancellationToken ct = default)
+    public Task<BlobInfo?> FindAsync(string path, CancellationToken ct = default)
     {
         var blob = Blob(path);
-        try
+        return AskAsync(path, async () =>
         {
-            var found = (await blob.GetPropertiesAsync(cancellationToken: ct).ConfigureAwait(false)).Value;
-            return new BlobInfo(path, found.ContentLength, found.LastModified);
-        }
-        catch (RequestFailedException missing) when (missing.Status == NotFound)
-        {
-            return null;
-        }
-        catch (Exception e) when (IsAway(e))
-        {
-            throw Away(path, e);
-        }
+            try
+            {
+                var found = (await blob.GetPropertiesAsync(cancellationToken: ct).ConfigureAwait(false)).Value;
+                return new BlobInfo(path, found.ContentLength, found.LastModified);
+            }
+            catch (RequestFailedException missing) when (missing.Status == NotFound)
+            {
+                return null;
+            }
+        });
     }
 
     /// <inheritdoc/>
@@ -135,17 +133,10 @@ internal sealed class AzureBlobStore : IBlobStore
     public async Task<bool> ExistsAsync(string path, CancellationToken ct = default) => await FindAsync(path, ct).ConfigureAwait(false) is not null;
 
     /// <inheritdoc/>
-    public async Task<bool> DeleteAsync(string path, CancellationToken ct = default)
+    public Task<bool> DeleteAsync(string path, CancellationToken ct = default)
     {
         var blob = Blob(path);
-        try
-        {
-            return (await blob.DeleteIfExistsAsync(cancellationToken: ct).ConfigureAwait(false)).Value;
-        }
-        catch (Exception e) when (IsAway(e))
-        {
-            throw Away(path, e);
-        }
+        return AskAsync(path, async () => (await blob.DeleteIfExistsAsync(cancellationToken: ct).ConfigureAwait(false)).Value);
     }
 
     private static BlobPart Nothing() => new(Stream.Null, 0);
@@ -176,11 +167,17 @@ internal sealed class AzureBlobStore : IBlobStore
         _metrics.BlobBytes.Add(length);
     }
 
-    private static async Task AskAsync(string path, Func<Task> ask)
+    private static Task<bool> AskAsync(string path, Func<Task> ask) => AskAsync(path, async () =>
+    {
+        await ask().ConfigureAwait(false);
+        return true;
+    });
+
+    private static async Task<T> AskAsync<T>(string path, Func<Task<T>> ask)
     {
         try
         {
-            await ask().ConfigureAwait(false);
+            return await ask().ConfigureAwait(false);
         }
         catch (Exception e) when (IsAway(e))
         {
@@ -198,7 +195,7 @@ internal sealed class AzureBlobStore : IBlobStore
         }
     }
 
-    private static async Task<Azure.Page<BlobItem>?> NextAsync(IAsyncEnumerator<Azure.Page<BlobItem>> pages, string prefix)
+    private static Task<Azure.Page<BlobItem>?> NextAsync(IAsyncEnumerator<Azure.Page<BlobItem>> pages, string prefix) => AskAsync(prefix, async () =>
     {
         try
         {
@@ -209,11 +206,7 @@ internal sealed class AzureBlobStore : IBlobStore
             // Nothing was written yet: there is no container.
             return null;
         }
-        catch (Exception e) when (IsAway(e))
-        {
-            throw Away(prefix, e);
-        }
-    }
+    });
 
     private BlobClient Blob(string path) => _container.GetBlobClient(BlobPath.Check(path));
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using RtcCluster.TestKit.Azurite;
 
@@ -9,7 +8,7 @@ public sealed class AzureMembershipTests(AzureMembershipTests.Tables tables) : M
     /// <summary>One Azurite for all tests of the class.</summary>
     public sealed class Tables : IMembershipStore, IAsyncLifetime
     {
-        private readonly List<IHost> _hosts = [];
+        private readonly MembershipHost _hosts = new();
 
         public string? Missing => AzuriteServer.IsInstalled ? null : AzuriteServer.Missing;
 
@@ -18,18 +17,13 @@ public sealed class AzureMembershipTests(AzureMembershipTests.Tables tables) : M
 
         public AzuriteServer? Server { get; private set; }
 
-        public IMembershipTable Open(ClusterOptions cluster)
-        {
-            var (host, table) = MembershipHost.Open(new RtcClusterOptions { Provider = ClusterProvider.AzureTable, ConnectionString = Server!.ConnectionString }, cluster);
-            _hosts.Add(host);
-            return table;
-        }
+        public IMembershipTable Open(ClusterOptions cluster) => _hosts.Open(new RtcClusterOptions { Provider = ClusterProvider.AzureTable, ConnectionString = Server!.ConnectionString }, cluster);
 
         public async ValueTask InitializeAsync() => Server = Missing is null ? await AzuriteServer.StartAsync() : null;
 
         public async ValueTask DisposeAsync()
         {
-            _hosts.ForEach(static host => host.Dispose());
+            _hosts.Dispose();
             await (Server?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }

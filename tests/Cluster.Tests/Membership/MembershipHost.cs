@@ -6,10 +6,12 @@ using RtcCluster.Storage;
 
 namespace RtcCluster.Cluster.Tests.Membership;
 
-/// <summary>Takes the membership table out of a silo that is put together as the configuration says and never started.</summary>
-internal static class MembershipHost
+/// <summary>Takes membership tables out of silos that are put together as the configuration says and never started.</summary>
+internal sealed class MembershipHost : IDisposable
 {
-    public static (IHost Host, IMembershipTable Table) Open(RtcClusterOptions options, ClusterOptions cluster)
+    private readonly List<IHost> _hosts = [];
+
+    public IMembershipTable Open(RtcClusterOptions options, ClusterOptions cluster)
     {
         (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId);
         var stores = MemberStores.Choose(
@@ -20,7 +22,9 @@ internal static class MembershipHost
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             stores.Register(silo, options);
         });
-        var host = builder.Build();
-        return (host, host.Services.GetRequiredService<IMembershipTable>());
+        _hosts.Add(builder.Build());
+        return _hosts[^1].Services.GetRequiredService<IMembershipTable>();
     }
+
+    public void Dispose() => _hosts.ForEach(static host => host.Dispose());
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using RtcCluster.TestKit.Redis;
 
@@ -9,25 +8,20 @@ public sealed class RedisMembershipTests(RedisMembershipTests.Tables tables) : M
     /// <summary>One Redis for all tests of the class.</summary>
     public sealed class Tables : IMembershipStore, IAsyncLifetime
     {
-        private readonly List<IHost> _hosts = [];
+        private readonly MembershipHost _hosts = new();
         private RedisServer? _server;
 
         public string? Missing => RedisServer.IsInstalled ? null : "redis-server is not installed (Debian: apt-get install redis-server)";
 
         public bool ChecksRowTags => true;
 
-        public IMembershipTable Open(ClusterOptions cluster)
-        {
-            var (host, table) = MembershipHost.Open(new RtcClusterOptions { Provider = ClusterProvider.Redis, ConnectionString = _server!.ConnectionString }, cluster);
-            _hosts.Add(host);
-            return table;
-        }
+        public IMembershipTable Open(ClusterOptions cluster) => _hosts.Open(new RtcClusterOptions { Provider = ClusterProvider.Redis, ConnectionString = _server!.ConnectionString }, cluster);
 
         public async ValueTask InitializeAsync() => _server = Missing is null ? await RedisServer.StartAsync() : null;
 
         public async ValueTask DisposeAsync()
         {
-            _hosts.ForEach(static host => host.Dispose());
+            _hosts.Dispose();
             await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }

@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.SignalR;
 using RtcCluster.Load.Runner.Hub;
 using RtcCluster.Load.Runner.Servers;
 using RtcCluster.Load.Runner.Voice;
-using RtcCluster.Media.Dtls;
-using RtcCluster.Media.Ice;
 
 namespace RtcCluster.Load.Runner.Lab.Failover;
 
@@ -27,10 +24,6 @@ internal sealed class FailoverRun(FailoverOptions options, int seed, TextWriter 
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan WaveTime = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BetweenKills = TimeSpan.FromSeconds(5);
-
-    // Nobody speaks: the description is one of a browser whose checks never come.
-    private static readonly string Offer = BrowserOffer.Make(
-        IceCredentials.FromRandom(RandomNumberGenerator.GetBytes(IceCredentials.RandomLength)), DtlsFingerprint.Of(DtlsHash.Sha256, "nobody"u8), VoiceCodec.Pcmu);
 
     private readonly Random _random = new(seed);
     private readonly ConcurrentDictionary<string, Visit> _visits = new(StringComparer.Ordinal);
@@ -71,7 +64,7 @@ internal sealed class FailoverRun(FailoverOptions options, int seed, TextWriter 
         {
             await Parallel.ForEachAsync(
                 Enumerable.Range(0, people), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, stop) => phones[i] = await HubPhone.ConnectAsync(cluster.Edges[i % cluster.Edges.Count].Web, accounts[i], stop));
-            var desks = phones.Take(options.Agents).Select(phone => new Desk(phone!, Offer, _visits) { Talk = static () => Task.Delay(Talk) }).ToList();
+            var desks = phones.Take(options.Agents).Select(phone => new Desk(phone!, BrowserOffer.OfNobody, _visits) { Talk = static () => Task.Delay(Talk) }).ToList();
             var work = Task.WhenAll(desks.Select(desk => desk.RunAsync(over.Token)));
             await Parallel.ForEachAsync(accounts.Take(options.Agents), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (account, stop) => await administration.WorkAsync(account, stop));
             var round = await FaultAsync(cluster, administration, [.. phones.Skip(options.Agents).OfType<HubPhone>()], desks, number, ct);
@@ -211,7 +204,7 @@ internal sealed class FailoverRun(FailoverOptions options, int seed, TextWriter 
         {
             try
             {
-                return await phone.DialAsync(attempt, number, Offer);
+                return await phone.DialAsync(attempt, number, BrowserOffer.OfNobody);
             }
             catch (Exception e) when (e is CallFailedException or HubException && Stopwatch.GetElapsedTime(since) < DialPatience)
             {
