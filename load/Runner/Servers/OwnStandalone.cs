@@ -19,6 +19,10 @@ internal sealed class OwnStandalone : IAsyncDisposable
     private const int MostFailedStarts = 3;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
+    // The room for young objects, in bytes (hexadecimal): the collector sizes it by the processor's cache, which several processes share here.
+    private const string YoungObjects = "DOTNET_GCgen0size";
+    private const string YoungObjectsSize = "0x4000000";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("rtc-load-").FullName;
     private readonly ConcurrentQueue<string> _said = new();
     private readonly IReadOnlyList<string> _more;
@@ -175,10 +179,13 @@ internal sealed class OwnStandalone : IAsyncDisposable
             "--Data:Path", Path.Combine(_folder, "data"),
             .. _more,
         ];
-        return new ProcessStartInfo(command[0], command[1..])
+        var info = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = _folder,
         };
+        // As docs/operations.md advises for a node that carries load; what the caller has set stays.
+        info.Environment.TryAdd(YoungObjects, YoungObjectsSize);
+        return info;
     }
 
     // Members find each other at Cluster:Address, which this does not change.

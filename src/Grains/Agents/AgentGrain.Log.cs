@@ -18,4 +18,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(2604, LogLevel.Error, "Agent {User}: the history refuses what was done; it is missing in the reports")]
     public static partial void HistoryRefused(ILogger logger, Pii<UserId> user, Exception exception);
+
+    [LoggerMessage(2605, LogLevel.Warning, "Agent {User}: the last change could not be written at the end of an activation, and follows from what is: {Reason}")]
+    public static partial void LateSaveFailed(ILogger logger, Pii<UserId> user, Pii<string> reason);
 }

@@ -17,7 +17,10 @@ using RtcCluster.Storage.History;
 namespace RtcCluster.Grains.Agents;
 
 /// <summary>An agent: turns, storage, timers. What an agent does is in <see cref="AgentMachine"/>.</summary>
-/// <remarks>A turn works on a copy of the state, which counts once it is saved; nobody is told anything that is not.</remarks>
+/// <remarks>
+/// A turn works on a copy of the state, which counts once it is saved; nobody is told anything that is not, but for what a new activation finds by itself:
+/// that the devices ring, and that a wrap-up or a rest is over.
+/// </remarks>
 [RandomPlacement]
 internal sealed class AgentGrain(
     [PersistentState("agent")] IPersistentState<AgentState> state,
@@ -31,18 +34,23 @@ internal sealed class AgentGrain(
 {
     private const int MaxSkills = 64;
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    // A change that follows from what is saved is written with the next one that must be, and at the latest after this time.
+    private static readonly TimeSpan SaveWithin = TimeSpan.FromSeconds(5);
     private readonly AgentSetup _setup = new(directory, writer);
     private readonly EdgeWatchers _watchers = new();
-    private readonly AgentArchive _archive = new(history, time, logger);
     private readonly CancellationTokenSource _stop = new();
+    private AgentArchive? _archive;
     private AgentState _saved = new();
     private DirectoryUser? _user;
     private DateTimeOffset _read;
-    private bool _archiving;
     private IGrainTimer? _timer;
     private DateTimeOffset? _armed;
+    private DateTimeOffset? _saveBy;
 
     private UserId Id => new(this.GetPrimaryKeyString());
+
+    private AgentArchive Archive => _archive ??= new AgentArchive(Id, history, time, logger, _stop.Token);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -55,10 +63,22 @@ internal sealed class AgentGrain(
         }
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _timer?.Dispose();
-        return _stop.CancelAsync();
+        await _stop.CancelAsync();
+        if (_saveBy is not null)
+        {
+            try
+            {
+                await Save(_saved);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The next activation comes to the same by the clock.
+                AgentLog.LateSaveFailed(logger, Pii.Key(Id), Pii.Text(e.Message));
+            }
+        }
     }
 
     public void Dispose() => _stop.Dispose();
@@ -122,11 +142,7 @@ internal sealed class AgentGrain(
 
     public Task Order(AgentOrder order) => Begin(new AgentInput.Ordered(order));
 
-    public Task Written(ImmutableArray<AgentWork> work)
-    {
-        _archiving = false;
-        return Turn(new AgentInput.Written(work));
-    }
+    public Task Hear(AgentOrder order) => Order(order);
 
     private static string? Problem(AgentSettings settings) =>
         settings.Skills.IsDefault || settings.Skills.Length > MaxSkills || settings.Skills.Any(skill => skill is not { Level: >= 1 and <= 100, Skill.Length: > 0 and <= 64 })
@@ -151,11 +167,18 @@ internal sealed class AgentGrain(
 
     private async Task<AgentEffects> Turn(AgentInput input)
     {
+        var now = time.GetUtcNow();
         var draft = copier.Copy(_saved);
-        var effects = AgentMachine.Apply(draft, input, time.GetUtcNow());
-        if (effects.Save)
+        Archive.Forget(draft);
+        var effects = AgentMachine.Apply(draft, input, now);
+        if (effects.Save || _saveBy <= now)
         {
             await Save(draft);
+            _saveBy = null;
+        }
+        else if (effects.Changed)
+        {
+            _saveBy ??= now + SaveWithin;
         }
 
         _saved = draft;
@@ -164,16 +187,16 @@ internal sealed class AgentGrain(
             Tell(tell).Ignore();
         }
 
-        if (effects.Save)
+        if (effects.Changed)
         {
             Show();
         }
 
         Arm();
-        if (_saved.Unwritten.Count > 0 && !_archiving)
+        if (_saveBy is null)
         {
-            _archiving = true;
-            Archive([.. _saved.Unwritten]).Ignore();
+            // Only what is saved: an activation that begins from there closes each time that the history has heard of.
+            Archive.Hand(_saved.Unwritten);
         }
 
         return effects;
@@ -204,15 +227,6 @@ internal sealed class AgentGrain(
         }
     }
 
-    // What is not confirmed stays in the state and is handed over by the next activation.
-    private async Task Archive(ImmutableArray<AgentWork> work)
-    {
-        if (await _archive.Write(Id, work, _stop.Token))
-        {
-            await this.AsReference<IAgentTurns>().Written(work);
-        }
-    }
-
     private async Task Save(AgentState draft)
     {
         state.State = draft;
@@ -223,6 +237,7 @@ internal sealed class AgentGrain(
         catch (InconsistentStateException)
         {
             // Another activation is ahead: the agent is read anew with the next call.
+            _saveBy = null;
             DeactivateOnIdle();
             throw;
         }
@@ -255,6 +270,7 @@ internal sealed class AgentGrain(
     private void Arm()
     {
         var due = _saved.NextDeadline();
+        due = _saveBy < due ? _saveBy : due ?? _saveBy;
         if (due == _armed)
         {
             return;

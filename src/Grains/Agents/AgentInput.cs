@@ -34,9 +34,6 @@ internal abstract record AgentInput
     /// <summary>A queue said something.</summary>
     public sealed record Ordered(AgentOrder Order) : AgentInput;
 
-    /// <summary>The history has what the agent did.</summary>
-    public sealed record Written(IReadOnlyCollection<AgentWork> Work) : AgentInput;
-
     /// <summary>Something may be due.</summary>
     public sealed record DeadlineReached : AgentInput;
 

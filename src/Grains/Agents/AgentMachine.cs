@@ -11,6 +11,11 @@ internal static class AgentMachine
     public static AgentEffects Apply(AgentState state, AgentInput input, DateTimeOffset now)
     {
         var turn = new AgentTurn(state, now);
+        if (input is AgentInput.Ordered { Order: { Taken: { } version } order })
+        {
+            Announcing.Taken(turn, order.Queue, version, order is AgentOrder.Reserve);
+        }
+
         switch (input)
         {
             case AgentInput.Activated activated:
@@ -45,7 +50,7 @@ internal static class AgentMachine
                 Announcing.Serve(turn, serve);
                 break;
             case AgentInput.Ordered { Order: AgentOrder.NewsTaken taken }:
-                Announcing.Taken(turn, taken);
+                Announcing.Taken(turn, taken.Queue, taken.Version, taken.Wants);
                 break;
             case AgentInput.Ordered { Order: AgentOrder.Reserve reserve }:
                 Reserving.Asked(turn, reserve);
@@ -58,9 +63,6 @@ internal static class AgentMachine
                 break;
             case AgentInput.Ordered { Order: AgentOrder.Release release }:
                 Working.Release(turn, release);
-                break;
-            case AgentInput.Written written:
-                WorkLog.Written(turn, written.Work);
                 break;
             case AgentInput.DeadlineReached:
                 Working.Check(turn);

@@ -8,6 +8,10 @@ namespace RtcCluster.Grains.Agents;
 [GenerateSerializer, Immutable, Alias("rtc.acd.AgentOrder")]
 internal abstract record AgentOrder([property: Id(0)] QueueId Queue)
 {
+    /// <summary>The queue knows the agent's news of this version, as <see cref="NewsTaken"/> says where nothing else is to be said; null: nothing is said of them.</summary>
+    [Id(260)]
+    public long? Taken { get; init; }
+
     /// <summary>The agent serves the queue, or no longer does, by the queue's rules of a version.</summary>
     [GenerateSerializer, Immutable, Alias("rtc.acd.Serve")]
     public sealed record Serve(QueueId Queue, [property: Id(0)] long Rules, [property: Id(1)] bool Serves) : AgentOrder(Queue);

@@ -9,6 +9,7 @@ internal sealed class AgentTurn(AgentState state, DateTimeOffset now)
     private readonly List<(QueueId Queue, long Offer, AgentAnswerKind Kind)> _answers = [];
     private readonly List<AgentTell> _tells = [];
     private bool _save;
+    private bool _changed;
 
     /// <summary>The state; changed in place.</summary>
     public AgentState State { get; } = state;
@@ -26,7 +27,10 @@ internal sealed class AgentTurn(AgentState state, DateTimeOffset now)
     public IReadOnlyList<(QueueId Queue, long Offer, AgentAnswerKind Kind)> Answers => _answers;
 
     /// <summary>The state must be written before anybody is told.</summary>
-    public void Save() => _save = true;
+    public void Save() => (_save, _changed) = (true, true);
+
+    /// <summary>The state has changed, but an activation that does not know of it comes to the same: it is written with the next one that must be.</summary>
+    public void Note() => _changed = true;
 
     /// <summary>Answers an offer.</summary>
     public void Answer(QueueId queue, long offer, AgentAnswerKind kind) => _answers.Add((queue, offer, kind));
@@ -35,7 +39,10 @@ internal sealed class AgentTurn(AgentState state, DateTimeOffset now)
     public void Tell(AgentTell tell) => _tells.Add(tell);
 
     /// <summary>The agent does something else from now on.</summary>
-    public void Become(AgentStatus status, string? reason = null)
+    /// <param name="status">What.</param>
+    /// <param name="reason">Why, when it is a pause.</param>
+    /// <param name="follows">True when it follows from the saved state and the clock, so that it need not be written at once.</param>
+    public void Become(AgentStatus status, string? reason = null, bool follows = false)
     {
         if (State.Status == AgentStatus.Paused)
         {
@@ -45,18 +52,19 @@ internal sealed class AgentTurn(AgentState state, DateTimeOffset now)
 
         (State.Status, State.Reason, State.Since, State.Until) = (status, reason, Now, null);
         WorkLog.Changed(this);
-        Save();
+        _save |= !follows;
+        Note();
     }
 
     /// <summary>The effects of the turn.</summary>
     public AgentEffects Effects()
     {
-        if (_save)
+        if (_changed)
         {
             // By the clock, so that an agent whose state was lost and begins anew is not ignored as old.
             State.Shown = Math.Max(State.Shown + 1, Now.UtcTicks);
         }
 
-        return new AgentEffects(_save, _tells, Receipt);
+        return new AgentEffects(_save, _changed, _tells, Receipt);
     }
 }

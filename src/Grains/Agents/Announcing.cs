@@ -43,14 +43,28 @@ internal static class Announcing
         Tell(turn, link);
     }
 
-    /// <summary>A queue knows.</summary>
-    public static void Taken(AgentTurn turn, AgentOrder.NewsTaken taken)
+    /// <summary>A queue knows the news of a version.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="wants">True when a reservation comes with it.</param>
+    public static void Taken(AgentTurn turn, QueueId queue, long version, bool wants)
     {
-        if (turn.State.Link(taken.Queue) is { } link)
+        var state = turn.State;
+        if (state.Link(queue) is not { } link)
         {
-            link.Taken = Math.Max(link.Taken, taken.Version);
-            link.Asked &= taken.Version < turn.State.Version || taken.Wants;
+            return;
         }
+
+        if (version > state.Version)
+        {
+            // An activation before this one told more than it wrote, by a clock ahead of ours: what is told from here on must not look old.
+            state.Version = version;
+            state.Told = null;
+        }
+
+        link.Taken = Math.Max(link.Taken, version);
+        link.Asked &= version < state.Version || wants;
     }
 
     /// <summary>News that were not confirmed are told again.</summary>
@@ -82,7 +96,7 @@ internal static class Announcing
             state.Version = Math.Max(state.Version + 1, turn.Now.UtcTicks);
             state.Told = News(state, 0);
             state.TellTries = 0;
-            turn.Save();
+            turn.Note();
         }
 
         var answered = turn.Answers.Select(answer => answer.Queue).ToHashSet();

@@ -25,9 +25,6 @@ internal static class WorkLog
         }
     }
 
-    /// <summary>The history has confirmed. Not worth a write: what it hears twice changes nothing.</summary>
-    public static void Written(AgentTurn turn, IReadOnlyCollection<AgentWork> written) => turn.State.Unwritten.RemoveAll(written.Contains);
-
     private static void Open(AgentTurn turn)
     {
         var state = turn.State;

@@ -16,7 +16,10 @@ internal static class Working
     {
         if (Has(turn, ring.Queue, ring.Offer) && turn.State.Status == AgentStatus.Reserved)
         {
-            turn.Become(AgentStatus.Ringing);
+            // The reservation is what must not be lost: an agent of whom only that is known is connected and released all the same.
+            turn.State.Status = AgentStatus.Ringing;
+            turn.State.Since = turn.Now;
+            turn.Note();
         }
     }
 
@@ -96,17 +99,18 @@ internal static class Working
     {
         if (turn.State.Until <= turn.Now)
         {
-            Continue(turn);
+            // Whoever reads the state as it was before finds the same time over.
+            Continue(turn, follows: true);
         }
     }
 
     /// <summary>What was to come after the call, or the next call.</summary>
-    public static void Continue(AgentTurn turn)
+    public static void Continue(AgentTurn turn, bool follows = false)
     {
         var state = turn.State;
         var (next, reason) = (state.Next ?? AgentStatus.Available, state.NextReason);
         (state.Next, state.NextReason, state.Finished) = (null, null, null);
-        turn.Become(next, reason);
+        turn.Become(next, reason, follows);
     }
 
     private static bool Has(AgentTurn turn, Contracts.Ids.QueueId queue, long offer) => turn.State.Slot is { } slot && slot.Queue == queue && slot.Offer == offer;

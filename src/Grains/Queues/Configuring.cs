@@ -73,6 +73,10 @@ internal static class Configuring
             {
                 Serve(turn, seat);
             }
+            else
+            {
+                Staffing.Activated(turn, seat);
+            }
 
             if (seat.Slot is not null)
             {

@@ -47,7 +47,8 @@ internal static class Offering
     /// <summary>The agent answered; second phase.</summary>
     public static void Answered(QueueTurn turn, CallId call, long offer)
     {
-        if (Find(turn, call, offer) is not var (seat, caller) || seat.Slot!.Phase is not (SlotPhase.Ringing or SlotPhase.Talking))
+        // Reserving: that the agent is held was heard, and lost with the process that heard it. Nobody is rung who is not held.
+        if (Find(turn, call, offer) is not var (seat, caller) || seat.Slot!.Phase is not (SlotPhase.Reserving or SlotPhase.Ringing or SlotPhase.Talking))
         {
             return;
         }

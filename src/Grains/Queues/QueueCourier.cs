@@ -37,7 +37,8 @@ internal sealed class QueueCourier(IGrainFactory grains, QueueId queue, ILogger 
 
     private Task Say(QueueTell tell) => tell switch
     {
-        QueueTell.ToAgent told => grains.GetGrain<IAgentTurns>(told.Who.Key).Order(told.Order),
+        QueueTell.ToAgent { Order: AgentOrder.Connect connect, Who: var who } => grains.GetGrain<IAgentTurns>(who.Key).Order(connect),
+        QueueTell.ToAgent told => grains.GetGrain<IAgentTurns>(told.Who.Key).Hear(told.Order),
         QueueTell.Ring ring => Of(ring.Call, ring.Visit, call => call.RingAgent(queue, ring.Visit, ring.Offer, ring.Agent, ring.RingTime)),
         QueueTell.CallBack back => grains.GetGrain<ICallQueueing>(CallingBack.CallOf(queue, back.Waited, back.Offer).Key).CallBack(queue, back.Offer, back.Order),
         QueueTell.StopRinging stop => grains.GetGrain<ICallQueueing>(stop.Call.Key).StopRinging(queue, stop.Offer),

@@ -18,11 +18,15 @@ using RtcCluster.Storage.Directory;
 namespace RtcCluster.Grains.Queues;
 
 /// <summary>A queue: turns, journal, timers. What a queue does is in <see cref="QueueMachine"/>.</summary>
-/// <remarks>An input is in the journal before it is applied; so what is told is known to every later activation, which only has to apply the same inputs.</remarks>
+/// <remarks>
+/// An input is in the journal before it is applied; so what is told is known to every later activation, which only has to apply the same inputs. What would be
+/// said again is written a little later, with what would not.
+/// </remarks>
 [RandomPlacement]
 internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 {
     private const int ZoneDays = 3 * 366;
+    private static readonly TimeSpan WriteWithin = TimeSpan.FromSeconds(1);
     private readonly IDirectory _directory;
     private readonly IDirectoryWriter _writer;
     private readonly TimeProvider _time;
@@ -35,6 +39,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     private QueueCard? _shown;
     private IGrainTimer? _timer;
     private DateTimeOffset? _armed;
+    private DateTimeOffset? _flush;
 
     public QueueGrain(
         IGrainContext context,
@@ -70,10 +75,18 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         await Follow();
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _timer?.Dispose();
-        return Task.CompletedTask;
+        try
+        {
+            await _journal.Flush();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Another activation is ahead, or the store is away: what is lost is said again.
+            QueueLog.TellFailed(_logger, Id.Key, "the store", Pii.Text(e.Message));
+        }
     }
 
     public async Task<ConfigureReceipt> Configure(QueueRules rules)
@@ -223,14 +236,13 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     private async Task<QueueEffects> Turn(QueueInput input)
     {
         var entry = new JournalEntry(_state.Inputs + 1, _time.GetUtcNow(), input);
-        try
+        if (QueueMachine.IsRepeated(_state, input) && _journal.TryNote(entry))
         {
-            await _journal.Append(entry);
+            _flush ??= entry.At + WriteWithin;
         }
-        catch (InconsistentStateException)
+        else
         {
-            Overtaken();
-            throw;
+            await Won(_journal.Append(entry));
         }
 
         var effects = QueueMachine.Apply(_state, entry.Input, entry.At);
@@ -247,6 +259,19 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         }
 
         return effects;
+    }
+
+    private async Task Won(Task write)
+    {
+        try
+        {
+            await write;
+        }
+        catch (InconsistentStateException)
+        {
+            Overtaken();
+            throw;
+        }
     }
 
     private void Show(DateTimeOffset now)
@@ -279,6 +304,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     private void Arm()
     {
         var due = _state.Index.NextDeadline;
+        due = _flush < due ? _flush : due ?? _flush;
         if (due == _armed)
         {
             return;
@@ -299,7 +325,18 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     {
         try
         {
-            await Turn(new QueueInput.DeadlineReached());
+            var now = _time.GetUtcNow();
+            if (_flush <= now)
+            {
+                await Won(_journal.Flush());
+                _flush = null;
+                Arm();
+            }
+
+            if (_state.Index.NextDeadline <= now)
+            {
+                await Turn(new QueueInput.DeadlineReached());
+            }
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Orleans.Storage;
 
@@ -6,7 +7,8 @@ namespace RtcCluster.Grains.Queues;
 /// <summary>Where a queue is stored: now and then a snapshot, and in between each input as a small record of its own.</summary>
 /// <remarks>
 /// An input is written before it counts, at the place of its number. The place can be won once: another activation that believes it owns the queue loses it
-/// to the guard of the store, reads anew, and finds what the winner wrote. Places are used in turn, so that nothing has to be deleted.
+/// to the guard of the store, reads anew, and finds what the winner wrote. Places are used in turn, so that nothing has to be deleted. What agents say again
+/// when it is lost (<see cref="QueueMachine.IsRepeated"/>) counts at once and is written together with the next input that has to be.
 /// </remarks>
 internal sealed class QueueJournal(IGrainStorage storage, GrainId grain)
 {
@@ -15,16 +17,23 @@ internal sealed class QueueJournal(IGrainStorage storage, GrainId grain)
 
     // Twice as many: an input is never overwritten before a snapshot has it.
     private const int Places = 2 * SnapshotEvery;
+
+    // What is in one record beside its last input.
+    private const int MostNoted = 64;
     private const string Snapshot = "queue";
     private readonly GrainState<QueueSnapshot> _snapshot = new(new QueueSnapshot());
     private readonly Dictionary<long, GrainState<JournalEntry>> _places = [];
     private readonly List<JournalEntry> _since = [];
+    private readonly List<JournalEntry> _noted = [];
 
     /// <summary>The inputs since the last snapshot.</summary>
     public IReadOnlyList<JournalEntry> Since => _since;
 
-    /// <summary>True when it is time for a snapshot.</summary>
-    public bool WantsSnapshot => _since.Count >= SnapshotEvery;
+    /// <summary>True when it is time for a snapshot. Inputs that are not written are in none: another activation may win their place.</summary>
+    public bool WantsSnapshot => _noted.Count == 0 && _since.Count >= SnapshotEvery;
+
+    /// <summary>True when there are inputs that count and are not written.</summary>
+    public bool IsBehind => _noted.Count > 0;
 
     /// <summary>Reads the snapshot and applies what came after it.</summary>
     public async Task<QueueState> Read()
@@ -33,32 +42,41 @@ internal sealed class QueueJournal(IGrainStorage storage, GrainId grain)
         var state = _snapshot.State?.State ?? new QueueState();
         while (await Place(state.Inputs + 1) is { RecordExists: true, State: { } entry } && entry.Number == state.Inputs + 1)
         {
-            _since.Add(entry);
-            QueueMachine.Apply(state, entry.Input, entry.At);
+            foreach (var one in (ReadOnlySpan<JournalEntry>)[entry with { Then = default }, .. entry.Then.IsDefault ? [] : entry.Then])
+            {
+                _since.Add(one);
+                QueueMachine.Apply(state, one.Input, one.At);
+            }
         }
 
         return state;
     }
 
-    /// <summary>Writes an input at its place.</summary>
+    /// <summary>Takes an input that counts without being written.</summary>
+    /// <returns>False when there are too many of these: it has to be written.</returns>
+    public bool TryNote(JournalEntry entry)
+    {
+        if (_noted.Count == MostNoted)
+        {
+            return false;
+        }
+
+        _noted.Add(entry);
+        _since.Add(entry);
+        return true;
+    }
+
+    /// <summary>Writes an input, and what was noted before it, at the place of the first of them.</summary>
     /// <exception cref="InconsistentStateException">Somebody else has the place.</exception>
     public async Task Append(JournalEntry entry)
     {
-        var place = await Place(entry.Number);
-        var before = place.State;
-        place.State = entry;
-        try
-        {
-            await storage.WriteStateAsync(Name(entry.Number), grain, place);
-        }
-        catch
-        {
-            place.State = before;
-            throw;
-        }
-
+        await Put([.. _noted, entry]);
         _since.Add(entry);
     }
+
+    /// <summary>Writes what was noted.</summary>
+    /// <exception cref="InconsistentStateException">Somebody else has the place.</exception>
+    public Task Flush() => IsBehind ? Put([.. _noted]) : Task.CompletedTask;
 
     /// <summary>Writes a snapshot. The journal up to it need not be kept.</summary>
     public async Task Write(QueueState state)
@@ -74,6 +92,31 @@ internal sealed class QueueJournal(IGrainStorage storage, GrainId grain)
         var stored = new GrainState<QueueSnapshot>(new QueueSnapshot());
         await storage.ReadStateAsync(Snapshot, grain, stored);
         return stored.State?.State ?? new QueueState();
+    }
+
+    private async Task Put(ImmutableArray<JournalEntry> entries)
+    {
+        var number = entries[0].Number;
+        var place = await Place(number);
+        var before = place.State;
+        if (place.RecordExists && before is { } other && other.Number >= number)
+        {
+            // It was written after this activation read the journal, and before it first came to this place.
+            throw new InconsistentStateException($"Input {other.Number} stands where {number} was to be written.");
+        }
+
+        place.State = entries.Length == 1 ? entries[0] : entries[0] with { Then = entries[1..] };
+        try
+        {
+            await storage.WriteStateAsync(Name(number), grain, place);
+        }
+        catch
+        {
+            place.State = before;
+            throw;
+        }
+
+        _noted.Clear();
     }
 
     private static string Name(long number) => string.Create(CultureInfo.InvariantCulture, $"queue-{number % Places}");

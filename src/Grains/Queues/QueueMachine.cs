@@ -8,7 +8,18 @@ namespace RtcCluster.Grains.Queues;
 /// </remarks>
 internal static class QueueMachine
 {
-    /// <summary>Applies an input; the state is changed in place. The input is in the journal already, so that it is never applied in vain.</summary>
+    /// <summary>
+    /// True for what may be lost with the process: an agent says it again, or is asked again, and nobody is offered a caller by it. It counts at once and is
+    /// written with the next input that is none of these.
+    /// </summary>
+    public static bool IsRepeated(QueueState state, QueueInput input) => input switch
+    {
+        QueueInput.AgentTold told => Staffing.IsRepeated(state, told.News),
+        QueueInput.AgentAnswered answered => Staffing.IsRepeated(state, answered.Answer),
+        _ => false,
+    };
+
+    /// <summary>Applies an input; the state is changed in place. The input is in the journal already, or is one that <see cref="IsRepeated"/>, so that it is never applied in vain.</summary>
     public static QueueEffects Apply(QueueState state, QueueInput input, DateTimeOffset now)
     {
         state.Inputs++;

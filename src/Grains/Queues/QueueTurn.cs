@@ -28,7 +28,21 @@ internal sealed class QueueTurn(QueueState state, DateTimeOffset now)
     public bool Accepted { get; set; }
 
     /// <summary>Tells an agent.</summary>
-    public void Tell(UserId agent, AgentOrder order) => _tells.Add(new QueueTell.ToAgent(agent, order));
+    public void Tell(UserId agent, AgentOrder order)
+    {
+        // That the news are known goes with what else the agent is told.
+        if (order is AgentOrder.NewsTaken taken
+            && _tells.FindLastIndex(tell => tell is QueueTell.ToAgent to && to.Who == agent) is >= 0 and var last
+            && _tells[last] is QueueTell.ToAgent before
+            && before.Order is AgentOrder.Reserve == taken.Wants)
+        {
+            _tells[last] = before with { Order = before.Order with { Taken = taken.Version } };
+        }
+        else
+        {
+            _tells.Add(new QueueTell.ToAgent(agent, order));
+        }
+    }
 
     /// <summary>Tells a call.</summary>
     public void Tell(QueueTell tell) => _tells.Add(tell);

@@ -10,6 +10,22 @@ internal static class Staffing
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongSilence = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// True for news of an agent at work that lead to no offer. Who has logged out or paused tells only when that ends: such news are not for losing.
+    /// </summary>
+    public static bool IsRepeated(QueueState state, AgentNews news) => state.Index.Waiting.Count == 0 && IsAtWork(state, news);
+
+    /// <summary>True for an answer to which the queue's own question is repeated when it is lost, and that leads to no other offer.</summary>
+    public static bool IsRepeated(QueueState state, AgentAnswer answer) =>
+        IsAtWork(state, answer.News)
+        && state.Index.SeatOf[answer.News.Agent].Slot is { } slot && slot.Offer == answer.Offer
+        && (answer.Kind, slot.Phase) switch
+        {
+            (AgentAnswerKind.Reserved, SlotPhase.Reserving) => true,
+            (AgentAnswerKind.Released, SlotPhase.Releasing) => state.Index.Waiting.Count == 0,
+            _ => false,
+        };
+
     /// <summary>An agent said how things are.</summary>
     public static void Told(QueueTurn turn, AgentNews news)
     {
@@ -70,10 +86,28 @@ internal static class Staffing
     {
         if (IsAway(seat))
         {
-            turn.Tell(seat.Agent, new AgentOrder.Serve(turn.State.Id, seat.Rules, seat.Serves));
+            Ask(turn, seat);
             turn.Index.Remind(DueKind.Look, seat.Number, turn.Now + LongSilence);
         }
     }
+
+    /// <summary>Another activation: the end of a wrap-up that the one before heard of may not have been written.</summary>
+    public static void Activated(QueueTurn turn, QueueSeat seat)
+    {
+        if (IsAway(seat))
+        {
+            Ask(turn, seat);
+        }
+    }
+
+    private static bool IsAtWork(QueueState state, AgentNews news) =>
+        state.Index.SeatOf.TryGetValue(news.Agent, out var seat)
+        && seat is { Serves: true, Status: not (AgentStatus.LoggedOut or AgentStatus.Paused) }
+        && seat.Told >= seat.Rules
+        && news.Status is not (AgentStatus.LoggedOut or AgentStatus.Paused);
+
+    // The news are the answer.
+    private static void Ask(QueueTurn turn, QueueSeat seat) => turn.Tell(seat.Agent, new AgentOrder.Serve(turn.State.Id, seat.Rules, seat.Serves));
 
     // Somebody who is no member, or not any more, is told so and left alone.
     private static void Stranger(QueueTurn turn, AgentNews news)

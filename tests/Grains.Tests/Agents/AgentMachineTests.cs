@@ -41,6 +41,33 @@ public sealed class AgentMachineTests
         Assert.True(_told.OfType<AgentTell.News>().Last().What.Free);
     }
 
+    [Fact]
+    public void OnlyWhatCouldNotBeFoundAgain_IsSaved_AndNewsOfAClockAheadOfOurs_AreToppedByTheNextOnes()
+    {
+        Assert.True(Apply(new AgentInput.Ordered(new AgentOrder.Reserve(Queue, 1, 1, 0, Floor.Start))).Save);
+        Assert.Equal((false, true), Apply(new AgentInput.Ordered(new AgentOrder.Ring(Queue, 1))) is var rung ? (rung.Save, rung.Changed) : default);
+        Assert.True(Apply(new AgentInput.Ordered(new AgentOrder.Connect(Queue, 1, new WrapUpRules { Time = 30 * Second }))).Save);
+        Assert.True(Apply(new AgentInput.Ordered(new AgentOrder.Release(Queue, 1, ReleaseReason.TalkEnded))).Save);
+        _now += 30 * Second;
+        Assert.Equal((false, true), Apply(new AgentInput.DeadlineReached()) is var over ? (over.Save, over.Changed) : default);
+        Assert.Equal(AgentStatus.Available, _agent.Status);
+
+        var ahead = _agent.Version + 60 * TimeSpan.TicksPerSecond;
+        Order(new AgentOrder.NewsTaken(Queue, ahead, false));
+
+        Assert.True(_told.OfType<AgentTell.News>().Last().What.Version > ahead);
+    }
+
+    [Fact]
+    public void ThatNewsAreKnown_GoesWithWhateverElseAQueueSays()
+    {
+        Reserve(1);
+        Order(new AgentOrder.Ring(Queue, 1) { Taken = _agent.Version });
+
+        Assert.Equal((AgentStatus.Ringing, _agent.Version), (_agent.Status, _agent.Link(Queue)!.Taken));
+        Assert.Null(_agent.TellAgainAt);
+    }
+
     [Theory]
     [InlineData("reserve ring connect release", AgentStatus.Available)]
     [InlineData("connect reserve ring connect release", AgentStatus.Available)]
@@ -216,11 +243,13 @@ public sealed class AgentMachineTests
         Assert.Equal(AgentReceiptStatus.Done, Put(new AgentInput.LoggedOut(true)));
     }
 
-    private AgentReceiptStatus? Put(AgentInput input)
+    private AgentReceiptStatus? Put(AgentInput input) => Apply(input).Receipt?.Status;
+
+    private AgentEffects Apply(AgentInput input)
     {
         var effects = AgentMachine.Apply(_agent, input, _now);
         _told = effects.Tells;
-        return effects.Receipt?.Status;
+        return effects;
     }
 
     private void Order(AgentOrder order) => Put(new AgentInput.Ordered(order));

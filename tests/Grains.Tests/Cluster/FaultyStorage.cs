@@ -16,6 +16,9 @@ internal sealed class FaultyStorage(Func<IGrainStorage> real) : IGrainStorage
     /// <summary>Writes of a state of this name that succeeded.</summary>
     public Dictionary<string, int> Writes { get; } = [];
 
+    /// <summary>The same of each grain, by its identity.</summary>
+    public Dictionary<GrainId, int> WritesOf { get; } = [];
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => _real.Value.ReadStateAsync(stateName, grainId, grainState);
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -25,6 +28,7 @@ internal sealed class FaultyStorage(Func<IGrainStorage> real) : IGrainStorage
         lock (Writes)
         {
             Writes[stateName] = Writes.GetValueOrDefault(stateName) + 1;
+            WritesOf[grainId] = WritesOf.GetValueOrDefault(grainId) + 1;
         }
     }
 

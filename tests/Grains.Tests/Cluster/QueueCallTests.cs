@@ -40,6 +40,37 @@ public sealed class QueueCallTests(GrainHouse house)
     }
 
     [Fact]
+    public async Task ACall_IsWrittenWhenItMustBe_AndNotForEachWord()
+    {
+        await Open(2);
+        await Queue.Configure((await Queue.View())!.Rules with { WrapUp = new WrapUpRules { Time = TimeSpan.FromSeconds(10) } });
+        var before = Writes();
+        var call = await Dial();
+        await house.A.Until(call, "invite 2");
+        await house.A.Report(house.Grains, call, new LegRinging(Leg(2), Now, 180));
+        await house.A.Report(house.Grains, call, new LegAnswered(Leg(2), Now, "answer", null));
+        await house.A.Until(call, "connect 1 2");
+        await Status(2, AgentStatus.OnCall);
+        await house.A.Report(house.Grains, call, new LegClosed(Leg(1), Now, new EndCause(EndKind.Hangup)));
+        await house.A.Until(call, "close 2");
+        await Left();
+        await Status(2, AgentStatus.WrapUp);
+        var after = Writes();
+
+        // The agent: reserved, connected, released. The queue: joined, answered, left.
+        Assert.Equal((3, 3), (after.Agent - before.Agent, after.Queue - before.Queue));
+
+        // What follows from these, and what agents say again, is written after a moment.
+        house.Time.Advance(TimeSpan.FromSeconds(10));
+        await Status(2, AgentStatus.Available);
+        Assert.Equal(after.Agent, Writes().Agent);
+        house.Time.Advance(TimeSpan.FromSeconds(5));
+        await Eventually.GetAsync("the rest to be written", Soon, () => Task.FromResult(Writes()), late => late.Agent == after.Agent + 1 && late.Queue > after.Queue);
+        await house.A.Report(house.Grains, call, new RecordingClosed(Leg(1), Now, new RecordingId(call.Tenant, $"{call.Name}-1"), 1, 900, true));
+        await house.Entry(call);
+    }
+
+    [Fact]
     public async Task WhoDoesNotAnswer_IsPaused_AndTheNextOneIsRung()
     {
         await Open(2, 3);
@@ -164,4 +195,13 @@ public sealed class QueueCallTests(GrainHouse house)
 
     private Task Status(int agent, AgentStatus status) =>
         Eventually.IsTrueAsync($"agent {agent} to be {status}", Soon, async () => (await Agent(agent).View()).Status == status);
+
+    private (int Agent, int Queue) Writes()
+    {
+        lock (house.Storage.Writes)
+        {
+            var agent = house.Grains.GetGrain<IAgentGrain>(GrainHouse.User(2).Key).GetGrainId();
+            return (house.Storage.WritesOf.GetValueOrDefault(agent), house.Storage.WritesOf.GetValueOrDefault(Queue.GetGrainId()));
+        }
+    }
 }

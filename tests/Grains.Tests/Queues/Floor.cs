@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
 using RtcCluster.Contracts.Agents;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
@@ -12,6 +14,7 @@ internal sealed class Floor
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 24, 14, 0, 0, TimeSpan.Zero);
     private static readonly TenantId Tenant = new("demo");
+    private static readonly Serializer Serializer = new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>();
 
     // Calls that were to stop before they were to begin.
     private readonly HashSet<string> _stopped = new(StringComparer.Ordinal);
@@ -19,6 +22,11 @@ internal sealed class Floor
 
     // Agents whose process has died and with whom nobody has spoken since: their clocks stand still.
     private readonly HashSet<string> _asleep = new(StringComparer.Ordinal);
+
+    // What is stored of an agent; and of a queue the inputs that are written, with a snapshot of some of them.
+    private readonly Dictionary<string, byte[]> _saved = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _written = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Inputs, byte[] State)> _snapshots = new(StringComparer.Ordinal);
 
     public Floor(QueueRules? rules = null, params string[] agents)
     {
@@ -94,8 +102,29 @@ internal sealed class Floor
 
     public AgentSettings Settings(string agent) => Of(agent).Settings;
 
-    /// <summary>The process that an agent lives in dies; the next who speaks with the agent brings them to life elsewhere.</summary>
-    public void Die(string agent) => _asleep.Add(agent);
+    /// <summary>The process that an agent lives in dies; the next who speaks with the agent brings them to life elsewhere, as they were stored.</summary>
+    public void Die(string agent)
+    {
+        _asleep.Add(agent);
+        if (_saved.TryGetValue(agent, out var saved))
+        {
+            Agents[agent] = Serializer.Deserialize<AgentState>(saved)!;
+        }
+    }
+
+    /// <summary>The process that a queue lives in dies; another takes it over, as it was stored.</summary>
+    public void TakeOver(string queue)
+    {
+        var (journal, written) = (Journals[queue], _written[queue]);
+        journal.RemoveRange(written, journal.Count - written);
+        var (inputs, state) = _snapshots.TryGetValue(queue, out var snapshot)
+            ? (snapshot.Inputs, Serializer.Deserialize<QueueState>(snapshot.State)!)
+            : (0, new QueueState { Id = Queue(queue) });
+        QueueReplay.Run(state, journal.Skip(inputs));
+        _snapshots[queue] = (written, Serializer.SerializeToArray(state));
+        Queues[queue] = state;
+        Put(queue, new QueueInput.Activated());
+    }
 
     public AgentReceipt? Put(string agent, AgentInput input)
     {
@@ -106,6 +135,11 @@ internal sealed class Floor
 
         Events++;
         var effects = AgentMachine.Apply(Of(agent), input, Now);
+        if (effects.Save)
+        {
+            _saved[agent] = Serializer.SerializeToArray(Agents[agent]);
+        }
+
         foreach (var tell in effects.Tells)
         {
             Wire.Add(new FloorMessage.ToQueue(tell.Queue, tell switch
@@ -131,6 +165,11 @@ internal sealed class Floor
 
         var before = state.Offers;
         Journals[queue].Add(new JournalEntry(state.Inputs + 1, Now, input));
+        if (!QueueMachine.IsRepeated(state, input))
+        {
+            _written[queue] = Journals[queue].Count;
+        }
+
         var effects = QueueMachine.Apply(state, input, Now);
         Decisions.AddRange(state.Assignments.Where(why => why.Offer > before).Select(why => (queue, why)));
         foreach (var tell in effects.Tells)

@@ -147,10 +147,11 @@ internal sealed class QueueStorm
                 Floor.Configure(queue, Rules(_random.Next(2) == 0 ? _strategy : Floor.State(queue).Rules.Strategy));
                 break;
             case 17 when _random.Next(20) == 0:
-                Floor.Put(queue, new QueueInput.Activated());
+                Floor.TakeOver(queue);
                 break;
             case 18 when _random.Next(20) == 0:
-                Floor.Put(agent, new AgentInput.Activated(Floor.Agent(agent)));
+                Floor.Die(agent);
+                Floor.Put(agent, new AgentInput.DeadlineReached());
                 break;
             case 19:
                 WorkOn(agent);
