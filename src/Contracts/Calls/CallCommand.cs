@@ -77,6 +77,14 @@ public sealed record ShowCall(LegId Leg, [property: Id(0)] CallCard Card) : Call
 [GenerateSerializer, Immutable, Alias("rtc.AdoptLeg")]
 public sealed record AdoptLeg(LegId Leg, [property: Id(0)] string Device, [property: Id(1)] UserId User) : CallCommand(Leg);
 
+/// <summary>A telephone's leg is signalled by this edge from now on: the edge that did is gone. An offer follows, by which the telephone learns where its call is.</summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Snapshot">The dialog as the edge that is gone handed it over last; bytes that only edges read.</param>
+/// <param name="Moves">How many edges have taken the dialog over since those bytes were made, this one counted: each counts its requests in a range of its own.</param>
+/// <param name="Incoming">Whether the party called us.</param>
+[GenerateSerializer, Immutable, Alias("rtc.AdoptDialog")]
+public sealed record AdoptDialog(LegId Leg, [property: Id(0)] byte[] Snapshot, [property: Id(1)] int Moves, [property: Id(2)] bool Incoming) : CallCommand(Leg);
+
 /// <summary>Forget a leg without a word to its party: another edge signals it now.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ReleaseLeg")]
 public sealed record ReleaseLeg(LegId Leg) : CallCommand(Leg);

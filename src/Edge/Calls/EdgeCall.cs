@@ -26,6 +26,7 @@ internal sealed class EdgeCall
     private readonly EdgeParts _parts;
     private readonly LegSignalling _signalling;
     private readonly LegHandover _handover;
+    private readonly DialogAdoption _adoption;
     private readonly BrowserSignalling _browsers;
     private readonly MediaLink _media;
     private readonly RoomLegs _rooms;
@@ -45,6 +46,7 @@ internal sealed class EdgeCall
         };
         _signalling = new LegSignalling(this, shard, bridge, parts);
         _handover = new LegHandover(this, shard, _signalling, parts);
+        _adoption = new DialogAdoption(this, shard, _signalling, parts);
         _browsers = new BrowserSignalling(this, shard, parts);
         _media = parts.Media.Link(id, Heard);
         _rooms = new RoomLegs(id, parts.Media, Heard);
@@ -259,7 +261,7 @@ internal sealed class EdgeCall
     /// <summary>Carries out a command of signalling, of a browser's leg or of a telephone's.</summary>
     public void CarrySignalling(CallCommand command)
     {
-        if (!_browsers.Carry(command) && !_handover.Carry(command))
+        if (!_browsers.Carry(command) && !_handover.Carry(command) && !_adoption.Carry(command))
         {
             _signalling.Carry(command);
         }

@@ -12,6 +12,9 @@ internal sealed class LegFinder
     /// <summary>The shards are there; before anything is received.</summary>
     public void Set(ImmutableArray<CallBridge> bridges) => _bridges = bridges;
 
+    /// <summary>Where the dialogs of a Call-ID live.</summary>
+    public CallBridge HomeOf(string callId) => _bridges[SipShards.ShardOf(callId, _bridges.Length)];
+
     /// <summary>Looks for a dialog; <paramref name="found"/> is told on the thread of the dialog's shard, null when there is none.</summary>
     /// <param name="callId">Its Call-ID.</param>
     /// <param name="localTag">The tag that we gave.</param>
@@ -19,7 +22,7 @@ internal sealed class LegFinder
     /// <param name="found">Gets the leg.</param>
     public void Find(string callId, string localTag, string remoteTag, Action<NamedLeg?> found)
     {
-        var bridge = _bridges[SipShards.ShardOf(callId, _bridges.Length)];
+        var bridge = HomeOf(callId);
         bridge.Shard.Post(() => found(bridge.Find(callId, localTag, remoteTag)));
     }
 }

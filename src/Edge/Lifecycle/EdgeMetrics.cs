@@ -25,6 +25,7 @@ public sealed class EdgeMetrics : IDisposable
     private readonly Counter<long> _grainFailures;
     private readonly Counter<long> _hubRefused;
     private readonly Counter<long> _dtls;
+    private readonly Counter<long> _adopted;
     private readonly Counter<long> _handedOver;
     private readonly Histogram<double> _browserMos;
     private readonly Histogram<double> _browserRoundTrip;
@@ -43,6 +44,7 @@ public sealed class EdgeMetrics : IDisposable
         _mails = _meter.CreateCounter<long>("rtc_voicemail_mails", description: "E-mails with voicemail messages, by what the mail server did with them.");
         _logins = _meter.CreateCounter<long>("sip_digest", description: "Answers to our challenges, by outcome.");
         _grainFailures = _meter.CreateCounter<long>("rtc_edge_grain_failures", description: "Grain calls of this edge that failed, by what was called.");
+        _adopted = _meter.CreateCounter<long>("rtc_legs_adopted", description: "Legs that were taken over from an edge that is gone, by what became of them.");
         _handedOver = _meter.CreateCounter<long>("rtc_legs_handed_over", description: "Legs that went over from one call to another, by what became of them.");
         _hubRefused = _meter.CreateCounter<long>("rtc_hub_refused", description: "Connections and methods of the phone hub that were refused, by reason.");
         _dtls = _meter.CreateCounter<long>("rtc_dtls_handshakes", description: "DTLS handshakes with browsers, by result.");
@@ -98,6 +100,9 @@ public sealed class EdgeMetrics : IDisposable
     /// <summary>A leg went over to another call, or did not.</summary>
     /// <param name="result">taken, left (its party hung up), late (its call did not give it up in time) or abandoned (no call came for it).</param>
     public void LegHandedOver(string result) => _handedOver.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    /// <summary>A leg of an edge that is gone was taken over, or could not be.</summary>
+    public void LegAdopted(bool taken) => _adopted.Add(1, new KeyValuePair<string, object?>("result", taken ? "taken" : "failed"));
 
     /// <summary>Counts what the phone hub refused.</summary>
     /// <param name="reason">One of a fixed set of words.</param>

@@ -13,7 +13,7 @@ internal static class Attaching
             return new IntentReceipt(IntentStatus.NotFound, "No such call is going on.");
         }
 
-        if (!leg.MediaOpen && leg.TakenUntil is null)
+        if (!leg.MediaOpen && leg.TakenUntil is null && leg.MovedUntil is null)
         {
             return new IntentReceipt(IntentStatus.Conflict, "The call has no media to be taken up.");
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
@@ -194,13 +195,16 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         return Task.FromResult(CallViews.Of(_saved));
     }
 
-    public Task EdgeLost(EdgeId edge) => IfThere(new CallInput.EdgeGone(edge));
+    public async Task EdgeLost(EdgeId edge) =>
+        await IfThere(new CallInput.EdgeGone(edge, _saved.GoingOn && _saved.Link(edge) is { Lost: false } ? await Edges() : []));
 
     public Task EdgeClosing(EdgeId edge) => IfThere(new CallInput.EdgeStopping(edge));
 
     public Task EdgeAhead(EdgeId edge, int takenThrough) => IfThere(new CallInput.EdgeAhead(edge, takenThrough));
 
-    public Task EdgeDraining(EdgeId edge, int takenThrough) => IfThere(new CallInput.EdgeDraining(edge, takenThrough));
+    // An edge that was to take over what another one carried, and stops itself, has taken nothing: the call goes on to the next.
+    public Task EdgeDraining(EdgeId edge, int takenThrough) =>
+        takenThrough == 0 && Reanchoring.MovesTo(_saved, edge) ? EdgeLost(edge) : IfThere(new CallInput.EdgeDraining(edge, takenThrough));
 
     public Task JoinAnswered(LegId by, int referId, IntentStatus status) => IfThere(new CallInput.JoinAnswered(by, referId, status));
 
@@ -428,8 +432,9 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         }
     }
 
-    private async Task<EdgeId?> Anchor(EdgeId preferred) =>
-        AnchorChoice.Of(await GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List(), preferred, Id);
+    private async Task<EdgeId?> Anchor(EdgeId preferred) => AnchorChoice.Of(await Edges(), preferred, Id);
+
+    private Task<ImmutableArray<EdgeInfo>> Edges() => GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List();
 
     private async Task Archive(CallState ended)
     {

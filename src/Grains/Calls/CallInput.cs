@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
@@ -101,8 +102,8 @@ internal abstract record CallInput
     /// <summary>Something may be due.</summary>
     public sealed record DeadlineReached : CallInput;
 
-    /// <summary>An edge is gone.</summary>
-    public sealed record EdgeGone(EdgeId Edge) : CallInput;
+    /// <summary>An edge is gone; <paramref name="Others"/> are those that the directory has, the one that is gone perhaps among them.</summary>
+    public sealed record EdgeGone(EdgeId Edge, ImmutableArray<EdgeInfo> Others = default) : CallInput;
 
     /// <summary>An edge stops and nothing can take its calls.</summary>
     public sealed record EdgeStopping(EdgeId Edge) : CallInput;

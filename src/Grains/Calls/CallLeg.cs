@@ -129,6 +129,22 @@ internal sealed class CallLeg
     [Id(100)]
     public bool RequireSrtp { get; set; }
 
+    /// <summary>Set while its party has no sound after its edge died: how long the party is waited for.</summary>
+    [Id(220)]
+    public DateTimeOffset? MovedUntil { get; set; }
+
+    /// <summary>How many edges have taken its dialog over since <see cref="Snapshot"/> was made.</summary>
+    [Id(221)]
+    public int Moves { get; set; }
+
+    /// <summary>True when the prompt that it heard ended with its edge: the end is told when it can hear the next one.</summary>
+    [Id(222)]
+    public bool PromptLost { get; set; }
+
+    /// <summary>True while its telephone cannot be reached from the edge that took it over, and is waited for.</summary>
+    [Id(223)]
+    public bool Unreached { get; set; }
+
     /// <summary>True for a SIP phone in a web page, which knows no other media than WebRTC's.</summary>
     public bool IsWebRtc => Transport is "ws" or "wss";
 

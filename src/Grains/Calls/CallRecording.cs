@@ -45,4 +45,12 @@ internal sealed class CallRecording
     /// <summary>How long it is, of a message that was closed by its edge.</summary>
     [Id(83)]
     public long? DurationMilliseconds { get; set; }
+
+    /// <summary>True while its edge is gone and the next one has not gone on with it, since the left party has no sound yet.</summary>
+    [Id(220)]
+    public bool Waits { get; set; }
+
+    /// <summary>The first chunk of the edge that records it now; more than 0 when an edge died that recorded it, the last seconds of which are missing.</summary>
+    [Id(221)]
+    public int FirstChunk { get; set; }
 }

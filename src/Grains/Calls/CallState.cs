@@ -231,6 +231,7 @@ internal sealed class CallState
         foreach (var leg in Legs)
         {
             Take(leg.Live ? leg.TakenUntil : null);
+            Take(leg.Live ? leg.MovedUntil : null);
         }
 
         return next;

@@ -25,6 +25,7 @@ internal static class Deadlines
         Programs.Check(turn);
         Parking.Check(turn);
         Joining.Check(turn);
+        Reanchoring.Check(turn);
         Yielding.Check(turn);
         if (state.RecordingUntil <= turn.Now)
         {

@@ -18,6 +18,7 @@ internal static class Descriptions
         turn.Save();
         leg.LocalSdp = offered.Sdp;
         Joining.Offered(turn, leg);
+        Reanchoring.Offered(turn, leg);
         if (leg.InvitePending && Ringing.Of(turn, leg) is { } attempt)
         {
             LegWork.SendInvite(turn, attempt, leg, SdpBody.Of(offered.Sdp));
@@ -36,6 +37,7 @@ internal static class Descriptions
         }
 
         Joining.MediaReady(turn, leg, answered.At);
+        Reanchoring.Ready(turn, leg, answered.At);
         Continue(turn, leg, answered.At);
         Hearing.PhoneHold(turn, leg, answered.RemoteHold, answered.At);
     }

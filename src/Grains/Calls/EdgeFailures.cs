@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 
 namespace RtcCluster.Grains.Calls;
@@ -6,9 +8,8 @@ namespace RtcCluster.Grains.Calls;
 /// <summary>What happens to a call when an edge goes away or is out of step.</summary>
 internal static class EdgeFailures
 {
-    /// <summary>The edge is gone: a call that it had a part in ends as lost.</summary>
-    /// <remarks>This is the place where a later version re-anchors media and lets another edge adopt dialogs.</remarks>
-    public static void Gone(CallTurn turn, EdgeId edge)
+    /// <summary>The edge is gone: a call that it had a part in goes on at another one, or ends as lost.</summary>
+    public static void Gone(CallTurn turn, EdgeId edge, ImmutableArray<EdgeInfo> others)
     {
         var state = turn.State;
         if (state.Link(edge) is not { Lost: false } link)
@@ -16,12 +17,17 @@ internal static class EdgeFailures
             return;
         }
 
-        var cause = new EndCause(EndKind.EdgeLost, null, 27, "The edge that carried the call is gone");
+        var cause = Reanchoring.EdgeLost;
         Supervising.EdgeGone(turn, edge, cause);
         var carries = Carries(state, edge);
         link.Confirm(link.NextNumber - 1);
         link.Lost = true;
         turn.Save();
+        if (carries && Reanchoring.Begin(turn, edge, others))
+        {
+            return;
+        }
+
         if (state.Anchor == edge)
         {
             Taping.GiveUp(turn, "The edge that recorded the call is gone; what was stored before is kept.");

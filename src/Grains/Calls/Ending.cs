@@ -46,6 +46,12 @@ internal static class Ending
         }
 
         var gaveUp = cause.Kind is EndKind.Hangup or EndKind.Cancelled;
+        if (cause.Kind == EndKind.EdgeLost)
+        {
+            Finish(turn, CallResult.Lost, cause, leg.Id, others: cause, () => Leave(turn, leg, cause, told));
+            return;
+        }
+
         var result = state.AnsweredAt is not null ? CallResult.Answered : gaveUp ? CallResult.Cancelled : CallResult.Failed;
         var others = state.AnsweredAt is not null ? PeerEnded : new EndCause(EndKind.Cancelled, null, 16, "The caller hung up");
         Finish(turn, result, cause, leg.Id, others, () => Leave(turn, leg, cause, told));

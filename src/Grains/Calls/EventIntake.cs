@@ -98,11 +98,14 @@ internal static class EventIntake
             case LegAnswered answered:
                 // The answer to our offer in the 200 came with the ACK (RFC 3261 §13.2.1).
                 LegWork.AcceptMedia(turn, leg, answered.Sdp);
-                leg.Snapshot = answered.Snapshot ?? leg.Snapshot;
+                LegWork.Remember(leg, answered.Snapshot);
                 turn.Save();
                 break;
             case LegFailed failed:
                 Ringing.Failed(turn, leg, failed.Failure);
+                break;
+            case LegClosed closed when Reanchoring.IsUnreached(leg, closed.Cause):
+                Reanchoring.Unreached(turn, leg);
                 break;
             case LegClosed closed:
                 Ending.PartyLeft(turn, leg, closed.Cause, told: false);
@@ -112,18 +115,20 @@ internal static class EventIntake
                 break;
             case LegReofferAnswered answered:
                 LegWork.AcceptMedia(turn, leg, answered.Sdp);
-                leg.Snapshot = answered.Snapshot ?? leg.Snapshot;
+                LegWork.Remember(leg, answered.Snapshot);
                 turn.Save();
                 Joining.Reoffered(turn, leg, answered);
+                Reanchoring.Reoffered(turn, leg, answered);
                 break;
             case LegReofferFailed failed:
                 Joining.MediaFailed(turn, leg, failed.Code);
+                Reanchoring.MediaFailed(turn, leg, failed.Code);
                 break;
             case LegReferred referred:
                 Transferring.Referred(turn, leg, referred);
                 break;
             case LegSnapshotTaken snapshot:
-                leg.Snapshot = snapshot.Snapshot;
+                LegWork.Remember(leg, snapshot.Snapshot);
                 turn.Save();
                 break;
             case MediaOffered offered:

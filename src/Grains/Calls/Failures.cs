@@ -29,6 +29,9 @@ internal static class Failures
     /// <summary>An edge that is being stopped takes no new leg.</summary>
     public static CallFailure Draining { get; } = new(503, "The edge is being stopped.", 42, CallResult.Failed, RetrySafe: true, RetryAfterSeconds: 5);
 
+    /// <summary>The edge that rang a device is gone, and no other can ring it.</summary>
+    public static CallFailure EdgeGone { get; } = new(503, "The edge that rang the device is gone.", 27, CallResult.Unavailable, RetrySafe: true);
+
     /// <summary>No edge carries media.</summary>
     public static CallFailure NoAnchor { get; } = new(503, "No edge can carry the call.", 34, CallResult.Failed, RetrySafe: true, RetryAfterSeconds: 5);
 

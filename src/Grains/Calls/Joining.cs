@@ -174,10 +174,10 @@ internal static class Joining
         }
     }
 
-    /// <summary>The anchor has no media for the browser of the party that is coming over; it may offer anew.</summary>
+    /// <summary>The anchor has no media for the browser of a party that is coming over; it may offer anew.</summary>
     public static void Reopen(CallTurn turn, CallLeg leg)
     {
-        if (leg is { TakenUntil: not null, IsBrowser: true, MediaOpen: true })
+        if (leg is { IsBrowser: true, MediaOpen: true } && (leg.TakenUntil is not null || leg.MovedUntil is not null))
         {
             leg.MediaOpen = false;
             turn.ToAnchor(new CloseMedia(leg.Id));

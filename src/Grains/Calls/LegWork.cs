@@ -98,6 +98,15 @@ internal static class LegWork
     public static SdpBody? Description(CallTurn turn, CallLeg leg) =>
         turn.IsLocal(leg) ? SdpBody.Local : leg.LocalSdp is { } text ? SdpBody.Of(text) : null;
 
+    /// <summary>Keeps a leg's dialog as its edge handed it over.</summary>
+    public static void Remember(CallLeg leg, byte[]? snapshot)
+    {
+        if (snapshot is not null)
+        {
+            (leg.Snapshot, leg.Moves) = (snapshot, 0);
+        }
+    }
+
     /// <summary>Ends a leg of ours.</summary>
     public static void Drop(CallTurn turn, CallLeg leg, EndCause cause)
     {
@@ -140,6 +149,7 @@ internal static class LegWork
         leg.Snapshot = null;
         leg.Shown = null;
         leg.HearsMix = null;
+        leg.MovedUntil = null;
         if (leg.MediaOpen)
         {
             leg.MediaOpen = false;

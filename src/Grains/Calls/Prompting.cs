@@ -18,6 +18,7 @@ internal static class Prompting
         leg.Prompt = ++turn.State.Prompts;
         leg.PromptThen = then;
         leg.PromptInterruptible = interruptible;
+        leg.PromptLost = false;
         leg.HearsLeg = null;
         leg.HearsSource = null;
         leg.HearsMix = null;

@@ -132,7 +132,7 @@ internal static class Ringing
         }
 
         leg.Phase = LegPhase.Answered;
-        leg.Snapshot = answer.Snapshot ?? leg.Snapshot;
+        LegWork.Remember(leg, answer.Snapshot);
         turn.Log(new LegWasAnswered(answer.At, leg.Id));
         if (leg.IsBrowser)
         {

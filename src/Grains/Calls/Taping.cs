@@ -75,6 +75,13 @@ internal static class Taping
     {
         foreach (var recording in turn.State.Recordings.Where(open => open is { Closed: false, Stopping: false }))
         {
+            if (recording.Waits)
+            {
+                // No edge records it: what was stored before its edge died is all of it.
+                GiveUp(turn, recording, TapeMoving.Torn);
+                continue;
+            }
+
             recording.Stopping = true;
             turn.ToAnchor(new StopRecording(recording.Left, recording.Id));
         }
@@ -89,11 +96,12 @@ internal static class Taping
         }
 
         recording.Closed = true;
-        recording.Problem = closed.Problem;
+        recording.Problem = closed.Problem ?? recording.Problem;
+        var length = closed.DurationMilliseconds + TapeMoving.Before(recording);
         if (recording.Mailbox is { } owner)
         {
-            recording.DurationMilliseconds = closed.DurationMilliseconds;
-            turn.Log(new MessageLeft(closed.At, owner, closed.DurationMilliseconds));
+            recording.DurationMilliseconds = length;
+            turn.Log(new MessageLeft(closed.At, owner, length));
             turn.Save();
             Ending.ConcludeWhenClosed(turn);
             return;
@@ -104,7 +112,7 @@ internal static class Taping
             turn.Log(new RecordingProblem(closed.At, recording.Id, problem));
         }
 
-        turn.Log(new RecordingEnded(closed.At, recording.Id, closed.Chunks, closed.DurationMilliseconds, closed.Complete));
+        turn.Log(new RecordingEnded(closed.At, recording.Id, closed.Chunks, length, closed.Complete && recording.FirstChunk == 0));
         turn.Save();
         Ending.ConcludeWhenClosed(turn);
     }
@@ -131,11 +139,18 @@ internal static class Taping
     {
         foreach (var recording in turn.State.Recordings.Where(open => !open.Closed))
         {
-            recording.Closed = true;
-            recording.Problem = problem;
-            turn.Log(new RecordingProblem(turn.Now, recording.Id, problem));
-            turn.Save();
+            GiveUp(turn, recording, problem);
         }
+    }
+
+    /// <summary>Nothing more will be heard of a recording.</summary>
+    public static void GiveUp(CallTurn turn, CallRecording recording, string problem)
+    {
+        recording.Closed = true;
+        recording.Waits = false;
+        recording.Problem = problem;
+        turn.Log(new RecordingProblem(turn.Now, recording.Id, problem));
+        turn.Save();
     }
 
     /// <summary>What the catalogue has to know of a recording, made of the ledger, so that it can be told again at any time.</summary>

@@ -15,12 +15,13 @@ namespace RtcCluster.Grains.Edges;
 /// heartbeat comes, the lease runs out, and the calls of the process that died are told.
 /// </remarks>
 [Reentrant, RandomPlacement]
-internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, IDisposable
+internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISiloStatusListener, IDisposable
 {
     private const string Reminder = "lease";
     private const int TellAtOnce = 32;
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
     private readonly IPersistentState<EdgeLeaseState> _state;
+    private readonly ISiloStatusOracle _silos;
     private readonly TimeProvider _time;
     private readonly ILogger<EdgeLeaseGrain> _logger;
     private readonly GroupWrite _write;
@@ -29,9 +30,14 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, IDis
     private long _renewed;
     private bool _telling;
 
-    public EdgeLeaseGrain([PersistentState("lease")] IPersistentState<EdgeLeaseState> state, TimeProvider time, ILogger<EdgeLeaseGrain> logger)
+    private IEdgeLeaseGrain? _self;
+    private string? _edge;
+
+    public EdgeLeaseGrain(
+        [PersistentState("lease")] IPersistentState<EdgeLeaseState> state, ISiloStatusOracle silos, TimeProvider time, ILogger<EdgeLeaseGrain> logger)
     {
         _state = state;
+        _silos = silos;
         _time = time;
         _logger = logger;
         _write = new GroupWrite(Save);
@@ -42,6 +48,9 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, IDis
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _renewed = _time.GetTimestamp();
+        _self = this.AsReference<IEdgeLeaseGrain>();
+        _edge = this.GetPrimaryKeyString();
+        _silos.SubscribeToSiloStatusEvents(this);
         if (_state.State.Edge is not null)
         {
             Watch();
@@ -52,11 +61,21 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, IDis
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _silos.UnSubscribeFromSiloStatusEvents(this);
         await _stop.CancelAsync();
         _timer?.Dispose();
     }
 
     public void Dispose() => _stop.Dispose();
+
+    // Membership knows of a process that was killed seconds before its lease runs out, and its calls are without sound meanwhile. Comes on a thread of the oracle's.
+    public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
+    {
+        if (status == SiloStatus.Dead && _edge == updatedSilo.ToParsableString())
+        {
+            _self?.Expire().Ignore();
+        }
+    }
 
     public async Task Open(EdgeInfo edge)
     {

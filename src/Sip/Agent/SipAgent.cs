@@ -467,14 +467,15 @@ public sealed class SipAgent
         _legs.Find(leg) is { Phase: LegPhase.Established, Dialog: { } dialog } found ? dialog.Snapshot(found.Session.Terms).ToBytes() : null;
 
     /// <summary>
-    /// Takes over a leg of an edge that is gone: its own numbers go on 1,000 higher, so that what the old edge may still have sent is older.
+    /// Takes over a leg of an edge that is gone: its own numbers go on 1,000 higher for each move, so that what an edge before may still have sent is older.
     /// Offer anew afterwards: the re-INVITE tells the peer our Contact.
     /// </summary>
     /// <param name="snapshot">The bytes of <see cref="Snapshot"/>.</param>
     /// <param name="flow">The flow to reach the peer by when there is one that lives; null to go by the dialog's routes.</param>
     /// <param name="now">The time, in ticks of 100 ns.</param>
     /// <param name="leg">The leg.</param>
-    public bool Adopt(ReadOnlySpan<byte> snapshot, SipFlow? flow, long now, out LegId leg)
+    /// <param name="moves">How many edges have taken it over since the bytes were made, this one counted.</param>
+    public bool Adopt(ReadOnlySpan<byte> snapshot, SipFlow? flow, long now, out LegId leg, int moves = 1)
     {
         const uint Ahead = 1_000;
         Begin(now);
@@ -486,7 +487,7 @@ public sealed class SipAgent
 
         var adopted = _legs.Add(read.Token);
         var dialog = Dialog.FromSnapshot(read);
-        dialog.LocalCSeq += Ahead;
+        dialog.LocalCSeq += Ahead * (uint)Math.Clamp(moves, 1, 1_000);
         dialog.Flow = flow ?? FlowOf(read);
         adopted.Dialog = dialog;
         adopted.Establish(read.Session, now);

@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using RtcCluster.Cluster.Configuration;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Cluster.Membership;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Grains;
 using RtcCluster.Sip.Agent;
@@ -18,6 +20,8 @@ internal sealed class SiloWithEdges : IAsyncDisposable
 {
     private readonly TempFolder _folder = TempFolder.Create("edges");
     private readonly TestMembers _members = new();
+    private readonly Dictionary<string, TestMember> _edges = [];
+    private TestMember? _silo;
 
     private SiloWithEdges()
     {
@@ -27,7 +31,7 @@ internal sealed class SiloWithEdges : IAsyncDisposable
     public static async Task<SiloWithEdges> StartAsync()
     {
         var cluster = new SiloWithEdges();
-        await cluster._members.StartAsync(ClusterRoles.Core, "silo", IsCore, builder =>
+        cluster._silo = await cluster._members.StartAsync(ClusterRoles.Core, "silo", IsCore, builder =>
         {
             builder.Services.AddRtcStorage(builder.Configuration, cluster._folder.At("data")).AddDemoSeed();
             builder.Services.AddRtcGrains();
@@ -55,8 +59,16 @@ internal sealed class SiloWithEdges : IAsyncDisposable
             builder.Services.AddRtcStorage(builder.Configuration, _folder.At("data"));
             builder.AddRtcEdge();
         });
+        _edges.Add(name, edge);
         return edge.Services.GetRequiredService<EdgeHost>().Listeners.Single(l => l.Transport == SipTransport.Udp).Local;
     }
+
+    /// <summary>Tells a call that an edge is gone. The edge runs on and does not know: one that was paused, and has woken up.</summary>
+    public Task LoseAsync(string name, CallId call) =>
+        _silo!.Grains.GetGrain<ICallGrain>(call.Key).EdgeLost(new EdgeId(_edges[name].Address.ToParsableString()));
+
+    /// <summary>What an edge still has of calls.</summary>
+    public IReadOnlyList<CallId> CallsOf(string name) => [.. _edges[name].Services.GetRequiredService<EdgeHost>().Calls.Going().Select(call => call.Id)];
 
     public async ValueTask DisposeAsync()
     {

@@ -79,6 +79,8 @@ public sealed class CallLogTests
             new ParkTimedOut(Start, "701", "1001"),
             new LegJoined(Start, Leg(3), new Party("1003", "Three"), new CallId(Tenant, "c2")),
             new CallMerged(Start, Leg(2), new CallId(Tenant, "c0")),
+            new CallMoved(Start, "127.0.0.1:11111@1", "127.0.0.1:11112@1"),
+            new LegMoved(Start, Leg(1)),
             new MessageBegun(Start, Agent2),
             new MessageLeft(Start, Agent2, 4_200),
             new FlowEntered(Start, "welcome", 3, Leg(1)),

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
@@ -114,7 +115,7 @@ internal sealed class CallStorm
             case 5 when _random.Next(6) == 0:
                 var lost = Edge();
                 _edges[lost].Lost = true;
-                Turn(new CallInput.EdgeGone(lost));
+                Turn(new CallInput.EdgeGone(lost, [.. _edges.Keys.Select(there => new EdgeInfo(there, "edge", "127.0.0.1", true, _now))]));
                 break;
             case 6:
                 var again = _edges[Edge()];

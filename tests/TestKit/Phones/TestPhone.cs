@@ -34,7 +34,8 @@ public sealed class TestPhone : IAsyncDisposable
     /// <summary>The name of its make; the edge challenges some makes in MD5 alone.</summary>
     public string UserAgent { get; init; } = "RtcCluster test phone";
 
-    public IPEndPoint Proxy { get; }
+    /// <summary>Where it sends everything; another place from the moment that this is changed, as a telephone learns from a Contact.</summary>
+    public IPEndPoint Proxy { get; set; }
 
     public SipSocket Sip { get; }
 

@@ -1,0 +1,83 @@
+using System.Net;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Edge.Sip;
+using RtcCluster.Sip.Dialogs;
+using LegId = RtcCluster.Contracts.Ids.LegId;
+
+namespace RtcCluster.Edge.Calls;
+
+/// <summary>Takes over dialogs of an edge that is gone. Lives in the call's SIP shard.</summary>
+internal sealed class DialogAdoption(EdgeCall call, SipShard shard, LegSignalling legs, EdgeParts parts)
+{
+    private static readonly EndCause NotTaken = new(EndKind.EdgeLost, 481, 27, "The dialog of the edge that is gone could not be taken over");
+
+    /// <summary>Carries out a command that takes a dialog over; false when it is another one. The commands behind wait until the leg is there.</summary>
+    public bool Carry(CallCommand command)
+    {
+        if (command is not AdoptDialog adopt)
+        {
+            return false;
+        }
+
+        if (!legs.Knows(adopt.Leg))
+        {
+            call.Wait(proceed => Adopt(adopt, proceed));
+        }
+
+        return true;
+    }
+
+    private void Adopt(AdoptDialog command, Action proceed)
+    {
+        if (!DialogSnapshot.TryRead(command.Snapshot, out var dialog))
+        {
+            Arrived(command.Leg, null, null, proceed);
+            return;
+        }
+
+        // Requests of the telephone come to the shard that the Call-ID falls to, whichever shard the call lives in here.
+        var home = parts.Finder.HomeOf(dialog!.CallId);
+        _ = IPEndPoint.TryParse(dialog.Remote, out var source);
+        home.Shard.Post(() =>
+        {
+            SignalledLeg? leg = null;
+            try
+            {
+                if (home.Shard.Agent.Adopt(command.Snapshot, null, home.Shard.Now, out var agent, command.Moves))
+                {
+                    leg = new SignalledLeg(call, command.Leg, home, agent, command.Incoming) { IsEstablished = true };
+                    home.Add(leg);
+                    parts.Calls.LegAdded();
+                }
+            }
+            finally
+            {
+                shard.Post(() => Arrived(command.Leg, leg, source, proceed));
+            }
+        });
+    }
+
+    // Whatever comes of it, the commands behind go on.
+    private void Arrived(LegId id, SignalledLeg? leg, IPEndPoint? source, Action proceed)
+    {
+        try
+        {
+            parts.Metrics.LegAdopted(leg is not null);
+            if (leg is null)
+            {
+                call.Report(new LegClosed(id, parts.Clock.Utc, NotTaken));
+                return;
+            }
+
+            legs.Put(leg, source);
+            if (call.IsOver)
+            {
+                legs.HangUpAll(NotTaken);
+            }
+        }
+        finally
+        {
+            proceed();
+        }
+    }
+}

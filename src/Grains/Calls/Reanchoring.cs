@@ -1,0 +1,298 @@
+using System.Collections.Immutable;
+using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Edges;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Media;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>
+/// A call outlives an edge: another one carries its media and signals its telephones, each of which is offered the new place in the dialog that it has; a browser comes by itself.
+/// </summary>
+/// <remarks>
+/// Who hears whom stays written in the legs and is told to the new anchor leg by leg, as each party's answer comes. A party that does not come within <see cref="Patience"/>
+/// is lost, and so is the call if it needs that party.
+/// </remarks>
+internal static class Reanchoring
+{
+    /// <summary>How long a party is waited for: a page that is loaded anew, a telephone whose network has to find out as well.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Why calls end that no other edge could take.</summary>
+    internal static readonly EndCause EdgeLost = new(EndKind.EdgeLost, null, 27, "The edge that carried the call is gone");
+
+    /// <summary>An edge that had a part in the call is gone.</summary>
+    /// <returns>False when no edge can take the call: nothing has been changed.</returns>
+    public static bool Begin(CallTurn turn, EdgeId gone, ImmutableArray<EdgeInfo> edges)
+    {
+        var state = turn.State;
+        var media = state.Anchor == gone;
+        if (!CanMove(state, gone, media) || Choose(state, gone, media, edges) is not { } anchor)
+        {
+            return false;
+        }
+
+        // Whoever still speaks for the old state of things is refused by the number.
+        state.Epoch++;
+        state.Anchor = anchor;
+        turn.Link(anchor);
+        turn.Log(new CallMoved(turn.Now, gone.Value, anchor.Value));
+        turn.Save();
+        if (media)
+        {
+            TapeMoving.AnchorGone(turn);
+        }
+
+        var rung = state.Legs.Where(leg => leg is { Live: true, Talking: false, Incoming: false } && (leg.Edge == gone || (media && !leg.IsBrowser))).ToArray();
+        foreach (var leg in state.Legs.Where(leg => leg.Live && !rung.Contains(leg)).ToArray())
+        {
+            Move(turn, leg, gone, media);
+        }
+
+        foreach (var leg in rung)
+        {
+            RingAgain(turn, leg, gone, media);
+        }
+
+        return true;
+    }
+
+    /// <summary>The new anchor has made its offer to a telephone that another edge signals.</summary>
+    public static void Offered(CallTurn turn, CallLeg leg)
+    {
+        if (leg is { MovedUntil: not null, Talking: true, IsBrowser: false, Reoffering: false } && LegWork.Description(turn, leg) is { } body)
+        {
+            turn.ToLeg(leg, new ReofferLeg(leg.Id, body));
+        }
+    }
+
+    /// <summary>The telephone has answered the offer.</summary>
+    public static void Reoffered(CallTurn turn, CallLeg leg, LegReofferAnswered answered)
+    {
+        if (answered.Sdp is not null)
+        {
+            Ready(turn, leg, answered.At);
+        }
+        else
+        {
+            MediaFailed(turn, leg, Failures.NoDescription.SipCode);
+        }
+    }
+
+    /// <summary>The telephone does not take the new media.</summary>
+    public static void MediaFailed(CallTurn turn, CallLeg leg, int code)
+    {
+        if (leg is { MovedUntil: not null, Live: true })
+        {
+            Ending.PartyLeft(turn, leg, new EndCause(EndKind.EdgeLost, code, 88, "The telephone refuses the media of another edge"), told: true);
+        }
+    }
+
+    /// <summary>A leg has sound at its anchor: it hears what it is to hear, and is heard.</summary>
+    public static void Ready(CallTurn turn, CallLeg leg, DateTimeOffset at)
+    {
+        if (leg.MovedUntil is null)
+        {
+            return;
+        }
+
+        leg.MovedUntil = null;
+        turn.Log(new LegMoved(at, leg.Id));
+        turn.Save();
+        TapeMoving.Ready(turn, leg);
+        if (leg is { PromptLost: true, Prompt: { } prompt })
+        {
+            leg.PromptLost = false;
+            Prompting.Ended(turn, leg, new PromptEnded(leg.Id, at, prompt, PromptEnd.Played));
+        }
+
+        Sound(turn, leg);
+        foreach (var other in turn.State.Legs.Where(other => other.Live && other != leg && other.HearsMix?.Contains(leg.Id) is true).ToArray())
+        {
+            Sound(turn, other);
+        }
+    }
+
+    /// <summary>True for the end of a dialog that only says that the telephone cannot be reached from its new edge.</summary>
+    public static bool IsUnreached(CallLeg leg, EndCause cause) => leg is { MovedUntil: not null, Live: true } && cause is { Kind: not EndKind.Hangup, SipCode: 408 or 503 };
+
+    /// <summary>The telephone cannot be reached from its new edge. It may still be heard of, and is waited for.</summary>
+    public static void Unreached(CallTurn turn, CallLeg leg)
+    {
+        leg.Unreached = true;
+        turn.Save();
+        if (Talking.PeerOf(turn.State, leg) is { MovedUntil: null } peer)
+        {
+            Sound(turn, peer);
+        }
+    }
+
+    /// <summary>True while parties are on their way to an edge.</summary>
+    public static bool MovesTo(CallState state, EdgeId edge) =>
+        state.Anchor == edge && state.Legs.Exists(leg => leg is { Live: true, MovedUntil: not null });
+
+    /// <summary>Time passed: a party may not have come.</summary>
+    public static void Check(CallTurn turn)
+    {
+        foreach (var late in turn.State.Legs.Where(leg => leg.Live && leg.MovedUntil <= turn.Now).ToArray())
+        {
+            Ending.PartyLeft(turn, late, EdgeLost, told: true);
+        }
+    }
+
+    // A caller whom nobody has answered yet is lost with the transaction of its INVITE, and so is a party on its way from one call to another.
+    private static bool CanMove(CallState state, EdgeId gone, bool media) => state.Legs.Where(leg => leg.Live).All(leg =>
+        leg.TakenUntil is null
+        && !(media && leg.Room is not null)
+        && (leg.Edge != gone || (leg.Talking ? leg.IsBrowser || leg.Snapshot is not null : !leg.Incoming)));
+
+    private static EdgeId? Choose(CallState state, EdgeId gone, bool media, ImmutableArray<EdgeInfo> edges)
+    {
+        if (edges.IsDefaultOrEmpty)
+        {
+            return null;
+        }
+
+        // The process that came after it at the same place knows no more of the call than any other; where there is no other, nothing was left running and the call has ended.
+        ImmutableArray<EdgeInfo> others = [.. edges.Where(edge => Endpoint(edge.Edge) != Endpoint(gone) && state.Link(edge.Edge) is not { Lost: true })];
+        if (!media)
+        {
+            return others.IsEmpty ? null : state.Anchor;
+        }
+
+        var there = state.Legs.Find(leg => leg is { Live: true, Talking: true } && others.Any(edge => edge.AnchorsMedia && edge.Edge == leg.Edge))?.Edge;
+        return AnchorChoice.Of(others, there ?? default, state.Id);
+    }
+
+    // Orleans writes a silo's address as ip:port@generation.
+    private static string Endpoint(EdgeId edge) => edge.Value.Split('@')[0];
+
+    private static void Move(CallTurn turn, CallLeg leg, EdgeId gone, bool media)
+    {
+        var signalling = leg.Edge == gone;
+        if (!media && !signalling)
+        {
+            return;
+        }
+
+        if (leg.Talking)
+        {
+            leg.MovedUntil = turn.Now + Patience;
+            leg.Unreached = false;
+        }
+
+        if (signalling)
+        {
+            leg.Reoffering = leg.AnswerPending = false;
+        }
+
+        if (signalling && !leg.IsBrowser)
+        {
+            leg.Edge = turn.State.Anchor;
+            leg.LocalSdp = null;
+            turn.ToLeg(leg, new AdoptDialog(leg.Id, leg.Snapshot!, ++leg.Moves, leg.Incoming));
+        }
+
+        if (!media)
+        {
+            // Its media is where it was; the telephone learns who signals it from now on.
+            if (!leg.IsBrowser && leg.MediaOpen)
+            {
+                leg.RemoteSdp = null;
+                turn.ToAnchor(new ReofferMedia(leg.Id, null, ReportSdp: !turn.IsLocal(leg)));
+                turn.ToLeg(leg, new ReofferLeg(leg.Id, SdpBody.Local));
+            }
+
+            return;
+        }
+
+        leg.MediaOpen = false;
+        leg.LocalSdp = null;
+        leg.PromptLost = leg.Prompt is not null;
+        if (leg.Talking && !leg.Reoffering && !leg.AnswerPending)
+        {
+            Reopen(turn, leg, signalling);
+        }
+        else
+        {
+            // It waits for the answer to a description of its own, and gets the new anchor's.
+            LegWork.OpenMedia(turn, leg, leg.RemoteSdp, null);
+            if (!leg.Talking)
+            {
+                Sound(turn, leg);
+            }
+        }
+    }
+
+    private static void Reopen(CallTurn turn, CallLeg leg, bool signalling)
+    {
+        // The same words in an answer are news to the new anchor.
+        leg.RemoteSdp = null;
+        if (!leg.IsBrowser)
+        {
+            LegWork.OpenMedia(turn, leg, null, leg.Peer);
+            if (turn.IsLocal(leg))
+            {
+                turn.ToLeg(leg, new ReofferLeg(leg.Id, SdpBody.Local));
+            }
+        }
+        else if (!signalling)
+        {
+            turn.ToLeg(leg, new ReofferLeg(leg.Id, SdpBody.None));
+        }
+    }
+
+    // Whoever was being rung has an offer of the edge that is gone: it is rung anew from a living one, and a browser, which has lost its connection, counts as not there.
+    private static void RingAgain(CallTurn turn, CallLeg leg, EdgeId gone, bool media)
+    {
+        leg.MediaOpen &= !media;
+        if (Ringing.Of(turn, leg) is not { } attempt)
+        {
+            return;
+        }
+
+        if (leg.IsBrowser || leg.Target is not { } target || (leg.Edge == gone && !target.Transport.Equals("udp", StringComparison.OrdinalIgnoreCase) && target.Trunk is null))
+        {
+            Ringing.Failed(turn, leg, Failures.EdgeGone);
+            return;
+        }
+
+        LegWork.Drop(turn, leg, EdgeLost);
+        if (attempt.EarlyFrom == leg.Id)
+        {
+            attempt.EarlyFrom = null;
+        }
+
+        LegWork.Invite(turn, attempt, leg.Edge == gone ? target with { Edge = turn.State.Anchor } : target);
+    }
+
+    // Says to the anchor what a leg hears; what it is to hear is written in it.
+    private static void Sound(CallTurn turn, CallLeg leg)
+    {
+        if (leg.MovedUntil is not null)
+        {
+            return;
+        }
+
+        if (leg.HearsMix is { } mix)
+        {
+            turn.ToAnchor(new MixMedia(leg.Id, [.. mix]));
+        }
+        else if (leg.HearsSource is { } source)
+        {
+            turn.ToAnchor(new PlayMedia(leg.Id, source));
+        }
+        else if (turn.State.Leg(leg.HearsLeg) is { Live: true } other)
+        {
+            if (other.MovedUntil is null)
+            {
+                turn.ToAnchor(new ConnectMedia(leg.Id, other.Id));
+            }
+            else if (other.IsBrowser || other.Unreached)
+            {
+                // That may take seconds: somebody who hears music knows that the line is not dead.
+                turn.ToAnchor(new PlayMedia(leg.Id, MediaSource.HoldMusic));
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using RtcCluster.Contracts.Calls;
+
+namespace RtcCluster.Grains.Calls;
+
+/// <summary>A recording whose edge died goes on at the call's new anchor: the same recording, its time running on, with a gap where nobody recorded.</summary>
+/// <remarks>
+/// A chunk's number is its place in time, so the new anchor begins with the number of the present moment. What the dead edge had stored stays; the chunk that was open is
+/// lost with it, two seconds at most.
+/// </remarks>
+internal static class TapeMoving
+{
+    /// <summary>What is written beside a recording that an edge died with.</summary>
+    public const string Torn = "The edge that recorded the call is gone; what was stored before is kept.";
+
+    private static readonly TimeSpan Chunk = TimeSpan.FromSeconds(2);
+
+    /// <summary>The anchor is gone: what it was told to end is at its end, the rest waits for the left party to have sound again.</summary>
+    public static void AnchorGone(CallTurn turn)
+    {
+        foreach (var recording in turn.State.Recordings.Where(open => !open.Closed).ToArray())
+        {
+            if (recording.Stopping)
+            {
+                Taping.GiveUp(turn, recording, Torn);
+            }
+            else if (!recording.Waits)
+            {
+                recording.Waits = true;
+                recording.Problem = Torn;
+                turn.Log(new RecordingProblem(turn.Now, recording.Id, Torn));
+            }
+        }
+    }
+
+    /// <summary>A party has sound at the new anchor.</summary>
+    public static void Ready(CallTurn turn, CallLeg leg)
+    {
+        if (turn.State.Recordings.Find(open => open is { Closed: false, Stopping: false }) is not { } recording)
+        {
+            return;
+        }
+
+        if (recording.Waits && turn.State.Leg(recording.Left) is { Live: true, MovedUntil: null })
+        {
+            var (prefix, began) = Beginning(turn.State, recording);
+            recording.Waits = false;
+            recording.FirstChunk = Math.Max(recording.FirstChunk + 1, (int)Math.Ceiling((turn.Now - began) / Chunk));
+            turn.ToAnchor(new StartRecording(recording.Left, recording.Id, prefix, recording.Right, recording.FirstChunk));
+        }
+        else if (!recording.Waits && recording.Right == leg.Id)
+        {
+            turn.ToAnchor(new SetRecordingRight(recording.Left, recording.Id, leg.Id));
+        }
+    }
+
+    /// <summary>Milliseconds of a recording before the edge that records it now.</summary>
+    public static long Before(CallRecording recording) => recording.FirstChunk * (long)Chunk.TotalMilliseconds;
+
+    private static (string Prefix, DateTimeOffset At) Beginning(CallState state, CallRecording recording)
+    {
+        if (recording.Mailbox is not null)
+        {
+            return (recording.BlobPrefix, recording.StartedAt);
+        }
+
+        var started = state.Ledger.Select(entry => entry.Event).OfType<RecordingStarted>().First(start => start.Recording == recording.Id);
+        return (started.BlobPrefix, started.At);
+    }
+}
