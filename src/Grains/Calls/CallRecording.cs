@@ -53,4 +53,8 @@ internal sealed class CallRecording
     /// <summary>The first chunk of the edge that records it now; more than 0 when an edge died that recorded it, the last seconds of which are missing.</summary>
     [Id(221)]
     public int FirstChunk { get; set; }
+
+    /// <summary>The edge that ends it, when another one carries the call's media since; null for the anchor.</summary>
+    [Id(250)]
+    public EdgeId? At { get; set; }
 }

@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Hub;
+using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -82,6 +83,11 @@ internal static class Cards
         if (Supervising.Has(state, leg))
         {
             return Card(state.Leg(state.Supervision!.Agent)!.Party);
+        }
+
+        if (state.Program is RoomVisit visit && visit.Leg == leg.Id)
+        {
+            return new PeerCard(visit.Room.Name);
         }
 
         if ((state.AttemptOf(leg) ?? state.Attempt) is { } attempt && attempt.Purpose != RoutePurpose.Transfer)

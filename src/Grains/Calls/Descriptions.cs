@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Media;
+using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -30,6 +31,11 @@ internal static class Descriptions
     /// <summary>The anchor answered a leg's description.</summary>
     public static void Answered(CallTurn turn, CallLeg leg, MediaAnswered answered)
     {
+        if (Moving.Has(turn.State, leg) && !Moving.IsMeant(leg))
+        {
+            return;
+        }
+
         if (answered.Sdp is not null && !turn.IsLocal(leg))
         {
             turn.Save();

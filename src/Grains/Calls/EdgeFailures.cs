@@ -23,6 +23,7 @@ internal static class EdgeFailures
         link.Confirm(link.NextNumber - 1);
         link.Lost = true;
         turn.Save();
+        TapeMoving.EdgeGone(turn, edge);
         if (carries && Reanchoring.Begin(turn, edge, others))
         {
             return;
@@ -30,9 +31,10 @@ internal static class EdgeFailures
 
         if (state.Anchor == edge)
         {
-            Taping.GiveUp(turn, "The edge that recorded the call is gone; what was stored before is kept.");
-            Ending.ConcludeWhenClosed(turn);
+            TapeMoving.CallLost(turn);
         }
+
+        Ending.ConcludeWhenClosed(turn);
 
         Yielding.EdgeGone(turn, edge, cause);
         if (carries)

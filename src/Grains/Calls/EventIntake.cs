@@ -80,7 +80,9 @@ internal static class EventIntake
     // The anchor speaks of media and the signalling edge of signalling; whether a party is still there, both can tell.
     private static bool MaySpeak(CallState state, EdgeId edge, CallLeg leg, LegEvent happened) => happened switch
     {
-        MediaOffered or MediaAnswered or MediaRefused or MediaUp or MediaOutdated or MediaQuality or PromptEnded or RecordingClosed or RecordingTroubled => edge == state.Anchor,
+        RecordingClosed closed => Taping.IsAt(state, edge, closed.Recording),
+        RecordingTroubled troubled => Taping.IsAt(state, edge, troubled.Recording),
+        MediaOffered or MediaAnswered or MediaRefused or MediaUp or MediaOutdated or MediaQuality or PromptEnded => edge == state.Anchor,
         MediaLost or LegDigit => edge == state.Anchor || edge == leg.Edge,
         _ => edge == leg.Edge,
     };

@@ -1,6 +1,7 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
+using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -136,6 +137,12 @@ internal static class Joining
     {
         if (leg.TakenUntil is null)
         {
+            return;
+        }
+
+        if (Moving.Has(turn.State, leg))
+        {
+            Moving.Ready(turn, leg, at);
             return;
         }
 

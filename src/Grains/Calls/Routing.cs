@@ -241,11 +241,10 @@ internal static class Routing
 
                 Lead(turn, question, flow);
                 break;
-            case RoomRoute when question.Purpose != RoutePurpose.Destination || state.Leg(question.Waiting) is { MediaOpen: true }:
+            case RoomRoute when !Moving.IsPossible(state.Leg(question.Waiting)!):
                 Refused(turn, question, RoomFailures.NotMovable);
                 break;
             case RoomRoute room:
-                state.Record = room.Record;
                 Visiting.Begin(turn, state.Leg(question.Waiting)!, room.Room);
                 break;
             case VoicemailRoute voicemail:
@@ -346,14 +345,9 @@ internal static class Routing
             failure = Failures.NoAnswer;
         }
 
-        if (question.Purpose == RoutePurpose.Transfer && turn.State.Phase == CallPhase.Transferring)
+        if (question.Purpose == RoutePurpose.Transfer)
         {
-            // The number that it was forwarded to after it had rung.
-            Transferring.Failed(turn, failure);
-        }
-        else if (question.Purpose == RoutePurpose.Transfer)
-        {
-            Transferring.Refused(turn, failure);
+            Transferring.CannotBe(turn, failure);
         }
         else if (question.Purpose == RoutePurpose.Return)
         {

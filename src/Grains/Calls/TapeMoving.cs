@@ -1,4 +1,5 @@
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -17,7 +18,7 @@ internal static class TapeMoving
     /// <summary>The anchor is gone: what it was told to end is at its end, the rest waits for the left party to have sound again.</summary>
     public static void AnchorGone(CallTurn turn)
     {
-        foreach (var recording in turn.State.Recordings.Where(open => !open.Closed).ToArray())
+        foreach (var recording in turn.State.Recordings.Where(open => open is { Closed: false, At: null }).ToArray())
         {
             if (recording.Stopping)
             {
@@ -29,6 +30,24 @@ internal static class TapeMoving
                 recording.Problem = Torn;
                 turn.Log(new RecordingProblem(turn.Now, recording.Id, Torn));
             }
+        }
+    }
+
+    /// <summary>An edge is gone that was to end a recording which had stayed behind at it.</summary>
+    public static void EdgeGone(CallTurn turn, EdgeId edge)
+    {
+        foreach (var recording in turn.State.Recordings.Where(open => !open.Closed && open.At == edge).ToArray())
+        {
+            Taping.GiveUp(turn, recording, Torn);
+        }
+    }
+
+    /// <summary>The anchor is gone and the call with it: nothing more will be heard of what it recorded.</summary>
+    public static void CallLost(CallTurn turn)
+    {
+        foreach (var recording in turn.State.Recordings.Where(open => open is { Closed: false, At: null }).ToArray())
+        {
+            Taping.GiveUp(turn, recording, Torn);
         }
     }
 

@@ -70,6 +70,20 @@ internal static class Taping
         Begin(turn, successor ?? remaining.Id, successor is null ? null : remaining.Id);
     }
 
+    /// <summary>Ends the recording at the edge that makes it; another one will carry the call's media.</summary>
+    public static void StayBehind(CallTurn turn)
+    {
+        Stop(turn);
+        foreach (var recording in turn.State.Recordings.Where(open => !open.Closed))
+        {
+            recording.At ??= turn.State.Anchor;
+        }
+    }
+
+    /// <summary>True when the edge may speak of a recording: it carries the call's media, or carried it when the recording ended.</summary>
+    public static bool IsAt(CallState state, EdgeId edge, RecordingId recording) =>
+        edge == state.Anchor || state.Recordings.Exists(known => known.Id == recording && known.At == edge);
+
     /// <summary>Ends the recording; the edge says when the last of it is stored.</summary>
     public static void Stop(CallTurn turn)
     {

@@ -65,6 +65,19 @@ internal static class Transferring
         Failed(turn, failure);
     }
 
+    /// <summary>The number is not to be had: refused when nothing has been accepted yet, failed when another number has been rung before.</summary>
+    public static void CannotBe(CallTurn turn, CallFailure failure)
+    {
+        if (turn.State.Phase == CallPhase.Transferring)
+        {
+            Failed(turn, failure);
+        }
+        else
+        {
+            Refused(turn, failure);
+        }
+    }
+
     /// <summary>The target answered: it takes the transferor's place.</summary>
     public static void Completed(CallTurn turn, CallLeg successor, DateTimeOffset at)
     {

@@ -37,7 +37,7 @@ internal static class ConferenceMachine
             seat = null;
             if (Refusal(state, knocked, knocked.Privileged) is { } refusal)
             {
-                return Refused(refusal);
+                return Refused(refusal, knocked);
             }
 
             seat = Seat(state, entry, now);
@@ -45,7 +45,7 @@ internal static class ConferenceMachine
         }
         else if (seat is null || seat.Removed || seat.Ticket != entry.Ticket)
         {
-            return Refused(RoomEntryStatus.Unknown);
+            return Refused(RoomEntryStatus.Unknown, knocked);
         }
 
         return seat.In ? Answer(state, seat, knocked, RoomEntryStatus.Entered) : LetIn(state, seat, knocked, now);
@@ -59,7 +59,7 @@ internal static class ConferenceMachine
             if (knocked.Barred)
             {
                 state.Seats.Remove(seat);
-                return Refused(RoomEntryStatus.Barred);
+                return Refused(RoomEntryStatus.Barred, knocked);
             }
 
             if (pin is null)
@@ -80,7 +80,7 @@ internal static class ConferenceMachine
         {
             // It was locked, or the last place was taken, while the caller was asked.
             state.Seats.Remove(seat);
-            return Refused(refusal);
+            return Refused(refusal, knocked);
         }
 
         seat.In = true;
@@ -173,7 +173,8 @@ internal static class ConferenceMachine
         new(true, [], new RoomReceipt(status, seat.Ticket, state.Anchor!.Value, seat.Moderator, knocked.Settings.Tones, knocked.Settings.Language));
 
     // A seat may have been taken away, so that is saved as well.
-    private static ConferenceEffects Refused(RoomEntryStatus status) => new(true, [], new RoomReceipt(status));
+    private static ConferenceEffects Refused(RoomEntryStatus status, ConferenceInput.Knocked knocked) =>
+        new(true, [], new RoomReceipt(status, Language: knocked.Settings.Language));
 
     private static ConferenceEffects Denied(RoomActStatus status) => new(false, [], Status: status);
 }

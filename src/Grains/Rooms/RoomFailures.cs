@@ -6,8 +6,11 @@ namespace RtcCluster.Grains.Rooms;
 /// <summary>Why a room cannot be entered.</summary>
 internal static class RoomFailures
 {
-    /// <summary>The caller's media is in a call already, and cannot be moved into a room's.</summary>
-    public static CallFailure NotMovable { get; } = new(503, "Only a call that dials the room itself can enter it.", 79, CallResult.Unavailable);
+    /// <summary>The caller came without a description and was forwarded before it was answered: there is nothing to answer it with on the way into a room.</summary>
+    public static CallFailure NotMovable { get; } = new(503, "The call cannot be moved into a conference before it is answered.", 79, CallResult.Unavailable);
+
+    /// <summary>The party offers anew while it is moved.</summary>
+    public static CallFailure Moves { get; } = new(491, "The call is being moved.", 31);
 
     /// <summary>What a caller is told whom the room does not let in.</summary>
     public static CallFailure Of(RoomEntryStatus status) => status switch

@@ -20,7 +20,7 @@ internal static class Visiting
     private static readonly EndCause Over = new(EndKind.Administrative, null, 16, "Not let into the conference");
     private static readonly EndCause Removed = new(EndKind.Administrative, null, 16, "Removed from the conference");
 
-    /// <summary>The line leads to a room, which is asked whether the caller may come in.</summary>
+    /// <summary>The line leads to a room, which is asked whether the caller may come in; in a transfer the transferor stays until it has said so.</summary>
     public static void Begin(CallTurn turn, CallLeg leg, RoomId room)
     {
         var visit = new RoomVisit { Room = room, Leg = leg.Id };
@@ -46,6 +46,8 @@ internal static class Visiting
         turn.Save();
         visit.Until = null;
         visit.Ticket = receipt.Ticket;
+        // What a caller has chosen in a menu counts more than what the room speaks.
+        visit.Language = turn.State.Language ?? (receipt.Language.Length > 0 ? receipt.Language : visit.Language);
         switch (receipt.Status)
         {
             case RoomEntryStatus.Entered:
@@ -55,7 +57,6 @@ internal static class Visiting
                 break;
             case RoomEntryStatus.PinNeeded:
                 visit.Stage = RoomStage.Pin;
-                visit.Language = receipt.Language;
                 Proceed(turn, leg, visit, receipt);
                 break;
             case RoomEntryStatus.WrongPin:
@@ -214,13 +215,26 @@ internal static class Visiting
     // The first to come decides where the room is mixed; a later one's media is opened there, wherever its signalling is.
     private static void Proceed(CallTurn turn, CallLeg leg, RoomVisit visit, RoomReceipt receipt)
     {
-        if (leg.Talking)
+        if (leg.Room == visit.Room && leg.MediaOpen)
         {
             Answered(turn, leg, visit);
             return;
         }
 
+        if (turn.State.Transfer is not null)
+        {
+            Taping.StayBehind(turn);
+            Transferring.ToSource(turn, MediaSource.Silence);
+        }
+
+        turn.State.Record = false;
         leg.Room = visit.Room;
+        if (leg.MediaOpen)
+        {
+            Moving.Begin(turn, leg, receipt.Anchor);
+            return;
+        }
+
         turn.State.Anchor = receipt.Anchor;
         turn.Link(receipt.Anchor);
         Programs.Begin(turn, leg.Id, visit);
@@ -268,6 +282,14 @@ internal static class Visiting
 
     private static void NotLetIn(CallTurn turn, CallLeg leg, RoomVisit visit, RoomEntryStatus why)
     {
+        if (turn.State.Transfer is not null)
+        {
+            // The two talk on, and whoever wanted the transfer is told.
+            turn.State.Program = null;
+            Transferring.CannotBe(turn, RoomFailures.Of(why));
+            return;
+        }
+
         if (!leg.Talking)
         {
             turn.State.Refusal ??= RoomFailures.Of(why);
@@ -275,6 +297,8 @@ internal static class Visiting
             return;
         }
 
+        // Who came with open media is told at once; the visit has not begun.
+        visit.Begun = true;
         visit.Stage = RoomStage.Farewell;
         visit.Until = turn.Now + LongestPrompt;
         Prompting.Say(turn, leg, RoomSpeech.Farewell(visit.Language, why), MediaSource.Silence, interruptible: false);

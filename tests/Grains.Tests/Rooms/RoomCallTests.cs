@@ -227,18 +227,6 @@ public sealed class RoomCallTests
         Assert.Equal((Ticket, "1234"), (call.Room!.Entry.Ticket, call.Room.Entry.Pin));
     }
 
-    [Fact]
-    public void ACallWhoseMediaIsOpenAlready_IsRefusedByName()
-    {
-        var call = new CallScript().Originate(Device(Agent1, A)).See(new CallScript().Answered(1));
-        call.Sent();
-
-        call.Route(new RoomRoute(CallDirection.Internal, false, Room));
-
-        Assert.Null(call.Room);
-        Assert.Equal("Only a call that dials the room itself can enter it.", call.Over.Cause.Text);
-    }
-
     private static CallScript AtTheDoor() => new CallScript().Offer().Route(new RoomRoute(CallDirection.Internal, false, Room));
 
     private static CallScript In(bool isModerator = false)
