@@ -10,6 +10,7 @@ using RtcCluster.Cluster.Draining;
 using RtcCluster.Cluster.Membership;
 using RtcCluster.Cluster.Placement;
 using RtcCluster.Cluster.Privacy;
+using RtcCluster.Cluster.Telemetry;
 using RtcCluster.Cluster.Tenancy;
 using RtcCluster.Storage;
 
@@ -37,6 +38,7 @@ public static class RtcClusterHosting
         }
 
         builder.AddMaskedLogs();
+        builder.AddCallTraces(roles, name);
         var cluster = builder.Configuration.GetStrict<RtcClusterOptions>(RtcClusterOptions.Section);
         var state = builder.Configuration.GetStrict<StateOptions>(StateOptions.Section);
         var data = builder.Configuration.GetStrict<DataOptions>(DataOptions.Section);
@@ -86,7 +88,8 @@ public static class RtcClusterHosting
 #pragma warning restore ORLEANSEXP003
         // On every silo: a ring range whose silo has no reminder service never fires.
         silo.AddReminders();
-        silo.AddActivityPropagation();
+        silo.AddIncomingGrainCallFilter<TraceFilter>();
+        silo.AddOutgoingGrainCallFilter<TraceFilter>();
         silo.AddIncomingGrainCallFilter<TenantFilter>();
         silo.AddOutgoingGrainCallFilter<TenantFilter>();
         silo.AddOutgoingGrainCallFilter<EdgeGoneFilter>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RtcCluster.Grains.Calls;
 using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.Queues;
 using RtcCluster.Grains.Tenants;
@@ -19,6 +20,8 @@ public static class GrainsHosting
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TenantPolicies>();
         services.TryAddSingleton<QueueVoice>();
+        services.TryAddSingleton<CallMetrics>();
+        services.TryAddSingleton<QueueMetrics>();
         services.TryAddSingleton<VoicemailMetrics>();
         services.TryAddSingleton<MailRound>();
         services.AddSingleton<PresenceFan>();

@@ -45,6 +45,12 @@ internal static class StandaloneHosting
     /// <summary>Prints where everything is once it is there.</summary>
     public static WebApplication PrintAddresses(this WebApplication app)
     {
+        if (string.Equals(app.Configuration["Logging:Console:FormatterName"], "json", StringComparison.OrdinalIgnoreCase))
+        {
+            // Whoever reads the output is a program.
+            return app;
+        }
+
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             var sip = app.Configuration.GetStrict<SipOptions>(SipOptions.Section);

@@ -8,6 +8,8 @@ public sealed class StorageMetrics
     /// <summary>Name of the meter, for the host that exports it.</summary>
     public const string MeterName = "RtcCluster.Storage";
 
+    private long _backlog;
+
     /// <summary>Makes the instruments.</summary>
     /// <param name="meters">The host's meters.</param>
     public StorageMetrics(IMeterFactory meters)
@@ -19,10 +21,15 @@ public sealed class StorageMetrics
         LedgerRefused = meter.CreateCounter<long>("rtc.history.ledger.refused", "{event}", "Ledger events whose number was taken by another content.");
         HistoryRetries = meter.CreateCounter<long>("rtc.history.retries", "{attempt}", "Transactions repeated because the database failed.");
         HistoryRefused = meter.CreateCounter<long>("rtc.history.refused", "{history}", "Histories that the database will never take.");
+        HistoryCommit = meter.CreateHistogram(
+            "rtc.history.commit", "s", "How long a transaction of the history takes, with its repeats.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5, 30] });
+        meter.CreateObservableGauge("rtc.history.backlog", () => Math.Max(0, Volatile.Read(ref _backlog)), "{history}", "Histories that wait to be written, or are being written.");
         HistoryBatch = meter.CreateHistogram<int>("rtc.history.batch", "{history}", "Histories that shared one transaction.");
         BlobBytes = meter.CreateCounter<long>("rtc.blobs.written", "By", "Bytes written to the blob store.");
         BlobsFull = meter.CreateCounter<long>("rtc.blobs.full", "{blob}", "Blobs refused because the store was full.");
     }
+
+    internal Histogram<double> HistoryCommit { get; }
 
     internal Counter<long> LedgerWritten { get; }
 
@@ -39,4 +46,6 @@ public sealed class StorageMetrics
     internal Counter<long> BlobBytes { get; }
 
     internal Counter<long> BlobsFull { get; }
+
+    internal void Waits(int histories) => Interlocked.Add(ref _backlog, histories);
 }

@@ -11,8 +11,8 @@ public static class ClusterTelemetry
     /// <summary>Meters that every process exports: Orleans' and all of ours.</summary>
     public static IReadOnlyList<string> Meters { get; } = ["Microsoft.Orleans", "RtcCluster.*"];
 
-    /// <summary>Activity sources that every process exports.</summary>
-    public static IReadOnlyList<string> ActivitySources { get; } = ["Microsoft.Orleans.*", "RtcCluster.*"];
+    /// <summary>Activity sources that every process exports: ours. Orleans' own spans name grains by their keys, which are numbers and names of people.</summary>
+    public static IReadOnlyList<string> ActivitySources { get; } = ["RtcCluster.*"];
 
     private static readonly Meter Meter = new(MeterName);
 

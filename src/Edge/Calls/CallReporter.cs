@@ -25,6 +25,9 @@ internal sealed class CallReporter(CallId call, EdgeId edge, SipShard shard, IGr
     private bool _inFlight;
     private bool _closed;
 
+    /// <summary>Tells those who trace.</summary>
+    public required EdgeSpans Spans { get; init; }
+
     /// <summary>Told when the grain says that this edge owns nothing of the call any more.</summary>
     public required Action Stale { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed class CallReporter(CallId call, EdgeId edge, SipShard shard, IGr
 
     private async Task SendAsync(LegReport report)
     {
+        using var span = Spans.Report(report);
         await PoolThread.Enter();
         try
         {

@@ -4,7 +4,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
-
+using RtcCluster.Contracts.Tracing;
 using RtcCluster.Edge.Sip;
 using RtcCluster.Media.Addresses;
 
@@ -38,8 +38,10 @@ internal sealed class EdgeCall
         Id = id;
         Shard = shard;
         _parts = parts;
+        Spans = new EdgeSpans(id, parts.Identity.Name);
         Reporter = new CallReporter(id, parts.Identity.Edge, shard, parts.Grains, _mailbox, parts.Metrics)
         {
+            Spans = Spans,
             Stale = DropSilently,
             Gone = EndAll,
             Emptied = () => { },
@@ -48,7 +50,7 @@ internal sealed class EdgeCall
         _handover = new LegHandover(this, shard, _signalling, parts);
         _adoption = new DialogAdoption(this, shard, _signalling, parts);
         _browsers = new BrowserSignalling(this, shard, parts);
-        _media = parts.Media.Link(id, Heard);
+        _media = parts.Media.Link(id, Heard, Spans);
         _rooms = new RoomLegs(id, parts.Media, Heard);
 
         void Heard(LegEvent happened) => shard.Post(() => MediaHappened(happened));
@@ -62,6 +64,9 @@ internal sealed class EdgeCall
 
     /// <summary>Brings events to the grain.</summary>
     public CallReporter Reporter { get; }
+
+    /// <summary>Tells those who trace; the shard's thread only.</summary>
+    public EdgeSpans Spans { get; }
 
     /// <summary>Nothing of it is left here but its memory.</summary>
     public bool IsOver => _isOver;
@@ -91,8 +96,19 @@ internal sealed class EdgeCall
     public ApplyReceipt Apply(CallBatch batch)
     {
         var receipt = _mailbox.Take(batch);
+        if (receipt.Status != ApplyStatus.Taken)
+        {
+            _parts.Metrics.CommandsRefused(receipt.Status == ApplyStatus.StaleEpoch ? "epoch" : "gap");
+        }
+
         if (receipt.Status == ApplyStatus.Taken)
         {
+            if (CallTrace.Current is { } span)
+            {
+                var context = span.Context;
+                Shard.Post(() => Spans.Know(context));
+            }
+
             Shard.Post(() =>
             {
                 // Events that waited for an epoch to be named can go now.
@@ -115,6 +131,7 @@ internal sealed class EdgeCall
             }
 
             var carried = false;
+            using var span = Spans.Command(command);
             try
             {
                 Carry(command);

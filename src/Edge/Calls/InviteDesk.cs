@@ -89,6 +89,7 @@ internal sealed class InviteDesk(SipShard shard, CallBridge bridge, SipGate gate
 
     private async Task OfferAsync(EdgeCall call, AgentLeg leg, CallOffer offer)
     {
+        using var span = call.Spans.Begin("INVITE");
         try
         {
             await parts.Lease.TrackAsync(call.Id).WaitAsync(OfferPatience).ConfigureAwait(false);

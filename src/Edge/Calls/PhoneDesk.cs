@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RtcCluster.Cluster.Tenancy;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Hub;
@@ -112,6 +113,10 @@ internal sealed class PhoneDesk
         return done.Task;
     }
 
+    /// <summary>Tells those who trace that a browser's user wants something of a call; null while nobody does.</summary>
+    public Activity? Wish(CallId call, string what) => !EdgeSpans.Wanted ? null
+        : _parts.Calls.TryFind(call, out var found) ? found.Spans.Wish(what) : new EdgeSpans(call, _parts.Identity.Name).Wish(what);
+
     private Task<bool> OnCall(CallId call, Func<EdgeCall, bool> work) =>
         _parts.Calls.TryFind(call, out var found) && !found.IsOver ? OnShard(found, () => work(found)) : Task.FromResult(false);
 
@@ -125,6 +130,7 @@ internal sealed class PhoneDesk
 
     private async Task<HubFailure?> OfferAsync(PhoneDevice device, EdgeCall call, CallOffer offer)
     {
+        using var span = call.Spans.Begin("Dial");
         try
         {
             await _parts.Lease.TrackAsync(call.Id).WaitAsync(OfferPatience).ConfigureAwait(false);

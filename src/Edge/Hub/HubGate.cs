@@ -1,13 +1,18 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.SignalR;
 using RtcCluster.Cluster.Tenancy;
+using RtcCluster.Contracts.Hub;
+using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
+using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Http.Authentication;
+using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Edge.Lifecycle;
 
 namespace RtcCluster.Edge.Hub;
 
 /// <summary>Stands before every method of the phone hub: the session is still good, the connection has attached, the rate is a person's; enters the tenant.</summary>
-internal sealed partial class HubGate(SessionCheck sessions, EdgeClock clock, EdgeMetrics metrics, ILogger<HubGate> log) : IHubFilter
+internal sealed partial class HubGate(SessionCheck sessions, EdgeClock clock, EdgeMetrics metrics, EdgeHost edge, ILogger<HubGate> log) : IHubFilter
 {
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
@@ -52,6 +57,7 @@ internal sealed partial class HubGate(SessionCheck sessions, EdgeClock clock, Ed
 
         using (TenantScope.Enter(caller.Tenant.Value))
         {
+            using var span = WishOf(caller.Tenant, invocation);
             try
             {
                 return await next(invocation);
@@ -67,6 +73,25 @@ internal sealed partial class HubGate(SessionCheck sessions, EdgeClock clock, Ed
 
     public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next) =>
         HubGuest.Find(context.Context) is null ? Task.CompletedTask : next(context, exception);
+
+    private Activity? WishOf(TenantId tenant, HubInvocationContext invocation) =>
+        EdgeSpans.Wanted && invocation.HubMethodArguments is [var request] && CallOf(request) is { } call && ApiId.IsName(call)
+            ? edge.Phones?.Wish(new CallId(tenant, call), invocation.HubMethodName)
+            : null;
+
+    private static string? CallOf(object? request) => request switch
+    {
+        AnswerRequest r => r.CallId,
+        CallRequest r => r.CallId,
+        MuteRequest r => r.CallId,
+        TransferRequest r => r.CallId,
+        ParkRequest r => r.CallId,
+        ConsultRequest r => r.CallId,
+        ConsultedRequest r => r.CallId,
+        SuperviseRequest r => r.CallId,
+        DtmfRequest r => r.CallId,
+        _ => null,
+    };
 
     [LoggerMessage(2401, LogLevel.Warning, "Hub method {Method} failed: {Problem}")]
     private partial void LogFailed(Pii<string> method, Pii<string> problem);

@@ -114,6 +114,10 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
         _metrics.AddGauge("rtc_calls_active", "Calls that this edge carries.", () => _calls.Active);
         _metrics.AddGauge("rtc_legs_active", "Legs that this edge signals.", () => _calls.Legs);
 
+        _metrics.AddGauge("rtc_edge_lease_held", "1 while the edge holds its lease.", () => _lease.IsHeld ? 1 : 0);
+        _metrics.AddGauge("rtc_edge_draining", "1 while the edge takes no new calls because it stops.", () => _drain.IsDraining ? 1 : 0);
+        _metrics.AddGauge("rtc_hub_connections_active", "Browsers that are connected to the phone hub.", () => parts.Devices.Count);
+
         await _lease.StartAsync(() => new EdgeLoad(_calls.Active, _calls.Legs, _drain.IsDraining), cancellationToken);
         _lost = _lease.Lost.Register(LeaseLost);
         _spooler!.Start();
@@ -161,6 +165,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
 
         if (_drain.IsDraining || !_started)
         {
+            _metrics.CommandsRefused("draining");
             return new ApplyReceipt(ApplyStatus.Draining, 0);
         }
 

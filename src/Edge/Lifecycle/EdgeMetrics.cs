@@ -27,6 +27,11 @@ public sealed class EdgeMetrics : IDisposable
     private readonly Counter<long> _dtls;
     private readonly Counter<long> _adopted;
     private readonly Counter<long> _handedOver;
+    private readonly Counter<long> _batchesRefused;
+    private readonly Counter<long> _rtpLost;
+    private readonly Histogram<double> _jitter;
+    private readonly Histogram<double> _roundTrip;
+    private readonly Histogram<double> _chunkWrites;
     private readonly Histogram<double> _browserMos;
     private readonly Histogram<double> _browserRoundTrip;
 
@@ -48,6 +53,11 @@ public sealed class EdgeMetrics : IDisposable
         _handedOver = _meter.CreateCounter<long>("rtc_legs_handed_over", description: "Legs that went over from one call to another, by what became of them.");
         _hubRefused = _meter.CreateCounter<long>("rtc_hub_refused", description: "Connections and methods of the phone hub that were refused, by reason.");
         _dtls = _meter.CreateCounter<long>("rtc_dtls_handshakes", description: "DTLS handshakes with browsers, by result.");
+        _batchesRefused = _meter.CreateCounter<long>("rtc_commands_refused", description: "Batches of commands that were not taken: of an old epoch, with a gap, or while the edge stops.");
+        _rtpLost = _meter.CreateCounter<long>("rtc_rtp_lost", description: "RTP packets that never came, as their numbers show (RFC 3550).");
+        _jitter = Seconds("rtc_rtp_jitter", "Interarrival jitter of what legs send, each measured every 5 s (RFC 3550).");
+        _roundTrip = Seconds("rtc_rtp_round_trip", "Round trip to a leg, by RTCP.");
+        _chunkWrites = Seconds("rtc_recording_chunk_write", "How long the blob store takes for a recording chunk.");
         _browserMos = _meter.CreateHistogram<double>("rtc_browser_mos", description: "Mean opinion score, 1 to 4.5, as browsers estimate what they hear.");
         _browserRoundTrip = _meter.CreateHistogram<double>("rtc_browser_round_trip", "ms", "Round trip as browsers measure it.");
         ObserveSip();
@@ -108,6 +118,32 @@ public sealed class EdgeMetrics : IDisposable
     /// <param name="reason">One of a fixed set of words.</param>
     public void HubRefused(string reason) => _hubRefused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
+    /// <summary>Counts a batch of commands that was not taken.</summary>
+    /// <param name="reason">One of a fixed set of words.</param>
+    public void CommandsRefused(string reason) => _batchesRefused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>What a leg's reception was like since it was measured last.</summary>
+    /// <param name="lost">Packets that are missing since then.</param>
+    /// <param name="jitter">Interarrival jitter.</param>
+    /// <param name="roundTrip">Round trip, when known.</param>
+    public void RtpQuality(long lost, TimeSpan jitter, TimeSpan? roundTrip)
+    {
+        if (lost > 0)
+        {
+            _rtpLost.Add(lost);
+        }
+
+        _jitter.Record(jitter.TotalSeconds);
+        if (roundTrip is { } known)
+        {
+            _roundTrip.Record(known.TotalSeconds);
+        }
+    }
+
+    /// <summary>A chunk was written to the blob store, or was tried to be.</summary>
+    /// <param name="took">How long that took.</param>
+    public void ChunkWritten(TimeSpan took) => _chunkWrites.Record(took.TotalSeconds);
+
     /// <summary>Counts a DTLS handshake.</summary>
     /// <param name="result">One of a fixed set of words.</param>
     public void DtlsHandshake(string result) => _dtls.Add(1, new KeyValuePair<string, object?>("result", result));
@@ -134,6 +170,9 @@ public sealed class EdgeMetrics : IDisposable
     internal SipShardCounters AddSipShard() => Add(_shards);
 
     internal MediaShardCounters AddMediaShard() => Add(_media);
+
+    private Histogram<double> Seconds(string name, string description) => _meter.CreateHistogram(
+        name, "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5] });
 
     private T Add<T>(List<T> list)
         where T : new()

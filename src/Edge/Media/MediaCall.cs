@@ -3,6 +3,7 @@ using System.Text;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
+using RtcCluster.Edge.Calls;
 using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Dtls;
@@ -249,7 +250,7 @@ internal sealed class MediaCall
         var report = _report;
         var utc = _resources.Clock;
         _upload = new RecordingUpload(
-            command.Recording, command.BlobPrefix, problem => report(new RecordingTroubled(command.Leg, utc.Utc, command.Recording, problem)));
+            command.Recording, command.BlobPrefix, problem => report(new RecordingTroubled(command.Leg, utc.Utc, command.Recording, problem))) { Span = EdgeSpans.Recording() };
         if (isMix)
         {
             _media.StartMixRecording(command.Recording.Key, _shard.Now, command.FirstChunk);
@@ -588,6 +589,7 @@ internal sealed class MediaCall
     {
         if (statistics is { Received: > 0 })
         {
+            leg.Measured(statistics);
             _report(new MediaQuality(
                 leg.Leg, Utc, statistics.Received, statistics.Lost, statistics.Jitter.TotalMilliseconds, statistics.RoundTrip?.TotalMilliseconds));
         }

@@ -10,6 +10,7 @@ namespace RtcCluster.Edge.Media;
 internal sealed class MediaLegSocket
 {
     private readonly MediaShard _shard;
+    private long _lost;
 
     private MediaLegSocket(MediaShard shard, LegId leg, LegSlot slot)
     {
@@ -54,6 +55,13 @@ internal sealed class MediaLegSocket
     /// <summary>A browser's leg at the shared port.</summary>
     public static MediaLegSocket OfBrowser(MediaShard shard, MediaCall call, LegId leg, LegSlot slot, WebRtcPort port, DtlsIdentity identity) =>
         new(shard, leg, slot) { Browser = new BrowserPeers(shard, call, slot, port, identity) };
+
+    /// <summary>What the party's packets were like so far; counted.</summary>
+    public void Measured(LegStatistics statistics)
+    {
+        _shard.Metrics.RtpQuality(statistics.Lost - _lost, statistics.Jitter, statistics.RoundTrip);
+        _lost = Math.Max(_lost, statistics.Lost);
+    }
 
     /// <summary>Sends a packet to the party; counted.</summary>
     public void Send(ReadOnlySpan<byte> packet, in MediaEndpoint destination, int stream, bool isRtcp)

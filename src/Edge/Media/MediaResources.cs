@@ -2,6 +2,7 @@ using System.Net;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
+using RtcCluster.Contracts.Tracing;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Prompts;
@@ -87,6 +88,7 @@ internal sealed class MediaResources
         }
         finally
         {
+            upload.Span?.SetTag(CallTrace.Leg, leg.Number).SetTag("rtc.recording.chunks", upload.Stored).SetTag("rtc.recording.complete", upload.IsComplete).Dispose();
             Interlocked.Decrement(ref _closing);
         }
     }

@@ -37,6 +37,7 @@ internal sealed partial class MediaShard : IDisposable
         _io = io;
         _clock = clock;
         _log = log;
+        Metrics = metrics;
         Counters = metrics.AddMediaShard();
         _mailbox = new Mailbox<Action>(int.MaxValue, io.Wake);
         Now = clock.Now;
@@ -45,6 +46,9 @@ internal sealed partial class MediaShard : IDisposable
 
     /// <summary>The moment that the present round began; the shard's thread only.</summary>
     public long Now { get; private set; }
+
+    /// <summary>What is not counted per packet.</summary>
+    public EdgeMetrics Metrics { get; }
 
     /// <summary>The sockets' system calls; the shard's thread only.</summary>
     public IMediaIo Io => _io;

@@ -39,8 +39,8 @@ internal sealed class MediaShards(IReadOnlyList<MediaShard> shards, MediaResourc
     }
 
     /// <summary>The way to a call's media; nothing is made before it is used.</summary>
-    public MediaLink Link(CallId call, Action<LegEvent> report) =>
-        new(ShardOf(call.Key), resources, report);
+    public MediaLink Link(CallId call, Action<LegEvent> report, EdgeSpans spans) =>
+        new(ShardOf(call.Key), resources, report, spans);
 
     /// <summary>The way to a room's media, the same for all who name it; nothing is made before it is used.</summary>
     public ConferenceLink Conference(string room) => _conferences.GetOrAdd(room, named => new ConferenceLink(ShardOf(named), resources));

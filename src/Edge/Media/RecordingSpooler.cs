@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Edge.Configuration;
@@ -134,10 +135,12 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
     /// <summary>Null when it is stored, else what is wrong.</summary>
     private async Task<string?> TryWriteAsync(string path, ReadOnlyMemory<byte> bytes)
     {
+        var begun = Stopwatch.GetTimestamp();
         try
         {
             using var patience = new CancellationTokenSource(WritePatience);
             await _blobs.WriteAsync(path, bytes, patience.Token);
+            _metrics.ChunkWritten(Stopwatch.GetElapsedTime(begun));
             return null;
         }
         catch (BlobStoreFullException)

@@ -23,6 +23,9 @@ internal sealed class RecordingUpload(RecordingId recording, string blobPrefix, 
     /// <summary>The recording.</summary>
     public RecordingId Recording => recording;
 
+    /// <summary>Its span, for those who trace.</summary>
+    public System.Diagnostics.Activity? Span { get; init; }
+
     /// <summary>The path of a chunk.</summary>
     public string PathOf(in RecordingChunkHeader chunk) => $"{blobPrefix}{ChunkName.Of(chunk.Number, chunk.Kind)}";
 

@@ -36,6 +36,8 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
     private readonly CallArchive _archive;
     private readonly Webhooks _webhooks;
     private readonly QueueVoice _voice;
+    private readonly CallMetrics _metrics;
+    private readonly CallSpans _spans = new();
     private readonly CancellationTokenSource _stop = new();
     private CallState _saved = new();
     private CommandPump? _pump;
@@ -55,6 +57,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         IOptions<CallRules> rules,
         Webhooks webhooks,
         QueueVoice voice,
+        CallMetrics metrics,
         ILogger<CallGrain> logger)
     {
         _state = state;
@@ -64,6 +67,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         _rules = rules.Value;
         _webhooks = webhooks;
         _voice = voice;
+        _metrics = metrics;
         _logger = logger;
         _archive = new CallArchive(history, GrainFactory, time, logger);
     }
@@ -345,6 +349,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
 
     private async Task<CallEffects> Turn(CallInput input)
     {
+        using var span = _spans.Turn(Id, input);
         var draft = _copier.Copy(_saved);
         foreach (var link in draft.Links)
         {
@@ -395,6 +400,8 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
             }
         }
 
+        CallSpans.Saved(span, _saved, draft);
+        _metrics.Saved(_saved, draft, effects);
         _saved = draft;
         foreach (var tell in effects.Tells)
         {
@@ -414,6 +421,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
 
     private async Task Save(CallState draft)
     {
+        using var span = CallSpans.Save(Id);
         _state.State = draft;
         try
         {

@@ -17,20 +17,28 @@ internal sealed class WallboardGrain : Grain, IWallboardGrain
     private const int AtOnce = 64;
     private readonly IDirectory _directory;
     private readonly TimeProvider _time;
+    private readonly QueueMetrics _metrics;
     private readonly TenantId _tenant;
     private readonly Board _board;
     private readonly EdgeWatchers _watchers = new();
     private WallboardMark _mark;
     private bool _whole;
 
-    public WallboardGrain(IDirectory directory, TimeProvider time)
+    public WallboardGrain(IDirectory directory, TimeProvider time, QueueMetrics metrics)
     {
         _directory = directory;
         _time = time;
+        _metrics = metrics;
         _tenant = GrainKey.TrySplit(this.GetPrimaryKeyString(), out var tenant, out _) ? new TenantId(tenant.ToString()) : throw new InvalidOperationException("A wallboard is of a tenant.");
         _board = new Board(_tenant);
         // By the clock: an activation never counts on where another one was.
         _mark = new WallboardMark(time.GetUtcNow().UtcTicks, 0);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _metrics.Forget(_tenant);
+        return Task.CompletedTask;
     }
 
     public Task Told(WallboardNews news)
@@ -39,6 +47,7 @@ internal sealed class WallboardGrain : Grain, IWallboardGrain
         if (_board.Take(news, next) is { } change)
         {
             _mark = next;
+            _metrics.Told(change);
             foreach (var edge in _watchers.Now(_time.GetUtcNow()))
             {
                 // An edge that is gone has no supervisors to be told.
@@ -69,7 +78,10 @@ internal sealed class WallboardGrain : Grain, IWallboardGrain
         var members = queues.SelectMany(queue => queue.Agents).Distinct().ToList();
         var agents = await Ask(members, agent => GrainFactory.GetGrain<IAgentGrain>(agent.Key).Glance());
         _mark = _mark with { Number = _mark.Number + 1 };
-        _board.Take(new WallboardNews([.. queues.Select(queue => queue.Change)], [.. agents]), _mark);
+        if (_board.Take(new WallboardNews([.. queues.Select(queue => queue.Change)], [.. agents]), _mark) is { } change)
+        {
+            _metrics.Told(change);
+        }
     }
 
     private static async Task<List<TAnswer>> Ask<TWhom, TAnswer>(IReadOnlyCollection<TWhom> whom, Func<TWhom, Task<TAnswer?>> ask)

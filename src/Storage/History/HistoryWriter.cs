@@ -54,6 +54,7 @@ internal sealed partial class HistoryWriter : IHistoryWriter, IHostedLifecycleSe
         try
         {
             await _queue.Writer.WriteAsync(ticket, ct).ConfigureAwait(false);
+            _metrics.Waits(1);
         }
         catch (ChannelClosedException)
         {
@@ -123,7 +124,10 @@ internal sealed partial class HistoryWriter : IHistoryWriter, IHostedLifecycleSe
                 batch.Add(ticket);
             }
 
+            var begun = TimeProvider.System.GetTimestamp();
             await CommitAsync(batch).ConfigureAwait(false);
+            _metrics.HistoryCommit.Record(TimeProvider.System.GetElapsedTime(begun).TotalSeconds);
+            _metrics.Waits(-batch.Count);
             batch.Clear();
             if (_abandon.IsCancellationRequested)
             {
@@ -256,6 +260,7 @@ internal sealed partial class HistoryWriter : IHistoryWriter, IHostedLifecycleSe
 
         if (rest.Count > 0)
         {
+            _metrics.Waits(-rest.Count);
             Abandon(rest);
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using RtcCluster.Interop.Tests.Rest;
 using RtcCluster.TestKit.Network;
 using RtcCluster.TestKit.Phones;
@@ -23,12 +24,21 @@ public sealed class NothingPersonalInLogsTests
     private const string PhoneAddress = "127.0.0.77";
 
     [Theory]
-    [InlineData("Information")]
-    [InlineData("Debug")]
-    public async Task NumbersNamesAddressesAndSecretsReachNeitherLogsNorMetrics(string level)
+    [InlineData("Information", "simple")]
+    [InlineData("Debug", "simple")]
+    [InlineData("Debug", "json")]
+    public async Task NumbersNamesAddressesAndSecretsReachNeitherLogsNorMetrics(string level, string format)
     {
-        await using var server = await StandaloneServer.StartAsync("--Logging:LogLevel:RtcCluster", level);
+        // Nobody takes the traces: what is looked at is that their ids are in the log.
+        await using var server = await StandaloneServer.StartAsync(
+            "--Logging:LogLevel:RtcCluster", level, "--Logging:Console:FormatterName", format, "--Logging:Console:FormatterOptions:IncludeScopes", "true", "--Telemetry:OtlpEndpoint", "http://127.0.0.1:9");
         var (output, metrics, more) = await WorkAsync(server);
+
+        if (format == "json")
+        {
+            var entries = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
+            Assert.Contains(entries, entry => TracesOf(entry).Any());
+        }
 
         Assert.Contains("was changed", output, StringComparison.Ordinal);
         Assert.Contains("an outgoing call was refused", output, StringComparison.Ordinal);
@@ -53,6 +63,10 @@ public sealed class NothingPersonalInLogsTests
         Assert.DoesNotContain(Password, output, StringComparison.Ordinal);
         Assert.DoesNotContain(WrongPassword, output, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string?> TracesOf(JsonElement entry) => entry.TryGetProperty("Scopes", out var scopes)
+        ? scopes.EnumerateArray().Where(scope => scope.ValueKind == JsonValueKind.Object && scope.TryGetProperty("TraceId", out _)).Select(scope => scope.GetProperty("TraceId").GetString())
+        : [];
 
     private static async Task<(string Output, string Metrics, string[] More)> WorkAsync(StandaloneServer server)
     {

@@ -76,7 +76,9 @@ internal static class CallEndpoints
             return ApiProblem.NotFound("call");
         }
 
-        var receipt = await grains.GetGrain<ICallGrain>(new CallId(caller.Tenant, call).Key).Act(intent);
+        var id = new CallId(caller.Tenant, call);
+        using var span = EdgeSpans.Asked(id, intent.GetType().Name);
+        var receipt = await grains.GetGrain<ICallGrain>(id.Key).Act(intent);
         return ApiProblem.Of(receipt) is { } problem ? problem : TypedResults.NoContent();
     }
 

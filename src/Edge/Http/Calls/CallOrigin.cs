@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Lifecycle;
 
 namespace RtcCluster.Edge.Http.Calls;
@@ -17,6 +18,7 @@ internal sealed class CallOrigin(IGrainFactory grains, EdgeIdentity identity, Le
 
         // The index comes first, so that somebody can tell the call when this process dies.
         var call = new CallId(user.Tenant, Guid.CreateVersion7(clock.Utc).ToString("n"));
+        using var span = EdgeSpans.Asked(call, "Originate");
         await lease.TrackAsync(call);
         var receipt = await grains.GetGrain<ICallGrain>(call.Key).Originate(
             new CallOrigination { User = user, To = to.Trim(), Edge = identity.Edge, EdgeName = identity.Name, At = clock.Utc });
