@@ -9,6 +9,7 @@ using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
 using RtcCluster.Storage.Reports;
+using RtcCluster.Storage.Sealing;
 using RtcCluster.Storage.Sessions;
 using RtcCluster.Storage.Voicemail;
 
@@ -19,7 +20,7 @@ public static class RtcStorage
 {
     /// <summary>
     /// Adds directory, history, sessions and blobs. The tables are migrated before any service of the host starts; the history is flushed
-    /// after all of them have stopped. Fails at start on an unknown key or a bad value in <c>Database</c> or <c>Blobs</c>.
+    /// after all of them have stopped. Fails at start on an unknown key or a bad value in <c>Database</c>, <c>Blobs</c> or <c>Recordings</c>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration.</param>
@@ -37,6 +38,10 @@ public static class RtcStorage
         Read(configuration, new BlobOptions());
         services.AddOptions<BlobOptions>().Configure(options => Read(configuration, options)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BlobOptions>, BlobOptionsValidator>());
+
+        Read(configuration, new SealingOptions());
+        services.AddOptions<SealingOptions>().Configure(options => Read(configuration, options)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SealingOptions>, SealingOptionsValidator>());
 
         services.AddMetrics();
         services.AddLogging();
@@ -91,6 +96,16 @@ public static class RtcStorage
         options.Flush = section.Flag(nameof(options.Flush), options.Flush);
     }
 
+    private static void Read(IConfiguration configuration, SealingOptions options)
+    {
+        var section = new SettingsSection(configuration, SealingOptions.Section);
+        section.AllowOnly(nameof(options.MasterKey), nameof(options.FormerMasterKeys), nameof(options.SigningKey), nameof(options.SpoolLimit));
+        options.MasterKey = section.Text(nameof(options.MasterKey), options.MasterKey);
+        options.FormerMasterKeys = section.Text(nameof(options.FormerMasterKeys), options.FormerMasterKeys);
+        options.SigningKey = section.Text(nameof(options.SigningKey), options.SigningKey);
+        options.SpoolLimit = section.Number(nameof(options.SpoolLimit), options.SpoolLimit);
+    }
+
     private static void AddDatabase(IServiceCollection services)
     {
         services.AddSingleton(provider =>
@@ -123,6 +138,10 @@ public static class RtcStorage
 
         services.AddDataProtection().SetApplicationName("RtcCluster").PersistKeysToFileSystem(new DirectoryInfo(folder));
         services.AddSingleton<ISecretProtector, SecretProtector>();
+        services.AddSingleton<IDataKeys, DataKeys>();
+        services.AddSingleton(provider => new SigningKeys(provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<IOptions<SealingOptions>>(), folder));
+        services.AddSingleton(provider => new TakeSalvage(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<IDataKeys>(), provider.GetRequiredService<SigningKeys>()));
+        services.AddSingleton(provider => new RecordingVerifier(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<IDataKeys>(), provider.GetRequiredService<SigningKeys>()));
     }
 
     private static void AddHistory(IServiceCollection services)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -38,6 +39,14 @@ internal sealed class SettingsSection(IConfiguration configuration, string name)
         return string.IsNullOrEmpty(text) ? otherwise
             : bool.TryParse(text, out var flag) ? flag
             : throw Refused($"{name}:{key} is '{text}'; it must be true or false.");
+    }
+
+    public long Number(string key, long otherwise)
+    {
+        var text = _section[key];
+        return string.IsNullOrEmpty(text) ? otherwise
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+            : throw Refused($"{name}:{key} is '{text}'; it must be a whole number.");
     }
 
     private OptionsValidationException Refused(string reason) => new(name, typeof(SettingsSection), [reason]);
