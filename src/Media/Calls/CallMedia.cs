@@ -340,7 +340,7 @@ public sealed class CallMedia
         ArgumentException.ThrowIfNullOrEmpty(id);
         ArgumentOutOfRangeException.ThrowIfNegative(firstChunk);
         Begin(now);
-        return _tap.RecordingId is null && _tap.Start(new CallRecorder(id, firstChunk, _options.RecordingLateWindow, now), left, right);
+        return _tap.RecordingId is null && _tap.Start(new CallRecorder(id, firstChunk, _options.RecordingLateWindow, now, _options.RecordingDrafts), left, right);
     }
 
     /// <summary>Begins to record the sum of all that have joined, on the left side; false when a recording runs.</summary>

@@ -25,8 +25,11 @@ public sealed record CallMediaOptions
     /// <summary>Mean time between two RTCP reports; each is spread by half around it (RFC 3550 §6.2).</summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a chunk of a recording waits for late packets. A kill loses at most 2 s and this.</summary>
+    /// <summary>How long a chunk of a recording waits for late packets.</summary>
     public TimeSpan RecordingLateWindow { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Whether the first half of each chunk comes as a draft before the whole: a kill then loses at most 1 s and <see cref="RecordingLateWindow"/>, else 2 s and that.</summary>
+    public bool RecordingDrafts { get; init; }
 
     /// <summary>Whether Opus is made for a leg that speaks it, and decoded for one that does not; needs <see cref="OpusLibrary.IsAvailable"/>, and is that unless told otherwise.</summary>
     public bool TranscodesOpus { get; init; } = OpusLibrary.IsAvailable;

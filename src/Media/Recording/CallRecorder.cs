@@ -15,6 +15,9 @@ public sealed class CallRecorder
     // The open window spans at most: the chunk of the late packets, the present one, and the next one by a lead of 300 ms.
     private const int Slots = 4;
 
+    /// <summary>Samples of a draft: half of a chunk, so that between two writes there is never more than a second.</summary>
+    private const int DraftSamples = Size / 2;
+
     /// <summary>Units of Opus' clock in a sample of 8 kHz.</summary>
     private const int OpusScale = PayloadKinds.OpusRate / PayloadKinds.TelephoneRate;
 
@@ -24,7 +27,9 @@ public sealed class CallRecorder
     private readonly ulong _hash;
     private readonly long _origin;
     private readonly long _lateWindow;
+    private readonly bool _drafts;
     private int _next;
+    private int _drafted = -1;
     private int _opened;
     private long _pausedFrom = -1;
 
@@ -33,8 +38,10 @@ public sealed class CallRecorder
     /// <param name="firstChunk">0, or the number after the last chunk that the earlier anchor stored.</param>
     /// <param name="lateWindow">How long a chunk waits for late packets after its end; at most 2 s.</param>
     /// <param name="now">The instant of the first sample.</param>
-    public CallRecorder(string id, int firstChunk, TimeSpan lateWindow, long now)
+    /// <param name="drafts">Whether the first half of each chunk comes as a draft before the whole.</param>
+    public CallRecorder(string id, int firstChunk, TimeSpan lateWindow, long now, bool drafts = false)
     {
+        _drafts = drafts;
         Id = id;
         _hash = RecordingChunkHeader.HashOf(id);
         _origin = now - (firstChunk * (long)Size * MediaClock.TicksPerSample);
@@ -55,8 +62,8 @@ public sealed class CallRecorder
     /// <summary>Opus packets that are damaged, longer than 634 bytes, or cannot be divided into 20 ms; they are silence.</summary>
     public long Unusable { get; private set; }
 
-    /// <summary>When <see cref="Tick"/> has a chunk to close.</summary>
-    public long Deadline => _origin + ((((_next + 1) * (long)Size) + _lateWindow) * MediaClock.TicksPerSample);
+    /// <summary>When <see cref="Tick"/> has a chunk to close, or a draft of it to make.</summary>
+    public long Deadline => IsDraftDue ? DueAt((_next * (long)Size) + DraftSamples) : CloseAt;
 
     /// <summary>A chunk that is finished; its owner is now the caller.</summary>
     public bool TryTake(out RecordingChunk? chunk) => _chunks.TryDequeue(out chunk);
@@ -120,9 +127,14 @@ public sealed class CallRecorder
     /// <summary>Closes the chunks whose late packets had their time.</summary>
     public void Tick(long now)
     {
-        while (now >= Deadline)
+        while (now >= CloseAt)
         {
             CloseNext(Size, isLast: false);
+        }
+
+        if (now >= Deadline)
+        {
+            Draft();
         }
     }
 
@@ -204,6 +216,12 @@ public sealed class CallRecorder
         Chunk((int)number).WriteOpus(side, (int)(slot % OpusTrack.Slots), packet);
     }
 
+    private long CloseAt => DueAt((_next + 1) * (long)Size);
+
+    private bool IsDraftDue => _drafts && _drafted < _next;
+
+    private long DueAt(long position) => _origin + ((position + _lateWindow) * MediaClock.TicksPerSample);
+
     private long PositionAt(long now) => MediaClock.Samples(now - _origin);
 
     /// <summary>Writes what falls into open chunks; false when the packet begins before them.</summary>
@@ -260,6 +278,17 @@ public sealed class CallRecorder
         var chunk = Chunk(_next);
         _chunks.Enqueue(chunk.Close(_hash, samples, isLast));
         _next++;
+    }
+
+    private void Draft()
+    {
+        if (IsPaused)
+        {
+            MarkPaused((_next * (long)Size) + DraftSamples);
+        }
+
+        _drafted = _next;
+        _chunks.Enqueue(Chunk(_next).Draft(_hash, DraftSamples));
     }
 
     private void MarkPaused(long to)

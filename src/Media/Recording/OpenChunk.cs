@@ -55,35 +55,66 @@ internal sealed class OpenChunk
     /// <summary>Ends the chunk with its first <paramref name="samples"/> samples.</summary>
     public RecordingChunk Close(ulong recordingHash, int samples, bool isLast)
     {
-        var header = new RecordingChunkHeader
-        {
-            RecordingHash = recordingHash,
-            Number = Number,
-            SampleRate = PayloadKinds.TelephoneRate,
-            Start = (long)Number * Size,
-            Samples = samples,
-            IsLast = isLast,
-            LeftCodec = Codec(RecordingSide.Left),
-            RightCodec = Codec(RecordingSide.Right),
-            Paused = _paused,
-            LeftHeard = _heard[0],
-            RightHeard = _heard[1],
-        };
+        var header = Header(recordingHash, samples, isLast);
         var buffer = _buffer ?? ArrayPool<byte>.Shared.Rent(RecordingChunkHeader.Length);
         if (header.RightLength > 0)
         {
             Channel(RecordingSide.Right)[..samples].CopyTo(buffer.AsSpan(RecordingChunkHeader.Length + header.LeftLength));
         }
 
-        if (!_opus[0].IsEmpty || !_opus[1].IsEmpty)
+        if (HasOpus)
         {
             header = header with { OggLength = AddOgg(ref buffer, header) };
         }
 
         header.Write(buffer);
         _buffer = null;
-        return new RecordingChunk(buffer, header);
+        return new RecordingChunk(buffer, header, isDraft: false);
     }
+
+    /// <summary>A copy of the first <paramref name="samples"/> samples; the chunk goes on.</summary>
+    public RecordingChunk Draft(ulong recordingHash, int samples)
+    {
+        var header = Header(recordingHash, samples, isLast: false);
+        var buffer = ArrayPool<byte>.Shared.Rent(header.TotalLength + (HasOpus ? OggChunk.RoomFor(_opus[0], _opus[1]) : 0));
+        var audio = buffer.AsSpan(RecordingChunkHeader.Length);
+        if (header.LeftLength > 0)
+        {
+            Channel(RecordingSide.Left)[..samples].CopyTo(audio);
+        }
+
+        if (header.RightLength > 0)
+        {
+            Channel(RecordingSide.Right)[..samples].CopyTo(audio[header.LeftLength..]);
+        }
+
+        if (HasOpus)
+        {
+            // All slots, those to come as silence: whatever follows in the file stays at its time.
+            var pages = buffer.AsSpan(header.TotalLength);
+            header = header with { OggLength = OggChunk.Write(_opus[0], _opus[1], OpusTrack.Slots, (uint)header.RecordingHash, Number, isLast: false, pages) };
+        }
+
+        header.Write(buffer);
+        return new RecordingChunk(buffer, header, isDraft: true);
+    }
+
+    private bool HasOpus => !_opus[0].IsEmpty || !_opus[1].IsEmpty;
+
+    private RecordingChunkHeader Header(ulong recordingHash, int samples, bool isLast) => new()
+    {
+        RecordingHash = recordingHash,
+        Number = Number,
+        SampleRate = PayloadKinds.TelephoneRate,
+        Start = (long)Number * Size,
+        Samples = samples,
+        IsLast = isLast,
+        LeftCodec = Codec(RecordingSide.Left),
+        RightCodec = Codec(RecordingSide.Right),
+        Paused = _paused,
+        LeftHeard = _heard[0],
+        RightHeard = _heard[1],
+    };
 
     /// <summary>Appends the Ogg pages, in a buffer that has room for them; returns their bytes.</summary>
     private int AddOgg(ref byte[] buffer, in RecordingChunkHeader header)

@@ -9,14 +9,18 @@ public sealed class RecordingChunk : IDisposable
 {
     private byte[]? _buffer;
 
-    internal RecordingChunk(byte[] buffer, in RecordingChunkHeader header)
+    internal RecordingChunk(byte[] buffer, in RecordingChunkHeader header, bool isDraft)
     {
         _buffer = buffer;
+        IsDraft = isDraft;
         Header = header;
     }
 
     /// <summary>What the chunk's first 100 bytes say.</summary>
     public RecordingChunkHeader Header { get; }
+
+    /// <summary>Whether it is a copy of a chunk's first half, to be kept until the whole chunk comes, should that never come.</summary>
+    public bool IsDraft { get; }
 
     /// <summary>The whole chunk as it is to be stored.</summary>
     /// <exception cref="ObjectDisposedException">The buffer has been given back.</exception>
