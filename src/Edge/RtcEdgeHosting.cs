@@ -6,6 +6,7 @@ using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Http;
 using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Edge.Media;
 using RtcCluster.Edge.Sip;
 using RtcCluster.Edge.Subscriptions;
 using RtcCluster.Edge.Voicemail;
@@ -40,6 +41,7 @@ public static class RtcEdgeHosting
         services.AddSingleton<IDrainStep, CloseSubscriptionsStep>();
         services.AddSipWebSocket();
         services.AddPhoneHub();
+        services.AddSingleton<RecordingVault>();
         services.AddSingleton<MailPost>();
         services.AddSingleton<MailDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<MailDesk>());

@@ -17,6 +17,10 @@ public interface IRecordingGrain : IGrainWithStringKey
     /// <summary>The edge is gone: what is in the blob store is what there is. The catalogue then says partial.</summary>
     [Alias("Reconcile")]
     Task Reconcile(DateTimeOffset at);
+
+    /// <summary>An edge that started again has brought what was left on its disk into the store. Nothing happens while the call goes on: its end looks what is there.</summary>
+    [Alias("Salvaged")]
+    Task Salvaged();
 }
 
 /// <summary>What is known when a recording begins.</summary>

@@ -254,7 +254,7 @@ internal sealed class EdgeCall
                 _media.Do(media => media.SendDigits(digits));
                 break;
             case StartRecording start:
-                _media.Do(media => media.StartRecording(start));
+                _media.Do(media => media.StartRecording(Id, start));
                 break;
             case SetRecordingRight right:
                 _media.Do(media => media.SetRecordingRight(right));

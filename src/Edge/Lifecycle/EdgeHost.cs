@@ -4,6 +4,7 @@ using RtcCluster.Cluster.Configuration;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Recordings;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Configuration;
@@ -18,6 +19,7 @@ using RtcCluster.Media.Tones;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.Sealing;
 
 namespace RtcCluster.Edge.Lifecycle;
 
@@ -236,12 +238,22 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     private MediaShards MakeMedia()
     {
         var ports = new RtpPortPool(_media);
-        _spooler = new RecordingSpooler(
-            _services.GetRequiredService<IBlobStore>(), _dataPath, _edge, _metrics, _logs.CreateLogger<RecordingSpooler>());
+        var blobs = _services.GetRequiredService<IOptions<BlobOptions>>().Value;
+        var spool = new SpoolerSettings
+        {
+            DataPath = _dataPath,
+            Edge = _identity.Name,
+            MaxBacklog = _edge.MaxRecordingBacklog,
+            SpoolLimit = _services.GetRequiredService<IOptions<SealingOptions>>().Value.SpoolLimit,
+            // What the store reports as written outlives a power cut at a service, and in files where they are flushed: the spool is as good as that, and no slower.
+            Flush = blobs.Provider != BlobProvider.Files || blobs.Flush,
+            Salvaged = recording => _services.GetRequiredService<IGrainFactory>().GetGrain<IRecordingGrain>(recording.Key).Salvaged(),
+        };
+        _spooler = new RecordingSpooler(_services.GetRequiredService<RecordingVault>(), spool, _metrics, _logs.CreateLogger<RecordingSpooler>());
         _metrics.AddGauge("rtc_media_ports_in_use", "Pairs of media ports in use.", () => ports.Used);
         var resources = new MediaResources
         {
-            Options = new CallMediaOptions { ActiveTimeout = _media.SilenceTimeout, HeldTimeout = _media.HeldTimeout },
+            Options = new CallMediaOptions { RecordingDrafts = true, ActiveTimeout = _media.SilenceTimeout, HeldTimeout = _media.HeldTimeout },
             Ports = ports,
             Opus = _media.Opus,
             Video = _media.Video,
@@ -277,7 +289,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
         var cache = new SpeechCache(Path.Combine(_dataPath, "speech"), options.CacheBytes, _services.GetRequiredService<TimeProvider>());
         _metrics.AddGauge("rtc_speech_cache_bytes", "Bytes of spoken texts that are kept.", () => cache.Bytes);
         var speech = new Speech(options, new SpeechVoice(options, _logs.CreateLogger<SpeechVoice>()), cache, _metrics);
-        return new PromptDesk(new StoredSounds(blobs), new RecordedVoices(blobs), speech, _metrics, _logs.CreateLogger<PromptDesk>());
+        return new PromptDesk(new StoredSounds(blobs), new RecordedVoices(_services.GetRequiredService<RecordingVault>()), speech, _metrics, _logs.CreateLogger<PromptDesk>());
     }
 
     private EdgeParts MakeParts(SipNames names)

@@ -237,9 +237,10 @@ internal sealed class MediaCall
     }
 
     /// <summary>Begins to record; a recording that runs goes on and the command is one that came twice.</summary>
+    /// <param name="call">The call that is recorded.</param>
     /// <param name="command">The command.</param>
     /// <param name="isMix">Whether the sum of all that have joined is recorded, and not two legs.</param>
-    public void StartRecording(StartRecording command, bool isMix = false)
+    public void StartRecording(CallId call, StartRecording command, bool isMix = false)
     {
         if (_upload is not null)
         {
@@ -250,7 +251,7 @@ internal sealed class MediaCall
         var report = _report;
         var utc = _resources.Clock;
         _upload = new RecordingUpload(
-            command.Recording, command.BlobPrefix, problem => report(new RecordingTroubled(command.Leg, utc.Utc, command.Recording, problem))) { Span = EdgeSpans.Recording() };
+            call, command.Recording, command.BlobPrefix, command.FirstChunk, Utc, problem => report(new RecordingTroubled(command.Leg, utc.Utc, command.Recording, problem))) { Span = EdgeSpans.Recording() };
         if (isMix)
         {
             _media.StartMixRecording(command.Recording.Key, _shard.Now, command.FirstChunk);

@@ -183,7 +183,7 @@ internal sealed class MediaConference
     {
         if (Place(call, command.Leg) is { } place && _recordings.TryAdd(command.Recording, _members[place]))
         {
-            _media.StartRecording(command with { Leg = place, Right = null }, isMix: true);
+            _media.StartRecording(call, command with { Leg = place, Right = null }, isMix: true);
         }
     }
 

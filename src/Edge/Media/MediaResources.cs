@@ -82,7 +82,7 @@ internal sealed class MediaResources
     {
         try
         {
-            await RecordingSpooler.CloseAsync(upload, RecordingPatience).ConfigureAwait(false);
+            await Spooler.CloseAsync(upload, RecordingPatience).ConfigureAwait(false);
             report(new RecordingClosed(
                 leg, Clock.Utc, upload.Recording, upload.Stored, upload.DurationMilliseconds, upload.IsComplete, upload.IsComplete ? null : upload.Problem));
         }

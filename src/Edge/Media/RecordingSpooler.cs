@@ -1,80 +1,92 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Threading.Channels;
 using RtcCluster.Contracts.Privacy;
-using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Media.Recording;
-using RtcCluster.Storage.Blobs;
 
 namespace RtcCluster.Edge.Media;
 
 /// <summary>
-/// Takes chunks from the media threads as they close and stores them: in the blob store, or while that fails in a folder of this machine, from where
-/// they are uploaded later, also those that an earlier process left.
+/// Takes chunks from the media threads as they close, seals each, writes it into the spool on this machine's disk, and from there to the blob store
+/// (<see cref="SpoolUploads"/>). Once a chunk is in the spool the process may be killed: the next one on this machine uploads it (<see cref="SpoolLeftovers"/>).
 /// </summary>
-/// <remarks>A media thread only puts a chunk into a queue. The call goes on whatever happens here; what is lost is counted and told.</remarks>
+/// <remarks>
+/// A media thread only puts a chunk into a queue. The call goes on whatever happens here; what is lost is counted and told, and the manifest names it. The chunks of a recording
+/// are sealed one after the other, since each binds the one before; recordings are spread over the sealers.
+/// </remarks>
 internal sealed partial class RecordingSpooler : IAsyncDisposable
 {
-    private const int Workers = 4;
+    private const int Sealers = 4;
 
-    private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(5);
-
-    private readonly Channel<(RecordingUpload Upload, RecordingChunk Chunk)> _queue =
-        Channel.CreateUnbounded<(RecordingUpload, RecordingChunk)>(new UnboundedChannelOptions { SingleReader = false });
-
-    private readonly ConcurrentDictionary<string, RecordingUpload> _spooled = new(StringComparer.Ordinal);
-    private readonly IBlobStore _blobs;
+    private readonly Channel<SpoolItem>[] _queues = [.. Enumerable.Range(0, Sealers).Select(_ => Channel.CreateUnbounded<SpoolItem>(new UnboundedChannelOptions { SingleReader = true }))];
+    private readonly RecordingVault _vault;
     private readonly SpoolFolder _folder;
-    private readonly int _maxBacklog;
+    private readonly SpoolUploads _uploads;
+    private readonly SpoolLeftovers _leftovers;
+    private readonly SpoolerSettings _settings;
     private readonly EdgeMetrics _metrics;
     private readonly ILogger<RecordingSpooler> _log;
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _tasks = [];
     private long _backlog;
+    private int _full;
 
-    public RecordingSpooler(IBlobStore blobs, string dataPath, EdgeOptions options, EdgeMetrics metrics, ILogger<RecordingSpooler> log)
+    public RecordingSpooler(RecordingVault vault, SpoolerSettings settings, EdgeMetrics metrics, ILogger<RecordingSpooler> log)
     {
-        _blobs = blobs;
-        _folder = new SpoolFolder(Path.Combine(dataPath, "spool"));
-        _maxBacklog = options.MaxRecordingBacklog;
+        _vault = vault;
+        _settings = settings;
+        _folder = new SpoolFolder(Path.Combine(settings.DataPath, "spool"), settings.SpoolLimit, settings.Flush);
+        _uploads = new SpoolUploads(vault.Blobs, _folder, metrics, log);
+        _leftovers = new SpoolLeftovers(vault, _folder, _uploads, settings.Salvaged, log);
         _metrics = metrics;
         _log = log;
-        metrics.AddGauge("rtc_recording_spooled", "Recording chunks that wait on this machine's disk.", () => _folder.Count);
+        metrics.AddGauge("rtc_recording_spooled", "Recording files that wait on this machine's disk for the blob store.", () => _uploads.Waiting);
+        metrics.AddGauge("rtc_recording_spool_bytes", "Bytes of recordings on this machine's disk.", () => _folder.Bytes);
+        metrics.AddGauge("rtc_recording_spool_full", "1 while recordings are not kept because there is no room on this machine's disk.", () => Volatile.Read(ref _full));
+        metrics.AddGauge("rtc_recording_store_away", "1 while the blob store takes no recordings.", () => _uploads.IsAway ? 1 : 0);
         metrics.AddGauge("rtc_recording_backlog_bytes", "Bytes of recording chunks that wait in memory.", () => Volatile.Read(ref _backlog));
     }
 
-    /// <summary>Begins to store, first of all what earlier processes left.</summary>
+    /// <summary>Begins to store, and takes up what earlier processes left.</summary>
     public void Start()
     {
-        for (var i = 0; i < Workers; i++)
-        {
-            _tasks.Add(Task.Run(StoreAsync));
-        }
-
-        _tasks.Add(Task.Run(RetryAsync));
+        _leftovers.Find();
+        _tasks.AddRange(_queues.Select(queue => Task.Run(() => SealAsync(queue.Reader))));
+        _uploads.Start();
+        _leftovers.Start();
     }
 
     /// <summary>Takes a chunk over; any thread, never waits.</summary>
     public void Take(RecordingUpload upload, RecordingChunk chunk)
     {
-        upload.Made(chunk.Header.Samples, chunk.Header.SampleRate);
         var bytes = chunk.Bytes.Length;
-        if (Interlocked.Add(ref _backlog, bytes) > _maxBacklog || !_queue.Writer.TryWrite((upload, chunk)))
+        if (!chunk.IsDraft)
+        {
+            upload.Made(chunk.Header.Samples, chunk.Header.SampleRate);
+        }
+
+        if (Interlocked.Add(ref _backlog, bytes) > _settings.MaxBacklog || !QueueOf(upload).TryWrite(new SpoolItem(upload, chunk)))
         {
             Interlocked.Add(ref _backlog, -bytes);
+            var (number, isDraft) = (chunk.Header.Number, chunk.IsDraft);
             chunk.Dispose();
-            Lose(upload, "More chunks wait to be stored than this edge may keep.");
+            if (!isDraft)
+            {
+                upload.Skipped(number);
+                Lose(upload, "More chunks wait to be stored than this edge may keep.");
+            }
         }
     }
 
     /// <summary>No more chunks of a recording come; ends when each is stored or lost, or when <paramref name="patience"/> is over.</summary>
-    public static async Task CloseAsync(RecordingUpload upload, TimeSpan patience)
+    public async Task CloseAsync(RecordingUpload upload, TimeSpan patience)
     {
+        if (upload.TryClose() && !QueueOf(upload).TryWrite(new SpoolItem(upload, null)))
+        {
+            upload.ManifestDone(stored: false);
+        }
+
         try
         {
-            await upload.CloseAsync().WaitAsync(patience);
+            await upload.Settled.WaitAsync(patience);
         }
         catch (TimeoutException)
         {
@@ -84,45 +96,75 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
-        await _stop.CancelAsync();
+        foreach (var queue in _queues)
+        {
+            queue.Writer.TryComplete();
+        }
+
+        // What is queued is sealed and written into the spool; what the store then does not take at once the next process uploads.
         await Task.WhenAll(_tasks);
-        _stop.Dispose();
+        await _leftovers.DisposeAsync();
+        await _uploads.DisposeAsync();
     }
 
-    private async Task StoreAsync()
+    private ChannelWriter<SpoolItem> QueueOf(RecordingUpload upload) => _queues[(uint)string.GetHashCode(upload.Recording.Key, StringComparison.Ordinal) % Sealers].Writer;
+
+    private async Task SealAsync(ChannelReader<SpoolItem> queue)
     {
-        // Read to the end also when the edge stops: what is queued then is written, if only to the spool.
-        await foreach (var (upload, chunk) in _queue.Reader.ReadAllAsync())
+        var takes = new Dictionary<RecordingUpload, SpooledTake>();
+        await foreach (var item in queue.ReadAllAsync())
         {
-            using (chunk)
+            try
             {
-                Interlocked.Add(ref _backlog, -chunk.Bytes.Length);
-                await StoreAsync(upload, upload.PathOf(chunk.Header), chunk.Bytes);
+                await StoreAsync(takes, item);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // Keys that cannot be read, most of all: without one nothing can be sealed, and nothing is stored unsealed.
+                LogFailed(e);
+                if (item.Chunk is null)
+                {
+                    item.Upload.ManifestDone(stored: false);
+                }
+                else if (!item.Chunk.IsDraft)
+                {
+                    Lose(item.Upload, $"The recording cannot be sealed ({e.GetType().Name}).");
+                }
             }
         }
+
+        foreach (var take in takes.Values)
+        {
+            take.Dispose();
+        }
     }
 
-    private async Task StoreAsync(RecordingUpload upload, string path, ReadOnlyMemory<byte> bytes)
+    private async ValueTask StoreAsync(Dictionary<RecordingUpload, SpooledTake> takes, SpoolItem item)
     {
-        if (await TryWriteAsync(path, bytes) is not { } problem)
+        using var chunk = item.Chunk;
+        Interlocked.Add(ref _backlog, -(chunk?.Bytes.Length ?? 0));
+        if (!takes.TryGetValue(item.Upload, out var take))
         {
-            _metrics.RecordingChunk("stored");
-            upload.WasStored();
-            return;
+            takes[item.Upload] = take = new SpooledTake(item.Upload, _vault, _folder, _uploads, _settings.Edge);
         }
 
-        upload.HasTrouble(problem);
-        _spooled[path] = upload;
-        if (_folder.TryWrite(path, bytes.Span, out var spoolProblem))
+        if (chunk is null)
         {
-            _metrics.RecordingChunk("spooled");
-            LogSpooled(Pii.Text(problem));
-            return;
+            takes.Remove(item.Upload);
+            using (take)
+            {
+                await take.CloseAsync();
+            }
         }
-
-        _spooled.TryRemove(path, out _);
-        Lose(upload, $"{problem} {spoolProblem}");
+        else if (await take.StoreAsync(chunk) is not { } problem)
+        {
+            Volatile.Write(ref _full, 0);
+        }
+        else if (!chunk.IsDraft)
+        {
+            Volatile.Write(ref _full, 1);
+            Lose(item.Upload, problem);
+        }
     }
 
     private void Lose(RecordingUpload upload, string problem)
@@ -132,65 +174,12 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
         upload.WasLost(problem);
     }
 
-    /// <summary>Null when it is stored, else what is wrong.</summary>
-    private async Task<string?> TryWriteAsync(string path, ReadOnlyMemory<byte> bytes)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        try
-        {
-            using var patience = new CancellationTokenSource(WritePatience);
-            await _blobs.WriteAsync(path, bytes, patience.Token);
-            _metrics.ChunkWritten(Stopwatch.GetElapsedTime(begun));
-            return null;
-        }
-        catch (BlobStoreFullException)
-        {
-            return "The blob store is full.";
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // Whatever a store's client throws: the chunk is still ours and goes to the spool.
-            return $"The blob store does not answer ({e.GetType().Name}).";
-        }
-    }
-
-    private async Task RetryAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                await UploadSpoolAsync();
-                await Task.Delay(RetryEvery, _stop.Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The edge stops; the next one uploads the rest.
-        }
-    }
-
-    private async Task UploadSpoolAsync()
-    {
-        foreach (var path in _folder.List())
-        {
-            if (_stop.IsCancellationRequested || !_folder.TryRead(path, out var bytes) || await TryWriteAsync(path, bytes) is not null)
-            {
-                return;
-            }
-
-            _folder.Delete(path);
-            _metrics.RecordingChunk("uploaded");
-            if (_spooled.TryRemove(path, out var upload))
-            {
-                upload.WasStored();
-            }
-        }
-    }
-
-    [LoggerMessage(2201, LogLevel.Warning, "A recording chunk waits in the spool: {Problem}")]
-    private partial void LogSpooled(Pii<string> problem);
-
     [LoggerMessage(2202, LogLevel.Error, "A recording chunk is lost: {Problem}")]
     private partial void LogLost(Pii<string> problem);
+
+    [LoggerMessage(2206, LogLevel.Error, "A recording cannot be sealed.")]
+    private partial void LogFailed(Exception exception);
+
+    /// <summary>A chunk to store, or the end of its take.</summary>
+    private readonly record struct SpoolItem(RecordingUpload Upload, RecordingChunk? Chunk);
 }

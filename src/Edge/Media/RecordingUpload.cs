@@ -1,22 +1,26 @@
 using RtcCluster.Contracts.Ids;
-using RtcCluster.Media.Recording;
 
 namespace RtcCluster.Edge.Media;
 
-/// <summary>One recording on its way to the blob store. Any thread.</summary>
+/// <summary>One take of a recording on its way to the blob store: what this process records of it. Any thread.</summary>
+/// <param name="call">The call.</param>
 /// <param name="recording">The recording.</param>
-/// <param name="blobPrefix">Where its chunks go; ends with a slash.</param>
+/// <param name="blobPrefix">Where its files go; ends with a slash.</param>
+/// <param name="firstChunk">Number of its first chunk.</param>
+/// <param name="startedAt">When that begins (UTC).</param>
 /// <param name="troubled">Told once when chunks stop getting through, with what is wrong.</param>
-internal sealed class RecordingUpload(RecordingId recording, string blobPrefix, Action<string> troubled)
+internal sealed class RecordingUpload(CallId call, RecordingId recording, string blobPrefix, int firstChunk, DateTimeOffset startedAt, Action<string> troubled)
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<int> _skipped = [];
     private int _pending;
     private int _stored;
     private int _lost;
     private long _samples;
     private int _rate = 8_000;
     private string? _problem;
+    private string? _loss;
     private bool _told;
     private bool _closing;
 
@@ -26,8 +30,17 @@ internal sealed class RecordingUpload(RecordingId recording, string blobPrefix, 
     /// <summary>Its span, for those who trace.</summary>
     public System.Diagnostics.Activity? Span { get; init; }
 
-    /// <summary>The path of a chunk.</summary>
-    public string PathOf(in RecordingChunkHeader chunk) => $"{blobPrefix}{ChunkName.Of(chunk.Number, chunk.Kind)}";
+    /// <summary>The call.</summary>
+    public CallId Call => call;
+
+    /// <summary>Number of its first chunk.</summary>
+    public int FirstChunk => firstChunk;
+
+    /// <summary>When its first chunk begins (UTC).</summary>
+    public DateTimeOffset StartedAt => startedAt;
+
+    /// <summary>The path of a file of it.</summary>
+    public string PathOf(string name) => blobPrefix + name;
 
     /// <summary>Chunks that are in the blob store.</summary>
     public int Stored
@@ -53,7 +66,7 @@ internal sealed class RecordingUpload(RecordingId recording, string blobPrefix, 
         }
     }
 
-    /// <summary>Whether every chunk is in the blob store.</summary>
+    /// <summary>Whether every file is in the blob store.</summary>
     public bool IsComplete
     {
         get
@@ -65,14 +78,14 @@ internal sealed class RecordingUpload(RecordingId recording, string blobPrefix, 
         }
     }
 
-    /// <summary>The last thing that went wrong.</summary>
+    /// <summary>Why something is lost, else the last thing that went wrong.</summary>
     public string? Problem
     {
         get
         {
             lock (_lock)
             {
-                return _problem;
+                return _loss ?? _problem;
             }
         }
     }
@@ -107,10 +120,29 @@ internal sealed class RecordingUpload(RecordingId recording, string blobPrefix, 
         {
             _pending--;
             _lost++;
+            _loss = problem;
             Settle();
         }
 
         HasTrouble(problem);
+    }
+
+    /// <summary>A chunk was dropped before it could be sealed.</summary>
+    public void Skipped(int number)
+    {
+        lock (_lock)
+        {
+            _skipped.Add(number);
+        }
+    }
+
+    /// <summary>The chunks that were dropped, in order.</summary>
+    public IReadOnlyList<int> TakeSkipped()
+    {
+        lock (_lock)
+        {
+            return [.. _skipped.Order()];
+        }
     }
 
     /// <summary>A chunk cannot be stored at present. The call hears of the first of a row only.</summary>
@@ -130,17 +162,31 @@ internal sealed class RecordingUpload(RecordingId recording, string blobPrefix, 
         troubled(problem);
     }
 
-    /// <summary>No more chunks come; ends when each is stored or lost.</summary>
-    public Task CloseAsync()
+    /// <summary>No more chunks come; the manifest is on its way, and once. False when that was said before.</summary>
+    public bool TryClose()
     {
         lock (_lock)
         {
+            var first = !_closing;
+            _pending += first ? 1 : 0;
             _closing = true;
+            return first;
+        }
+    }
+
+    /// <summary>The manifest is in the blob store, or will never be.</summary>
+    public void ManifestDone(bool stored)
+    {
+        lock (_lock)
+        {
+            _pending--;
+            _lost += stored ? 0 : 1;
             Settle();
         }
-
-        return _settled.Task;
     }
+
+    /// <summary>Ends when each file is stored or lost, after <see cref="TryClose"/>.</summary>
+    public Task Settled => _settled.Task;
 
     private void Settle()
     {

@@ -2,49 +2,58 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace RtcCluster.Edge.Media;
 
-/// <summary>Files of this machine under the names that they will have in the blob store.</summary>
+/// <summary>Files of this machine under the names that they will have in the blob store. Any thread.</summary>
 internal sealed class SpoolFolder
 {
     private const string Unfinished = ".part";
 
-    private readonly string _root;
-    private int _count;
+    // A folder that another thread removed because it was empty is made again; more often than this it is not chance.
+    private const int Tries = 5;
 
-    public SpoolFolder(string root)
+    private readonly string _root;
+    private readonly long _limit;
+    private readonly bool _flush;
+    private long _bytes;
+
+    public SpoolFolder(string root, long limit, bool flush)
     {
         _root = Path.GetFullPath(root);
+        _limit = limit;
+        _flush = flush;
         Directory.CreateDirectory(_root);
-        _count = List().Count;
+        _bytes = List().Sum(path => new FileInfo(FileOf(path)) is { Exists: true } file ? file.Length : 0);
     }
 
-    /// <summary>Files that wait.</summary>
-    public int Count => Volatile.Read(ref _count);
+    /// <summary>Bytes that lie in it.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Writes a file whole or not at all; false with the reason when this disk has no room either.</summary>
+    /// <summary>Writes a file whole or not at all; false with the reason when there is no room.</summary>
     public bool TryWrite(string path, ReadOnlySpan<byte> bytes, [NotNullWhen(false)] out string? problem)
     {
+        if (Interlocked.Add(ref _bytes, bytes.Length) > _limit)
+        {
+            Interlocked.Add(ref _bytes, -bytes.Length);
+            problem = "The spool has reached its limit.";
+            return false;
+        }
+
         var file = FileOf(path);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            using (var stream = new FileStream(file + Unfinished, FileMode.Create, FileAccess.Write))
-            {
-                stream.Write(bytes);
-            }
-
-            File.Move(file + Unfinished, file, overwrite: true);
-            Interlocked.Increment(ref _count);
+            Write(file, bytes);
             problem = null;
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            Interlocked.Add(ref _bytes, -bytes.Length);
+            Remove(file + Unfinished);
             problem = $"The spool cannot be written ({e.GetType().Name}).";
             return false;
         }
     }
 
-    /// <summary>The names of the files that wait, oldest recordings first; none when the folder cannot be read now.</summary>
+    /// <summary>The names of the files in it, oldest recordings first; none when the folder cannot be read now.</summary>
     public IReadOnlyList<string> List()
     {
         try
@@ -75,11 +84,63 @@ internal sealed class SpoolFolder
         }
     }
 
-    /// <summary>Deletes a file that is uploaded.</summary>
+    /// <summary>Deletes a file that is uploaded, and the folders that are empty then; nothing when it is gone.</summary>
     public void Delete(string path)
     {
-        File.Delete(FileOf(path));
-        Interlocked.Decrement(ref _count);
+        var file = FileOf(path);
+        Remove(file);
+        try
+        {
+            for (var folder = Path.GetDirectoryName(file)!; folder.Length > _root.Length; folder = Path.GetDirectoryName(folder)!)
+            {
+                Directory.Delete(folder, recursive: false);
+            }
+        }
+        catch (IOException)
+        {
+            // Not empty: that is where it ends.
+        }
+    }
+
+    private void Write(string file, ReadOnlySpan<byte> bytes)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                using (var stream = new FileStream(file + Unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+                {
+                    stream.Write(bytes);
+                    if (_flush)
+                    {
+                        RandomAccess.FlushToDisk(stream.SafeFileHandle);
+                    }
+                }
+
+                File.Move(file + Unfinished, file, overwrite: true);
+                return;
+            }
+            catch (DirectoryNotFoundException) when (tries < Tries)
+            {
+                // Delete removed the folder as empty between the two lines above.
+            }
+        }
+    }
+
+    private void Remove(string file)
+    {
+        try
+        {
+            var length = new FileInfo(file) is { Exists: true } found ? found.Length : 0;
+            File.Delete(file);
+            // What is unfinished was never counted.
+            Interlocked.Add(ref _bytes, file.EndsWith(Unfinished, StringComparison.Ordinal) ? 0 : -length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A disk that lets nothing be deleted: the next start takes the file up again, and storing it twice changes nothing.
+        }
     }
 
     private string FileOf(string path)

@@ -8,12 +8,12 @@ using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Http.Recordings;
-using RtcCluster.Storage.Blobs;
+using RtcCluster.Edge.Media;
 
 namespace RtcCluster.Edge.Voicemail;
 
 /// <summary>Gives an e-mail with a voicemail message to the mail server.</summary>
-internal sealed class MailPost(IOptions<SmtpOptions> smtp, IOptions<WebOptions> web, IBlobStore blobs, ILogger<MailPost> log)
+internal sealed class MailPost(IOptions<SmtpOptions> smtp, IOptions<WebOptions> web, RecordingVault vault, ILogger<MailPost> log)
 {
     private readonly SmtpOptions _smtp = smtp.Value;
 
@@ -80,7 +80,7 @@ internal sealed class MailPost(IOptions<SmtpOptions> smtp, IOptions<WebOptions> 
 
     private async Task<MimePart?> ReadAsync(MailOrder order, CancellationToken ct)
     {
-        if (!order.Attach || await StoredRecording.OpenAsync(blobs, order.BlobPrefix, ct) is not { } stored)
+        if (!order.Attach || await StoredRecording.OpenAsync(vault, order.BlobPrefix, ct) is not { } stored)
         {
             return null;
         }

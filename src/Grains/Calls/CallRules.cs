@@ -32,7 +32,4 @@ public sealed class CallRules
     /// <summary>Days that recordings are kept when the tenant says nothing. 1 to 36,500.</summary>
     [Range(1, 36_500)]
     public int RetentionDays { get; set; } = 90;
-
-    /// <summary>Name of the key that recordings are sealed with; empty while they are stored plain.</summary>
-    public string RecordingKeyId { get; set; } = "";
 }

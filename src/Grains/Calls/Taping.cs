@@ -24,7 +24,8 @@ internal static class Taping
         var retainUntil = turn.Now.AddDays(state.RetentionDays);
         state.Recordings.Add(new CallRecording { Id = id, Left = left, Right = right });
         turn.ToAnchor(new StartRecording(left, id, prefix, right));
-        turn.Log(new RecordingStarted(turn.Now, id, prefix, turn.Rules.RecordingKeyId, retainUntil));
+        // Which key seals it, the edge says in each take's opening; the catalogue asks its own silo.
+        turn.Log(new RecordingStarted(turn.Now, id, prefix, "", retainUntil));
         turn.Tell(new CallTell.RecordingBegun(id, Start(state, id, left, right)));
         turn.Save();
     }

@@ -14,4 +14,7 @@ internal static partial class RecordingLog
 
     [LoggerMessage(2403, LogLevel.Error, "Recording {Recording} is not in the catalogue and cannot be ended.")]
     public static partial void Unknown(ILogger logger, string recording);
+
+    [LoggerMessage(2404, LogLevel.Warning, "Recording {Recording} has takes without a manifest, and none could be made now.")]
+    public static partial void NotSigned(ILogger logger, string recording, Exception exception);
 }

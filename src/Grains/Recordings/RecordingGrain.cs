@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using RtcCluster.Contracts.Ids;
@@ -5,13 +6,14 @@ using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Recordings;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.History;
+using RtcCluster.Storage.Sealing;
 
 namespace RtcCluster.Grains.Recordings;
 
 /// <summary>One recording's row in the catalogue. It keeps no state of its own: the catalogue is the only copy, and this grain its only writer.</summary>
 [RandomPlacement]
 internal sealed class RecordingGrain(
-    IHistoryWriter history, IRecordingQuery catalogue, IBlobStore blobs, TimeProvider time, ILogger<RecordingGrain> logger) : Grain, IRecordingGrain
+    IHistoryWriter history, IRecordingQuery catalogue, IBlobStore blobs, TakeSalvage salvage, IDataKeys keys, TimeProvider time, ILogger<RecordingGrain> logger) : Grain, IRecordingGrain
 {
     /// <summary>Length of a chunk (DESIGN, "Recording").</summary>
     public static readonly TimeSpan ChunkDuration = TimeSpan.FromSeconds(2);
@@ -27,7 +29,7 @@ internal sealed class RecordingGrain(
     {
         if (await Find() is null)
         {
-            await Write(RecordingMachine.Begin(Id, start));
+            await Write(RecordingMachine.Begin(Id, start.KeyId.Length > 0 ? start : start with { KeyId = keys.CurrentId }));
         }
     }
 
@@ -45,23 +47,53 @@ internal sealed class RecordingGrain(
         }
 
         await Write(RecordingMachine.Finish(entry, at, chunks, durationMilliseconds, complete));
+        await Sign(entry);
     }
 
     public async Task Reconcile(DateTimeOffset at)
     {
-        if (await Find() is not { State: not RecordingState.Complete } entry)
+        if (await Find() is { State: not RecordingState.Complete } entry)
         {
-            return;
+            await Look(entry, at);
         }
+    }
 
-        var chunks = 0;
+    public async Task Salvaged()
+    {
+        if (await Find() is { EndedAt: { } at, State: not RecordingState.Complete } entry)
+        {
+            await Look(entry, at);
+        }
+    }
+
+    /// <summary>Counts what is in the store, and signs for what nobody else will.</summary>
+    private async Task Look(RecordingEntry entry, DateTimeOffset at)
+    {
+        var chunks = new HashSet<int>();
         await foreach (var blob in blobs.ListAsync(entry.BlobPrefix.TrimEnd('/')))
         {
-            chunks += blob.Length > 0 ? 1 : 0;
+            if (blob.Length > 0 && SealedName.Read(blob.Path) is { Kind: SealedFile.Chunk or SealedFile.PlainChunk } name)
+            {
+                chunks.Add(name.Number);
+            }
         }
 
-        RecordingLog.Reconciled(logger, Id.Key, chunks);
-        await Write(RecordingMachine.Reconcile(entry, at, chunks, ChunkDuration));
+        await Sign(entry);
+        RecordingLog.Reconciled(logger, Id.Key, chunks.Count);
+        await Write(RecordingMachine.Reconcile(entry, at, chunks.Count, ChunkDuration));
+    }
+
+    /// <summary>Gives takes whose edge died their manifests; without the store the edge that starts again does it.</summary>
+    private async Task Sign(RecordingEntry entry)
+    {
+        try
+        {
+            await salvage.CloseAsync(entry.BlobPrefix);
+        }
+        catch (Exception e) when (e is IOException or BlobStoreAwayException or CryptographicException)
+        {
+            RecordingLog.NotSigned(logger, Id.Key, e);
+        }
     }
 
     private async Task<RecordingEntry?> Find() => _entry ??= await catalogue.FindAsync(Id.Tenant.Value, Id.Key);

@@ -32,6 +32,7 @@ internal sealed class ShardUnderTest : IAsyncDisposable
     private readonly Dictionary<string, long> _totals = [];
     private readonly EdgeMetrics _metrics;
     private readonly RecordingSpooler _spooler;
+    private readonly TestVault _keys;
     private readonly MediaResources _resources;
     private int _secured;
 
@@ -46,7 +47,9 @@ internal sealed class ShardUnderTest : IAsyncDisposable
         var options = new MediaOptions { RtpPorts = $"{first}-{first + Ports - 1}", WebRtcPort = 0 };
         blobs ??= new NoBlobs();
         speech ??= new SpeechOptions();
-        _spooler = new RecordingSpooler(blobs, _folder.Path, new EdgeOptions(), _metrics, NullLogger<RecordingSpooler>.Instance);
+        _keys = new TestVault(_folder.At("keys"));
+        var vault = _keys.Over(blobs, _metrics);
+        _spooler = new RecordingSpooler(vault, new SpoolerSettings { DataPath = _folder.Path }, _metrics, NullLogger<RecordingSpooler>.Instance);
         _resources = new MediaResources
         {
             Options = CallMediaOptions.Default with { TranscodesOpus = transcodesOpus },
@@ -59,7 +62,7 @@ internal sealed class ShardUnderTest : IAsyncDisposable
             Tones = TonePlan.Europe,
             Prompts = new PromptDesk(
                 new StoredSounds(blobs),
-                new RecordedVoices(blobs),
+                new RecordedVoices(vault),
                 new Speech(speech, new SpeechVoice(speech, voiceLog ?? NullLogger<SpeechVoice>.Instance), new SpeechCache(_folder.At("speech"), speech.CacheBytes, TimeProvider.System), _metrics),
                 _metrics,
                 NullLogger<PromptDesk>.Instance),
@@ -131,6 +134,7 @@ internal sealed class ShardUnderTest : IAsyncDisposable
     {
         Shard.Dispose();
         await _spooler.DisposeAsync();
+        await _keys.DisposeAsync();
         _listener.Dispose();
         _metrics.Dispose();
         _meters.Dispose();

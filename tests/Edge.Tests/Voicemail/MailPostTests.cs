@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MimeKit;
@@ -10,8 +8,6 @@ using RtcCluster.Edge.Media;
 using RtcCluster.Edge.Tests.Hosts;
 using RtcCluster.Edge.Voicemail;
 using RtcCluster.Media.Calls;
-using RtcCluster.Storage;
-using RtcCluster.Storage.Blobs;
 using RtcCluster.TestKit.Audio;
 using RtcCluster.TestKit.Folders;
 using RtcCluster.TestKit.Mail;
@@ -25,10 +21,9 @@ public sealed class MailPostTests : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly TempFolder _folder = TempFolder.Create("mail");
-    private readonly ServiceProvider _storage;
+    private readonly TestVault _storage;
 
-    public MailPostTests() =>
-        _storage = new ServiceCollection().AddRtcStorage(new ConfigurationBuilder().Build(), _folder.At("data")).BuildServiceProvider();
+    public MailPostTests() => _storage = new TestVault(_folder.At("data"));
 
     [Fact]
     public async Task TheLetter_HasTheText_TheSound_AndTheSameIdEachTime()
@@ -113,16 +108,15 @@ public sealed class MailPostTests : IAsyncDisposable
             Host = host, Port = port, Security = security, From = "Voicemail <voicemail@rtc.test>", WebUrl = new Uri("https://pbx.example.com/"), MaxAttachmentBytes = maxBytes,
         }),
         Options.Create(new WebOptions()),
-        _storage.GetRequiredService<IBlobStore>(),
+        _storage.Over(),
         NullLogger<MailPost>.Instance);
 
     /// <summary>Five seconds of a real recorder.</summary>
     private async Task RecordAsync()
     {
-        var blobs = _storage.GetRequiredService<IBlobStore>();
-        await using var spooler = new RecordingSpooler(blobs, _folder.Path, new EdgeOptions(), TestMeters.Metrics(), NullLogger<RecordingSpooler>.Instance);
+        await using var spooler = new RecordingSpooler(_storage.Over(), new SpoolerSettings { DataPath = _folder.Path }, TestMeters.Metrics(), NullLogger<RecordingSpooler>.Instance);
         spooler.Start();
-        var upload = new RecordingUpload(new RecordingId("demo/m1"), "voicemail/demo/m1/", _ => { });
+        var upload = new RecordingUpload(new CallId("demo/m"), new RecordingId("demo/m1"), "voicemail/demo/m1/", 0, DateTimeOffset.UnixEpoch, _ => { });
         var media = new CallMedia(CallMediaOptions.Default, 1, 0);
         media.StartRecording("demo/m1", LegSlot.None, LegSlot.None, 0);
         for (var now = 0L; now <= TimeSpan.FromSeconds(5).Ticks; now += TimeSpan.FromMilliseconds(20).Ticks)
@@ -133,7 +127,7 @@ public sealed class MailPostTests : IAsyncDisposable
 
         media.StopRecording(TimeSpan.FromSeconds(5).Ticks);
         Drain();
-        await RecordingSpooler.CloseAsync(upload, Patience);
+        await spooler.CloseAsync(upload, Patience);
 
         void Drain()
         {

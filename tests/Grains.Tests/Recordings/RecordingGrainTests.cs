@@ -17,6 +17,7 @@ public sealed class RecordingGrainTests(GrainHouse house) : IClassFixture<GrainH
         var (grain, id) = await Begin("r1");
         var begun = await Find(id);
         Assert.Equal((RecordingState.Recording, "recordings/demo/r1/"), (begun.State, begun.BlobPrefix));
+        Assert.Equal("keys", begun.KeyId);
         Assert.Equal([GrainHouse.User(1).Key, GrainHouse.User(2).Key], begun.Participants);
 
         await grain.Finish(Now.AddSeconds(10), 5, 9_400, true, null);
@@ -42,13 +43,13 @@ public sealed class RecordingGrainTests(GrainHouse house) : IClassFixture<GrainH
     {
         var (grain, id) = await Begin("r3");
         var blobs = house.Services.GetRequiredService<IBlobStore>();
-        await blobs.WriteAsync("recordings/demo/r3/000000.pcm", new byte[100], TestContext.Current.CancellationToken);
-        await blobs.WriteAsync("recordings/demo/r3/000001.pcm", new byte[100], TestContext.Current.CancellationToken);
+        await blobs.WriteAsync("recordings/demo/r3/00000000", new byte[100], TestContext.Current.CancellationToken);
+        await blobs.WriteAsync("recordings/demo/r3/00000001", new byte[100], TestContext.Current.CancellationToken);
 
         await grain.Reconcile(Now.AddSeconds(60));
         Assert.Equal((RecordingState.Partial, 4_000), await Find(id) is var first ? (first.State, first.DurationMilliseconds) : default);
 
-        await blobs.WriteAsync("recordings/demo/r3/000002.pcm", new byte[100], TestContext.Current.CancellationToken);
+        await blobs.WriteAsync("recordings/demo/r3/00000002", new byte[100], TestContext.Current.CancellationToken);
         await grain.Reconcile(Now.AddSeconds(90));
         Assert.Equal(6_000, (await Find(id)).DurationMilliseconds);
     }

@@ -70,6 +70,15 @@ public sealed class StandaloneServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a command of the program on the same data, beside the server.</summary>
+    /// <param name="command">The command, such as <c>recordings verify --all</c>.</param>
+    /// <returns>The exit code, and what it said.</returns>
+    public async Task<(int ExitCode, string Output)> AdministerAsync(params string[] command)
+    {
+        await using var process = RunningProcess.Start("Administration", "dotnet", ["exec", Program, .. command, .. Addresses.Arguments(DataPath), .. _more], _folder.Path);
+        return (await process.WaitForExitAsync(StopTime), process.Tail());
+    }
+
     /// <summary>A REST client signed in as one of the demo users.</summary>
     public Task<RestClient> SignInAsync(string email, string password = "demo") => RestClient.SignInAsync(Addresses.WebUrl, email, password);
 

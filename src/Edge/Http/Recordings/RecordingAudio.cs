@@ -2,7 +2,7 @@ using RtcCluster.Media.Recording;
 
 namespace RtcCluster.Edge.Http.Recordings;
 
-/// <summary>A segment of a stored recording as a seekable stream of its file's bytes, made chunk by chunk while it is read; no chunk is read that no byte is asked of.</summary>
+/// <summary>A segment of a stored recording as a seekable stream of its file's bytes, made chunk by chunk while it is read; no chunk is read that no byte is asked of. Disposing it ends the recording too.</summary>
 internal sealed class RecordingAudio(StoredRecording recording, IRecordingFile file) : Stream
 {
     private byte[] _chunk = [];
@@ -59,6 +59,16 @@ internal sealed class RecordingAudio(StoredRecording recording, IRecordingFile f
         SeekOrigin.Current => _position + offset,
         _ => Length + offset,
     };
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            recording.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 
     public override void Flush()
     {

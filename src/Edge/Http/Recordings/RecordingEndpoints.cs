@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
+using RtcCluster.Edge.Media;
 using RtcCluster.Media.Codecs.Opus;
-using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.History;
 
 namespace RtcCluster.Edge.Http.Recordings;
@@ -39,7 +39,7 @@ internal static class RecordingEndpoints
     }
 
     private static async Task<Results<Ok<RecordingModel>, ProblemHttpResult>> GetAsync(
-        Caller caller, IRecordingQuery query, IBlobStore blobs, string recording, CancellationToken ct)
+        Caller caller, IRecordingQuery query, RecordingVault vault, string recording, CancellationToken ct)
     {
         if (await FindAsync(caller, query, recording, ct) is not { } entry)
         {
@@ -47,23 +47,24 @@ internal static class RecordingEndpoints
         }
 
         var model = RecordingModel.Of(entry);
-        var stored = await StoredRecording.OpenAsync(blobs, entry.BlobPrefix, ct);
+        using var stored = await StoredRecording.OpenAsync(vault, entry.BlobPrefix, ct);
         return TypedResults.Ok(model with { Segments = stored is null ? [] : [.. stored.Segments.Select((segment, i) => RecordingSegmentModel.Of(stored, segment, i, model.Audio))] });
     }
 
     private static async Task<IResult> AudioAsync(
-        Caller caller, IRecordingQuery query, IBlobStore blobs, HttpContext context, string recording, int? segment, CancellationToken ct)
+        Caller caller, IRecordingQuery query, RecordingVault vault, HttpContext context, string recording, int? segment, CancellationToken ct)
     {
         if (await FindAsync(caller, query, recording, ct) is not { } entry)
         {
             return ApiProblem.NotFound("recording");
         }
 
-        if (await StoredRecording.OpenAsync(blobs, entry.BlobPrefix, ct) is not { } stored)
+        if (await StoredRecording.OpenAsync(vault, entry.BlobPrefix, ct) is not { } stored)
         {
             return NoAudio();
         }
 
+        context.Response.RegisterForDispose(stored);
         // The first of several alone would pass for the whole.
         if (segment is null && stored.Segments.Count > 1)
         {
@@ -83,18 +84,19 @@ internal static class RecordingEndpoints
         return TypedResults.Stream(audio, audio.File.ContentType, $"{recording}{(segment is null ? "" : $"-{index}")}.{audio.File.Extension}", entry.EndedAt, enableRangeProcessing: true);
     }
 
-    private static async Task<IResult> PeaksAsync(Caller caller, IRecordingQuery query, IBlobStore blobs, string recording, CancellationToken ct)
+    private static async Task<IResult> PeaksAsync(Caller caller, IRecordingQuery query, RecordingVault vault, string recording, CancellationToken ct)
     {
         if (await FindAsync(caller, query, recording, ct) is not { } entry)
         {
             return ApiProblem.NotFound("recording");
         }
 
-        if (await StoredRecording.OpenAsync(blobs, entry.BlobPrefix, ct) is not { } stored)
+        if (await StoredRecording.OpenAsync(vault, entry.BlobPrefix, ct) is not { } stored)
         {
             return NoAudio();
         }
 
+        using var opened = stored;
         if (!OpusLibrary.IsAvailable && stored.Segments.Any(static s => s.IsOpus))
         {
             return ApiProblem.Make(StatusCodes.Status501NotImplemented, "no-opus", "This server has no libopus to look into the recording with.");

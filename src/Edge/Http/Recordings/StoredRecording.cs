@@ -1,22 +1,20 @@
 using RtcCluster.Edge.Media;
+using RtcCluster.Media.Codecs;
 using RtcCluster.Media.Recording;
-using RtcCluster.Storage.Blobs;
 
 namespace RtcCluster.Edge.Http.Recordings;
 
 /// <summary>What a listing of the blob store tells of a recording: its chunks, their codecs, and the segments that they make.</summary>
-internal sealed class StoredRecording
+internal sealed class StoredRecording : IDisposable
 {
-    private readonly IBlobStore _blobs;
-    private readonly Dictionary<int, (BlobInfo Blob, RecordingChunkKind Kind)> _chunks;
+    private readonly RecordingChunks _chunks;
     private readonly RecordingChunkHeader _last;
 
-    private StoredRecording(IBlobStore blobs, Dictionary<int, (BlobInfo Blob, RecordingChunkKind Kind)> chunks, RecordingChunkHeader last)
+    private StoredRecording(RecordingChunks chunks, RecordingChunkHeader last)
     {
-        _blobs = blobs;
         _chunks = chunks;
         _last = last;
-        Segments = RecordingSegment.Divide([.. Enumerable.Range(0, last.Number + 1).Select(KindOf)]);
+        Segments = RecordingSegment.Divide([.. Enumerable.Range(0, last.Number + 1).Select(chunks.KindOf)]);
     }
 
     /// <summary>What it consists of, in order; at least one.</summary>
@@ -25,27 +23,25 @@ internal sealed class StoredRecording
     /// <summary>How long it is.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds((double)(_last.Start + _last.Samples) / _last.SampleRate);
 
+    /// <summary>Numbers of the chunks that were found changed or torn while they were read; they are silent.</summary>
+    public IReadOnlySet<int> Damaged => _chunks.Damaged;
+
     /// <summary>Reads the listing and the last chunk's header; null when there is nothing that can be read.</summary>
-    public static async Task<StoredRecording?> OpenAsync(IBlobStore blobs, string prefix, CancellationToken ct)
+    public static async Task<StoredRecording?> OpenAsync(RecordingVault vault, string prefix, CancellationToken ct)
     {
-        var chunks = new Dictionary<int, (BlobInfo, RecordingChunkKind)>();
-        await foreach (var blob in blobs.ListAsync(prefix.TrimEnd('/'), ct))
-        {
-            if (ChunkName.TryRead(blob.Path, blob.Length, out var number, out var kind))
-            {
-                chunks[number] = (blob, kind);
-            }
-        }
-
+        var chunks = await RecordingChunks.OpenAsync(vault, prefix, ct);
         // Every chunk but the last is whole, so the last readable header tells the length of all.
-        foreach (var number in chunks.Keys.OrderDescending())
+        var highest = -1;
+        foreach (var number in chunks.Numbers.Reverse())
         {
-            if (await ReadHeaderAsync(blobs, chunks[number].Item1.Path, ct) is { } last && last.Number == number)
+            highest = Math.Max(highest, number);
+            if (RecordingChunkHeader.TryRead(await chunks.LoadAsync(number, ct), out var last) == RecordingChunkStatus.Ok && last.Number == number)
             {
-                return new StoredRecording(blobs, chunks, last);
+                return new StoredRecording(chunks, number == highest ? last : Whole(last, highest));
             }
         }
 
+        chunks.Dispose();
         return null;
     }
 
@@ -58,7 +54,7 @@ internal sealed class StoredRecording
     {
         IRecordingFile file = segment.IsOpus
             ? new RecordingOgg(_last.RecordingHash, segment.FirstChunk, await OggLengthsAsync(segment, ct))
-            : new RecordingWav(RecordingWav.FromLast(_chunks.Keys.Where(n => n >= segment.FirstChunk && n <= segment.LastChunk), LastOf(segment)), firstChunk: segment.FirstChunk);
+            : new RecordingWav(RecordingWav.FromLast(_chunks.Numbers.Where(n => n >= segment.FirstChunk && n <= segment.LastChunk), LastOf(segment)), firstChunk: segment.FirstChunk);
         return new RecordingAudio(this, file);
     }
 
@@ -66,56 +62,33 @@ internal sealed class StoredRecording
     public async Task<RecordingPeaks> PeaksAsync(int points, CancellationToken ct)
     {
         var peaks = new RecordingPeaks(_last.RecordingHash, _last.Start + _last.Samples, points);
-        foreach (var (number, chunk) in _chunks)
+        foreach (var number in _chunks.Numbers)
         {
-            if (chunk.Kind != RecordingChunkKind.Silent)
+            // Silence is read too: whether it still is what was recorded is asked here.
+            var chunk = await LoadAsync(number, ct);
+            if (_chunks.KindOf(number) != RecordingChunkKind.Silent)
             {
-                peaks.Add(await LoadAsync(number, ct));
+                peaks.Add(chunk);
             }
         }
 
         return peaks;
     }
 
-    /// <summary>The bytes of a chunk; empty when it is missing.</summary>
-    public async Task<byte[]> LoadAsync(int number, CancellationToken ct)
-    {
-        if (!_chunks.TryGetValue(number, out var chunk) || await _blobs.OpenReadAsync(chunk.Blob.Path, ct: ct) is not { } stream)
-        {
-            return [];
-        }
+    /// <summary>The bytes of a chunk; empty when it is missing or was changed.</summary>
+    public Task<byte[]> LoadAsync(int number, CancellationToken ct) => _chunks.LoadAsync(number, ct);
 
-        await using (stream)
-        {
-            using var bytes = new MemoryStream();
-            await stream.CopyToAsync(bytes, ct);
-            return bytes.ToArray();
-        }
-    }
-
-    private static async Task<RecordingChunkHeader?> ReadHeaderAsync(IBlobStore blobs, string path, CancellationToken ct)
-    {
-        if (await blobs.OpenReadAsync(path, 0, RecordingChunkHeader.Length, ct) is not { } stream)
-        {
-            return null;
-        }
-
-        await using (stream)
-        {
-            var bytes = new byte[RecordingChunkHeader.Length];
-            var read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
-            return RecordingChunkHeader.TryReadHeader(bytes.AsSpan(0, read), out var header) == RecordingChunkStatus.Ok ? header : null;
-        }
-    }
-
-    private RecordingChunkKind KindOf(int number) => _chunks.TryGetValue(number, out var chunk) ? chunk.Kind : RecordingChunkKind.Silent;
+    public void Dispose() => _chunks.Dispose();
 
     /// <summary>The header that tells a segment's length: one in the midst of a recording ends with a whole chunk.</summary>
-    private RecordingChunkHeader LastOf(RecordingSegment segment) => segment.LastChunk == _last.Number ? _last : _last with
+    private RecordingChunkHeader LastOf(RecordingSegment segment) => segment.LastChunk == _last.Number ? _last : Whole(_last, segment.LastChunk);
+
+    private static RecordingChunkHeader Whole(in RecordingChunkHeader like, int number) => like with
     {
-        Number = segment.LastChunk,
-        Start = segment.LastChunk * (long)RecordingChunkHeader.ChunkSamples,
+        Number = number,
+        Start = number * (long)RecordingChunkHeader.ChunkSamples,
         Samples = RecordingChunkHeader.ChunkSamples,
+        SampleRate = PayloadKinds.TelephoneRate,
         IsLast = false,
     };
 
@@ -125,15 +98,13 @@ internal sealed class StoredRecording
         var lengths = new int[segment.Chunks];
         for (var i = 0; i < lengths.Length; i++)
         {
-            if (_chunks.TryGetValue(segment.FirstChunk + i, out var chunk))
+            var number = segment.FirstChunk + i;
+            lengths[i] = _chunks.KindOf(number) switch
             {
-                lengths[i] = chunk.Kind switch
-                {
-                    RecordingChunkKind.Opus => (int)chunk.Blob.Length - RecordingChunkHeader.Length,
-                    RecordingChunkKind.Mixed => (await ReadHeaderAsync(_blobs, chunk.Blob.Path, ct))?.OggLength ?? 0,
-                    _ => 0,
-                };
-            }
+                RecordingChunkKind.Opus => Math.Max(0, _chunks.LengthOf(number) - RecordingChunkHeader.Length),
+                RecordingChunkKind.Mixed => RecordingChunkHeader.TryRead(await LoadAsync(number, ct), out var header) == RecordingChunkStatus.Ok ? header.OggLength : 0,
+                _ => 0,
+            };
         }
 
         return lengths;

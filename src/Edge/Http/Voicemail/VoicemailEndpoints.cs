@@ -7,6 +7,7 @@ using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Edge.Http.Prompts;
 using RtcCluster.Edge.Http.Recordings;
+using RtcCluster.Edge.Media;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.Voicemail;
@@ -84,11 +85,11 @@ internal static class VoicemailEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, string message) =>
         Id(caller, message) is { } id && await Box(grains, caller).Delete(id) ? TypedResults.NoContent() : ApiProblem.NotFound("message");
 
-    private static async Task<IResult> AudioAsync(Caller caller, IVoicemailStore store, IBlobStore blobs, HttpContext context, string message, CancellationToken ct)
+    private static async Task<IResult> AudioAsync(Caller caller, IVoicemailStore store, RecordingVault vault, HttpContext context, string message, CancellationToken ct)
     {
         if (Id(caller, message) is not { } id
             || await store.FindAsync(caller.User.Key, id, ct) is not { } found
-            || await StoredRecording.OpenAsync(blobs, found.BlobPrefix, ct) is not { } stored)
+            || await StoredRecording.OpenAsync(vault, found.BlobPrefix, ct) is not { } stored)
         {
             return ApiProblem.NotFound("message");
         }

@@ -1,0 +1,29 @@
+using RtcCluster.Storage.Blobs;
+
+namespace RtcCluster.Edge.Tests.Hosts;
+
+/// <summary>A real store whose writes fail while <see cref="Fault"/> is set.</summary>
+internal sealed class BrokenBlobs(IBlobStore real) : IBlobStore
+{
+    private volatile Exception? _fault;
+
+    public Exception? Fault
+    {
+        get => _fault;
+        set => _fault = value;
+    }
+
+    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct = default) => _fault is { } fault ? Task.FromException(fault) : real.WriteAsync(path, content, ct);
+
+    public Task WriteAsync(string path, Stream content, CancellationToken ct = default) => _fault is { } fault ? Task.FromException(fault) : real.WriteAsync(path, content, ct);
+
+    public Task<Stream?> OpenReadAsync(string path, long offset = 0, long? length = null, CancellationToken ct = default) => real.OpenReadAsync(path, offset, length, ct);
+
+    public Task<BlobInfo?> FindAsync(string path, CancellationToken ct = default) => real.FindAsync(path, ct);
+
+    public IAsyncEnumerable<BlobInfo> ListAsync(string prefix, CancellationToken ct = default) => real.ListAsync(prefix, ct);
+
+    public Task<bool> ExistsAsync(string path, CancellationToken ct = default) => real.ExistsAsync(path, ct);
+
+    public Task<bool> DeleteAsync(string path, CancellationToken ct = default) => real.DeleteAsync(path, ct);
+}
