@@ -18,9 +18,11 @@ internal static class Playing
             return;
         }
 
+        // Of a caller who heard somebody's telephone ring before, the anchor has answered the offer long since and will not say so again.
+        var isDescribed = leg.MediaOpen && (turn.IsLocal(leg) || leg.LocalSdp is not null);
         LegWork.OpenMedia(turn, leg, leg.RemoteSdp, null);
         // An offer may hold no codec that we have: the 200 waits until the anchor has answered it. Our own offer waits only when it must travel.
-        if (leg.RemoteSdp is null && turn.IsLocal(leg))
+        if (isDescribed || (leg.RemoteSdp is null && turn.IsLocal(leg)))
         {
             Start(turn, leg, turn.Now);
         }

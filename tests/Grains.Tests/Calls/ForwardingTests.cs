@@ -1,6 +1,8 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Lines;
+using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Grains.Calls;
 using static RtcCluster.Grains.Tests.Calls.CallScript;
 
@@ -38,6 +40,45 @@ public sealed class ForwardingTests
         Rung().See(_call.Failed(2, code));
         Assert.Equal(number, _call.Question!.Number);
         Assert.Equal(CallPhase.Routing, _call.State.Phase);
+    }
+
+    [Theory]
+    [InlineData("*97")]
+    [InlineData("9196")]
+    [InlineData("2000")]
+    public void WhoeverRangInVain_IsAnsweredByTheMachine_ThoughTheAnchorAnsweredLongAgo(string to)
+    {
+        Rung().See(_call.MediaAnswered(1), _call.Ringing(2));
+        _call.Wait(TimeSpan.FromSeconds(30));
+        _call.Sent();
+
+        switch (to)
+        {
+            case "*97":
+                _call.Route(new VoicemailRoute(CallDirection.Internal, false, new MailboxPlan(Agent2, "Agent Two", "en", null, 60, null, false, false, [], new MailboxCounts(0, 0, 0)), false));
+                break;
+            case "2000":
+                _call.Enter();
+                break;
+            default:
+                _call.Route(new PlayRoute(CallDirection.Internal, false, MediaSource.Echo));
+                break;
+        }
+
+        Assert.Contains("answer 1 local", _call.Sent());
+    }
+
+    [Fact]
+    public void OfACallerElsewhere_TheAnswerTravels()
+    {
+        _call.Offer(B, anchor: A).Route(CallScript.Ring(Agent2, targets: Device(Agent2, A)) with { Otherwise = Both });
+        _call.See(_call.MediaAnswered(1, "made"), _call.Ringing(2));
+        _call.Wait(TimeSpan.FromSeconds(30));
+        _call.Sent(B);
+
+        _call.Route(new PlayRoute(CallDirection.Internal, false, MediaSource.Echo));
+
+        Assert.Equal(["answer 1 made"], _call.Sent(B));
     }
 
     [Fact]

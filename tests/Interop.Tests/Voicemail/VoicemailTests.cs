@@ -61,6 +61,30 @@ public sealed class VoicemailTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task AfterATelephoneRangInVain_TheCallerIsAnsweredByTheVoicemail()
+    {
+        await using var alice = await TonePhones.AliceAsync(cluster.Udp);
+        await using var bob = await TonePhones.BobAsync(cluster.Udp);
+        var owner = await Http.TokenAsync(Web, "agent2@demo.test");
+        Assert.Equal(200, (await Http.SendAsync(Web, HttpMethod.Put, "api/v1/me/calls", owner, new { forwardNoAnswer = "*97", ringSeconds = 5 })).Status);
+        try
+        {
+            var dialled = DateTimeOffset.UtcNow;
+            await alice.DialAsync("1002");
+            await bob.WaitForAsync("CALL_INCOMING", Soon);
+            await alice.WaitForAsync("CALL_ESTABLISHED", Soon);
+            await alice.HangUpAsync();
+            await alice.WaitForAsync("CALL_CLOSED", Soon);
+            var entry = Assert.Single(await cluster.Admin.WaitForCallLogAsync("the call", item => item.BeganAfter(dialled) && item.EndedAt is not null, Soon));
+            Assert.Equal("answered", entry.Result?.ToLowerInvariant());
+        }
+        finally
+        {
+            await Http.SendAsync(Web, HttpMethod.Put, "api/v1/me/calls", owner, new { });
+        }
+    }
+
+    [Fact]
     public async Task AMessage_ArrivesAsMail_WithTheVoiceOfWhoLeftIt()
     {
         await using var alice = await TonePhones.AliceAsync(cluster.Udp);
