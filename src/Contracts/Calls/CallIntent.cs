@@ -30,8 +30,14 @@ public sealed record TransferIntent(UserId By, bool Privileged, [property: Id(0)
 /// <param name="Privileged">Of no meaning here: a call is parked by one who talks in it.</param>
 /// <param name="Slot">The number of the slot; null for any that is free.</param>
 /// <param name="Until">When it is not wanted any more (UTC), because whoever asked was told so: it comes late from a silo that died. Null: at any time.</param>
+/// <param name="OnlyHeld">Whether only a call that the user holds is meant, and not one in which they talk.</param>
 [GenerateSerializer, Immutable, Alias("rtc.ParkIntent")]
-public sealed record ParkIntent(UserId By, bool Privileged, [property: Id(0)] string? Slot = null, [property: Id(1)] DateTimeOffset? Until = null) : CallIntent(By, Privileged);
+public sealed record ParkIntent(
+    UserId By,
+    bool Privileged,
+    [property: Id(0)] string? Slot = null,
+    [property: Id(1)] DateTimeOffset? Until = null,
+    [property: Id(250)] bool OnlyHeld = false) : CallIntent(By, Privileged);
 
 /// <summary>Send digits to the other party.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.DigitsIntent")]
@@ -75,8 +81,13 @@ public sealed record AttachIntent(
 /// <param name="Status">Done, or why not.</param>
 /// <param name="Text">A sentence for the person when it was refused.</param>
 /// <param name="Slot">The number of the slot that the call was parked in.</param>
+/// <param name="Instead">Of a join that cannot be, because the user talks with a machine here: the number that the other call's party is to be transferred to.</param>
 [GenerateSerializer, Immutable, Alias("rtc.IntentReceipt")]
-public sealed record IntentReceipt([property: Id(0)] IntentStatus Status, [property: Id(1)] string? Text = null, [property: Id(140)] string? Slot = null);
+public sealed record IntentReceipt(
+    [property: Id(0)] IntentStatus Status,
+    [property: Id(1)] string? Text = null,
+    [property: Id(140)] string? Slot = null,
+    [property: Id(250)] string? Instead = null);
 
 /// <summary>The outcomes of an intention.</summary>
 [GenerateSerializer, Alias("rtc.IntentStatus")]

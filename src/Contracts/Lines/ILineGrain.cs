@@ -49,6 +49,13 @@ public sealed record RouteRequest(
 public abstract record RoutePlan([property: Id(0)] CallDirection Direction, [property: Id(1)] bool Record);
 
 /// <summary>Ring every target at once; the first answer wins.</summary>
+/// <param name="Direction">Whether the call stays inside or goes out.</param>
+/// <param name="Record">True when it is to be recorded.</param>
+/// <param name="Party">Who is rung, as the caller sees them.</param>
+/// <param name="Targets">The devices.</param>
+/// <param name="RingSeconds">How long they ring.</param>
+/// <param name="Otherwise">Where the call goes when they have not answered; null for nowhere.</param>
+/// <param name="FollowsAtOnce">Whether the call rings at the user's other numbers instead of these devices; not one that comes here as somebody's other number.</param>
 [GenerateSerializer, Immutable, Alias("rtc.RingRoute")]
 public sealed record RingRoute(
     CallDirection Direction,
@@ -56,7 +63,8 @@ public sealed record RingRoute(
     [property: Id(0)] Party Party,
     [property: Id(1)] ImmutableArray<DialTarget> Targets,
     [property: Id(2)] int RingSeconds,
-    [property: Id(3)] RingFallback? Otherwise = null) : RoutePlan(Direction, Record);
+    [property: Id(3)] RingFallback? Otherwise = null,
+    [property: Id(250)] bool FollowsAtOnce = false) : RoutePlan(Direction, Record);
 
 /// <summary>Try the targets one after the other, as a trunk's weighted peers are.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.HuntRoute")]

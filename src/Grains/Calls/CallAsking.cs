@@ -6,8 +6,11 @@ using RtcCluster.Contracts.ParkLots;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Rooms;
+using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Lines;
 using RtcCluster.Grains.ParkLots;
 using RtcCluster.Grains.Rooms;
+using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -155,12 +158,18 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
         }
     }
 
+    // A person of the company who has no extension, and so no line that could be asked.
+    private async Task<RoutePlan> RingWithoutNumber(UserId owner, RouteQuestion question) => LineMachine.Ring(
+        new Line { TenantId = owner.Tenant.Value, Number = question.Number, Kind = LineKind.User, Target = owner.Name },
+        await grains.GetGrain<IUserGrain>(owner.Key).Ring(new RingRequest(id, question.Request.Caller)));
+
     private async Task<RoutePlan> Ask(RouteQuestion question)
     {
         var line = new LineId(id.Tenant, question.Number);
         try
         {
-            return await grains.GetGrain<ILineGrain>(line.Key).Route(question.Request);
+            var plan = await grains.GetGrain<ILineGrain>(line.Key).Route(question.Request);
+            return question.Owner is { } owner && plan is RefuseRoute { Failure.SipCode: 404 } ? await RingWithoutNumber(owner, question) : plan;
         }
         catch (Exception e) when (saved().Exists && question.Purpose != RoutePurpose.Return)
         {

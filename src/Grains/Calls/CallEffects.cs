@@ -62,13 +62,15 @@ internal sealed record JoinQuestion(CallId Other, CallYield Request, LegId By, i
 /// <param name="Waiting">The leg that waits for the answer.</param>
 /// <param name="Diverted">Numbers that were diverted from, oldest first.</param>
 /// <param name="Follow">Of a number of somebody's follow-me list: what is left of that.</param>
+/// <param name="Owner">Whose number it is, of somebody who may have none: their devices are rung when it leads nowhere.</param>
 internal sealed record RouteQuestion(
     RoutePurpose Purpose,
     string Number,
     RouteRequest Request,
     LegId Waiting,
     IReadOnlyList<string> Diverted,
-    Follow? Follow = null);
+    Follow? Follow = null,
+    UserId? Owner = null);
 
 /// <summary>Something that another grain is told after the state was saved.</summary>
 internal abstract record CallTell
@@ -111,6 +113,9 @@ internal abstract record CallTell
 
     /// <summary>The member wants something of its room, with the keys of the telephone.</summary>
     public sealed record RoomWanted(RoomId Room, RoomWish Wish) : CallTell;
+
+    /// <summary>A user leaves another call, where they wait for nothing any more.</summary>
+    public sealed record Leave(CallId Call, HangUpIntent What) : CallTell;
 
     /// <summary>An older call is asked to be parked; its answer comes back as a turn.</summary>
     public sealed record ParkHeld(CallId Held, ParkIntent What) : CallTell;

@@ -29,7 +29,7 @@ internal static class CallLogProjection
             CallId = call.Key,
             TenantId = call.Tenant.Value,
             LedgerNumber = ledger[^1].Number,
-            Direction = Direction(routed?.Direction ?? offered.Direction),
+            Direction = Direction(routed?.Direction ?? offered.Direction, wasOutside: answeredAt is not null && called?.Trunk is not null),
             FromNumber = offered.Caller.Number,
             FromName = offered.Caller.Name ?? "",
             FromUserId = offered.Caller.User?.Key,
@@ -70,8 +70,10 @@ internal static class CallLogProjection
         };
     }
 
-    private static Storage.History.CallDirection Direction(Contracts.Calls.CallDirection direction) => direction switch
+    // An internal call that somebody's wish has led outside was one only when it was answered there.
+    private static Storage.History.CallDirection Direction(Contracts.Calls.CallDirection direction, bool wasOutside) => direction switch
     {
+        Contracts.Calls.CallDirection.Internal when wasOutside => Storage.History.CallDirection.Outbound,
         Contracts.Calls.CallDirection.Inbound => Storage.History.CallDirection.Inbound,
         Contracts.Calls.CallDirection.Outbound => Storage.History.CallDirection.Outbound,
         _ => Storage.History.CallDirection.Internal,
@@ -92,7 +94,8 @@ internal static class CallLogProjection
             return connected.At;
         }
 
-        var play = events.OfType<CallRouted>().FirstOrDefault(routed => routed.Decision.StartsWith("play", StringComparison.Ordinal));
+        var play = events.OfType<CallRouted>().FirstOrDefault(routed =>
+            routed.Decision.StartsWith("play", StringComparison.Ordinal) || routed.Decision.StartsWith("room", StringComparison.Ordinal));
         var answer = events.OfType<LegWasAnswered>().FirstOrDefault();
         return play is null || answer is null ? null : answer.At > play.At ? answer.At : play.At;
     }

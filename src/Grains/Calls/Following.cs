@@ -21,12 +21,7 @@ internal static class Following
     /// <returns>False when there is nowhere left: nothing has been done.</returns>
     public static bool Next(CallTurn turn, RoutePurpose purpose, LegId waiting, int hops, IReadOnlyList<string> gone, RingFallback wish)
     {
-        if (hops >= Routing.MaxHops)
-        {
-            return false;
-        }
-
-        while (!wish.Follow.IsDefaultOrEmpty)
+        while (!wish.Follow.IsDefaultOrEmpty && hops < Routing.MaxHops)
         {
             var step = wish.Follow[0];
             wish = wish with { Follow = wish.Follow.RemoveAt(0) };
@@ -37,7 +32,8 @@ internal static class Following
             }
         }
 
-        if (wish.NoAnswer is not { } last || gone.Contains(last))
+        // However often the call was led on before, whoever waits gets to the voicemail box.
+        if (wish.NoAnswer is not { } last || gone.Contains(last) || hops > Routing.MaxHops)
         {
             return false;
         }

@@ -52,7 +52,7 @@ internal static class Intents
             HoldIntent when CanHold(turn, own) => Hold(turn, own!, hold: true),
             ResumeIntent when CanHold(turn, own) => Hold(turn, own!, hold: false),
             TransferIntent transfer when CanHold(turn, own) && turn.State.Third is null => Transfer(turn, own!, transfer.To),
-            ParkIntent park when CanHold(turn, own) && turn.State.Third is null && !(turn.Now > park.Until) => Park(turn, own!, park.Slot),
+            ParkIntent park when CanHold(turn, own) && turn.State.Third is null && !(turn.Now > park.Until) && (!park.OnlyHeld || own!.Holds) => Park(turn, own!, park.Slot),
             DigitsIntent digits when CanHold(turn, own) => Digits(turn, own!, digits.Digits),
             DigitsIntent digits when HearsUs(turn, own) => Press(turn, own!, digits.Digits),
             _ => new IntentReceipt(IntentStatus.Conflict, "The call is not in a state for it."),

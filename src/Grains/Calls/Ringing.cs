@@ -165,6 +165,11 @@ internal static class Ringing
                 Queueing.AgentAnswered(turn, attempt, leg);
                 return;
             default:
+                if (turn.State.Direction == CallDirection.Internal && leg.Party.Trunk is not null)
+                {
+                    turn.State.Direction = CallDirection.Outbound;
+                }
+
                 var waiting = turn.State.Leg(attempt.Waiting)!;
                 Taping.PartyChanged(turn, waiting, leg.Id);
                 Talking.Begin(turn, waiting, leg, answer.At);

@@ -13,7 +13,7 @@ namespace RtcCluster.Grains.Calls;
 /// <summary>Where a call goes: asks lines and acts on what they decide.</summary>
 internal static class Routing
 {
-    /// <summary>How often one call may be redirected; the bound of the line contract.</summary>
+    /// <summary>How often one call may be redirected; the bound of the line contract. Beyond it there is a voicemail box, and nothing else.</summary>
     public const int MaxHops = 10;
 
     // Longer than any number of E.164 or of a service, and short enough for every store's key.
@@ -99,10 +99,11 @@ internal static class Routing
         UserId? onBehalfOf,
         int hops,
         IReadOnlyList<string> diverted,
-        Follow? follow = null)
+        Follow? follow = null,
+        UserId? owner = null)
     {
         var request = new RouteRequest(turn.State.Id, caller, onBehalfOf, hops);
-        var question = new RouteQuestion(purpose, number, request, waiting, diverted, follow);
+        var question = new RouteQuestion(purpose, number, request, waiting, diverted, follow, owner);
         if (number.Length is > 0 and <= MaxNumberLength)
         {
             turn.Ask(question);
@@ -122,7 +123,7 @@ internal static class Routing
         }
 
         // A number that has diverted it before would do so again: users who forward to each other make no loop.
-        if (attempt is not { Otherwise: { } otherwise, Waiting: { } waiting, Hops: < MaxHops }
+        if (attempt is not { Otherwise: { } otherwise, Waiting: { } waiting, Hops: <= MaxHops }
             || otherwise.For(failure) is not { } number
             || number == attempt.Number
             || attempt.Diverted.Contains(number))
@@ -166,7 +167,8 @@ internal static class Routing
             return;
         }
 
-        if (question.Purpose == RoutePurpose.Destination && state.Direction == CallDirection.Internal)
+        // Of a call that somebody's wish has led outside it is known when somebody answers there.
+        if (question.Purpose == RoutePurpose.Destination && state.Direction == CallDirection.Internal && !IsSomebodysWish(question))
         {
             state.Direction = plan.Direction;
         }
@@ -177,7 +179,10 @@ internal static class Routing
             case var _ when question.Follow is not null && !Following.MayRing(plan):
                 Refused(turn, question, Failures.NoAnswer);
                 break;
-            case RedirectRoute redirect when question.Request.Hops >= MaxHops:
+            case not VoicemailRoute when question.Request.Hops > MaxHops:
+                Refused(turn, question, Failures.NoAnswer);
+                break;
+            case RedirectRoute when question.Request.Hops >= MaxHops:
                 Refused(turn, question, Failures.Loop);
                 break;
             case RedirectRoute redirect:
@@ -195,7 +200,7 @@ internal static class Routing
             case RefuseRoute refuse:
                 Refused(turn, question, refuse.Failure);
                 break;
-            case RingRoute { Targets.IsDefaultOrEmpty: true, Otherwise: { Follow.IsDefaultOrEmpty: false } wish }:
+            case RingRoute { Otherwise: { Follow.IsDefaultOrEmpty: false } wish } follows when follows.Targets.IsDefaultOrEmpty || (follows.FollowsAtOnce && question.Follow is null):
                 Refused(turn, question with { Follow = new Follow(wish, default) }, Failures.NoDevice);
                 break;
             case RingRoute { Targets.IsDefaultOrEmpty: true } or HuntRoute { Targets.IsDefaultOrEmpty: true }:
@@ -359,6 +364,9 @@ internal static class Routing
             Ending.Refuse(turn, failure);
         }
     }
+
+    private static bool IsSomebodysWish(RouteQuestion question) =>
+        question.Request.OnBehalfOf is { } payer && payer != question.Request.Caller.User;
 
     private static bool IsWanted(CallState state, RouteQuestion question) =>
         state.GoingOn

@@ -30,7 +30,7 @@ internal static class LineMachine
     {
         { Forward: { } to } => new RedirectRoute(CallDirection.Internal, Records(line), to, user.Party.User),
         { Refusal: { } refusal } => Refuse(refusal),
-        _ => new RingRoute(CallDirection.Internal, Records(line), user.Party, user.FollowsAtOnce ? [] : user.Targets, user.RingSeconds ?? line.RingSeconds, user.Otherwise),
+        _ => new RingRoute(CallDirection.Internal, Records(line), user.Party, user.Targets, user.RingSeconds ?? line.RingSeconds, user.Otherwise, user.FollowsAtOnce),
     };
 
     /// <summary>A refusal.</summary>

@@ -29,7 +29,7 @@ internal sealed class ParkHeldRun : CallProgram
     public override void Begin(CallTurn turn, CallLeg leg)
     {
         Until = turn.Now + Longest;
-        turn.Tell(new CallTell.ParkHeld(Held, new ParkIntent(leg.Party.User!.Value, false, Until: Until)));
+        turn.Tell(new CallTell.ParkHeld(Held, new ParkIntent(leg.Party.User!.Value, false, Until: Until, OnlyHeld: true)));
     }
 
     /// <summary>The held call has answered.</summary>

@@ -22,6 +22,10 @@ internal sealed class ParkStay
     [Id(3)]
     public string By { get; set; } = "";
 
+    /// <summary>Who that is: people without an extension are rung too; null in what the version before has parked.</summary>
+    [Id(250)]
+    public UserId? ByUser { get; set; }
+
     /// <summary>When that is.</summary>
     [Id(4)]
     public DateTimeOffset Until { get; set; }

@@ -60,6 +60,7 @@ internal static class Parking
             Ticket = receipt.Ticket,
             Leg = question.Waiting,
             By = by.Party.Number,
+            ByUser = by.Party.User,
             Until = question.Entry.Until,
         };
         turn.Log(new CallParked(turn.Now, question.Waiting, by.Id, receipt.Slot));
@@ -89,7 +90,7 @@ internal static class Parking
 
         Over(turn, stay);
         turn.Log(new ParkTimedOut(turn.Now, stay.Slot, stay.By));
-        Routing.Ask(turn, RoutePurpose.Return, stay.By, leg.Id, leg.Party, null, 0, []);
+        Routing.Ask(turn, RoutePurpose.Return, stay.By, leg.Id, leg.Party, null, 0, [], owner: stay.ByUser);
     }
 
     /// <summary>The one who parked the call cannot be reached either: it ends.</summary>

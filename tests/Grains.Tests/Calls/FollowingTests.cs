@@ -1,6 +1,7 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Grains.Calls;
 using static RtcCluster.Grains.Tests.Calls.CallScript;
 
@@ -148,9 +149,59 @@ public sealed class FollowingTests
 
     private static RingRoute Plan(RingFallback? list = null) => CallScript.Ring(Agent2, targets: Device(Agent2, A)) with { Otherwise = list ?? List };
 
-    private CallScript Rung(RingFallback? list = null)
+    [Fact]
+    public void AColleagueWhoseOwnCallsFollowAtOnce_IsRungAllTheSame()
     {
-        _call.Offer().Route(Plan(list)).See(_call.Ringing(2));
+        Rung(new RingFallback(Agent2, null, null, [new FollowStep("1003", 15)])).Wait(TimeSpan.FromSeconds(30));
+        var atOnce = CallScript.Ring(Agent3, targets: Device(Agent3, A)) with { Otherwise = new RingFallback(Agent3, null, null, [new FollowStep(Outside, 20)]), FollowsAtOnce = true };
+        _call.Route(atOnce);
+        Assert.Contains("invite 3 local", _call.Sent());
+
+        var own = new CallScript().Offer().Route(atOnce);
+        Assert.Equal(Outside, own.Question!.Number);
+        Assert.Empty(own.Sent());
+    }
+
+    [Fact]
+    public void HoweverOftenTheCallWasLedOn_TheVoicemailBoxIsReached_AndNothingElse()
+    {
+        Rung(hops: Routing.MaxHops).Wait(TimeSpan.FromSeconds(30));
+        Assert.Equal(("*97", Routing.MaxHops + 1), (_call.Question!.Number, _call.Question.Request.Hops));
+        _call.Route(new VoicemailRoute(CallDirection.Internal, false, new MailboxPlan(Agent2, "Agent Two", "en", null, 60, null, false, false, [], new MailboxCounts(0, 0, 0)), false));
+        Assert.Contains("answer 1 local", _call.Sent());
+
+        var other = new CallScript().Offer();
+        other.Apply(new CallInput.Routed(other.Question! with { Request = other.Question.Request with { Hops = Routing.MaxHops } }, CallScript.Ring(Agent2, targets: Device(Agent2, A)) with { Otherwise = new RingFallback(Agent2, null, "1005") }));
+        other.Wait(TimeSpan.FromSeconds(30));
+        Assert.Equal("1005", other.Question!.Number);
+        other.Route(CallScript.Ring(Agent3, targets: Device(Agent3, A)));
+        Assert.Equal(480, other.Over.Cause.SipCode);
+    }
+
+    [Theory]
+    [InlineData(true, Storage.History.CallDirection.Outbound)]
+    [InlineData(false, Storage.History.CallDirection.Internal)]
+    public void ACallThatIsFollowedOutside_IsOneThatWentOut_WhenSomebodyAnswersThere(bool answers, Storage.History.CallDirection direction)
+    {
+        Rung(new RingFallback(Agent2, null, null, [new FollowStep(Outside, 20)])).Wait(TimeSpan.FromSeconds(30)).Route(Hunt(Peer("p1", A)));
+        if (answers)
+        {
+            _call.See(_call.Answered(3), _call.Closed(3));
+        }
+        else
+        {
+            _call.Wait(TimeSpan.FromSeconds(20));
+        }
+
+        Assert.Equal(direction, CallLogProjection.Of(_call.Id, _call.State.Ledger)!.Direction);
+        Assert.Equal(answers ? CallDirection.Outbound : CallDirection.Internal, _call.State.Direction);
+    }
+
+    private CallScript Rung(RingFallback? list = null, int hops = 0)
+    {
+        var question = _call.Offer().Question!;
+        _call.Apply(new CallInput.Routed(question with { Request = question.Request with { Hops = hops } }, Plan(list)));
+        _call.See(_call.Ringing(2));
         _call.Sent();
         return _call;
     }
