@@ -38,8 +38,13 @@ public sealed record CallPick([property: Id(0)] NamedLeg From, [property: Id(1)]
 /// <param name="Status">Accepted once the call has saved that it ends; else nothing has changed.</param>
 /// <param name="Text">A sentence for the person when it was refused.</param>
 /// <param name="Leg">The leg that waits to be taken, when it was accepted.</param>
+/// <param name="Instead">Nobody is there to be taken over, but a room, a queue or another machine: the number that the party of the call that asks is to be transferred to. Nothing has changed.</param>
 [GenerateSerializer, Immutable, Alias("rtc.YieldReceipt")]
-public sealed record YieldReceipt([property: Id(0)] IntentStatus Status, [property: Id(1)] string? Text = null, [property: Id(2)] YieldedLeg? Leg = null);
+public sealed record YieldReceipt(
+    [property: Id(0)] IntentStatus Status,
+    [property: Id(1)] string? Text = null,
+    [property: Id(2)] YieldedLeg? Leg = null,
+    [property: Id(250)] string? Instead = null);
 
 /// <summary>A leg that a call has given up.</summary>
 /// <param name="From">Its name in that call.</param>

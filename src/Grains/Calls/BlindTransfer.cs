@@ -21,4 +21,8 @@ internal sealed class BlindTransfer
     /// <summary>The REFER that waits for its answer and notifications; null when the transfer was asked for through the API.</summary>
     [Id(3)]
     public int? ReferId { get; set; }
+
+    /// <summary>The transferor's own visit where the party goes; it ends when the transfer is done.</summary>
+    [Id(250)]
+    public CallId? Consultation { get; set; }
 }

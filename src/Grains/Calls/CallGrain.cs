@@ -212,6 +212,8 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
 
     public Task JoinAnswered(LegId by, int referId, IntentStatus status) => IfThere(new CallInput.JoinAnswered(by, referId, status));
 
+    public Task JoinInstead(LegId by, int referId, string number, CallId consultation) => IfThere(new CallInput.JoinInstead(by, referId, number, consultation));
+
     public Task PickAnswered(IntentStatus status) => IfThere(new CallInput.PickAnswered(status));
 
     public Task HeldParked(string? slot) => IfThere(new CallInput.HeldParked(slot));

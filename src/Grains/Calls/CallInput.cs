@@ -84,6 +84,9 @@ internal abstract record CallInput
     /// <summary>The older call said what becomes of the join that a REFER of leg <paramref name="By"/> asked for.</summary>
     public sealed record JoinAnswered(LegId By, int ReferId, IntentStatus Status) : CallInput;
 
+    /// <summary>The older call is a visit to a machine, where the party of this one is to be transferred.</summary>
+    public sealed record JoinInstead(LegId By, int ReferId, string Number, CallId Consultation) : CallInput;
+
     /// <summary>A younger call's party wants to answer this one.</summary>
     public sealed record PickAsked(CallPick Pick) : CallInput;
 

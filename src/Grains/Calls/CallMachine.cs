@@ -47,6 +47,9 @@ internal static class CallMachine
             case CallInput.JoinAnswered answered:
                 Joining.Refused(turn, answered.By, answered.ReferId, answered.Status);
                 break;
+            case CallInput.JoinInstead instead:
+                Consulting.Instead(turn, instead.By, instead.ReferId, instead.Number, instead.Consultation);
+                break;
             case CallInput.PickAsked asked:
                 turn.Receipt = Picking.Asked(turn, asked.Pick);
                 break;

@@ -61,6 +61,7 @@ internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grai
         CallTell.RoomLeft left => grains.GetGrain<IConferenceGrain>(left.Room.Key).Left(id, left.Ticket),
         CallTell.RoomWanted wanted => grains.GetGrain<IConferenceGrain>(wanted.Room.Key).Act(wanted.Wish, new RoomActor(null, id)),
         CallTell.ParkHeld held => Park(held),
+        CallTell.Leave leave => grains.GetGrain<ICallGrain>(leave.Call.Key).Act(leave.What),
         CallTell.ParkLeft left => grains.GetGrain<IParkLotGrain>(IParkLotGrain.KeyOf(id.Tenant)).Left(id, left.Ticket),
         CallTell.CallBackEnded back => grains.GetGrain<IQueueGrain>(back.Queue.Key).CallbackEnded(back.Offer, back.Outcome),
         CallTell.Webhook hook => Ask(hook),
@@ -82,7 +83,9 @@ internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grai
     private async Task Join(CallTell.Join join)
     {
         var receipt = await grains.GetGrain<ICallGrain>(join.Older.Key).Join(join.What);
-        await self.JoinAnswered(join.What.From.Leg, join.What.ReferId, receipt.Status);
+        await (receipt.Instead is { } number
+            ? self.JoinInstead(join.What.From.Leg, join.What.ReferId, number, join.Older)
+            : self.JoinAnswered(join.What.From.Leg, join.What.ReferId, receipt.Status));
     }
 
     private async Task Park(CallTell.ParkHeld held) =>

@@ -19,6 +19,10 @@ internal interface ICallTurns : IGrainWithStringKey
     [Alias("JoinAnswered")]
     Task JoinAnswered(LegId by, int referId, IntentStatus status);
 
+    /// <summary>The older call is a visit to a machine: the other party is to be transferred to its number, as a REFER of leg <paramref name="by"/> asked for.</summary>
+    [Alias("JoinInstead")]
+    Task JoinInstead(LegId by, int referId, string number, CallId consultation);
+
     /// <summary>The call that rings has answered to a pickup.</summary>
     [Alias("PickAnswered")]
     Task PickAnswered(IntentStatus status);

@@ -1,6 +1,7 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
+using RtcCluster.Grains.ParkLots;
 using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Calls;
@@ -73,6 +74,16 @@ internal static class Joining
             return new IntentReceipt(IntentStatus.NotFound, "No such call is going on.");
         }
 
+        if (Parking.Party(state) == by)
+        {
+            return new IntentReceipt(IntentStatus.Forbidden, "The call is parked.");
+        }
+
+        if (Consulting.NumberOf(state, by) is { } number)
+        {
+            return new IntentReceipt(IntentStatus.Conflict, "Nobody is there to be taken over.", Instead: number);
+        }
+
         if (Problem(state, by, join.From.Call) is { } problem)
         {
             return problem;
@@ -97,6 +108,12 @@ internal static class Joining
     {
         turn.Receipt = new IntentReceipt(answer.Status, answer.Text);
         var by = turn.State.Leg(question.By)!;
+        if (answer.Instead is { } number && !question.Stays)
+        {
+            Consulting.Transfer(turn, by, number, question.Other, question.ReferId);
+            return;
+        }
+
         if (answer is { Status: IntentStatus.Accepted, Leg: { } leg })
         {
             if (question.Stays)

@@ -46,7 +46,7 @@ internal static class Picking
             return Accept(state, given);
         }
 
-        if (!state.GoingOn || state.Attempt is not null || state.Leg(asked.ByLeg) is not { Live: true, Incoming: true, Talking: false } leg || !Joining.IsSame(leg.Party, asked.By))
+        if (!state.GoingOn || state.Attempt is not null || state.Leg(asked.ByLeg) is not { Live: true } leg || leg.Talking == leg.Incoming || !Joining.IsSame(leg.Party, asked.By))
         {
             return new YieldReceipt(IntentStatus.NotFound, "The one who picks up has left.");
         }
@@ -61,7 +61,7 @@ internal static class Picking
             turn.ToLeg(leg, new ParkLeg(leg.Id, asked.Into));
             LegWork.Closed(turn, leg, Yielding.Merged);
             // For an older call that asks again.
-            leg.RemoteSdp = offer;
+            leg.RemoteSdp = leg.Incoming ? offer : null;
         });
         return Accept(state, leg);
     }
@@ -115,9 +115,10 @@ internal static class Picking
         Parking.Retrieved(turn);
         state.Legs.Add(leg);
         turn.Tell(new CallTell.Taken(yielded.From.Call));
-        if (leg.IsBrowser)
+        if (leg.IsBrowser || yielded.IsAnswered)
         {
-            Fetch(turn, leg, waiting);
+            (leg.Target, leg.Incoming, leg.PhoneHold) = (yielded.IsAnswered ? yielded.Target : null, yielded.Incoming, yielded.PhoneHold);
+            Fetch(turn, leg, waiting, yielded.From);
             return;
         }
 
@@ -133,7 +134,7 @@ internal static class Picking
         state.Attempt is { Purpose: RoutePurpose.Destination or RoutePurpose.Return, Hunt: false, Waiting: { } waiting } ? state.Leg(waiting) : Parking.Party(state);
 
     // A browser makes a new offer for each call: the one who waits is answered when it is there.
-    private static void Fetch(CallTurn turn, CallLeg leg, CallLeg waiting)
+    private static void Fetch(CallTurn turn, CallLeg leg, CallLeg waiting, NamedLeg from)
     {
         (leg.Phase, leg.RemoteSdp, leg.TakenUntil) = (LegPhase.Answered, null, turn.Now + Joining.TakePatience);
         (leg.Peer, waiting.Peer) = (waiting.Id, leg.Id);
@@ -148,13 +149,23 @@ internal static class Picking
             turn.State.SetupUntil = turn.Now + turn.Rules.SetupTimeout;
         }
 
-        turn.ToLeg(leg, new AdoptLeg(leg.Id, leg.Device!, leg.Party.User!.Value));
-        Cards.Show(turn, leg);
-        turn.ToLeg(leg, new ReofferLeg(leg.Id, SdpBody.None));
+        if (leg.IsBrowser)
+        {
+            turn.ToLeg(leg, new AdoptLeg(leg.Id, leg.Device!, leg.Party.User!.Value));
+            Cards.Show(turn, leg);
+            turn.ToLeg(leg, new ReofferLeg(leg.Id, SdpBody.None));
+            return;
+        }
+
+        turn.ToLeg(leg, new TakeLeg(leg.Id, from));
+        LegWork.OpenMedia(turn, leg, null, waiting.Id);
+        Joining.Offered(turn, leg);
     }
 
+    // An own device that was rung for a click is answered: it is offered new media, as the party of an attended transfer is.
     private static YieldReceipt Accept(CallState state, CallLeg leg) => new(
         IntentStatus.Accepted,
         null,
-        new YieldedLeg(new NamedLeg(state.Id, leg.Id), leg.Edge, leg.Party, leg.Incoming, null, leg.Device, false, IsAnswered: false, leg.RemoteSdp, leg.Transport, leg.RequireSrtp));
+        new YieldedLeg(
+            new NamedLeg(state.Id, leg.Id), leg.Edge, leg.Party, leg.Incoming, leg.Target, leg.Device, leg.PhoneHold, IsAnswered: !leg.Incoming, leg.RemoteSdp, leg.Transport, leg.RequireSrtp));
 }

@@ -156,6 +156,7 @@ internal static class Transferring
 
     private static void Replaced(CallTurn turn, CallLeg by, LegId successor, DateTimeOffset at)
     {
+        Consulting.Done(turn, turn.State.Transfer!, by);
         turn.State.Transfer = null;
         turn.State.Phase = CallPhase.Connected;
         LegWork.Drop(turn, by, new EndCause(EndKind.Transferred, null, 16, "Transferred"));

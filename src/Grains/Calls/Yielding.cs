@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Grains.ParkLots;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -26,6 +27,16 @@ internal static class Yielding
         if (!state.GoingOn || Find(state, asked) is not { } by)
         {
             return new YieldReceipt(IntentStatus.NotFound, "No such consultation is going on.");
+        }
+
+        if (Parking.Party(state) == by)
+        {
+            return new YieldReceipt(IntentStatus.Forbidden, "The call is parked.");
+        }
+
+        if (Consulting.NumberOf(state, by) is { } number)
+        {
+            return new YieldReceipt(IntentStatus.Conflict, "Nobody is there to be taken over.", Instead: number);
         }
 
         if (!by.Talking || state.Transfer is not null || state.Third is not null || Talking.PeerOf(state, by) is not { Talking: true } other)

@@ -2,6 +2,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.ParkLots;
+using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Calls;
 using RtcCluster.Grains.Tests.Calls;
 using static RtcCluster.Grains.Tests.Calls.CallScript;
@@ -108,6 +109,28 @@ public sealed class ParkingTests
     }
 
     [Fact]
+    public void AnOwnTelephoneThatAnswersAClickOnTheSlot_GoesOver_AndIsOfferedNewMedia()
+    {
+        Park();
+        var click = Click(Device(Agent3, A));
+        Assert.Equal(IntentStatus.Accepted, Pick(click).Status);
+        Assert.Contains("park 1 for c1", click.Sent());
+        Assert.Equal(["take 3 from c2/1", "open 3 like 1", "offer 3 local"], _call.Sent());
+        _call.See(_call.ReofferAnswered(3));
+        Assert.Equal(["accept 3 again", "connect 1 3"], _call.Sent());
+        Assert.Equal(CallPhase.Connected, _call.State.Phase);
+        Assert.Equal([Leg(1), Leg(3)], _call.Live);
+    }
+
+    [Fact]
+    public void AnOwnBrowserThatAnswersAClickOnTheSlot_MakesAnOfferOfItsOwn()
+    {
+        Park();
+        Assert.Equal(IntentStatus.Accepted, Pick(Click(new DialTarget { Uri = "hub:tab", Edge = A, User = Agent3, Transport = DialTarget.Browser })).Status);
+        Assert.Equal(["adopt 3 hub:tab", "show 3 Connected 1001", "offer 3 none"], _call.Sent());
+    }
+
+    [Fact]
     public void WhenTheOneWhoWaitsHangsUp_TheSlotIsFreeAtOnce()
     {
         Park();
@@ -123,6 +146,7 @@ public sealed class ParkingTests
         Park();
         _call.Wait(TimeSpan.FromMinutes(2));
         Assert.Equal((RoutePurpose.Return, "1002", "1001"), (_call.Question!.Purpose, _call.Question.Number, _call.Question.Request.Caller.Number));
+        Assert.Equal(Agent2, _call.Question.Owner);
         Assert.Contains(Freed, _call.Tells);
 
         _call.Route(Ring(Agent2, true, Device(Agent2, A)));
@@ -202,6 +226,16 @@ public sealed class ParkingTests
     }
 
     [Fact]
+    public void ACallInWhichSomebodyTalks_IsNotTheHeldOne()
+    {
+        Assert.Equal(IntentStatus.Conflict, _call.Act(new ParkIntent(Agent2, false, OnlyHeld: true)).Status);
+        Assert.Null(_call.Park);
+
+        _call.See(_call.MediaAnswered(2, hold: true));
+        Assert.Equal(IntentStatus.Accepted, _call.Act(new ParkIntent(Agent2, false, OnlyHeld: true)).Status);
+    }
+
+    [Fact]
     public void WhoeverDialsTheLotWhileHoldingACall_IsToldTheSlot()
     {
         _call.Act(new ParkIntent(Agent2, false));
@@ -278,7 +312,7 @@ public sealed class ParkingTests
     {
         var asking = new CallScript { Name = "c2", Now = _call.Now }.Offer(caller: new Party("1002", null, Agent2), dialled: "700");
         asking.Route(new ParkRoute(CallDirection.Internal, false, null, _call.Id)).See(asking.MediaAnswered(1));
-        Assert.Contains(new CallTell.ParkHeld(_call.Id, new ParkIntent(Agent2, false, Until: asking.Now.AddSeconds(12))), asking.Tells);
+        Assert.Contains(new CallTell.ParkHeld(_call.Id, new ParkIntent(Agent2, false, Until: asking.Now.AddSeconds(12), OnlyHeld: true)), asking.Tells);
         asking.Sent();
         return asking;
     }
@@ -304,6 +338,18 @@ public sealed class ParkingTests
         Assert.Contains(new CallTell.Pick(_call.Id, Wish(retrieval)), retrieval.Tells);
         retrieval.Sent();
         return retrieval;
+    }
+
+    /// <summary>agent3 clicks on the slot and answers at a device of the own.</summary>
+    private CallScript Click(DialTarget own)
+    {
+        var click = new CallScript { Name = "c2", Now = _call.Now };
+        var asked = new CallOrigination { User = Agent3, To = "701", Edge = A, EdgeName = "edge", At = click.Now };
+        click.Apply(new CallInput.Originated(click.Id, asked, new RingPlan(new Party("1003", null, Agent3), [own]), A, 90));
+        click.See(click.Answered(1)).Route(new ParkRoute(CallDirection.Internal, false, "701", _call.Id));
+        Assert.Contains(new CallTell.Pick(_call.Id, Wish(click)), click.Tells);
+        click.Sent();
+        return click;
     }
 
     /// <summary>What the grains do with the wish.</summary>

@@ -17,7 +17,7 @@ internal sealed class CallOrigin(IGrainFactory grains, EdgeIdentity identity, Le
         }
 
         // The index comes first, so that somebody can tell the call when this process dies.
-        var call = new CallId(user.Tenant, Guid.CreateVersion7(clock.Utc).ToString("n"));
+        var call = new CallId(user.Tenant, CallNames.New(clock.Utc));
         using var span = EdgeSpans.Asked(call, "Originate");
         await lease.TrackAsync(call);
         var receipt = await grains.GetGrain<ICallGrain>(call.Key).Originate(
