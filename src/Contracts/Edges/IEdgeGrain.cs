@@ -3,6 +3,8 @@ using Orleans.Concurrency;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.ParkLots;
+using RtcCluster.Contracts.Rooms;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Contracts.Voicemail;
@@ -50,6 +52,14 @@ public interface IEdgeGrain : IGrainWithStringKey
     /// <summary>A wallboard that supervisors of this edge watch has changed.</summary>
     [Alias("WallboardChanged"), OneWay]
     Task WallboardChanged(WallboardChange change);
+
+    /// <summary>A conference room that browsers or telephones of this edge watch has changed.</summary>
+    [Alias("RoomChanged"), OneWay]
+    Task RoomChanged(RoomNews news);
+
+    /// <summary>Calls wait in other slots of a lot that telephones of this edge watch.</summary>
+    [Alias("ParkLotChanged"), OneWay]
+    Task ParkLotChanged(ParkLotNews news);
 }
 
 /// <summary>An agent changed.</summary>

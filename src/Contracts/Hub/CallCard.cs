@@ -20,6 +20,7 @@ namespace RtcCluster.Contracts.Hub;
 /// <param name="Supervises">What this party does in the call as a supervisor.</param>
 /// <param name="Queue">Shown name of the queue that the call comes of, to its agent. Not to be trusted as HTML.</param>
 /// <param name="WaitedSeconds">How long the caller had waited in it when this agent was rung.</param>
+/// <param name="Room">The name of the conference room that this party is in.</param>
 [GenerateSerializer, Immutable, Alias("rtc.CallCard")]
 public sealed record CallCard(
     [property: Id(0)] string CallId,
@@ -40,7 +41,8 @@ public sealed record CallCard(
     [property: Id(71)] SupervisorMode? Supervised = null,
     [property: Id(72)] SupervisorMode? Supervises = null,
     [property: Id(90)] string? Queue = null,
-    [property: Id(91)] int? WaitedSeconds = null);
+    [property: Id(91)] int? WaitedSeconds = null,
+    [property: Id(250)] string? Room = null);
 
 /// <summary>Another party.</summary>
 /// <param name="Number">Extension or E.164 number; what a call back would dial.</param>

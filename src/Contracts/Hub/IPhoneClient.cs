@@ -27,6 +27,9 @@ public interface IPhoneClient
     /// <summary>Watched agents changed; the first message has all that fit the filter.</summary>
     Task AgentsChanged(AgentsUpdate update);
 
+    /// <summary>Conference rooms that are watched changed; the first message has all of them.</summary>
+    Task RoomsChanged(RoomUpdate[] rooms);
+
     /// <summary>The sign-in session ended; the connection is closed after this.</summary>
     Task SessionRevoked(string reason);
 

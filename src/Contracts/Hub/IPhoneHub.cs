@@ -89,6 +89,18 @@ public interface IPhoneHub
     /// <summary>What the browser measured of a call, every 5 s at most.</summary>
     Task ReportQuality(QualityReport report);
 
+    /// <summary>Supervisors: tell of all conference rooms from now on (<see cref="IPhoneClient.RoomsChanged"/>).</summary>
+    Task<HubReceipt> WatchRooms();
+
+    /// <summary>Tell of the rooms no longer.</summary>
+    Task UnwatchRooms();
+
+    /// <summary>Tell of the conference room that this user is in, named by <see cref="CallCard.Room"/>; notFound for any other.</summary>
+    Task<HubReceipt> WatchRoom(string room);
+
+    /// <summary>Tell of that room no longer.</summary>
+    Task UnwatchRoom(string room);
+
     /// <summary>Takes up the media of a call of this user with a new connection: after a refresh, a change of network, or <see cref="IPhoneClient.Renegotiate"/>.</summary>
     Task<HubReceipt> Reattach(AnswerRequest request);
 }

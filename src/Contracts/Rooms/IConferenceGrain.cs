@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
 
@@ -24,6 +25,10 @@ public interface IConferenceGrain : IGrainWithStringKey
     /// <summary>The room now.</summary>
     [Alias("View"), ReadOnly, ResponseTimeout("00:00:05")]
     Task<RoomView> View();
+
+    /// <summary>Who is in the room now; the edge is told of changes (<see cref="IEdgeGrain.RoomChanged"/>) for as long as it says so again.</summary>
+    [Alias("Watch"), ResponseTimeout("00:00:05")]
+    Task<RoomNews> Watch(EdgeId edge);
 
     /// <summary>Creates or changes the room in the directory; who is in it stays.</summary>
     /// <param name="settings">How it is to be.</param>

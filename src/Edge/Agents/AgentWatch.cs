@@ -9,7 +9,7 @@ namespace RtcCluster.Edge.Agents;
 /// <summary>Tells the browsers of agents at this edge what their agent does.</summary>
 internal sealed class AgentWatch(IGrainFactory grains, EdgeIdentity identity, EdgeMetrics metrics) : UserWatch<PhoneDevice, AgentChange>("agent", metrics)
 {
-    protected override Task<AgentChange?> AskGrainAsync(UserId user) => grains.GetGrain<IAgentGrain>(user.Key).Watch(identity.Edge);
+    protected override Task<AgentChange?> AskGrainAsync(UserId key) => grains.GetGrain<IAgentGrain>(key.Key).Watch(identity.Edge);
 
     protected override long VersionOf(AgentChange news) => news.Version;
 

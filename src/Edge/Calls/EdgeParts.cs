@@ -2,6 +2,8 @@ using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Media;
+using RtcCluster.Edge.ParkLots;
+using RtcCluster.Edge.Rooms;
 using RtcCluster.Edge.Sip;
 using RtcCluster.Edge.Voicemail;
 using RtcCluster.Sip.Agent;
@@ -64,6 +66,12 @@ internal sealed class EdgeParts
 
     /// <summary>Lights the lamps of voicemail boxes.</summary>
     public required MailboxWatch Mailboxes { get; init; }
+
+    /// <summary>Lights the lamps of conference rooms.</summary>
+    public required RoomWatch Rooms { get; init; }
+
+    /// <summary>Lights the lamps of slots for parked calls.</summary>
+    public required ParkLotWatch ParkLots { get; init; }
 
     /// <summary>Where legs wait that go over from one call to another.</summary>
     public LegParking Parking { get; } = new();

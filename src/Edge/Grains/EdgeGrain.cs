@@ -3,12 +3,16 @@ using Orleans.Concurrency;
 using RtcCluster.Cluster.Placement;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.ParkLots;
+using RtcCluster.Contracts.Rooms;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Contracts.Wallboards;
 using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Edge.ParkLots;
+using RtcCluster.Edge.Rooms;
 using RtcCluster.Edge.Voicemail;
 using RtcCluster.Edge.Wallboards;
 
@@ -17,7 +21,8 @@ namespace RtcCluster.Edge.Grains;
 /// <summary>This process in the cluster: what grains want of it goes into its mailboxes. Lives here and nowhere else.</summary>
 /// <remarks>Reentrant, and no method waits for anything: a caller's turn never hangs on a socket or a phone.</remarks>
 [Reentrant, EdgePlacement]
-internal sealed class EdgeGrain(EdgeHost host, PresenceWatch watches, AgentWatch agents, MailboxWatch mailboxes, WallboardWatch wallboards, MailDesk mails) : Grain, IEdgeGrain
+internal sealed class EdgeGrain(
+    EdgeHost host, PresenceWatch watches, AgentWatch agents, MailboxWatch mailboxes, WallboardWatch wallboards, RoomWatch rooms, ParkLotWatch lots, MailDesk mails) : Grain, IEdgeGrain
 {
     /// <inheritdoc/>
     public Task<ApplyReceipt> Apply(CallBatch batch) => Task.FromResult(host.Apply(batch));
@@ -67,6 +72,20 @@ internal sealed class EdgeGrain(EdgeHost host, PresenceWatch watches, AgentWatch
     public Task WallboardChanged(WallboardChange change)
     {
         wallboards.Changed(change);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task RoomChanged(RoomNews news)
+    {
+        rooms.Changed(news.Room, news);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task ParkLotChanged(ParkLotNews news)
+    {
+        lots.Changed(news.Tenant, news);
         return Task.CompletedTask;
     }
 }

@@ -7,6 +7,7 @@ using RtcCluster.Contracts.Users;
 using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Edge.Rooms;
 using RtcCluster.Edge.Voicemail;
 using RtcCluster.Edge.Wallboards;
 using RtcCluster.Storage.Directory;
@@ -25,6 +26,7 @@ internal sealed class PhoneEntrance(
     AgentWatch agents,
     MailboxWatch mailboxes,
     WallboardWatch wallboards,
+    RoomDesk rooms,
     IDirectory directory,
     IGrainFactory grains)
 {
@@ -85,6 +87,7 @@ internal sealed class PhoneEntrance(
             agents.Forget(device.User, device);
             mailboxes.Forget(device.User, new BrowserBox(device));
             wallboards.Forget(device);
+            rooms.Forget(device);
         }
 
         _ = UnregisterAsync(device.User, connection.Flow);

@@ -8,6 +8,7 @@ using RtcCluster.Contracts.Users;
 using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Edge.Rooms;
 using RtcCluster.Edge.Wallboards;
 
 namespace RtcCluster.Edge.Hub;
@@ -15,7 +16,7 @@ namespace RtcCluster.Edge.Hub;
 /// <summary>The phone hub: validates, maps identity, forwards. <see cref="HubGate"/> has established who calls before a method runs.</summary>
 [Authorize]
 internal sealed class PhoneHub(
-    EdgeHost edge, EdgeIdentity identity, PhoneEntrance entrance, PresenceWatch watches, AgentDesk agents, WallboardWatch wallboards, Calls.SupervisionDesk supervision, IGrainFactory grains) : Hub<IPhoneClient>, IPhoneHub
+    EdgeHost edge, EdgeIdentity identity, PhoneEntrance entrance, PresenceWatch watches, AgentDesk agents, WallboardWatch wallboards, RoomDesk rooms, Calls.SupervisionDesk supervision, IGrainFactory grains) : Hub<IPhoneClient>, IPhoneHub
 {
     private static readonly HubReceipt Done = new();
 
@@ -141,6 +142,26 @@ internal sealed class PhoneHub(
         return Task.CompletedTask;
     }
 
+    public async Task<HubReceipt> WatchRooms() => Guest.Caller.Supervises ? await rooms.WatchAllAsync(Device) : OnlySupervisors;
+
+    public Task UnwatchRooms()
+    {
+        rooms.Unwatch(Device);
+        return Task.CompletedTask;
+    }
+
+    public async Task<HubReceipt> WatchRoom(string room) => GrainKey.IsPlainName(room ?? "") ? await rooms.WatchAsync(Device, room!) : new HubReceipt(HubFailures.NotFound);
+
+    public Task UnwatchRoom(string room)
+    {
+        if (GrainKey.IsPlainName(room ?? ""))
+        {
+            rooms.Unwatch(Device, room!);
+        }
+
+        return Task.CompletedTask;
+    }
+
     public async Task<PresenceCard[]> Watch(string[] users) => [.. (await watches.WatchAsync(Device, User.Tenant, Names(users))).Select(seen => seen.Card)];
 
     public Task Unwatch(string[] users)
@@ -180,7 +201,7 @@ internal sealed class PhoneHub(
 
     private Calls.PhoneDesk Desk => edge.Phones ?? throw new HubException("This edge is not ready; try again.");
 
-    private static HubReceipt OnlySupervisors => new(HubFailures.Forbidden("Only supervisors may watch queues and agents."));
+    private static HubReceipt OnlySupervisors => new(HubFailures.Forbidden("Only supervisors may watch queues, agents and rooms."));
 
     private static HubReceipt Found(bool found) => found ? Done : new HubReceipt(HubFailures.NotFound);
 

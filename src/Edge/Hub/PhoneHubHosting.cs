@@ -9,6 +9,8 @@ using Microsoft.Extensions.Options;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Configuration;
+using RtcCluster.Edge.ParkLots;
+using RtcCluster.Edge.Rooms;
 using RtcCluster.Edge.Voicemail;
 using RtcCluster.Edge.Wallboards;
 
@@ -32,6 +34,11 @@ internal static class PhoneHubHosting
         services.AddHostedService(provider => provider.GetRequiredService<PresenceWatch>());
         services.AddSingleton<MailboxWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<MailboxWatch>());
+        services.AddSingleton<RoomWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<RoomWatch>());
+        services.AddSingleton<RoomDesk>();
+        services.AddSingleton<ParkLotWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<ParkLotWatch>());
         services.AddSingleton<AgentWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<AgentWatch>());
         services.AddSingleton<WallboardWatch>();

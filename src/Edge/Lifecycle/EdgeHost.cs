@@ -10,7 +10,9 @@ using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Media;
+using RtcCluster.Edge.ParkLots;
 using RtcCluster.Edge.Prompts;
+using RtcCluster.Edge.Rooms;
 using RtcCluster.Edge.Sip;
 using RtcCluster.Edge.Voicemail;
 using RtcCluster.Media.Calls;
@@ -315,6 +317,8 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             Devices = _services.GetRequiredService<PhoneDevices>(),
             Watches = _services.GetRequiredService<PresenceWatch>(),
             Mailboxes = _services.GetRequiredService<MailboxWatch>(),
+            Rooms = _services.GetRequiredService<RoomWatch>(),
+            ParkLots = _services.GetRequiredService<ParkLotWatch>(),
             IsDraining = () => _drain.IsDraining,
         };
     }

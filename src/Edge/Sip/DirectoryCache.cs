@@ -15,6 +15,7 @@ internal sealed class DirectoryCache(IDirectory directory, EdgeClock clock)
 
     private readonly ConcurrentDictionary<(string Realm, string Username), Entry<SipAccount>> _accounts = new();
     private readonly ConcurrentDictionary<(string Tenant, string Extension), Entry<DirectoryUser>> _extensions = new();
+    private readonly ConcurrentDictionary<(string Tenant, string Number), Entry<Line>> _lines = new();
     private readonly ConcurrentDictionary<string, Entry<Tenant>> _realms = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<IPAddress, Entry<Trunk>> _trunks = new();
     private Entry<Tenant> _first = new(null, 0);
@@ -26,6 +27,10 @@ internal sealed class DirectoryCache(IDirectory directory, EdgeClock clock)
     /// <summary>The user of a tenant who has an extension; null when nobody has.</summary>
     public ValueTask<DirectoryUser?> FindUserByExtensionAsync(string tenant, string extension) =>
         FindAsync(_extensions, (Tenant: tenant, Extension: extension), key => directory.FindUserByExtensionAsync(key.Tenant, key.Extension));
+
+    /// <summary>What is reached by a number of a tenant; null when it is not known here.</summary>
+    public ValueTask<Line?> FindLineAsync(string tenant, string number) =>
+        FindAsync(_lines, (Tenant: tenant, Number: number), key => directory.FindLineAsync(key.Tenant, key.Number));
 
     /// <summary>The tenant of a domain; null when there is none.</summary>
     public ValueTask<Tenant?> FindTenantAsync(string realm) => FindAsync(_realms, realm, key => directory.FindTenantByRealmAsync(key));

@@ -1,4 +1,3 @@
-using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Lifecycle;
@@ -12,7 +11,7 @@ using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Edge.Subscriptions;
 
-/// <summary>Serves SUBSCRIBE: telephones that show by lamps what their colleagues do, and that messages wait. Lives in its SIP shard. RFC 6665, RFC 4235, RFC 3856, RFC 3842.</summary>
+/// <summary>Serves SUBSCRIBE: telephones that show by lamps what their colleagues do, where calls are parked, which rooms are in use, and that messages wait. Lives in its SIP shard. RFC 6665, RFC 4235, RFC 3856, RFC 3842.</summary>
 internal sealed class SubscriptionDesk(SipShard shard, SipGate gate, EdgeParts parts)
 {
     /// <summary>Value of Allow-Events.</summary>
@@ -87,14 +86,23 @@ internal sealed class SubscriptionDesk(SipShard shard, SipGate gate, EdgeParts p
         }
 
         DirectoryUser? found;
+        WatchedPlace? place = null;
         try
         {
             found = await parts.Directory.FindUserByExtensionAsync(account.TenantId, number).ConfigureAwait(false);
+            place = found is null && package == DialogInfo.Package ? await FindPlaceAsync(account, number).ConfigureAwait(false) : null;
         }
         catch (Exception e) when (GrainFailure.IsTransient(e))
         {
             parts.Metrics.GrainFailed("subscribe");
             shard.Post(() => Respond(request, gate.Unavailable()));
+            return;
+        }
+
+        if (place is not null)
+        {
+            var isKnown = await place.WatchAsync().ConfigureAwait(false);
+            shard.Post(() => Begin(request, place, isKnown, place.Begin));
             return;
         }
 
@@ -106,7 +114,21 @@ internal sealed class SubscriptionDesk(SipShard shard, SipGate gate, EdgeParts p
 
         var line = new WatchedLine(shard, parts.Watches, package == DialogInfo.Package, new UserId(new TenantId(account.TenantId), found.Name), $"sip:{number}@{account.Realm}");
         var seen = await parts.Watches.WatchAsync(line, line.User.Tenant, [line.User.Name]).ConfigureAwait(false);
-        shard.Post(() => Begin(request, line, seen.FirstOrDefault()));
+        var first = seen.FirstOrDefault();
+        shard.Post(() => Begin(request, line, first is not null, subscription => line.Begin(subscription, first!)));
+    }
+
+    // A lamp beside the colleagues': lit while somebody is in the room, or while a call waits in the slot.
+    private async ValueTask<WatchedPlace?> FindPlaceAsync(SipAccount account, string number)
+    {
+        var tenant = new TenantId(account.TenantId);
+        var entity = $"sip:{number}@{account.Realm}";
+        return await parts.Directory.FindLineAsync(account.TenantId, number).ConfigureAwait(false) switch
+        {
+            { Kind: LineKind.ParkSlot, Enabled: true } => new WatchedSlot(shard, parts.ParkLots, tenant, number, entity),
+            { Kind: LineKind.Conference, Enabled: true, Target.Length: > 0 } line => new WatchedRoom(shard, parts.Rooms, new RoomId(tenant, line.Target), entity),
+            _ => null,
+        };
     }
 
     // Only the own box: whoever else asks is told as little as of a number that does not exist.
@@ -121,40 +143,24 @@ internal sealed class SubscriptionDesk(SipShard shard, SipGate gate, EdgeParts p
         var owner = new UserId(new TenantId(account.TenantId), account.User.Name);
         var box = new WatchedBox(shard, parts.Mailboxes, owner, $"sip:*97@{account.Realm}");
         var counts = await parts.Mailboxes.WatchAsync(owner, box).ConfigureAwait(false);
-        shard.Post(() =>
-        {
-            if (counts is null)
-            {
-                box.Forget();
-                Respond(request, gate.Unavailable());
-            }
-            else if (shard.Agent.Subscribe(request, Token, shard.Now, out var subscription))
-            {
-                _lines.Add(subscription, box);
-                box.Begin(subscription, counts);
-            }
-            else
-            {
-                box.Forget();
-            }
-        });
+        shard.Post(() => Begin(request, box, counts is not null, subscription => box.Begin(subscription, counts!)));
     }
 
-    private void Begin(RequestId request, WatchedLine line, PresenceChange? seen)
+    private void Begin(RequestId request, ISubscriber subscriber, bool isKnown, Action<SubscriptionId> begin)
     {
-        if (seen is null)
+        if (!isKnown)
         {
-            line.Forget();
+            subscriber.Forget();
             Respond(request, gate.Unavailable());
         }
         else if (shard.Agent.Subscribe(request, Token, shard.Now, out var subscription))
         {
-            _lines.Add(subscription, line);
-            line.Begin(subscription, seen);
+            _lines.Add(subscription, subscriber);
+            begin(subscription);
         }
         else
         {
-            line.Forget();
+            subscriber.Forget();
         }
     }
 

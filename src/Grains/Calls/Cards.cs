@@ -53,7 +53,8 @@ internal static class Cards
             Supervised: state.Supervision is { IsShown: true } shown && shown.Agent == leg.Id ? shown.Mode : null,
             Supervises: Supervising.Has(state, leg) ? state.Supervision!.Mode : null,
             Queue: Waited(state, leg) is null ? null : state.Back?.Name ?? state.Queue!.Name,
-            WaitedSeconds: Waited(state, leg));
+            WaitedSeconds: Waited(state, leg),
+            Room: state.Program is RoomVisit { Stage: RoomStage.In } room && room.Leg == leg.Id ? room.Room.Name : null);
     }
 
     // Only the agent's own leg: to everybody else the call is one like others.

@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using Orleans.Serialization;
 using Orleans.Storage;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.ParkLots;
+using RtcCluster.Grains.Edges;
 using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Grains.ParkLots;
@@ -17,12 +19,17 @@ internal sealed class ParkLotGrain(
     TimeProvider time,
     ILogger<ParkLotGrain> logger) : Grain, IParkLotGrain
 {
+    private readonly EdgeWatchers _watchers = new();
     private ParkLotState _saved = new();
+    private ParkLotNews? _told;
+    private long _version;
 
     private TenantId Tenant => GrainKey.TrySplit(this.GetPrimaryKeyString(), out var tenant, out _) ? new TenantId(tenant.ToString()) : default;
 
+    // A new activation is ahead of every older one, whatever that had counted.
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _version = time.GetUtcNow().UtcTicks;
         _saved = state.RecordExists ? state.State : new ParkLotState();
         return Task.CompletedTask;
     }
@@ -49,9 +56,44 @@ internal sealed class ParkLotGrain(
         }
     }
 
+    public Task<ParkLotNews> Watch(EdgeId edge)
+    {
+        _watchers.Watch(edge, time.GetUtcNow());
+        return Task.FromResult(_told = News());
+    }
+
     public Task<CallId?> At(string slot) => Task.FromResult(ParkLotMachine.At(_saved, slot, time.GetUtcNow()));
 
+    private ParkLotNews News()
+    {
+        var taken = ParkLotMachine.Taken(_saved, time.GetUtcNow());
+        // A place may have come to its end by itself: that is a change which nobody has saved.
+        return _told is { } told && told.Taken.SequenceEqual(taken) ? told : new ParkLotNews(Tenant, ++_version, taken);
+    }
+
+    // An edge that is gone has no telephones to be told.
+    private void Announce()
+    {
+        var news = News();
+        if (news == _told)
+        {
+            return;
+        }
+
+        _told = news;
+        foreach (var edge in _watchers.Now(time.GetUtcNow()))
+        {
+            GrainFactory.GetGrain<IEdgeGrain>(edge.Value).ParkLotChanged(news).Ignore();
+        }
+    }
+
     private async Task Save(ParkLotState draft)
+    {
+        await Write(draft);
+        Announce();
+    }
+
+    private async Task Write(ParkLotState draft)
     {
         if (draft.IsEmpty && !state.RecordExists)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.ParkLots;
 
@@ -41,6 +42,10 @@ internal static class ParkLotMachine
     /// <summary>A call does not wait any more.</summary>
     /// <returns>True when something has changed.</returns>
     public static bool Left(ParkLotState state, CallId call, long ticket) => state.Places.RemoveAll(place => place.Call == call && place.Ticket == ticket) > 0;
+
+    /// <summary>The slots in which calls wait.</summary>
+    public static ImmutableArray<string> Taken(ParkLotState state, DateTimeOffset now) =>
+        [.. state.Places.Where(place => place.Until + Grace > now).Select(place => place.Slot).Order(StringComparer.Ordinal)];
 
     /// <summary>The call that waits in a slot; null when none does.</summary>
     public static CallId? At(ParkLotState state, string slot, DateTimeOffset now) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using Orleans.Serialization;
@@ -6,8 +7,9 @@ using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Rooms;
 using RtcCluster.Contracts.Users;
-using RtcCluster.Grains.Users;
+using RtcCluster.Grains.Edges;
 using RtcCluster.Grains.Pins;
+using RtcCluster.Grains.Users;
 using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Grains.Rooms;
@@ -25,7 +27,10 @@ internal sealed class ConferenceGrain(
     ILogger<ConferenceGrain> logger) : Grain, IConferenceGrain
 {
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(1);
+    private readonly EdgeWatchers _watchers = new();
     private ConferenceState _saved = new();
+    private RoomNews? _told;
+    private long _version;
     private RoomCourier? _courier;
     private IGrainTimer? _timer;
 
@@ -33,8 +38,10 @@ internal sealed class ConferenceGrain(
 
     private RoomCourier Courier => _courier ??= new RoomCourier(GrainFactory, Id, logger);
 
+    // A new activation is ahead of every older one, whatever that had counted.
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _version = time.GetUtcNow().UtcTicks;
         if (state.RecordExists)
         {
             _saved = state.State;
@@ -80,6 +87,12 @@ internal sealed class ConferenceGrain(
 
     public async Task<RoomActStatus> Act(RoomWish wish, RoomActor by) => (await Turn(new ConferenceInput.Wished(wish, by))).Status;
 
+    public Task<RoomNews> Watch(EdgeId edge)
+    {
+        _watchers.Watch(edge, time.GetUtcNow());
+        return Task.FromResult(_told ??= News());
+    }
+
     public async Task<RoomView> View()
     {
         var document = await directory.FindDocumentAsync(Id.Tenant.Value, RoomSettings.Kind, Id.Name);
@@ -90,7 +103,7 @@ internal sealed class ConferenceGrain(
             settings ?? new RoomSettings { Name = Id.Name },
             settings is null ? 0 : document!.Version,
             _saved.Locked,
-            [.. _saved.Seats.Where(seat => seat.IsMember).Select(seat => new RoomMember(seat.Call, seat.Who, seat.Moderator, seat.Muted, seat.Since))]);
+            Members());
     }
 
     public async Task<ConfigureReceipt> Configure(RoomSettings settings, int? version, string by)
@@ -160,7 +173,29 @@ internal sealed class ConferenceGrain(
         }
 
         Arm();
+        Announce();
         return effects;
+    }
+
+    private ImmutableArray<RoomMember> Members() =>
+        [.. _saved.Seats.Where(seat => seat.IsMember).Select(seat => new RoomMember(seat.Call, seat.Who, seat.Moderator, seat.Muted, seat.Since))];
+
+    private RoomNews News() => new(Id, _version, _saved.Locked, Members());
+
+    // An edge that is gone has nobody to be told.
+    private void Announce()
+    {
+        if (_told is { } told && told.Locked == _saved.Locked && told.Members.SequenceEqual(Members()))
+        {
+            return;
+        }
+
+        _version++;
+        _told = News();
+        foreach (var edge in _watchers.Now(time.GetUtcNow()))
+        {
+            GrainFactory.GetGrain<IEdgeGrain>(edge.Value).RoomChanged(_told).Ignore();
+        }
     }
 
     private async Task Save(ConferenceState draft)

@@ -152,6 +152,8 @@ export interface CallCard {
   readonly queue: string | null;
   /** How long the caller had waited in it when this agent was rung. */
   readonly waitedSeconds: number | null;
+  /** The name of the conference room that this party is in. */
+  readonly room: string | null;
 }
 
 /** Names a call. */
@@ -380,6 +382,34 @@ export interface RenegotiateOrder {
   readonly reason: string;
 }
 
+/** A member of a conference room. */
+export interface RoomMemberCard {
+  /** The member's call. */
+  readonly callId: string;
+  /** The member's number. */
+  readonly number: string;
+  /** The name, when it is known. Not to be trusted as HTML. */
+  readonly name: string | null;
+  /** The user's name, when it is one of this company. */
+  readonly user: string | null;
+  /** Whether the member may lock the room and mute others. */
+  readonly moderator: boolean;
+  /** Whether nobody hears the member. */
+  readonly muted: boolean;
+  /** When it came in (UTC). */
+  readonly since: string;
+}
+
+/** Who is in a conference room now. */
+export interface RoomUpdate {
+  /** The room's name. */
+  readonly room: string;
+  /** Whether only moderators are let in. */
+  readonly locked: boolean;
+  /** Who is in it, the longest first. */
+  readonly members: readonly RoomMemberCard[];
+}
+
 /** A supervisor's part in a call. */
 export interface SuperviseRequest {
   /** The call. */
@@ -445,6 +475,8 @@ export interface PhoneClient {
   QueuesChanged(update: QueuesUpdate): Promise<void>;
   /** Watched agents changed; the first message has all that fit the filter. */
   AgentsChanged(update: AgentsUpdate): Promise<void>;
+  /** Conference rooms that are watched changed; the first message has all of them. */
+  RoomsChanged(rooms: readonly RoomUpdate[]): Promise<void>;
   /** The sign-in session ended; the connection is closed after this. */
   SessionRevoked(reason: string): Promise<void>;
   /** This edge stops: connect again after so many seconds; calls go on meanwhile. */
@@ -507,6 +539,14 @@ export interface PhoneHub {
   Unwatch(users: readonly string[]): Promise<void>;
   /** What the browser measured of a call, every 5 s at most. */
   ReportQuality(report: QualityReport): Promise<void>;
+  /** Supervisors: tell of all conference rooms from now on (RoomsChanged). */
+  WatchRooms(): Promise<HubReceipt>;
+  /** Tell of the rooms no longer. */
+  UnwatchRooms(): Promise<void>;
+  /** Tell of the conference room that this user is in, named by Room; notFound for any other. */
+  WatchRoom(room: string): Promise<HubReceipt>;
+  /** Tell of that room no longer. */
+  UnwatchRoom(room: string): Promise<void>;
   /** Takes up the media of a call of this user with a new connection: after a refresh, a change of network, or Renegotiate. */
   Reattach(request: AnswerRequest): Promise<HubReceipt>;
 }

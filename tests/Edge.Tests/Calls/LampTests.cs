@@ -78,7 +78,42 @@ public sealed class LampTests
         await lamp.ReceiveAsync("it was heard", static notify => notify.Body.StartsWith("Messages-Waiting: no", StringComparison.Ordinal) && notify.Body.Contains("Voice-Message: 0/1", StringComparison.Ordinal), Patience);
     }
 
+    [Fact]
+    public async Task TheLampsOfARoomAndOfASlot_AreLitWhileSomebodyIsThere()
+    {
+        await using var edge = await EdgeUnderTest.StartAsync();
+        await using var watcher = new TestPhone("1003", edge.Udp);
+        await using var alice = new TestPhone("1001", edge.Udp);
+        await using var bob = new TestPhone("1002", edge.Udp);
+        await bob.RegisterAsync();
+        var (room, slot) = (await watcher.SubscribeAsync("4000", "dialog"), await watcher.SubscribeAsync("701", "dialog"));
+        Assert.Equal((200, 200), (room.Response.Status, slot.Response.Status));
+        var (ofRoom, ofSlot) = (new List<int>(), new List<int>());
+        await SeeAsync(room, "terminated", ofRoom);
+        await SeeAsync(slot, "terminated", ofSlot);
+
+        await using var rtp = new RtpPort();
+        var member = await alice.InviteAsync("4000", SdpText.Audio(rtp.Local));
+        await SeeAsync(room, "confirmed", ofRoom);
+        await member.HangUpAsync();
+        await SeeAsync(room, "terminated", ofRoom);
+
+        var calling = alice.InviteAsync("1002", SdpText.Audio(rtp.Local));
+        var call = await bob.ReceiveInviteAsync();
+        await call.AnswerAsync(SdpText.Audio(rtp.Local));
+        var waits = await calling;
+        Assert.Equal(202, (await call.SendAsync("REFER", "Refer-To: <sip:701@demo.test>\r\n")).Status);
+        await call.ReceiveAsync("BYE", Patience);
+        await SeeAsync(slot, "confirmed", ofSlot);
+        await waits.HangUpAsync();
+        await SeeAsync(slot, "terminated", ofSlot);
+        // A NOTIFY whose answer was late comes again.
+        Assert.Equal("012 012", $"{string.Concat(ofRoom.Distinct())} {string.Concat(ofSlot.Distinct())}");
+    }
+
     [Theory]
+    [InlineData("4000", "presence", 404)]
+    [InlineData("9196", "dialog", 404)]
     [InlineData("1002", "message-summary", 404)]
     [InlineData("1002", "conference", 489)]
     [InlineData("1999", "dialog", 404)]

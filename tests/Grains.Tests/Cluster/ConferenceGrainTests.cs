@@ -51,6 +51,20 @@ public sealed class ConferenceGrainTests(GrainHouse house)
     }
 
     [Fact]
+    public async Task TheEdgesThatWatch_AreToldWhoComesAndGoes_InOrder()
+    {
+        Assert.Empty((await Room("4009").Watch(house.B.Id)).Members);
+        var call = await Dial("4009", 1);
+        Assert.Equal(RoomActStatus.Done, await Room("4009").Act(new RoomLock(true), Boss));
+        await HangUp(call);
+
+        var news = await Eventually.GetAsync(
+            "the edge to know that the room is empty again", Soon, () => Task.FromResult(house.B.Rooms.Where(news => news.Room.Name == "4009").ToList()), news => news.Count > 1 && news[^1].Members.IsEmpty);
+        Assert.Equal([(1, false), (1, true), (0, false)], news.Select(told => (told.Members.Length, told.Locked)));
+        Assert.Equal(news.Select(told => told.Version).Order(), news.Select(told => told.Version));
+    }
+
+    [Fact]
     public async Task ACallThatWasLost_IsFoundOutByTheRoomItself()
     {
         var ghost = house.NewCall();

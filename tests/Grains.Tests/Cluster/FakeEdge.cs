@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.ParkLots;
+using RtcCluster.Contracts.Rooms;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Contracts.Wallboards;
@@ -45,6 +47,12 @@ internal sealed class FakeEdge(EdgeId id, string name)
     public ConcurrentQueue<PresenceChange> Presence { get; } = [];
 
     public ConcurrentQueue<(UserId Owner, MailboxCounts Counts)> Mailboxes { get; } = [];
+
+    /// <summary>What it was told of rooms.</summary>
+    public ConcurrentQueue<RoomNews> Rooms { get; } = [];
+
+    /// <summary>What it was told of slots.</summary>
+    public ConcurrentQueue<ParkLotNews> ParkLots { get; } = [];
 
     public ConcurrentQueue<MailOrder> Mails { get; } = [];
 
@@ -221,6 +229,18 @@ internal sealed class FakeEdgeGrain(FakeEdges edges) : Grain, IEdgeGrain
             Edge.Presence.Enqueue(change);
         }
 
+        return Task.CompletedTask;
+    }
+
+    public Task RoomChanged(RoomNews news)
+    {
+        Edge.Rooms.Enqueue(news);
+        return Task.CompletedTask;
+    }
+
+    public Task ParkLotChanged(ParkLotNews news)
+    {
+        Edge.ParkLots.Enqueue(news);
         return Task.CompletedTask;
     }
 

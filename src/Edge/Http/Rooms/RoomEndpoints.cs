@@ -4,6 +4,7 @@ using RtcCluster.Contracts.Rooms;
 using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
+using RtcCluster.Edge.Rooms;
 using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Edge.Http.Rooms;
@@ -88,14 +89,7 @@ internal static class RoomEndpoints
         };
     }
 
-    private static async Task<IReadOnlyCollection<string>> NamesAsync(Caller caller, IDirectory directory, CancellationToken ct)
-    {
-        var lines = await directory.ListLinesAsync(caller.Tenant.Value, ct);
-        var documents = await directory.ListDocumentsAsync(caller.Tenant.Value, RoomSettings.Kind, ct);
-        return new SortedSet<string>(
-            lines.Where(line => line is { Kind: LineKind.Conference, Target.Length: > 0 }).Select(line => line.Target).Concat(documents.Select(document => document.Name)),
-            StringComparer.Ordinal);
-    }
+    private static Task<IReadOnlyCollection<string>> NamesAsync(Caller caller, IDirectory directory, CancellationToken ct) => RoomDesk.NamesAsync(directory, caller.Tenant, ct);
 
     private static RoomModel Model(RoomView view, Caller caller) => RoomModel.Of(view, withPins: caller.Role >= UserRole.Administrator);
 
