@@ -60,5 +60,6 @@ export function dialledCard(callId: string, to: string, consultFor: string | nul
     supervises: null,
     queue: null,
     waitedSeconds: null,
+    room: null,
   };
 }

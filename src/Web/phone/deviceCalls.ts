@@ -1,6 +1,17 @@
 import { type CallHost, dialledCard, type Intention } from './callHost';
+import { CallRooms } from './callRooms';
 import { openCamera } from './camera';
-import type { CallCard, CallUpdate, DialReceipt, OfferCard, PhoneHub, QualityReport, RenegotiateOrder, Welcome } from './contract';
+import type {
+  CallCard,
+  CallUpdate,
+  DialReceipt,
+  OfferCard,
+  PhoneHub,
+  QualityReport,
+  RenegotiateOrder,
+  RoomUpdate,
+  Welcome,
+} from './contract';
 import type { EdgeConnection } from './edgeConnection';
 import { PhoneError } from './errors';
 import type { Microphone, Voice } from './microphone';
@@ -38,12 +49,20 @@ export class DeviceCalls implements CallHost {
   readonly #unnamed = new Set<string>();
   // Ended here without the edge knowing.
   readonly #toHangUp = new Set<string>();
+  readonly #rooms: CallRooms;
   #dialling = 0;
   #calls: PhoneCall[] = [];
   #linked: (() => void)[] = [];
 
   constructor(parts: DeviceCallsParts) {
     this.#parts = parts;
+    this.#rooms = new CallRooms(
+      async (method, room) => {
+        const receipt = await parts.connection.invoke(method, room);
+        if (receipt?.failure) throw PhoneError.of(receipt.failure);
+      },
+      () => this.#calls,
+    );
   }
 
   get rtc(): RtcApi {
@@ -130,6 +149,7 @@ export class DeviceCalls implements CallHost {
     this.#calls = this.#calls.filter(one => one !== call);
     this.#epochs.delete(call.id);
     this.#parts.numbers.keepOnly(new Set(this.#calls.map(one => one.id)));
+    this.#rooms.settle();
     this.#parts.events.changed();
   }
 
@@ -147,8 +167,15 @@ export class DeviceCalls implements CallHost {
   changed(update: CallUpdate): void {
     const { callId } = update.call;
     const call = this.find(callId);
-    if (call && !this.#unnamed.has(callId)) call.update(update);
-    else if (call || this.#dialling > 0) this.#early.set(callId, [...(this.#early.get(callId) ?? []), update]);
+    if (call && !this.#unnamed.has(callId)) {
+      call.update(update);
+      this.#rooms.settle();
+    } else if (call || this.#dialling > 0) this.#early.set(callId, [...(this.#early.get(callId) ?? []), update]);
+  }
+
+  /** The edge: who is in conference rooms. */
+  roomsChanged(rooms: readonly RoomUpdate[]): void {
+    this.#rooms.changed(rooms);
   }
 
   /** The edge: a new connection is needed. */
@@ -181,6 +208,7 @@ export class DeviceCalls implements CallHost {
         else this.#parts.events.resumed(call);
       }
     }
+    this.#rooms.attached();
     for (const done of this.#linked.splice(0)) done();
   }
 
@@ -237,6 +265,7 @@ export class DeviceCalls implements CallHost {
     this.#unnamed.delete(call.id);
     for (const update of this.#early.get(call.id) ?? []) call.update(update);
     this.#early.delete(call.id);
+    this.#rooms.settle();
     if (this.#dialling === 0 && this.#unnamed.size === 0) this.#early.clear();
   }
 

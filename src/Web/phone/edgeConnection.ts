@@ -164,6 +164,7 @@ export class EdgeConnection {
       voicemailChanged: voicemail => now(() => events.voicemailChanged(voicemail)),
       queuesChanged: update => now(() => events.queuesChanged(update)),
       agentsChanged: update => now(() => events.agentsChanged(update)),
+      roomsChanged: rooms => now(() => events.roomsChanged(rooms)),
       sessionRevoked: reason => now(() => events.sessionRevoked(reason)),
       drain: seconds => now(() => this.#drained(seconds)),
       closed: () => now(() => this.#lost()),

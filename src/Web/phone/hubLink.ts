@@ -7,6 +7,7 @@ import type {
   PresenceCard,
   QueuesUpdate,
   RenegotiateOrder,
+  RoomUpdate,
   VoicemailCard,
 } from './contract';
 
@@ -20,6 +21,7 @@ export interface HubListener {
   voicemailChanged(voicemail: VoicemailCard): void;
   queuesChanged(update: QueuesUpdate): void;
   agentsChanged(update: AgentsUpdate): void;
+  roomsChanged(rooms: readonly RoomUpdate[]): void;
   sessionRevoked(reason: string): void;
   drain(retryAfterSeconds: number): void;
   /** The connection is over, unless it was `stop` that ended it. */

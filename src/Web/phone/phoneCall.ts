@@ -1,15 +1,16 @@
 import type { CallHost } from './callHost';
 import { CallSound } from './callSound';
-import type { CallCard, CallUpdate, OfferCard, PeerCard, SupervisorMode } from './contract';
+import type { CallCard, CallUpdate, OfferCard, PeerCard, RoomUpdate, SupervisorMode } from './contract';
 import { Listeners } from './emitter';
 import { PhoneError } from './errors';
-import type { AcceptOptions, Call, CallEnd, CallEvents, CallQuality, CallQueue, CallStatus } from './types';
+import type { AcceptOptions, Call, CallEnd, CallEvents, CallQuality, CallQueue, CallRoom, CallStatus } from './types';
 
 /** A call of this browser. */
 export class PhoneCall extends Listeners<CallEvents> implements Call {
   readonly #host: CallHost;
   readonly #sound: CallSound;
   #card: CallCard;
+  #room: RoomUpdate | null = null;
   #isMuted: boolean;
   #isAccepted = false;
   #isInterrupted = false;
@@ -93,6 +94,13 @@ export class PhoneCall extends Listeners<CallEvents> implements Call {
   get queue(): CallQueue | null {
     const { queue, waitedSeconds } = this.#card;
     return queue === null ? null : { name: queue, waitedSeconds };
+  }
+
+  get room(): CallRoom | null {
+    const { room } = this.#card;
+    if (room === null) return null;
+    const { locked, members } = this.#room?.room === room ? this.#room : { locked: false, members: [] };
+    return { name: room, locked, members };
   }
 
   get end(): CallEnd | null {
@@ -246,6 +254,12 @@ export class PhoneCall extends Listeners<CallEvents> implements Call {
   named(callId: string): void {
     this.#card = { ...this.#card, callId };
     this.#host.numbers.set(callId, 1);
+  }
+
+  /** For the device: who is in the room that this call is in. */
+  roomChanged(room: RoomUpdate): void {
+    this.#room = room;
+    if (this.#card.state !== 'ended') this.emit('changed', this);
   }
 
   /** For the device: the edge told a change. */

@@ -39,6 +39,7 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
   readonly #calls: DeviceCalls;
   readonly #watched = new Set<string>();
   #watchesQueues = false;
+  #watchesRooms = false;
   #watchedAgents: AgentsRequest | null = null;
   readonly #unlisten: () => void;
   #state: DeviceState = 'unregistered';
@@ -85,6 +86,10 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
         },
         agentsChanged: update => {
           if (this.#watchedAgents) this.emit('agents', update);
+        },
+        roomsChanged: rooms => {
+          this.#calls.roomsChanged(rooms);
+          if (this.#watchesRooms) this.emit('rooms', rooms);
         },
         sessionRevoked: reason => this.#revoked(reason),
         drain: seconds => this.emit('drain', seconds),
@@ -226,6 +231,16 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
     if (this.#connection.isLinked) await this.#connection.invoke('UnwatchAgents');
   }
 
+  async watchRooms(): Promise<void> {
+    this.#watchesRooms = true;
+    if (this.#connection.isLinked) await this.#calls.ask('WatchRooms');
+  }
+
+  async unwatchRooms(): Promise<void> {
+    this.#watchesRooms = false;
+    if (this.#connection.isLinked) await this.#connection.invoke('UnwatchRooms');
+  }
+
   setPresence(status: Exclude<PresenceStatus, 'offline' | 'onCall'>, reason?: string): Promise<void> {
     return this.#calls.ask('SetPresence', { status, reason: reason ?? null });
   }
@@ -275,6 +290,7 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
     );
     if (this.#watchesQueues) this.watchQueues().catch(() => {});
     if (this.#watchedAgents) this.watchAgents(this.#watchedAgents).catch(() => {});
+    if (this.#watchesRooms) this.watchRooms().catch(() => {});
   }
 
   #lost(): void {

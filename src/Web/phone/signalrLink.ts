@@ -34,6 +34,7 @@ class SignalrLink implements HubLink {
     this.#connection.on('VoicemailChanged', voicemail => listener.voicemailChanged(voicemail));
     this.#connection.on('QueuesChanged', update => listener.queuesChanged(update));
     this.#connection.on('AgentsChanged', update => listener.agentsChanged(update));
+    this.#connection.on('RoomsChanged', rooms => listener.roomsChanged(rooms));
     this.#connection.on('SessionRevoked', reason => listener.sessionRevoked(reason));
     this.#connection.on('Drain', seconds => listener.drain(seconds));
     this.#connection.onclose(() => {

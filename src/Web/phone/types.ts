@@ -8,6 +8,8 @@ import type {
   PresenceCard,
   PresenceStatus,
   QueuesUpdate,
+  RoomMemberCard,
+  RoomUpdate,
   SupervisorMode,
   VoicemailCard,
 } from './contract';
@@ -26,6 +28,8 @@ export type {
   PresenceStatus,
   QueueCard,
   QueuesUpdate,
+  RoomMemberCard,
+  RoomUpdate,
   SupervisorMode,
   VoicemailCard,
 } from './contract';
@@ -149,6 +153,8 @@ export interface DeviceEvents {
   queues: (update: QueuesUpdate) => void;
   /** Supervisors: agents that are watched. */
   agents: (update: AgentsUpdate) => void;
+  /** Supervisors: conference rooms that are watched. The first one, and the first after each connection, has all of them. */
+  rooms: (rooms: readonly RoomUpdate[]) => void;
   /** The sign-in session ended (revoked or expired): sign in again. The device is unregistered. */
   sessionRevoked: (reason: string) => void;
   /** The edge stops; the device connects elsewhere after so many seconds, by itself. */
@@ -223,6 +229,9 @@ export interface Device extends Emitter<DeviceEvents> {
   /** Supervisors: tells of the agents that fit by `agents` from now on, through reconnections too; another filter takes the place of this one. */
   watchAgents(filter: AgentsRequest): Promise<void>;
   unwatchAgents(): Promise<void>;
+  /** Supervisors: tells of all conference rooms by `rooms` from now on, through reconnections too. */
+  watchRooms(): Promise<void>;
+  unwatchRooms(): Promise<void>;
   setPresence(status: Exclude<PresenceStatus, 'offline' | 'onCall'>, reason?: string): Promise<void>;
   /** Tells of changes of these users by `presence` from now on, through reconnections too. Resolves with how they are now; users that do not exist are left out. Without a connection it resolves with none, and `presence` tells as soon as there is one. */
   watch(users: readonly string[]): Promise<readonly PresenceCard[]>;
@@ -252,6 +261,14 @@ export interface CallQueue {
   readonly name: string;
   /** How long the caller had waited when this agent was rung; null when not known. */
   readonly waitedSeconds: number | null;
+}
+
+/** The conference room that a call is in. */
+export interface CallRoom {
+  readonly name: string;
+  readonly locked: boolean;
+  /** Who is in it, this side too, the longest first; none until the edge has told. Their names come from outside: never HTML. */
+  readonly members: readonly RoomMemberCard[];
 }
 
 /** Why a call is over. */
@@ -370,6 +387,8 @@ export interface Call extends Emitter<CallEvents> {
   readonly supervises: SupervisorMode | null;
   /** The queue that the call comes of, for its agent; null else. */
   readonly queue: CallQueue | null;
+  /** The conference room that this side is in; null else. `changed` tells when somebody comes or goes. */
+  readonly room: CallRoom | null;
   /** How it ended; null while it goes on. */
   readonly end: CallEnd | null;
   /** Null until there is something to judge. */

@@ -41,6 +41,9 @@ public sealed class RoomPagesTests(BrowserFixture cluster) : AppTest(cluster)
         await card.Locator(".tools button").First.ClickAsync();
         await Assertions.Expect(card.Locator(".mark").First).ToBeVisibleAsync();
         await LookAsync("rooms");
+        var inCall = alice.Page.GetByTestId("call-room");
+        await Assertions.Expect(inCall.Locator("li[data-member='1001']")).ToHaveAttributeAsync("data-muted", "true");
+        await Look.AssertCleanAsync(alice.Page, "call-room", theme, language);
         var locked = await Cluster.Admin.Http.GetFromJsonAsync<JsonElement>($"api/v1/rooms/{room}", TestContext.Current.CancellationToken);
         Assert.True(locked.GetProperty("locked").GetBoolean());
 

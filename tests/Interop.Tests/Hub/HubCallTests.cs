@@ -156,6 +156,16 @@ public sealed class HubCallTests(ClusterFixture cluster)
         var (status, body) = await rest.PostAsync($"api/v1/calls/{call.CallId}/park", new { });
         Assert.True(status == 200 && body.Contains("\"slot\":\"70", StringComparison.Ordinal), $"{status} {body}");
         await Told(alice, call, HubCallState.Ended);
+
+        // A click takes it as well: the own browser rings, and goes over when it has answered.
+        using var clicks = await cluster.Server.SignInAsync("agent2@demo.test");
+        var clicked = clicks.PostAsync("api/v1/calls", new { to = body.Split("\"slot\":\"")[1][..3] });
+        var own = await bob.WaitForAsync<CallCard>("the own call", card => card is { State: HubCallState.Ringing } && card.Dialled.StartsWith("70", StringComparison.Ordinal), Soon);
+        await bob.InvokeAsync<HubReceipt>("Answer", new AnswerRequest(own.CallId, Offers.Plain(3, 31044)));
+        await bob.WaitForAsync<RenegotiateOrder>("the order to come over", order => order.CallId == call.CallId && order.Reason == "moved", Soon);
+        Assert.Null((await bob.InvokeAsync<HubReceipt>("Reattach", new AnswerRequest(call.CallId, Offers.Plain(1, 31046)))).Failure);
+        await carol.WaitForAsync<CallUpdate>("to talk with 1002", update => update.Call is { Peer.Number: "1002", State: HubCallState.Connected }, Soon);
+        await clicked;
         await carol.InvokeAsync<HubReceipt>("HangUp", new CallRequest(call.CallId));
         await cluster.Admin.WaitForCallLogAsync("both calls", entry => (entry.Id == call.CallId || entry.Id == taken.CallId) && entry.EndedAt is not null, Soon, count: 2);
     }

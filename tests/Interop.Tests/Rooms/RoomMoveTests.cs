@@ -129,6 +129,60 @@ public sealed class RoomMoveTests(ClusterFixture cluster) : IAsyncDisposable
         await cluster.Admin.WaitForCallLogAsync("both calls", entry => (entry.Id == call.CallId || entry.Id == rings.CallId) && entry.EndedAt is not null, Soon, count: 2);
     }
 
+    [Fact]
+    public async Task WhoConsultsARoom_CompletesTheTransferThere_AndLeavesIt()
+    {
+        var supervisor = await Http.TokenAsync(Web, "supervisor@demo.test");
+        var callee = _phones.Phone("1002");
+        await callee.RegisterAsync();
+        var (aliceSound, bobSound) = (_phones.Port(), _phones.Port());
+        var dialling = _phones.Phone("1001").InviteAsync("1002", SdpText.Audio(aliceSound.Local));
+        var bob = await callee.ReceiveInviteAsync();
+        await bob.AnswerAsync(SdpText.Audio(bobSound.Local));
+        var call = await dialling;
+        var visit = await callee.InviteAsync("4007", SdpText.Audio(bobSound.Local));
+        Assert.Equal(200, visit.Response.Status);
+        await _phones.MembersAsync(supervisor, "4007", 1);
+
+        var over = visit.ReceiveByeAsync(Soon);
+        Assert.Equal(202, (await bob.SendAsync("REFER", $"Refer-To: <sip:4007@demo.test?Replaces={visit.Replaces}>\r\n")).Status);
+        await _phones.MovedAsync(0, call.ReceiveAsync);
+        await bob.ReceiveAsync("BYE", Soon);
+        await over;
+        var members = await _phones.MembersAsync(supervisor, "4007", 1);
+        Assert.Equal("1001", members[0].GetProperty("number").GetString());
+
+        Assert.Equal(200, (await call.HangUpAsync()).Status);
+        await _phones.MembersAsync(supervisor, "4007", 0);
+        await callee.RegisterAsync(expires: 0);
+    }
+
+    [Fact]
+    public async Task WhoIsInARoom_IsToldWhoElseIs_AndSupervisorsOfAllRooms()
+    {
+        await using var alice = await PhoneAsync("agent1@demo.test", "alice-device-41");
+        await using var boss = await PhoneAsync("supervisor@demo.test", "boss-device-41");
+        Assert.Equal("notFound", (await alice.InvokeAsync<HubReceipt>("WatchRoom", "4008")).Failure?.Code);
+        Assert.Equal("forbidden", (await alice.InvokeAsync<HubReceipt>("WatchRooms")).Failure?.Code);
+        Assert.Null((await boss.InvokeAsync<HubReceipt>("WatchRooms")).Failure);
+        await boss.WaitForAsync<RoomUpdate[]>("all rooms", rooms => rooms.Length >= 10 && rooms.Any(room => room is { Room: "4008", Members.Length: 0 }), Soon);
+
+        var call = await alice.InvokeAsync<DialReceipt>("Dial", new DialRequest("attempt-41", "4008", Offers.Plain(1, 31060)));
+        await alice.WaitForAsync<CallUpdate>("to be in the room", update => update.Call is { Room: "4008", State: HubCallState.Connected }, Soon);
+        Assert.Null((await alice.InvokeAsync<HubReceipt>("WatchRoom", "4008")).Failure);
+        var other = await _phones.DialAsync("1002", "4008");
+        foreach (var watcher in new[] { alice, boss })
+        {
+            var seen = await watcher.WaitForAsync<RoomUpdate[]>("both in the room", rooms => rooms.Any(room => room is { Room: "4008", Members.Length: 2 }), Soon);
+            Assert.Equal(["agent1", "agent2"], seen.Single(room => room.Room == "4008").Members.Select(member => member.User));
+        }
+
+        Assert.Equal(200, (await other.HangUpAsync()).Status);
+        await alice.WaitForAsync<RoomUpdate[]>("to be alone", rooms => rooms.Any(room => room is { Room: "4008", Members.Length: 1 }), Soon);
+        await alice.InvokeAsync<HubReceipt>("HangUp", new CallRequest(call.CallId));
+        await boss.WaitForAsync<RoomUpdate[]>("the room to be empty", rooms => rooms.Any(room => room is { Room: "4008", Members.Length: 0 }), Soon);
+    }
+
     public ValueTask DisposeAsync() => _phones.DisposeAsync();
 
     private static object[] Say(string text) => [new { say = new Dictionary<string, string> { ["en"] = text } }];

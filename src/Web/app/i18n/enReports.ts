@@ -27,6 +27,8 @@ export const enReports = {
   reportHandled: 'Answered',
   reportAbandoned: 'Hung up',
   reportElsewhere: 'Sent elsewhere',
+  reportCallBacks: 'Asked for a call back',
+  reportCalledBack: 'called back: {count}',
   reportTalk: 'Talk',
   reportWrapUp: 'Wrap-up',
   reportReady: 'Ready',

@@ -14,6 +14,8 @@ export const enRooms = {
   roomEmpty: 'Nobody is in it.',
   roomMembers: 'In it: {count} of {most}',
   roomLocked: 'Locked',
+  callRoom: 'Members of conference room {room}',
+  callRoomMembers: 'In the room: {count}',
   roomAsksPin: 'PIN',
   roomLock: 'Lock',
   roomUnlock: 'Unlock',

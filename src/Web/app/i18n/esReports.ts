@@ -28,6 +28,8 @@ export const esReports: Readonly<Record<keyof typeof enReports, string>> = {
   reportHandled: 'Atendidas',
   reportAbandoned: 'Colgaron',
   reportElsewhere: 'Enviadas a otra parte',
+  reportCallBacks: 'Pidieron devolución de llamada',
+  reportCalledBack: 'devueltas: {count}',
   reportTalk: 'Conversación',
   reportWrapUp: 'Cierre',
   reportReady: 'Disponible',

@@ -15,6 +15,8 @@ export const esRooms: Readonly<Record<keyof typeof enRooms, string>> = {
   roomEmpty: 'No hay nadie.',
   roomMembers: 'Presentes: {count} de {most}',
   roomLocked: 'Cerrada',
+  callRoom: 'Participantes de la sala {room}',
+  callRoomMembers: 'En la sala: {count}',
   roomAsksPin: 'PIN',
   roomLock: 'Cerrar',
   roomUnlock: 'Abrir',

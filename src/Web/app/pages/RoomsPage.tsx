@@ -19,7 +19,7 @@ export function RoomsPage({ phone }: { phone: Phone }) {
 
 function List({ phone }: { phone: Phone }) {
   const rooms = useMemo(() => new Rooms(api), []);
-  useEffect(() => rooms.open(), [rooms]);
+  useEffect(() => rooms.open(phone), [rooms, phone]);
   const all = rooms.rooms.value;
   const busy = all.filter(room => room.members.length > 0);
   const quiet = all.filter(room => room.members.length === 0);

@@ -5,6 +5,7 @@ import { duration, t } from '../i18n/texts';
 import { nameOf, type Phone } from '../state/phone';
 import { goDial } from '../state/places';
 import { attempt } from '../state/problems';
+import { CallRoom } from './CallRoom';
 import { Clock } from './Clock';
 import { DialPad } from './DialPad';
 import { Icon, type IconName } from './Icon';
@@ -64,6 +65,7 @@ export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
           )}
         </div>
       </div>
+      {call.room && <CallRoom room={call.room} />}
       <p role="status" class={supervised ? 'notice supervised' : 'hidden'}>
         {supervised && (
           <>

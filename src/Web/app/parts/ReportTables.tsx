@@ -23,6 +23,7 @@ export function QueueTable({ rows, isByDay }: { rows: readonly QueueFigures[]; i
         'reportHandled',
         'reportAbandoned',
         'reportElsewhere',
+        'reportCallBacks',
         'reportServiceLevel',
         'reportAnswer',
         'reportHandling',
@@ -42,6 +43,10 @@ export function QueueTable({ rows, isByDay }: { rows: readonly QueueFigures[]; i
             {row.shortAbandoned > 0 && <span class="hint"> ({`${row.shortAbandoned} ${t('reportShort')}`})</span>}
           </td>
           <td class="figure">{row.sentAway + row.callBacks + row.lost + row.refused}</td>
+          <td class="figure">
+            {row.callBacks}
+            {row.callBacks + row.calledBack > 0 && <span class="hint"> ({t('reportCalledBack', { count: row.calledBack })})</span>}
+          </td>
           <td class="figure">{share(row.serviceLevel)}</td>
           <td class="figure">{time(row.averageAnswerSeconds)}</td>
           <td class="figure">{time(row.averageHandlingSeconds)}</td>

@@ -13,6 +13,7 @@ import {
   type PresenceCard,
   type QueuesUpdate,
   type Reconnection,
+  type RoomUpdate,
   type SupervisorMode,
   type VoicemailCard,
 } from '../../phone';
@@ -151,6 +152,16 @@ export class Phone {
     return () => {
       this.#device.off('agents', tell);
       this.#device.unwatchAgents().catch(() => {});
+    };
+  }
+
+  /** Tells who is in conference rooms until the answer is called; for supervisors. */
+  followRooms(tell: (rooms: readonly RoomUpdate[]) => void): () => void {
+    this.#device.on('rooms', tell);
+    this.#device.watchRooms().catch(report);
+    return () => {
+      this.#device.off('rooms', tell);
+      this.#device.unwatchRooms().catch(() => {});
     };
   }
 

@@ -16,6 +16,7 @@ const call = {
   recordingProblem: null,
   consultFor: null,
   queue: null as { name: string; waitedSeconds: number | null } | null,
+  room: null as { name: string; locked: boolean; members: unknown[] } | null,
   third: null as { number: string; name: string | null } | null,
   supervised: null as string | null,
   supervises: null as string | null,
@@ -142,5 +143,28 @@ describe('the card of a call', () => {
     await draw('open');
     expect(root.querySelector('strong')?.textContent).toBe('Agent <b>Two</b>');
     expect(root.querySelector('b')).toBeNull();
+  });
+
+  it('says who is in the conference room', async () => {
+    const one = {
+      callId: 'call1',
+      number: '1001',
+      name: 'One',
+      user: 'agent1',
+      moderator: true,
+      muted: false,
+      since: '2026-01-02T03:04:05Z',
+    };
+    call.room = {
+      name: '4001',
+      locked: true,
+      members: [one, { ...one, callId: 'c2', number: '+573001234567', name: null, moderator: false, muted: true }],
+    };
+    await draw('open');
+    const room = root.querySelector('[data-testid="call-room"]');
+    expect(room?.getAttribute('aria-label')).toContain('4001');
+    expect([...(room?.querySelectorAll('strong') ?? [])].map(name => name.textContent)).toEqual(['One', '+573001234567']);
+    expect(room?.querySelectorAll('[data-muted="true"]').length).toBe(1);
+    call.room = null;
   });
 });

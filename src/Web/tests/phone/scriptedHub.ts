@@ -23,6 +23,7 @@ export function card(callId: string, more: Partial<CallCard> = {}): CallCard {
     supervises: null,
     queue: null,
     waitedSeconds: null,
+    room: null,
     ...more,
   };
 }
