@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.SignalR;
+using RtcCluster.Load.Runner.Lab.Edges;
 
 namespace RtcCluster.Load.Runner.Lab;
 
@@ -17,7 +18,8 @@ internal static class CallSurvivalCommand
     private static readonly Option<int> Edges = new("--edges") { Description = "Edges.", DefaultValueFactory = static _ => 2 };
     private static readonly Option<string> States = new("--states") { Description = "Of ringing, early, queued, held, conf, xfer, talking; parted by commas.", DefaultValueFactory = static _ => "ringing,early,queued,held,conf,xfer,talking" };
     private static readonly Option<int> PerState = new("--per-state") { Description = "Calls in each state.", DefaultValueFactory = static _ => 10 };
-    private static readonly Option<string> Kill = new("--kill") { Description = "What is killed (kill -9): silo.", DefaultValueFactory = static _ => "silo" };
+    private static readonly Option<string> Kill = new("--kill") { Description = "What is killed (kill -9): silo or edge.", DefaultValueFactory = static _ => "silo" };
+    private static readonly Option<TimeSpan?> Pause = new("--pause") { Description = "With --kill edge: it is paused for so long instead (SIGSTOP), and wakes up when its calls are elsewhere." };
     private static readonly Option<int> Rounds = new("--rounds") { Description = "Rounds, each with a cluster of its own and the next seed.", DefaultValueFactory = static _ => 1 };
     private static readonly Option<int> Seed = new("--seed") { Description = "Chooses which silo.", DefaultValueFactory = static _ => 1 };
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "File for the figures, each call's too." };
@@ -25,7 +27,7 @@ internal static class CallSurvivalCommand
     /// <summary>The command.</summary>
     public static Command Make()
     {
-        var command = new Command("call-survival", "Calls in several states, a silo that is killed, and whether each call goes on.") { Silos, Edges, States, PerState, Kill, Rounds, Seed, Json };
+        var command = new Command("call-survival", "Calls in several states, a silo that is killed, and whether each call goes on.") { Silos, Edges, States, PerState, Kill, Pause, Rounds, Seed, Json };
         command.SetAction(static (asked, ct) => RunAsync(asked, ct));
         return command;
     }
@@ -49,6 +51,11 @@ internal static class CallSurvivalCommand
         };
         try
         {
+            if (asked.GetValue(Kill) == "edge")
+            {
+                return await new EdgeSurvivalRun(options, asked.GetValue(Pause), Console.Out).RunAsync(ct) ? 0 : 1;
+            }
+
             var rounds = new List<CallSurvivalRound>();
             for (var round = 0; round < asked.GetValue(Rounds); round++)
             {
@@ -73,7 +80,10 @@ internal static class CallSurvivalCommand
         : asked.GetValue(Edges) is < 1 or > MaxEdges ? $"--edges is from 1 to {MaxEdges}."
         : asked.GetValue(PerState) is < 1 or > MaxPerState ? $"--per-state is from 1 to {MaxPerState}."
         : asked.GetValue(Rounds) is < 1 or > MaxRounds ? $"--rounds is from 1 to {MaxRounds}."
-        : asked.GetValue(Kill) != "silo" ? $"--kill {asked.GetValue(Kill)} does not exist in this version; silo does."
+        : asked.GetValue(Kill) is not ("silo" or "edge") ? $"--kill {asked.GetValue(Kill)} does not exist in this version; silo and edge do."
+        : asked.GetValue(Kill) == "edge" && asked.GetValue(Edges) < 2 ? "--kill edge needs another one: --edges 2."
+        : asked.GetValue(Pause) is not null && asked.GetValue(Kill) != "edge" ? "--pause is for --kill edge."
+        : asked.GetValue(Pause) is { } pause && (pause < TimeSpan.FromSeconds(10) || pause > TimeSpan.FromMinutes(2)) ? "--pause is from 10 s to 2 minutes: shorter than a lease nothing happens."
         : Words(asked) is { Length: 0 } ? "--states names none."
         : Words(asked).FirstOrDefault(static word => !Names.Contains(word, StringComparer.OrdinalIgnoreCase)) is { } unknown ? $"--states {unknown} does not exist in this version; {string.Join(", ", Names)} do."
         : OperatingSystem.IsLinux() ? null

@@ -31,6 +31,25 @@ internal sealed class SipCall(SipEndpoint phone, LegId leg, string number, strin
     /// <summary>Where the other side takes audio, once it has said so.</summary>
     public IPEndPoint? Media { get; set; }
 
+    /// <summary>What it says of its media when it is offered anew.</summary>
+    public ReadOnlyMemory<byte> Sdp { get; set; }
+
+    /// <summary>The call's name, of one that came in: the server's tag carries it.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Told in mid-call where the other side takes audio from now on; returns soon.</summary>
+    public Action<IPEndPoint>? Moved { get; set; }
+
+    /// <summary>The other side offers anew.</summary>
+    public void Move(IPEndPoint? media)
+    {
+        if (media is not null)
+        {
+            Media = media;
+            Moved?.Invoke(media);
+        }
+    }
+
     /// <summary>Rings.</summary>
     public void Ring() => phone.Do((agent, now) => agent.Progress(leg, 180, default, reliable: false, now));
 
@@ -42,7 +61,11 @@ internal sealed class SipCall(SipEndpoint phone, LegId leg, string number, strin
     public void Answer() => Answer(phone.Sdp);
 
     /// <summary>Says yes with media of its own.</summary>
-    public void Answer(ReadOnlyMemory<byte> sdp) => phone.Do((agent, now) => agent.Answer(leg, sdp, now));
+    public void Answer(ReadOnlyMemory<byte> sdp)
+    {
+        Sdp = sdp;
+        phone.Do((agent, now) => agent.Answer(leg, sdp, now));
+    }
 
     /// <summary>Hangs up, in whatever state it is.</summary>
     public void HangUp() => phone.Do((agent, now) => agent.Hangup(leg, null, now));

@@ -67,7 +67,10 @@ internal sealed class SipEndpoint : IAsyncDisposable
     }
 
     /// <summary>Dials.</summary>
-    public SipCall Dial(string number, string from)
+    /// <param name="number">Whom.</param>
+    /// <param name="from">Who.</param>
+    /// <param name="sdp">Media of its own; empty for that of the endpoint.</param>
+    public SipCall Dial(string number, string from, ReadOnlyMemory<byte> sdp = default)
     {
         SipCall? call = null;
         Do((agent, now) =>
@@ -77,10 +80,10 @@ internal sealed class SipEndpoint : IAsyncDisposable
                 Target = $"sip:{number}@{_server}",
                 From = $"<sip:{from}@{Local}>",
                 To = $"<sip:{number}@{_server}>",
-                Body = Sdp,
+                Body = sdp.IsEmpty ? Sdp : sdp,
                 Supports100Rel = false,
             }, now);
-            call = new SipCall(this, leg, number, from);
+            call = new SipCall(this, leg, number, from) { Sdp = sdp.IsEmpty ? Sdp : sdp };
             _calls.Add(leg, call);
         });
         return call!;
@@ -140,7 +143,12 @@ internal sealed class SipEndpoint : IAsyncDisposable
                 Send(send);
                 break;
             case IncomingInvite invite:
-                var call = new SipCall(this, invite.Leg, UserOf(invite.Message.RequestUri), UserOf(invite.Message.From.UriText)) { Media = CallSdp.AudioOf(invite.Body.Span) };
+                var call = new SipCall(this, invite.Leg, UserOf(invite.Message.RequestUri), UserOf(invite.Message.From.UriText)) 
+                {
+                    Media = CallSdp.AudioOf(invite.Body.Span),
+                    Sdp = Sdp,
+                    Name = Encoding.ASCII.GetString(invite.Message.FromTag).Split('.')[0].Split('u')[0],
+                };
                 _calls.Add(invite.Leg, call);
                 return call;
             case Answered answered when _calls.TryGetValue(answered.Leg, out var dialled):
@@ -150,8 +158,9 @@ internal sealed class SipEndpoint : IAsyncDisposable
             case Confirmed confirmed when _calls.TryGetValue(confirmed.Leg, out var taken):
                 taken.IsUp();
                 break;
-            case Offered offered:
-                _agent.AnswerOffer(offered.Leg, Sdp, Now);
+            case Offered offered when _calls.TryGetValue(offered.Leg, out var moved):
+                _agent.AnswerOffer(offered.Leg, moved.Sdp, Now);
+                moved.Move(CallSdp.AudioOf(offered.Body.Span));
                 break;
             case Failed failed:
                 Over(failed.Leg, failed.End);

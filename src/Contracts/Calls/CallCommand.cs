@@ -82,8 +82,14 @@ public sealed record AdoptLeg(LegId Leg, [property: Id(0)] string Device, [prope
 /// <param name="Snapshot">The dialog as the edge that is gone handed it over last; bytes that only edges read.</param>
 /// <param name="Moves">How many edges have taken the dialog over since those bytes were made, this one counted: each counts its requests in a range of its own.</param>
 /// <param name="Incoming">Whether the party called us.</param>
+/// <param name="Trunk">The trunk that the party is at, which may want its credentials again; null for a telephone.</param>
 [GenerateSerializer, Immutable, Alias("rtc.AdoptDialog")]
-public sealed record AdoptDialog(LegId Leg, [property: Id(0)] byte[] Snapshot, [property: Id(1)] int Moves, [property: Id(2)] bool Incoming) : CallCommand(Leg);
+public sealed record AdoptDialog(
+    LegId Leg,
+    [property: Id(0)] byte[] Snapshot,
+    [property: Id(1)] int Moves,
+    [property: Id(2)] bool Incoming,
+    [property: Id(3)] TrunkId? Trunk = null) : CallCommand(Leg);
 
 /// <summary>Forget a leg without a word to its party: another edge signals it now.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ReleaseLeg")]

@@ -19,11 +19,15 @@ internal sealed class DialogAdoption(EdgeCall call, SipShard shard, LegSignallin
             return false;
         }
 
-        if (!legs.Knows(adopt.Leg))
+        if (legs.Knows(adopt.Leg))
         {
-            call.Wait(proceed => Adopt(adopt, proceed));
+            return true;
         }
 
+        // A trunk may challenge the offer that follows.
+        call.Wait(adopt.Trunk is { } trunk && !parts.Credentials.IsKnown(trunk)
+            ? proceed => parts.Credentials.Load(trunk, () => shard.Post(() => Adopt(adopt, proceed)))
+            : proceed => Adopt(adopt, proceed));
         return true;
     }
 

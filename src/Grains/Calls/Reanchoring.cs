@@ -190,7 +190,7 @@ internal static class Reanchoring
         {
             leg.Edge = turn.State.Anchor;
             leg.LocalSdp = null;
-            turn.ToLeg(leg, new AdoptDialog(leg.Id, leg.Snapshot!, ++leg.Moves, leg.Incoming));
+            turn.ToLeg(leg, new AdoptDialog(leg.Id, leg.Snapshot!, ++leg.Moves, leg.Incoming, leg.Party.Trunk));
         }
 
         if (!media)

@@ -37,7 +37,9 @@ public sealed class EdgeDeathTests
         var alive = await cluster.AddEdgeAsync("second", ("Media:RtpPorts", $"{second}-{second + 39}"));
         caller.Proxy = called.Proxy = alive;
         await cluster.LoseAsync("first", id);
-        var offers = await Task.WhenAll(call.ReceiveAsync("INVITE", Patience, SdpText.Audio(callerRtp.Local)), ringing.ReceiveAsync("INVITE", Patience, SdpText.Audio(calledRtp.Local)));
+        var offers = await Task.WhenAll(
+            OfferAsync(() => call.ReceiveAsync("INVITE", Patience, SdpText.Audio(callerRtp.Local))),
+            OfferAsync(() => ringing.ReceiveAsync("INVITE", Patience, SdpText.Audio(calledRtp.Local))));
 
         Assert.All(offers, offer => Assert.InRange(SdpText.AudioOf(offer.Body).Port, second, second + 39));
         Assert.All(offers, offer => Assert.Equal(alive, IPEndPoint.Parse(offer.ContactUri.Split('@')[1])));
@@ -62,5 +64,12 @@ public sealed class EdgeDeathTests
         Assert.Equal(200, (await call.HangUpAsync()).Status);
         Assert.EndsWith(alive.ToString(), (await bye).Header("Via").Split(';')[0], StringComparison.Ordinal);
         await Eventually.GetAsync("the ports of both to be free", Patience, () => Task.FromResult(Listening.CountUdp(first, first + 39) + Listening.CountUdp(second, second + 39)), n => n == 0);
+    }
+
+    // On a busy machine the first INVITE comes twice, and the second one is still there to be read.
+    private static async Task<SipText> OfferAsync(Func<Task<SipText>> receive)
+    {
+        var offer = await receive();
+        return offer.CSeq.Number == 1 ? await OfferAsync(receive) : offer;
     }
 }

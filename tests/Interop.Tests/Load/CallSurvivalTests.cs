@@ -34,8 +34,27 @@ public sealed class CallSurvivalTests
         Assert.Empty(round.GetProperty("differences").EnumerateArray().Select(difference => difference.GetString()));
     }
 
+    [Fact]
+    public async Task AnEdgeIsKilled_TelephonesAndBrowsersGoOnAtTheOther_OneEntryEach()
+    {
+        using var folder = TempFolder.Create("lab");
+        await using var run = RunningProcess.Start(
+            "lab", "dotnet", ["exec", Program, "lab", "call-survival", "--kill", "edge", "--silos", "2", "--edges", "2", "--per-state", "2", "--json", folder.At("figures.json")], folder.Path);
+
+        var code = await run.WaitForExitAsync(RunTime);
+
+        Assert.True(code is 0 or 1, $"exit code {code}. {run.Tail()}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"Measured: {run.Lines[^1]}");
+        using var figures = JsonDocument.Parse(await File.ReadAllTextAsync(folder.At("figures.json"), TestContext.Current.CancellationToken));
+        var outcomes = figures.RootElement.GetProperty("outcomes").EnumerateArray().ToList();
+        Assert.Equal(["WebRtc", "WebRtc", "Sip", "Sip"], outcomes.Select(outcome => outcome.GetProperty("kind").GetString()));
+        Assert.All(outcomes, outcome => Assert.True(outcome.GetProperty("lost").ValueKind == JsonValueKind.Null, outcome.GetRawText()));
+        Assert.Empty(figures.RootElement.GetProperty("differences").EnumerateArray().Select(difference => difference.GetString()));
+    }
+
     [Theory]
-    [InlineData("--kill", "edge")]
+    [InlineData("--kill", "everything")]
+    [InlineData("--pause", "00:00:20")]
     [InlineData("--states", "ringing,fax")]
     [InlineData("--silos", "1")]
     public async Task WhatDoesNotExist_IsRefusedByName(string option, string value)
