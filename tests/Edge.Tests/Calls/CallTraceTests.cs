@@ -1,9 +1,15 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
 using OpenTelemetry.Trace;
+using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Tracing;
 using RtcCluster.Edge.Tests.Hosts;
+using RtcCluster.Edge.Tests.Media;
+using RtcCluster.TestKit.Hub;
 using RtcCluster.TestKit.Phones;
+using RtcCluster.TestKit.Rest;
 using RtcCluster.TestKit.Waiting;
 using Xunit;
 
@@ -87,6 +93,35 @@ public sealed class CallTraceTests : IAsyncDisposable
         var said = _spans.All.SelectMany(Said).ToList();
         Assert.NotEmpty(said);
         Assert.All(said, text => Assert.DoesNotMatch("1001|1002|2071838750|(?i:alice|bob)|127\\.0\\.0\\.1|one@phone", text));
+    }
+
+    [Fact]
+    public async Task WhatABrowserOrAProgramWants_IsInTheTraceOfTheCall_AndNotInOneThatItNames()
+    {
+        const string foreign = "4bf92f3577b34da6a3ce929d0e0e4736";
+        await using var edge = await StartAsync();
+        using var session = await RestClient.SignInAsync(edge.WebUrl, "agent1@demo.test", "demo");
+        await using var called = new TestPhone("1002", edge.Udp);
+        await called.RegisterAsync();
+        await using var hub = await HubPhone.ConnectAsync(edge.WebUrl, session.Token, "browser-tab-1");
+        using var page = new WebPhone();
+        var dial = await hub.InvokeAsync<DialReceipt>("Dial", new DialRequest("attempt-1", "1002", new OfferCard(1, page.Offer())));
+        await called.ReceiveInviteAsync();
+        await hub.InvokeAsync<HubReceipt>("Hold", new CallRequest(dial.CallId));
+        using var http = new HttpClient { BaseAddress = edge.WebUrl };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/v1/calls/{dial.CallId}/hangup");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.Token);
+        request.Headers.Add("traceparent", $"00-{foreign}-00f067aa0ba902b7-01");
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+
+        var spans = await WholeAsync(new CallId($"demo/{dial.CallId}"));
+        var began = Assert.Single(spans, span => span.DisplayName == "Dial");
+        Assert.Equal(default, began.ParentSpanId);
+        Assert.Equal(began.SpanId, Assert.Single(spans, span => span.DisplayName == "Hold").ParentSpanId);
+        var hangUp = Assert.Single(spans, span => span.DisplayName == "HangUpIntent");
+        Assert.Equal((default, 0), (hangUp.ParentSpanId, hangUp.Links.Count()));
+        Assert.DoesNotContain(_spans.All, span => span.TraceId.ToHexString() == foreign);
     }
 
     [Fact]
