@@ -17,7 +17,7 @@ internal sealed record Operation(string Name, int Units, Func<int> Run)
     public static IReadOnlyList<Type> Sources { get; } =
     [
         typeof(SipParse), typeof(SipWrite), typeof(DigestCheck), typeof(SessionDescriptions), typeof(RtpHop), typeof(Srtp),
-        typeof(Companding), typeof(CallTurns), typeof(CallWire), typeof(QueueAssign), typeof(MixTick), typeof(OpusCoding),
+        typeof(Companding), typeof(CallTurns), typeof(CallWire), typeof(QueueAssign), typeof(MixTick), typeof(OpusCoding), typeof(SealChunk),
     ];
 
     /// <summary>Every operation, ready to run.</summary>

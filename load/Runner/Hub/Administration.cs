@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using RtcCluster.Load.Runner.Lab;
+using RtcCluster.Load.Runner.Lab.Recordings;
 
 namespace RtcCluster.Load.Runner.Hub;
 
@@ -135,8 +136,27 @@ internal sealed class Administration : IDisposable
         for (string? cursor = ""; cursor is not null;)
         {
             var query = cursor.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
-            var page = await _http.GetFromJsonAsync<Page>(new Uri($"api/v1/call-log?limit=100{query}", UriKind.Relative), ct);
+            var page = await _http.GetFromJsonAsync<Page<LoggedCall>>(new Uri($"api/v1/call-log?limit=100{query}", UriKind.Relative), ct);
             all.AddRange(page!.Items);
+            cursor = page.Next;
+        }
+
+        return all;
+    }
+
+    /// <summary>Recordings that began since a time, each with its segments.</summary>
+    public async Task<IReadOnlyList<StoredCall>> RecordingsAsync(DateTimeOffset since, CancellationToken ct)
+    {
+        var all = new List<StoredCall>();
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var query = cursor.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
+            var page = await _http.GetFromJsonAsync<Page<StoredCall>>(new Uri($"api/v1/recordings?limit=100&from={Uri.EscapeDataString(since.ToString("o"))}{query}", UriKind.Relative), ct);
+            foreach (var listed in page!.Items)
+            {
+                all.Add((await _http.GetFromJsonAsync<StoredCall>(new Uri($"api/v1/recordings/{listed.Id}", UriKind.Relative), ct))!);
+            }
+
             cursor = page.Next;
         }
 
@@ -245,5 +265,5 @@ internal sealed class Administration : IDisposable
         }
     }
 
-    private sealed record Page(IReadOnlyList<LoggedCall> Items, string? Next);
+    private sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 }

@@ -64,6 +64,19 @@ internal sealed class OwnStandalone : IAsyncDisposable
     /// <summary>What it said last.</summary>
     public string LastWords => string.Join(" / ", _said);
 
+    /// <summary>Its data.</summary>
+    public string DataPath => Path.Combine(_folder, "data");
+
+    /// <summary>Runs a command of the program on the same data; returns its exit code and what it said.</summary>
+    public async Task<(int ExitCode, string Output)> AdministerAsync(IReadOnlyList<string> command, CancellationToken ct)
+    {
+        var info = new ProcessStartInfo("dotnet", ["exec", Program, .. command, "--Data:Path", DataPath, .. _more]) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = _folder };
+        using var process = Process.Start(info) ?? throw new InvalidOperationException("The command was not started.");
+        var output = await process.StandardOutput.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct);
+        return (process.ExitCode, output);
+    }
+
     /// <summary>Kills it (kill -9): nothing is told, nothing is written.</summary>
     public async Task KillAsync()
     {
@@ -176,7 +189,7 @@ internal sealed class OwnStandalone : IAsyncDisposable
             "--Sip:Udp", $"{Address}:5060", "--Sip:Tcp", $"{Address}:5060", "--Sip:Tls", $"{Address}:5061",
             "--Media:Address", $"{Address}",
             "--Cluster:SiloPort", _siloPort.ToString(CultureInfo.InvariantCulture),
-            "--Data:Path", Path.Combine(_folder, "data"),
+            "--Data:Path", DataPath,
             .. _more,
         ];
         var info = new ProcessStartInfo(command[0], command[1..])

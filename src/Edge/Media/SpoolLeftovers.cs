@@ -106,17 +106,18 @@ internal sealed partial class SpoolLeftovers(RecordingVault vault, SpoolFolder f
         }
 
         await new TakeSalvage(vault.Blobs, vault.Keys, vault.Signing).CloseAsync(prefix, take, _stop.Token);
+        if (recording is not null)
+        {
+            await salvaged(new RecordingId(recording));
+        }
+
+        // Last: while it lies here, a next process knows of the take.
         if (opening is not null)
         {
             folder.Delete(opening);
         }
 
         LogTakenUp(log, files.Count);
-        if (recording is not null)
-        {
-            await salvaged(new RecordingId(recording));
-        }
-
         return true;
     }
 
