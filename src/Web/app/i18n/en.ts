@@ -184,6 +184,7 @@ export const en = {
   recordingOf: 'Recording of the call with {party}',
   recordingLoading: 'Loading the recording …',
   recordingFailed: 'The recording cannot be loaded.',
+  recordingDamaged: 'A part of this recording was changed since it was made. It is silent.',
   speed: 'Speed',
   download: 'Download',
   position: 'Position',

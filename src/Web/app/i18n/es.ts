@@ -185,6 +185,7 @@ export const es: Dictionary = {
   recordingOf: 'Grabación de la llamada con {party}',
   recordingLoading: 'Cargando la grabación …',
   recordingFailed: 'No se puede cargar la grabación.',
+  recordingDamaged: 'Una parte de esta grabación fue alterada después de hacerse. Está en silencio.',
   speed: 'Velocidad',
   download: 'Descargar',
   position: 'Posición',

@@ -117,6 +117,7 @@ function Part({ recording, segment, label }: { recording: string; segment: Recor
         <Icon name={isPlaying.value ? 'pause' : 'play'} />
         {t(isPlaying.value ? 'pause' : 'play')}
       </button>
+      {peaks?.isDamaged && <p class="notice">{t('recordingDamaged')}</p>}
       <div class="track">
         {peaks && (
           <>

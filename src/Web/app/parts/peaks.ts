@@ -7,17 +7,20 @@ const fullScale = 255;
 /** Loudness from 0 to 1; each channel has as many points. */
 export interface Peaks {
   readonly channels: readonly (readonly number[])[];
+  /** Whether a part of it was changed or damaged since it was stored, and is silent. */
+  readonly isDamaged?: boolean;
 }
 
 /** Loudness over time of a part of a recording: as the server knows it, else measured in the sound itself. */
 export async function peaksOf(recording: string, segment: RecordingSegment, sound: Blob): Promise<Peaks | null> {
   try {
-    const { left, right, durationSeconds } = await api.get<StoredPeaks>(`/api/v1/recordings/${recording}/peaks`);
+    const { left, right, durationSeconds, damaged = [] } = await api.get<StoredPeaks>(`/api/v1/recordings/${recording}/peaks`);
     const end = segment.startSeconds + segment.durationSeconds;
     return {
       channels: [left, right].map(channel =>
         thin(stretch(channel, segment.startSeconds / durationSeconds, end / durationSeconds), points).map(value => value / fullScale),
       ),
+      isDamaged: damaged.some(part => part.startSeconds < end && part.startSeconds + part.durationSeconds > segment.startSeconds),
     };
   } catch {
     return measure(sound);

@@ -79,6 +79,8 @@ export interface StoredPeaks {
   /** The caller. */
   readonly left: readonly number[];
   readonly right: readonly number[];
+  /** What was changed or damaged since it was stored, and is silent. */
+  readonly damaged?: readonly { readonly startSeconds: number; readonly durationSeconds: number }[];
 }
 
 /** `GET /api/v1/me/calls`. */
