@@ -54,7 +54,7 @@ internal static class Cards
             Supervises: Supervising.Has(state, leg) ? state.Supervision!.Mode : null,
             Queue: Waited(state, leg) is null ? null : state.Back?.Name ?? state.Queue!.Name,
             WaitedSeconds: Waited(state, leg),
-            Room: state.Program is RoomVisit { Stage: RoomStage.In } room && room.Leg == leg.Id ? room.Room.Name : null);
+            Room: state.Program is RoomVisit { Stage: RoomStage.In } room && room.Leg == leg.Id && !Moving.Has(state, leg) ? room.Room.Name : null);
     }
 
     // Only the agent's own leg: to everybody else the call is one like others.
