@@ -260,7 +260,12 @@ internal static class Reanchoring
         LegWork.Drop(turn, leg, EdgeLost);
         if (attempt.EarlyFrom == leg.Id)
         {
+            // Whoever waits heard what this device said before its answer.
             attempt.EarlyFrom = null;
+            if (turn.State.Leg(attempt.Waiting) is { Live: true } waiting)
+            {
+                Hearing.Play(turn, waiting, MediaSource.Ringback);
+            }
         }
 
         LegWork.Invite(turn, attempt, leg.Edge == gone ? target with { Edge = turn.State.Anchor } : target);

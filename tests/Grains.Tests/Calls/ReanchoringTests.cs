@@ -1,6 +1,7 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Media;
 using RtcCluster.Grains.Calls;
 using static RtcCluster.Grains.Tests.Calls.CallScript;
 
@@ -302,6 +303,35 @@ public sealed class ReanchoringTests
         _call.See(B, _call.Ringing(3), Answer(3), _call.ReofferAnswered(1));
         Assert.Contains("connect 1 3", _call.Sent(B));
         Assert.Equal(CallPhase.Connected, _call.State.Phase);
+    }
+
+    [Fact]
+    public void ATelephoneThatSpokeBeforeItsAnswer_IsRungAnew_AndTheCallerHearsItRing()
+    {
+        Queue();
+        _call.See(_call.Early(2));
+
+        Gone(A, B);
+        _call.See(B, _call.ReofferAnswered(1));
+
+        Assert.Equal("play 1 Ringback", _call.Sent(B)[^1]);
+        _call.See(B, Answer(3));
+        Assert.Contains("connect 1 3", _call.Sent(B));
+    }
+
+    [Fact]
+    public void APromptThatEndedWithItsEdge_IsOverWhenTheNextCanBeHeard()
+    {
+        Talk();
+        Prompting.Say(new CallTurn(_call.State, _call.Rules, _call.Now), _call.State.Legs[0], [], MediaSource.HoldMusic, interruptible: false);
+        Gone(A, B);
+        Assert.NotNull(_call.State.Legs[0].Prompt);
+        _call.Sent(B);
+
+        _call.See(B, _call.ReofferAnswered(1));
+
+        Assert.Null(_call.State.Legs[0].Prompt);
+        Assert.Equal(["accept 1 again", "play 1 HoldMusic"], _call.Sent(B));
     }
 
     [Fact]
