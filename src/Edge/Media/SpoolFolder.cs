@@ -28,9 +28,13 @@ internal sealed class SpoolFolder
     public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>Writes a file whole or not at all; false with the reason when there is no room.</summary>
-    public bool TryWrite(string path, ReadOnlySpan<byte> bytes, [NotNullWhen(false)] out string? problem)
+    /// <param name="path">Its name.</param>
+    /// <param name="bytes">What is in it.</param>
+    /// <param name="problem">Why it was not written.</param>
+    /// <param name="beyondLimit">Whether it is so small, and worth so much, that the limit does not hold for it.</param>
+    public bool TryWrite(string path, ReadOnlySpan<byte> bytes, [NotNullWhen(false)] out string? problem, bool beyondLimit = false)
     {
-        if (Interlocked.Add(ref _bytes, bytes.Length) > _limit)
+        if (Interlocked.Add(ref _bytes, bytes.Length) > _limit && !beyondLimit)
         {
             Interlocked.Add(ref _bytes, -bytes.Length);
             problem = "The spool has reached its limit.";

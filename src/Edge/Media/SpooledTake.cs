@@ -123,7 +123,7 @@ internal sealed class SpooledTake : IDisposable
 
     private async ValueTask<string?> PlaceAsync(string path, ReadOnlyMemory<byte> bytes, SpoolFile file)
     {
-        if (_folder.TryWrite(path, bytes.Span, out var problem))
+        if (_folder.TryWrite(path, bytes.Span, out var problem, beyondLimit: file.Kind != SpoolFileKind.Chunk))
         {
             _openingSpooled |= file.Kind == SpoolFileKind.Opening;
             _uploads.Add(path, file);

@@ -119,6 +119,11 @@ public sealed class RecordingVerifier(IBlobStore blobs, IDataKeys? keys, Signing
         Run run, string take, TakeOpening opening, byte[] openingBytes, TakeManifest? manifest, List<(SealedName Name, string Path)> files, CancellationToken ct)
     {
         using var gcm = Open(run, take, opening);
+        foreach (var twice in files.Where(file => file.Name.Kind == SealedFile.Chunk).GroupBy(file => (file.Name.Number, file.Name.IsDraft)).Where(group => group.Count() > 1))
+        {
+            run.Fault($"chunk {twice.Key.Number} of take {take} is there {twice.Count()} times");
+        }
+
         var listed = manifest?.Chunks.ToDictionary(chunk => chunk.Number) ?? [];
         var previous = SHA256.HashData(openingBytes);
         var next = opening.FirstChunk;

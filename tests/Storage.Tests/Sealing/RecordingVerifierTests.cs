@@ -109,6 +109,15 @@ public sealed class RecordingVerifierTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task AChunkUnderASecondName_IsFound()
+    {
+        await _vault.RecordAsync(0, 2);
+        File.Copy(Files()[1], Files()[1] + ".opus");
+
+        Assert.Contains("there 2 times", Assert.Single((await _vault.VerifyAsync()).Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AManifestOfAStranger_IsFound()
     {
         await using var stranger = new Vault();

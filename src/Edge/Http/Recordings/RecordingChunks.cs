@@ -43,8 +43,9 @@ internal sealed class RecordingChunks : IDisposable
             }
         }
 
-        // The whole chunk rather than its draft, and of two takes that of the later one.
-        foreach (var (name, blob) in found.OrderByDescending(file => file.Name.IsDraft).ThenBy(file => chunks._takes.GetValueOrDefault(file.Name.Take)?.StartedAt))
+        // The whole chunk rather than its draft, and of two takes that of the later one. Among sealed chunks one without a seal is nobody's: whoever can write into the store could
+        // else put words into the mouth of somebody.
+        foreach (var (name, blob) in found.Where(file => file.Name.Kind == SealedFile.Chunk || chunks._takes.Count == 0).OrderByDescending(file => file.Name.IsDraft).ThenBy(file => chunks._takes.GetValueOrDefault(file.Name.Take)?.StartedAt))
         {
             chunks._chunks[name.Number] = new Chunk(name, blob);
         }
@@ -99,6 +100,7 @@ internal sealed class RecordingChunks : IDisposable
     {
         var plain = new byte[Math.Max(0, bytes.Length - SealedChunk.Overhead)];
         return _takes.TryGetValue(name.Take, out var take) && take.Key is { } key && SealedChunk.TryRead(bytes, out var facts) && facts.Take == name.Take && facts.Number == name.Number
+            && name.Codec == (facts.Codec == SealedCodec.Silent ? SealedCodec.G711 : facts.Codec)
             && SealedChunk.TryOpen(key, take.Recording, bytes, plain) ? plain : null;
     }
 
