@@ -13,8 +13,7 @@ public sealed class RoomPagesTests(BrowserFixture cluster) : AppTest(cluster)
     [InlineData("dark", "en-GB", "4008", "Save", "Saved.", "Delete room", "Remove")]
     public async Task ARoomIsSetUp_AMemberIsMuted_AndRemoved(string theme, string language, string room, string save, string saved, string delete, string remove)
     {
-        var admin = await AppPhone.OpenAsync(await PersonAsync(
-            "admin", CarolTone, new BrowserNewContextOptions { ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light, Locale = language }));
+        var admin = await AppPhone.OpenAsync(await PersonAsync("admin", CarolTone, As()));
         await admin.SignInAsync("admin", Soon);
         var page = admin.Page;
         await page.GotoAsync($"#/rooms/{room}/edit");
@@ -31,7 +30,8 @@ public sealed class RoomPagesTests(BrowserFixture cluster) : AppTest(cluster)
         await page.GotoAsync("#/rooms");
         var card = page.Locator($"[data-testid=rooms] [data-room='{room}']");
         await Assertions.Expect(card).ToContainTextAsync("Monday round");
-        var alice = await PhoneAsync("agent1", AliceTone);
+        var alice = await AppPhone.OpenAsync(await PersonAsync("agent1", AliceTone, As()));
+        await alice.SignInAsync("agent1", Soon);
         await alice.CallAsync(room);
         await alice.WaitForAsync("open", Soon);
         var member = card.Locator("li[data-member='1001']");
@@ -56,6 +56,8 @@ public sealed class RoomPagesTests(BrowserFixture cluster) : AppTest(cluster)
         await admin.ClickAsync(delete);
         await page.GetByTestId("question").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = delete }).ClickAsync();
         await Assertions.Expect(card).Not.ToContainTextAsync("Monday round");
+
+        BrowserNewContextOptions As() => new() { ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light, Locale = language };
 
         Task LookAsync(string state) => Look.AssertCleanAsync(page, state, theme, language);
     }
