@@ -36,6 +36,8 @@ app.kubernetes.io/component: {{ .component }}
   value: /shared
 - name: Data__Path
   value: /data
+- name: DOTNET_GCgen0size
+  value: "0x4000000"
 - name: Cluster__Address
   value: $(POD_IP)
 {{- range $key, $value := merge (dict) .own .root.Values.settings }}
