@@ -36,6 +36,16 @@ internal sealed class AgentArchive(UserId agent, IHistoryWriter history, TimePro
         }
     }
 
+    /// <summary>The activation ends: what the history may not know is left with it, and nobody waits for its answer. The state has it until then.</summary>
+    public void Leave(IReadOnlyCollection<AgentWork> unwritten)
+    {
+        AgentWorkEntry[] rest = [.. unwritten.Where(work => !_confirmed.Contains(work)).Select(work => Of(agent, work))];
+        if (rest.Length > 0)
+        {
+            history.WriteAsync(new CallHistory { Work = rest }, CancellationToken.None).Ignore();
+        }
+    }
+
     /// <summary>Takes out of a state what the history has. Not worth a write: what it hears twice changes nothing.</summary>
     public void Forget(AgentState state) => state.Unwritten.RemoveAll(_confirmed.Contains);
 

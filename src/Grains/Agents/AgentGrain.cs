@@ -47,6 +47,7 @@ internal sealed class AgentGrain(
     private IGrainTimer? _timer;
     private DateTimeOffset? _armed;
     private DateTimeOffset? _saveBy;
+    private bool _overtaken;
 
     private UserId Id => new(this.GetPrimaryKeyString());
 
@@ -67,18 +68,27 @@ internal sealed class AgentGrain(
     {
         _timer?.Dispose();
         await _stop.CancelAsync();
+        if (_overtaken)
+        {
+            return;
+        }
+
         if (_saveBy is not null)
         {
             try
             {
                 await Save(_saved);
+                _saveBy = null;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // The next activation comes to the same by the clock.
                 AgentLog.LateSaveFailed(logger, Pii.Key(Id), Pii.Text(e.Message));
+                return;
             }
         }
+
+        Archive.Leave(_saved.Unwritten);
     }
 
     public void Dispose() => _stop.Dispose();
@@ -237,7 +247,7 @@ internal sealed class AgentGrain(
         catch (InconsistentStateException)
         {
             // Another activation is ahead: the agent is read anew with the next call.
-            _saveBy = null;
+            _overtaken = true;
             DeactivateOnIdle();
             throw;
         }

@@ -20,6 +20,7 @@ internal static class AgentMachine
         {
             case AgentInput.Activated activated:
                 Announcing.Activated(turn, activated.Id);
+                Working.Check(turn);
                 WorkLog.Activated(turn);
                 break;
             case AgentInput.Configured configured:

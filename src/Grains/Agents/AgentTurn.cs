@@ -42,16 +42,18 @@ internal sealed class AgentTurn(AgentState state, DateTimeOffset now)
     /// <param name="status">What.</param>
     /// <param name="reason">Why, when it is a pause.</param>
     /// <param name="follows">True when it follows from the saved state and the clock, so that it need not be written at once.</param>
-    public void Become(AgentStatus status, string? reason = null, bool follows = false)
+    /// <param name="at">Since when, not after now; null: from now on.</param>
+    public void Become(AgentStatus status, string? reason = null, bool follows = false, DateTimeOffset? at = null)
     {
+        var since = at ?? Now;
         if (State.Status == AgentStatus.Paused)
         {
             var before = State.PausedSeconds.GetValueOrDefault(State.Reason ?? "");
-            State.PausedSeconds = State.PausedSeconds.SetItem(State.Reason ?? "", before + (long)(Now - State.Since).TotalSeconds);
+            State.PausedSeconds = State.PausedSeconds.SetItem(State.Reason ?? "", before + (long)(since - State.Since).TotalSeconds);
         }
 
-        (State.Status, State.Reason, State.Since, State.Until) = (status, reason, Now, null);
-        WorkLog.Changed(this);
+        (State.Status, State.Reason, State.Since, State.Until) = (status, reason, since, null);
+        WorkLog.Changed(this, since);
         _save |= !follows;
         Note();
     }

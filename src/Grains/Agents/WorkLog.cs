@@ -6,13 +6,13 @@ namespace RtcCluster.Grains.Agents;
 internal static class WorkLog
 {
     /// <summary>The agent has begun something else, or has gone.</summary>
-    public static void Changed(AgentTurn turn)
+    public static void Changed(AgentTurn turn, DateTimeOffset at)
     {
         var state = turn.State;
-        Close(turn);
+        Close(turn, at);
         if (state.Status != AgentStatus.LoggedOut)
         {
-            Open(turn);
+            Open(turn, at);
         }
     }
 
@@ -21,23 +21,23 @@ internal static class WorkLog
     {
         if (turn.State is { Current: null, Status: not AgentStatus.LoggedOut })
         {
-            Open(turn);
+            Open(turn, turn.Now);
         }
     }
 
-    private static void Open(AgentTurn turn)
+    private static void Open(AgentTurn turn, DateTimeOffset at)
     {
         var state = turn.State;
         var slot = state.Slot ?? (state.Status == AgentStatus.WrapUp ? state.Finished : null);
         // By the clock, so that an agent whose state was lost and begins anew takes no number that is taken.
         var number = Math.Max((state.LastWork ?? 0) + 1, turn.Now.UtcTicks);
         state.LastWork = number;
-        state.Current = new AgentWork(number, state.Status, turn.Now, null, state.Reason, slot?.Queue, slot?.Offer);
+        state.Current = new AgentWork(number, state.Status, at, null, state.Reason, slot?.Queue, slot?.Offer);
         state.Unwritten.Add(state.Current);
         turn.Begun = state.Current;
     }
 
-    private static void Close(AgentTurn turn)
+    private static void Close(AgentTurn turn, DateTimeOffset at)
     {
         var state = turn.State;
         if (state.Current is not { } current)
@@ -50,7 +50,7 @@ internal static class WorkLog
         // What began in this turn was nothing, and nobody has heard of it: a wrap-up of no time.
         if (current != turn.Begun)
         {
-            var over = turn.Now > current.From ? turn.Now : current.From;
+            var over = at > current.From ? at : current.From;
             state.Unwritten.Add(current with { To = over, Disposition = current.Status == AgentStatus.WrapUp ? state.Disposition : null });
         }
     }

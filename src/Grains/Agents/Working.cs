@@ -97,20 +97,20 @@ internal static class Working
     /// <summary>A wrap-up or a rest may be over.</summary>
     public static void Check(AgentTurn turn)
     {
-        if (turn.State.Until <= turn.Now)
+        if (turn.State.Until is { } until && until <= turn.Now)
         {
-            // Whoever reads the state as it was before finds the same time over.
-            Continue(turn, follows: true);
+            // Whoever reads the state as it was before finds the same time over. But of an agent who has gone or paused no queue asks: that is written.
+            Continue(turn, follows: turn.State.Next is null, until);
         }
     }
 
     /// <summary>What was to come after the call, or the next call.</summary>
-    public static void Continue(AgentTurn turn, bool follows = false)
+    public static void Continue(AgentTurn turn, bool follows = false, DateTimeOffset? at = null)
     {
         var state = turn.State;
         var (next, reason) = (state.Next ?? AgentStatus.Available, state.NextReason);
         (state.Next, state.NextReason, state.Finished) = (null, null, null);
-        turn.Become(next, reason, follows);
+        turn.Become(next, reason, follows, at);
     }
 
     private static bool Has(AgentTurn turn, Contracts.Ids.QueueId queue, long offer) => turn.State.Slot is { } slot && slot.Queue == queue && slot.Offer == offer;
@@ -152,8 +152,14 @@ internal static class Working
 
     private static void Finish(AgentTurn turn, DateTimeOffset until)
     {
-        turn.State.Until = until;
-        Check(turn);
+        if (until <= turn.Now)
+        {
+            Continue(turn);
+        }
+        else
+        {
+            turn.State.Until = until;
+        }
     }
 
     private static void Missed(AgentTurn turn)

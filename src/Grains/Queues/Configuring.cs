@@ -80,7 +80,7 @@ internal static class Configuring
 
             if (seat.Slot is not null)
             {
-                Offering.Repeat(turn, seat);
+                Offering.Activated(turn, seat);
             }
         }
 

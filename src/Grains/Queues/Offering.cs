@@ -107,7 +107,7 @@ internal static class Offering
     public static void Lost(QueueTurn turn, QueueSeat seat)
     {
         var (slot, caller) = (seat.Slot!, turn.State.Callers[seat.Slot!.Caller]);
-        if (slot.Phase == SlotPhase.Ringing)
+        if (MayRing(slot))
         {
             StopRinging(turn, caller, slot);
         }
@@ -133,9 +133,9 @@ internal static class Offering
             var seat = turn.State.Seats[number];
             if (seat != except)
             {
-                if (seat.Slot!.Phase == SlotPhase.Ringing)
+                if (MayRing(seat.Slot!))
                 {
-                    StopRinging(turn, caller, seat.Slot);
+                    StopRinging(turn, caller, seat.Slot!);
                 }
 
                 Release(turn, seat, reason);
@@ -185,12 +185,24 @@ internal static class Offering
         }
     }
 
+    /// <summary>Another activation says what the one before may not have said.</summary>
+    public static void Activated(QueueTurn turn, QueueSeat seat)
+    {
+        if (seat.Slot is { Phase: SlotPhase.Reserving } slot)
+        {
+            Set(turn, seat, slot with { Tries = slot.Tries + 1 });
+        }
+
+        Repeat(turn, seat);
+    }
+
     /// <summary>An agent has not confirmed, or a ring has taken too long.</summary>
     public static void Check(QueueTurn turn, QueueSeat seat)
     {
         switch (seat.Slot)
         {
             case { Phase: SlotPhase.Reserving, Tries: >= ReserveTries } slot:
+                StopRinging(turn, turn.State.Callers[slot.Caller], slot);
                 Release(turn, seat, ReleaseReason.Withdrawn);
                 Return(turn, turn.State.Callers[slot.Caller]);
                 break;
@@ -205,6 +217,9 @@ internal static class Offering
                 break;
         }
     }
+
+    // Who was asked again may have answered an activation before, which rang them and was lost before that was written.
+    private static bool MayRing(SeatSlot slot) => slot.Phase == SlotPhase.Ringing || slot is { Phase: SlotPhase.Reserving, Tries: > 1 };
 
     private static DateTimeOffset Ring(QueueTurn turn, QueueSeat seat)
     {

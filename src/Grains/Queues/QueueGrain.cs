@@ -235,6 +235,12 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
 
     private async Task<QueueEffects> Turn(QueueInput input)
     {
+        if (_journal.WantsSnapshot)
+        {
+            // It could not be written before.
+            await Keep();
+        }
+
         var entry = new JournalEntry(_state.Inputs + 1, _time.GetUtcNow(), input);
         if (QueueMachine.IsRepeated(_state, input) && _journal.TryNote(entry))
         {
@@ -331,6 +337,10 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
                 await Won(_journal.Flush());
                 _flush = null;
                 Arm();
+                if (_journal.WantsSnapshot)
+                {
+                    await Keep();
+                }
             }
 
             if (_state.Index.NextDeadline <= now)

@@ -53,10 +53,10 @@ internal sealed class QueueJournal(IGrainStorage storage, GrainId grain)
     }
 
     /// <summary>Takes an input that counts without being written.</summary>
-    /// <returns>False when there are too many of these: it has to be written.</returns>
+    /// <returns>False when there are too many of these, or of those without a snapshot: it has to be written.</returns>
     public bool TryNote(JournalEntry entry)
     {
-        if (_noted.Count == MostNoted)
+        if (_noted.Count == MostNoted || _since.Count >= Places - (2 * MostNoted))
         {
             return false;
         }
@@ -96,6 +96,12 @@ internal sealed class QueueJournal(IGrainStorage storage, GrainId grain)
 
     private async Task Put(ImmutableArray<JournalEntry> entries)
     {
+        if (_since.Count - _noted.Count >= Places)
+        {
+            // The place holds an input that no snapshot has: without it nothing that came after could be read.
+            throw new InvalidOperationException("The queue's journal is full: no snapshot of it could be written.");
+        }
+
         var number = entries[0].Number;
         var place = await Place(number);
         var before = place.State;

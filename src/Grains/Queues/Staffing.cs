@@ -21,7 +21,8 @@ internal static class Staffing
         && state.Index.SeatOf[answer.News.Agent].Slot is { } slot && slot.Offer == answer.Offer
         && (answer.Kind, slot.Phase) switch
         {
-            (AgentAnswerKind.Reserved, SlotPhase.Reserving) => true,
+            // Where somebody must be free, that nobody is any more sends callers away.
+            (AgentAnswerKind.Reserved, SlotPhase.Reserving) => state.Rules.Limits.StayNeeds != StaffRule.Ready,
             (AgentAnswerKind.Released, SlotPhase.Releasing) => state.Index.Waiting.Count == 0,
             _ => false,
         };
@@ -49,7 +50,8 @@ internal static class Staffing
             return;
         }
 
-        var isNews = answer.News.Version > seat.Version;
+        // News older than ours are told so: the agent's next ones are newer then.
+        var isNews = answer.News.Version != seat.Version;
         Learn(turn, seat, answer.News);
         var slot = seat.Slot?.Offer == answer.Offer ? seat.Slot : null;
         switch (answer.Kind, slot?.Phase)
@@ -104,6 +106,7 @@ internal static class Staffing
         state.Index.SeatOf.TryGetValue(news.Agent, out var seat)
         && seat is { Serves: true, Status: not (AgentStatus.LoggedOut or AgentStatus.Paused) }
         && seat.Told >= seat.Rules
+        && seat.Skills.AsSpan().SequenceEqual(news.Skills.AsSpan())
         && news.Status is not (AgentStatus.LoggedOut or AgentStatus.Paused);
 
     // The news are the answer.

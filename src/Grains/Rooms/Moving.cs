@@ -31,7 +31,13 @@ internal static class Moving
             LegWork.Drop(turn, other, WentOn);
         }
 
-        turn.ToAnchor(new CloseMedia(leg.Id));
+        if (leg.MediaOpen)
+        {
+            turn.ToAnchor(new CloseMedia(leg.Id));
+        }
+
+        // Where it was on its way to after the death of an edge does not matter any more.
+        (leg.MovedUntil, leg.PromptLost) = (null, false);
         state.Anchor = anchor;
         turn.Link(anchor);
         state.Playing = MediaSource.Silence;

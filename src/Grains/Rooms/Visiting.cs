@@ -229,7 +229,7 @@ internal static class Visiting
 
         turn.State.Record = false;
         leg.Room = visit.Room;
-        if (leg.MediaOpen)
+        if (leg.MediaOpen || leg.MovedUntil is not null)
         {
             Moving.Begin(turn, leg, receipt.Anchor);
             return;

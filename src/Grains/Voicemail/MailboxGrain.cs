@@ -13,6 +13,7 @@ using RtcCluster.Grains.Recordings;
 using RtcCluster.Grains.Users;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.Sealing;
 using RtcCluster.Storage.Voicemail;
 
 namespace RtcCluster.Grains.Voicemail;
@@ -278,10 +279,14 @@ internal sealed class MailboxGrain(
     // Of a message whose edge is gone what is stored tells how long it is, to two seconds.
     private async Task<long> Measure(string prefix)
     {
+        // A chunk's number is its place in time; what lies beside the chunks is no time.
         var chunks = 0;
         await foreach (var blob in blobs.ListAsync(prefix.TrimEnd('/')))
         {
-            chunks += blob.Length > 0 ? 1 : 0;
+            if (blob.Length > 0 && SealedName.Read(blob.Path) is { Kind: SealedFile.Chunk or SealedFile.PlainChunk, Number: var number })
+            {
+                chunks = Math.Max(chunks, number + 1);
+            }
         }
 
         return (long)(chunks * RecordingGrain.ChunkDuration.TotalMilliseconds);

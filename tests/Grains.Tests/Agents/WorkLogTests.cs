@@ -86,6 +86,22 @@ public sealed class WorkLogTests
     }
 
     [Fact]
+    public void AWrapUpThatEndedWhileNobodyHadTheAgent_EndedWhenItWasToEnd()
+    {
+        Put(new AgentInput.LoggedIn());
+        Order(new AgentOrder.Reserve(Queue, 1, 7, 0, _now));
+        Order(new AgentOrder.Connect(Queue, 7, new WrapUpRules { Time = TimeSpan.FromSeconds(30) }));
+        Pass(10);
+        Order(new AgentOrder.Release(Queue, 7, ReleaseReason.TalkEnded));
+        Pass(3600);
+
+        Put(new AgentInput.Activated(Floor.Agent("ana")));
+
+        Assert.True(_agent.Free);
+        Assert.Equal(["WrapUp 10-40 support 7", "Available 40-"], Words()[^2..]);
+    }
+
+    [Fact]
     public void AnAgentWhoseStateWasLost_TakesNumbersThatAreAboveTheOldOnes()
     {
         Put(new AgentInput.LoggedIn());

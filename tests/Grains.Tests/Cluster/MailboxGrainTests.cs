@@ -21,7 +21,7 @@ public sealed class MailboxGrainTests(GrainHouse house) : IClassFixture<GrainHou
     public async Task AMessageIsDeliveredOnce_Counted_Heard_AndDeletedWithItsSound()
     {
         var box = Box("supervisor");
-        await Blobs.WriteAsync("voicemail/demo/a/0.pcm", new byte[100], TestContext.Current.CancellationToken);
+        await Blobs.WriteAsync("voicemail/demo/a/00000000", new byte[100], TestContext.Current.CancellationToken);
         var first = await box.Watch(house.A.Id);
 
         await box.Deliver(Message("a", 5_000));
@@ -37,7 +37,7 @@ public sealed class MailboxGrainTests(GrainHouse house) : IClassFixture<GrainHou
         Assert.False(await Box("admin").Delete("demo/a"));
 
         Assert.True(await box.Delete("demo/a"));
-        Assert.False(await Blobs.ExistsAsync("voicemail/demo/a/0.pcm", TestContext.Current.CancellationToken));
+        Assert.False(await Blobs.ExistsAsync("voicemail/demo/a/00000000", TestContext.Current.CancellationToken));
         Assert.False(await box.Delete("demo/a"));
         Assert.Empty((await box.Open())!.Messages);
     }
@@ -46,14 +46,14 @@ public sealed class MailboxGrainTests(GrainHouse house) : IClassFixture<GrainHou
     public async Task LessThanASecondOfSound_IsNoMessage_AndWhatIsStoredTellsWhereNobodyDoes()
     {
         var box = Box("admin");
-        await Blobs.WriteAsync("voicemail/demo/short/0.pcm", new byte[100], TestContext.Current.CancellationToken);
-        await Blobs.WriteAsync("voicemail/demo/lost/0.pcm", new byte[100], TestContext.Current.CancellationToken);
+        await Blobs.WriteAsync("voicemail/demo/short/00000000", new byte[100], TestContext.Current.CancellationToken);
+        await Blobs.WriteAsync("voicemail/demo/lost/00000000", new byte[100], TestContext.Current.CancellationToken);
 
         await box.Deliver(Message("short", 900));
         await box.Deliver(Message("lost", null));
         await box.Deliver(Message("nothing", null));
 
-        Assert.False(await Blobs.ExistsAsync("voicemail/demo/short/0.pcm", TestContext.Current.CancellationToken));
+        Assert.False(await Blobs.ExistsAsync("voicemail/demo/short/00000000", TestContext.Current.CancellationToken));
         Assert.Equal(["demo/lost"], (await box.Open())!.Messages.Select(message => message.Id));
         Assert.True(await box.Delete("demo/lost"));
     }

@@ -64,6 +64,67 @@ public sealed class QueueGrainTests(GrainHouse house)
     }
 
     [Fact]
+    public async Task AQueueThatHearsOnlyWhatAgentsSayAgain_IsReadAfterManyOfThese()
+    {
+        var ana = house.Grains.GetGrain<IAgentGrain>("demo/ana-elsewhere");
+        var queue = await Make("hearsay", new QueueRules { Members = [new QueueMember(new UserId(Tenant, "ana-elsewhere"))] });
+        await ana.LogIn();
+        await Eventually.IsTrueAsync("the agent to be free", Soon, async () => (await queue.View())!.Agents.Any(agent => agent.Status == AgentStatus.Available));
+        for (var round = 0; round < 24; round++)
+        {
+            var before = Writes();
+            for (var call = 0; call < 15; call++)
+            {
+                await ana.Engaged(Call("elsewhere"), ended: false);
+                await ana.Engaged(Call("elsewhere"), ended: true);
+            }
+
+            await queue.View();
+            house.Time.Advance(TimeSpan.FromSeconds(1));
+            await Eventually.IsTrueAsync("what was noted to be written", Soon, () => Task.FromResult(Writes() > before));
+        }
+
+        await GrainHouse.Deactivate(queue);
+
+        Assert.Equal(QueueJoinStatus.Waiting, (await queue.Join(Join("after"))).Status);
+
+        int Writes()
+        {
+            lock (house.Storage.Writes)
+            {
+                return house.Storage.WritesOf.GetValueOrDefault(queue.GetGrainId());
+            }
+        }
+    }
+
+    [Fact]
+    public async Task AJournalWithoutSnapshots_TakesNoMoreThanItCanRead_AndGoesOnWhenTheyCanBeWritten()
+    {
+        var queue = await Make("snapless", new QueueRules());
+        house.Storage.DownFor = "queue";
+        var taken = 0;
+        try
+        {
+            await Assert.ThrowsAnyAsync<Exception>(async () =>
+            {
+                for (; taken < 600; taken++)
+                {
+                    await queue.Join(Join($"snapless{taken}"));
+                }
+            });
+        }
+        finally
+        {
+            house.Storage.DownFor = null;
+        }
+
+        Assert.InRange(taken, 500, 512);
+        await GrainHouse.Deactivate(queue);
+        Assert.Equal(taken, (await queue.View())!.Places.Length);
+        Assert.Equal(QueueJoinStatus.Waiting, (await queue.Join(Join("at last"))).Status);
+    }
+
+    [Fact]
     public async Task AJoinThatCannotBeStored_IsNoPlace_AndTheNextOneIs()
     {
         var queue = await Make("down", new QueueRules());
