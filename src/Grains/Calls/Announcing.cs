@@ -13,15 +13,15 @@ internal static class Announcing
     private const int MaxWaiting = 4;
 
     /// <summary>The queue announces something.</summary>
-    /// <returns>False when the call does not wait in this visit any more.</returns>
+    /// <returns>False when the caller has left this visit.</returns>
     public static bool Tell(CallTurn turn, QueueId queue, int number, int announcement, ImmutableArray<PromptPiece> pieces)
     {
-        if (Queueing.Visit(turn.State, queue, number) is not { Waits: true } visit || turn.State.Leg(visit.Caller) is not { Live: true } caller)
+        if (Queueing.Visit(turn.State, queue, number) is not { } visit || turn.State.Leg(visit.Caller) is not { Live: true } caller)
         {
             return false;
         }
 
-        if (announcement <= visit.Announced)
+        if (visit.Talking || announcement <= visit.Announced)
         {
             return true;
         }

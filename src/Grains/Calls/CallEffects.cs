@@ -39,7 +39,7 @@ internal sealed record CallEffects(
     /// <summary>The lot to be asked, and the answer to be applied, before the turn ends.</summary>
     public ParkQuestion? Park { get; init; }
 
-    /// <summary>False when the call does not wait in the visit that a queue spoke of, or is not in the room that gave an order.</summary>
+    /// <summary>False when the caller has left the visit that a queue spoke of, or is not in the room that gave an order.</summary>
     public bool StillWaits { get; init; } = true;
 
     /// <summary>The effects of this and of a later part of the same turn.</summary>

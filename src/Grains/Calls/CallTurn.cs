@@ -40,7 +40,7 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
     /// <summary>The lot to be asked; a turn asks it once at most.</summary>
     public ParkQuestion? Park { get; private set; }
 
-    /// <summary>False when the call does not wait in the visit that a queue spoke of, or is not in the room that gave an order.</summary>
+    /// <summary>False when the caller has left the visit that a queue spoke of, or is not in the room that gave an order.</summary>
     public bool StillWaits { get; set; } = true;
 
     /// <summary>The answer to an older call.</summary>

@@ -50,16 +50,16 @@ internal static class Queueing
     }
 
     /// <summary>The queue wants an agent to be rung.</summary>
-    /// <returns>False when the call does not wait in this visit any more.</returns>
+    /// <returns>False when the caller has left this visit, which the queue is to hear. Not when the caller talks by now: it says again what it may not have said when it dies, and that comes late.</returns>
     public static bool Ring(CallTurn turn, QueueId queue, int number, long offer, RingPlan agent, TimeSpan ringTime)
     {
         var state = turn.State;
-        if (Visit(state, queue, number) is not { Waits: true } visit || state.Leg(visit.Caller) is not { Live: true } caller)
+        if (Visit(state, queue, number) is not { } visit || state.Leg(visit.Caller) is not { Live: true } caller)
         {
             return false;
         }
 
-        if (!visit.Heard.Add(offer))
+        if (visit.Talking || !visit.Heard.Add(offer))
         {
             return true;
         }
@@ -113,12 +113,17 @@ internal static class Queueing
     }
 
     /// <summary>The queue sends the caller elsewhere.</summary>
-    /// <returns>False when the call does not wait in this visit any more.</returns>
+    /// <returns>False when the caller has left this visit.</returns>
     public static bool SendAway(CallTurn turn, QueueId queue, int number, string? to, QueueJoinStatus reason)
     {
-        if (Visit(turn.State, queue, number) is not { Waits: true } visit)
+        if (Visit(turn.State, queue, number) is not { } visit)
         {
             return false;
+        }
+
+        if (visit.Talking)
+        {
+            return true;
         }
 
         turn.Save();

@@ -61,9 +61,13 @@ internal sealed class CallScript
     public static HuntRoute Hunt(params DialTarget[] targets) =>
         new(CallDirection.Outbound, false, new Party("+576011111111", Trunk: Carrier), [.. targets], 60, new Party("+576015550100"));
 
+    /// <summary>What the last turn led to.</summary>
+    public CallEffects Last { get; private set; } = new(false, null, [], null, null);
+
     public CallEffects Apply(CallInput input)
     {
         var effects = CallMachine.Apply(State, input, Rules, Now);
+        Last = effects;
         Saved = effects.Save;
         Question = effects.Question;
         Join = effects.Join;
