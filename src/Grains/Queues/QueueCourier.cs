@@ -3,15 +3,22 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Grains.Agents;
+using RtcCluster.Grains.Calls;
 
 namespace RtcCluster.Grains.Queues;
 
 /// <summary>Brings what a queue says to agents and calls, outside of its turns.</summary>
 /// <remarks>
 /// It tries a few times and then leaves it: reservations, releases and send-offs are said again by the queue's own deadlines, a ring that was never heard of
-/// ends by its guard, and a new activation says everything again.
+/// ends by its guard, and a new activation says everything again. That an agent has the caller is said until the agent confirms it: no deadline of the queue
+/// says it again, and an agent who never hears it has no wrap-up.
 /// </remarks>
-internal sealed class QueueCourier(IGrainFactory grains, QueueId queue, ILogger logger)
+/// <param name="grains">Finds agents and calls.</param>
+/// <param name="queue">The queue.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told of what went wrong.</param>
+/// <param name="stop">The activation ends; the next one says everything again.</param>
+internal sealed class QueueCourier(IGrainFactory grains, QueueId queue, TimeProvider time, ILogger logger, CancellationToken stop)
 {
     private const int Attempts = 3;
 
@@ -20,7 +27,9 @@ internal sealed class QueueCourier(IGrainFactory grains, QueueId queue, ILogger 
 
     private async Task Deliver(QueueTell tell)
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        var isAnswered = tell is QueueTell.ToAgent { Order: AgentOrder.Connect };
+        var wait = new BackOff(time, stop);
+        for (var attempt = 1; attempt <= Attempts || isAnswered; attempt++)
         {
             try
             {
@@ -31,6 +40,12 @@ internal sealed class QueueCourier(IGrainFactory grains, QueueId queue, ILogger 
             {
                 // The silo of the receiver may be gone: the next attempt finds another one.
                 QueueLog.TellFailed(logger, queue.Key, tell.GetType().Name, Pii.Text(e.Message));
+            }
+
+            if (attempt >= Attempts && isAnswered)
+            {
+                // Its store is away: what comes late finds an agent who holds the offer still, or is nothing to them.
+                await wait.Wait();
             }
         }
     }

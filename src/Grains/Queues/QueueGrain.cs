@@ -23,7 +23,7 @@ namespace RtcCluster.Grains.Queues;
 /// said again is written a little later, with what would not.
 /// </remarks>
 [RandomPlacement]
-internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
+internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns, IDisposable
 {
     private const int ZoneDays = 3 * 366;
     private static readonly TimeSpan WriteWithin = TimeSpan.FromSeconds(1);
@@ -35,6 +35,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     private readonly QueueCourier _courier;
     private readonly WallboardFan _fan;
     private readonly QueueVoice _voice;
+    private readonly CancellationTokenSource _stop = new();
     private QueueState _state = new();
     private QueueCard? _shown;
     private IGrainTimer? _timer;
@@ -58,7 +59,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
         _fan = fan;
         _logger = logger;
         _journal = new QueueJournal(storage, context.GrainId);
-        _courier = new QueueCourier(GrainFactory, Id, logger);
+        _courier = new QueueCourier(GrainFactory, Id, time, logger, _stop.Token);
     }
 
     private QueueId Id => new(this.GetPrimaryKeyString());
@@ -78,6 +79,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _timer?.Dispose();
+        await _stop.CancelAsync();
         try
         {
             await _journal.Flush();
@@ -88,6 +90,8 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns
             QueueLog.TellFailed(_logger, Id.Key, "the store", Pii.Text(e.Message));
         }
     }
+
+    public void Dispose() => _stop.Dispose();
 
     public async Task<ConfigureReceipt> Configure(QueueRules rules)
     {

@@ -6,12 +6,16 @@ namespace RtcCluster.Grains.Tests.Cluster;
 internal sealed class FaultyStorage(Func<IGrainStorage> real) : IGrainStorage
 {
     private readonly Lazy<IGrainStorage> _real = new(real);
+    private int _refused;
 
     /// <summary>Set: every write fails.</summary>
     public bool Down { get; set; }
 
     /// <summary>Set: writes of a state of this name fail.</summary>
     public string? DownFor { get; set; }
+
+    /// <summary>Writes that failed on purpose.</summary>
+    public int Refused => Volatile.Read(ref _refused);
 
     /// <summary>Writes of a state of this name that succeeded.</summary>
     public Dictionary<string, int> Writes { get; } = [];
@@ -42,6 +46,7 @@ internal sealed class FaultyStorage(Func<IGrainStorage> real) : IGrainStorage
     {
         if (Down || stateName == DownFor)
         {
+            Interlocked.Increment(ref _refused);
             throw new IOException("The state store is down.");
         }
     }

@@ -71,6 +71,37 @@ public sealed class QueueCallTests(GrainHouse house)
     }
 
     [Fact]
+    public async Task AnAgentWhoseStoreIsAwayWhenTheyAnswer_IsOnTheCallWhenItIsBack()
+    {
+        await Open(2);
+        var call = await Dial();
+        await house.A.Until(call, "invite 2");
+        await Status(2, AgentStatus.Ringing);
+        var refused = house.Storage.Refused;
+        house.Storage.DownFor = "agent";
+        try
+        {
+            await house.A.Report(house.Grains, call, new LegAnswered(Leg(2), Now, "answer", null));
+            await house.A.Until(call, "connect 1 2");
+            await Eventually.GetAsync("three attempts to store that the agent talks", Soon, () => Task.FromResult(house.Storage.Refused - refused), static n => n >= 3);
+        }
+        finally
+        {
+            house.Storage.DownFor = null;
+        }
+
+        Assert.NotEqual(AgentStatus.OnCall, (await Agent(2).View()).Status);
+        await Eventually.IsTrueAsync("the agent to hear of the caller", Soon, async () =>
+        {
+            house.Time.Advance(TimeSpan.FromMilliseconds(200));
+            return (await Agent(2).View()).Status == AgentStatus.OnCall;
+        });
+        await End(call);
+        await house.A.Report(house.Grains, call, new RecordingClosed(Leg(1), Now, new RecordingId(call.Tenant, $"{call.Name}-1"), 1, 900, true));
+        await house.Entry(call);
+    }
+
+    [Fact]
     public async Task WhoDoesNotAnswer_IsPaused_AndTheNextOneIsRung()
     {
         await Open(2, 3);
