@@ -79,6 +79,9 @@ internal sealed class EdgeParts
     /// <summary>Finds legs by their dialogs.</summary>
     public LegFinder Finder { get; } = new();
 
+    /// <summary>Refuses new calls while the cluster is behind.</summary>
+    public required CallAdmission Admission { get; init; }
+
     /// <summary>Whether new calls are refused because the edge stops.</summary>
     public required Func<bool> IsDraining { get; init; }
 }

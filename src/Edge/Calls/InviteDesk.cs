@@ -29,6 +29,14 @@ internal sealed class InviteDesk(SipShard shard, CallBridge bridge, SipGate gate
         }
 
         var facts = InviteFacts.Of(invite);
+        if (!parts.Admission.MayBegin(facts.Dialled))
+        {
+            // Before anybody is asked who calls: what is refused costs next to nothing.
+            parts.Metrics.SipRefused("overload");
+            Refuse(invite.Leg, gate.Unavailable());
+            return;
+        }
+
         _waiting.Add(invite.Leg);
         _ = JudgeAsync(invite.Leg, invite.Flow, invite.MaxForwards, facts);
     }
@@ -92,6 +100,7 @@ internal sealed class InviteDesk(SipShard shard, CallBridge bridge, SipGate gate
         using var span = call.Spans.Begin("INVITE");
         try
         {
+            using var pending = parts.Admission.Begin();
             await parts.Lease.TrackAsync(call.Id).WaitAsync(OfferPatience).ConfigureAwait(false);
             var receipt = await OfferAsync(call.Id, offer).ConfigureAwait(false);
             shard.Post(() => Accepted(call, receipt));

@@ -42,6 +42,13 @@ internal sealed class PhoneDesk
             return new DialReceipt(id.Name);
         }
 
+        if (!_parts.Admission.MayBegin(to))
+        {
+            device.Forget(attempt);
+            _parts.Metrics.SipRefused("overload");
+            return new DialReceipt("", HubFailures.Unavailable(_parts.Edge.RetryAfterSeconds));
+        }
+
         var call = _parts.Calls.FindOrAdd(id, _make);
         await OnShard(call, () =>
         {
@@ -133,6 +140,7 @@ internal sealed class PhoneDesk
         using var span = call.Spans.Begin("Dial");
         try
         {
+            using var pending = _parts.Admission.Begin();
             await _parts.Lease.TrackAsync(call.Id).WaitAsync(OfferPatience).ConfigureAwait(false);
             CallReceipt receipt;
             using (TenantScope.Enter(call.Id.Tenant.Value))

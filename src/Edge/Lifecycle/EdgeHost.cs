@@ -117,7 +117,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
         MakeShards(parts, gate, names);
         _metrics.AddGauge("rtc_calls_active", "Calls that this edge carries.", () => _calls.Active);
         _metrics.AddGauge("rtc_legs_active", "Legs that this edge signals.", () => _calls.Legs);
-
+        _metrics.AddGauge("rtc_calls_pending", "New calls that the cluster has not taken yet.", () => parts.Admission.Pending);
         _metrics.AddGauge("rtc_edge_lease_held", "1 while the edge holds its lease.", () => _lease.IsHeld ? 1 : 0);
         _metrics.AddGauge("rtc_edge_draining", "1 while the edge takes no new calls because it stops.", () => _drain.IsDraining ? 1 : 0);
         _metrics.AddGauge("rtc_hub_connections_active", "Browsers that are connected to the phone hub.", () => parts.Devices.Count);
@@ -319,6 +319,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             Mailboxes = _services.GetRequiredService<MailboxWatch>(),
             Rooms = _services.GetRequiredService<RoomWatch>(),
             ParkLots = _services.GetRequiredService<ParkLotWatch>(),
+            Admission = new CallAdmission(_clock),
             IsDraining = () => _drain.IsDraining,
         };
     }
