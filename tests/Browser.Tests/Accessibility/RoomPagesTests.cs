@@ -44,12 +44,24 @@ public sealed class RoomPagesTests(BrowserFixture cluster) : AppTest(cluster)
         var inCall = alice.Page.GetByTestId("call-room");
         await Assertions.Expect(inCall.Locator("li[data-member='1001']")).ToHaveAttributeAsync("data-muted", "true");
         await Look.AssertCleanAsync(alice.Page, "call-room", theme, language);
+
+        // To mute, to press keys, to call somebody else, to hang up: there is no other party to hold, to transfer or to park.
+        var inRoom = alice.Page.GetByTestId("call").Filter(new LocatorFilterOptions { Has = inCall });
+        await Assertions.Expect(inRoom.Locator(".actions button")).ToHaveCountAsync(4);
+        await Assertions.Expect(inRoom.Locator(".actions button.on")).ToHaveCountAsync(0);
+        await alice.CallAsync("9196");
+        var echo = alice.Page.Locator("[data-testid=call][data-status=open]").Filter(new LocatorFilterOptions { HasNot = inCall });
+        await Assertions.Expect(echo).ToHaveCountAsync(1);
+        await Assertions.Expect(inRoom.Locator(".actions button.on")).ToHaveCountAsync(1);
+        await echo.Locator(".actions button").Last.ClickAsync();
+        await Assertions.Expect(alice.Page.GetByTestId("call")).ToHaveCountAsync(1);
         var locked = await Cluster.Admin.Http.GetFromJsonAsync<JsonElement>($"api/v1/rooms/{room}", TestContext.Current.CancellationToken);
         Assert.True(locked.GetProperty("locked").GetBoolean());
 
+        var removed = DateTimeOffset.UtcNow;
         await member.GetByRole(AriaRole.Button).Nth(1).ClickAsync();
         await page.GetByTestId("question").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = remove }).ClickAsync();
-        await alice.WaitForAsync("gone", Soon);
+        await alice.WaitForAsync("gone", Soon, removed);
         await Assertions.Expect(member).ToHaveCountAsync(0);
 
         await page.GotoAsync($"#/rooms/{room}/edit");

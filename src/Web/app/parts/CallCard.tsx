@@ -128,7 +128,9 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
   const partner = phone.calls.value.find(other => other !== call && (other.consultFor === call.id || call.consultFor === other.id));
   const first = partner && (call.consultFor === partner.id ? partner : call);
   const other = partner ?? phone.calls.value.find(one => one !== call && isOpen(one));
-  const canJoin = other !== undefined && isOpen(other) && !call.third && !other.third;
+  const canJoin = other !== undefined && isOpen(other) && !call.third && !other.third && !call.room && !other.room;
+  // In a room there is no other party: nobody who could be held, shown a picture, handed on or parked.
+  const isWithOne = !call.third && !call.room;
   const toggle = (name: 'keypad' | 'transfer') => () => {
     panel.value = panel.value === name ? null : name;
   };
@@ -162,13 +164,15 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
               isOn={call.isMuted()}
               onClick={() => call.mute(!call.isMuted())}
             />
-            <Action
-              icon={call.isOnHold ? 'play' : 'pause'}
-              text={t(call.isOnHold ? 'resume' : 'hold')}
-              isOn={call.isOnHold}
-              onClick={() => phone.toggleHold(call)}
-            />
-            {!call.third && (
+            {!call.room && (
+              <Action
+                icon={call.isOnHold ? 'play' : 'pause'}
+                text={t(call.isOnHold ? 'resume' : 'hold')}
+                isOn={call.isOnHold}
+                onClick={() => phone.toggleHold(call)}
+              />
+            )}
+            {isWithOne && (
               <Action
                 icon="camera"
                 text={t(call.isCameraOn ? 'cameraOff' : 'cameraOn')}
@@ -188,10 +192,10 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
               </>
             ) : (
               <>
-                {!call.third && (
+                {isWithOne && (
                   <Action icon="transfer" text={t('transfer')} isOpen={panel.value === 'transfer'} onClick={toggle('transfer')} />
                 )}
-                {!call.third && <Action icon="park" text={t('park')} onClick={() => phone.park(call)} />}
+                {isWithOne && <Action icon="park" text={t('park')} onClick={() => phone.park(call)} />}
                 <Action icon="add" text={t('addCall')} onClick={goDial} />
               </>
             )}

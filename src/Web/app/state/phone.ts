@@ -199,6 +199,11 @@ export class Phone {
   async #holdAllBut(call: Call | null): Promise<void> {
     for (const other of this.calls.value) {
       if (other === call || other.status() !== 'open' || other.isOnHold) continue;
+      if (other.room) {
+        // A room has no party to hold, and its members are not to hear what is said elsewhere.
+        other.mute(true);
+        continue;
+      }
       // In a call of others there is nobody to hold: it is left.
       await (other.supervises ? other.disconnect() : other.hold());
     }
