@@ -27,7 +27,7 @@ internal sealed class BrowserPair(int number, HubPhone caller, HubPhone callee, 
     protected override async Task TalkAsync(CancellationToken patience)
     {
         var (one, other) = Ends();
-        Id = await caller.DialAsync($"edge-{Environment.ProcessId}-{caller.Account.Name}", callee.Account.Extension, one.Offer);
+        Id = await caller.DialAsync($"edge-{Guid.NewGuid():N}", callee.Account.Extension, one.Offer);
         Phase = "ring";
         await callee.RingsAsync(Id, patience);
         Phase = "answer";
@@ -45,8 +45,9 @@ internal sealed class BrowserPair(int number, HubPhone caller, HubPhone callee, 
 
     protected override async Task HangUpAsync(CancellationToken patience)
     {
-        await _back!.HangUpAsync(Id).WaitAsync(patience);
-        await Task.WhenAll(_back.Watch(Id).Ended, callee.Watch(Id).Ended).WaitAsync(patience);
+        var one = _back ?? caller;
+        await one.HangUpAsync(Id).WaitAsync(patience);
+        await Task.WhenAll(one.Watch(Id).Ended, callee.Watch(Id).Ended).WaitAsync(patience);
     }
 
     // What the page does that has lost its edge: the same device at another one, a new connection for the same call.

@@ -73,6 +73,35 @@ internal abstract class MovingCall(int number, MovingKind kind, VoiceThread thre
         return new EdgeOutcome(Id, kind, lost, silence, hungUpAt);
     }
 
+    /// <summary>They talk on, whatever happens to the cluster; then both must hear each other, and hang up.</summary>
+    /// <param name="talk">How long they talk.</param>
+    public async Task<EdgeOutcome> StayAsync(TimeSpan talk)
+    {
+        string? lost = null;
+        var silence = TimeSpan.Zero;
+        var hungUpAt = default(DateTimeOffset);
+        try
+        {
+            Phase = "talk on";
+            await Task.Delay(talk);
+            await thread.InvokeAsync(() => _ends.ForEach(static end => end.HearAnew()));
+            var since = Stopwatch.GetTimestamp();
+            using var patience = new CancellationTokenSource(Patience);
+            await HearAsync(patience.Token, [.. _ends]);
+            silence = Stopwatch.GetElapsedTime(since);
+            Phase = "hang up";
+            hungUpAt = DateTimeOffset.UtcNow;
+            await HangUpAsync(patience.Token);
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            lost = $"at {Phase}: {(e is OperationCanceledException or TimeoutException ? $"nothing for {Patience.TotalSeconds:0} s" : e.Message)}";
+        }
+
+        await DisposeAsync();
+        return new EdgeOutcome(Id, kind, lost, silence, hungUpAt);
+    }
+
     public virtual async ValueTask DisposeAsync() => await thread.InvokeAsync(() => _ends.ForEach(static end => end.Dispose()));
 
     /// <summary>Dials, answers, and waits until both hear each other.</summary>
