@@ -291,14 +291,21 @@ internal sealed class AgentGrain(
         _armed = due;
         if (due is { } at)
         {
-            var wait = at - time.GetUtcNow();
             // It comes again each second until what is due is saved and another deadline takes its place.
-            _timer = this.RegisterGrainTimer(OnDeadline, new GrainTimerCreationOptions(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, TimeSpan.FromSeconds(1)) { KeepAlive = true });
+            _timer = this.RegisterGrainTimer(OnDeadline, new GrainTimerCreationOptions(TimerWait.Until(at, time.GetUtcNow()), TimeSpan.FromSeconds(1)) { KeepAlive = true });
         }
     }
 
     private async Task OnDeadline(CancellationToken cancellation)
     {
+        if (_armed > time.GetUtcNow())
+        {
+            // The timer goes by another clock, which may be ahead by a moment.
+            _armed = null;
+            Arm();
+            return;
+        }
+
         try
         {
             await Turn(new AgentInput.DeadlineReached());

@@ -471,14 +471,21 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         _armed = due;
         if (due is { } at)
         {
-            var wait = at - _time.GetUtcNow();
             // It comes again each second until what is due is saved and another deadline takes its place.
-            _timer = this.RegisterGrainTimer(OnDeadline, new GrainTimerCreationOptions(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, TimeSpan.FromSeconds(1)));
+            _timer = this.RegisterGrainTimer(OnDeadline, new GrainTimerCreationOptions(TimerWait.Until(at, _time.GetUtcNow()), TimeSpan.FromSeconds(1)));
         }
     }
 
     private async Task OnDeadline(CancellationToken cancellation)
     {
+        if (_armed > _time.GetUtcNow())
+        {
+            // The timer goes by another clock, which may be ahead by a moment.
+            _armed = null;
+            Arm();
+            return;
+        }
+
         try
         {
             await Turn(new CallInput.DeadlineReached());

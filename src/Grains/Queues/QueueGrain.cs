@@ -325,14 +325,21 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns, IDisposable
         _armed = due;
         if (due is { } at)
         {
-            var wait = at - _time.GetUtcNow();
             // It comes again each second until what is due is journalled and another deadline takes its place.
-            _timer = this.RegisterGrainTimer(OnDeadline, new GrainTimerCreationOptions(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, TimeSpan.FromSeconds(1)) { KeepAlive = true });
+            _timer = this.RegisterGrainTimer(OnDeadline, new GrainTimerCreationOptions(TimerWait.Until(at, _time.GetUtcNow()), TimeSpan.FromSeconds(1)) { KeepAlive = true });
         }
     }
 
     private async Task OnDeadline(CancellationToken cancellation)
     {
+        if (_armed > _time.GetUtcNow())
+        {
+            // The timer goes by another clock, which may be ahead by a moment.
+            _armed = null;
+            Arm();
+            return;
+        }
+
         try
         {
             var now = _time.GetUtcNow();

@@ -1,0 +1,15 @@
+namespace RtcCluster.Grains.Tests;
+
+public sealed class TimerWaitTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 27, 9, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(0, 0)]
+    [InlineData(0.2, 1)]
+    [InlineData(1, 1)]
+    [InlineData(999.0001, 1000)]
+    public void ATimerWaitsWholeMilliseconds_NoneTooFew(double milliseconds, double waits) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(waits), TimerWait.Until(Now + TimeSpan.FromTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond)), Now));
+}
