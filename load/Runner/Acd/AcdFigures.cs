@@ -15,6 +15,7 @@ internal sealed class AcdFigures
     private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
     private int _ended;
     private int _failed;
+    private int _failedBefore;
     private volatile bool _counts;
 
     /// <summary>Whether anything counts: not before the warm-up is over.</summary>
@@ -29,6 +30,9 @@ internal sealed class AcdFigures
 
     /// <summary>Calls that did not come about, or ended by themselves.</summary>
     public int Failed => Volatile.Read(ref _failed);
+
+    /// <summary>The same of the warm-up: a process that compiles refuses what it cannot take in time.</summary>
+    public int FailedInWarmUp => Volatile.Read(ref _failedBefore);
 
     /// <summary>Why calls failed, and how many each.</summary>
     public IReadOnlyDictionary<string, int> Failures => _failures;
@@ -57,6 +61,12 @@ internal sealed class AcdFigures
 
     public void Fail(string phase, string why)
     {
+        if (!_counts)
+        {
+            Interlocked.Increment(ref _failedBefore);
+            return;
+        }
+
         Interlocked.Increment(ref _failed);
         _failures.AddOrUpdate($"{phase}: {why}", 1, static (_, count) => count + 1);
     }

@@ -32,6 +32,10 @@ internal sealed record AcdReport
 
     public required int CallsFailed { get; init; }
 
+    public required double WarmUpSeconds { get; init; }
+
+    public required int FailedInWarmUp { get; init; }
+
     public required IReadOnlyDictionary<string, int> Failures { get; init; }
 
     public required Latency Offered { get; init; }
@@ -67,6 +71,8 @@ internal sealed record AcdReport
             Seconds = took.TotalSeconds,
             CallsEnded = figures.Ended,
             CallsFailed = figures.Failed,
+            WarmUpSeconds = options.WarmUp.TotalSeconds,
+            FailedInWarmUp = figures.FailedInWarmUp,
             Failures = figures.Failures,
             Offered = figures.Offered,
             Decided = figures.Decided,
@@ -131,7 +137,7 @@ internal sealed record AcdReport
     private IEnumerable<string> Lines()
     {
         var culture = CultureInfo.InvariantCulture;
-        yield return string.Create(culture, $"{Agents} agents, {Queues} queues, {Rate:0.#} calls a second, {Seconds:0} s, {Surroundings}");
+        yield return string.Create(culture, $"{Agents} agents, {Queues} queues, {Rate:0.#} calls a second, {Seconds:0} s after {WarmUpSeconds:0} s to warm up ({FailedInWarmUp} failed in these), {Surroundings}");
         yield return string.Create(culture, $"calls       {CallsEnded} ended, {CallsFailed} failed{string.Concat(Failures.Select(failure => $"; {failure.Value} x {failure.Key}"))}");
         yield return string.Create(culture, $"offer       dial to the agent's browser {Offered}");
         yield return string.Create(culture, $"decision    the queue's choice to the agent's browser {Decided}; of {Decided.Count} calls");
