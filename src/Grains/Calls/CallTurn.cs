@@ -19,6 +19,9 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
     /// <summary>The time of the turn (UTC).</summary>
     public DateTimeOffset Now { get; } = now;
 
+    /// <summary>When what is handled happened. The time of the turn, unless an edge has seen it and says when: its report may have waited for a process or a store that was away.</summary>
+    public DateTimeOffset At { get; private set; } = now;
+
     /// <summary>The answer to a report.</summary>
     public ReportReceipt? Report { get; set; }
 
@@ -105,6 +108,16 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
         State.Links.Add(link);
         return link;
     }
+
+    /// <summary>What is handled from here on happened then, by the clock of an edge: never after the turn, and never before what the ledger tells already.</summary>
+    public void Happened(DateTimeOffset at)
+    {
+        var since = State.Ledger is [.., var last] ? last.Event.At : at;
+        At = at > Now ? Now : at > since ? at : since > Now ? Now : since;
+    }
+
+    /// <summary>What is handled from here on happens in the turn itself.</summary>
+    public void HappensNow() => At = Now;
 
     /// <summary>Appends an event to the ledger.</summary>
     public void Log(LedgerEvent happened)

@@ -126,7 +126,7 @@ internal static class Ending
         state.Third = null;
         state.Phase = CallPhase.Ended;
         state.SetupUntil = state.TalkUntil = null;
-        state.EndedAt = turn.Now;
+        state.EndedAt = turn.At;
         state.Result = result;
         state.Cause = cause;
         state.EndedBy = endedBy;

@@ -42,12 +42,14 @@ internal static class EventIntake
             if (number == link.EventsTaken + 1)
             {
                 link.EventsTaken = number;
+                turn.Happened(happened.At);
                 Handle(turn, report.Edge, happened);
             }
 
             number++;
         }
 
+        turn.HappensNow();
         turn.Report = new ReportReceipt(ReportStatus.Accepted, link.EventsTaken, state.Epoch);
     }
 

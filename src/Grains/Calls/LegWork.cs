@@ -161,7 +161,7 @@ internal static class LegWork
             other.HearsLeg = null;
         }
 
-        turn.Log(new LegWasEnded(turn.Now, leg.Id, cause));
+        turn.Log(new LegWasEnded(turn.At, leg.Id, cause));
         turn.Save();
     }
 }

@@ -33,6 +33,39 @@ public sealed class CallLogTests
     }
 
     [Fact]
+    public void WhoHangsUpWhileTheProcessOfTheCallIsAway_HasTalkedUntilThenAndNoLonger()
+    {
+        var call = new CallScript().Offer().Route(Ring(Agent2, false, Device(Agent2, A)));
+        call.Now += TimeSpan.FromSeconds(5);
+        call.See(call.Answered(2));
+        call.Now += TimeSpan.FromSeconds(10);
+        var left = call.Closed(1);
+
+        // The edge tells it for as long as it takes until somebody has written it down.
+        call.Now += TimeSpan.FromSeconds(7);
+        call.See(left);
+
+        var entry = CallLogProjection.Of(call.State.Id, call.State.Ledger)!;
+        Assert.Equal((Start.AddSeconds(15), 10_000, "answered", "caller"), (entry.EndedAt!.Value, entry.TalkMilliseconds, entry.Result, entry.HangupBy));
+        Assert.All(LegProjection.Of(call.State.Id, call.State.Ledger), leg => Assert.Equal((Start.AddSeconds(15), 10_000), (leg.EndedAt!.Value, leg.TalkMilliseconds)));
+    }
+
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    public void AnEdgeWhoseClockIsWrong_EndsNoCallBeforeItWasAnswered_AndNoneInTheFuture(int seconds)
+    {
+        var call = new CallScript().Offer().Route(Ring(Agent2, false, Device(Agent2, A)));
+        call.Now += TimeSpan.FromSeconds(5);
+        call.See(call.Answered(2));
+        call.Now += TimeSpan.FromSeconds(10);
+        call.See(call.Closed(1) with { At = call.Now.AddSeconds(seconds) });
+
+        var entry = CallLogProjection.Of(call.State.Id, call.State.Ledger)!;
+        Assert.Equal(Start.AddSeconds(seconds < 0 ? 5 : 15), entry.EndedAt);
+    }
+
+    [Fact]
     public void AnOutgoingCall_NamesItsTrunk()
     {
         var call = new CallScript().Offer(dialled: "6011111111").Route(Hunt(Peer("p1", A)));
