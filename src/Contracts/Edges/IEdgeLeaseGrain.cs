@@ -40,6 +40,13 @@ public interface IEdgeLeaseGrain : IGrainWithStringKey
     /// <summary>The edge is known to be gone: each of its calls is told, until each has confirmed.</summary>
     [Alias("Expire")]
     Task Expire();
+
+    /// <summary>
+    /// A silo has died. A call that lived there comes to life elsewhere when somebody asks for it; of one that rings, or that is being written into the history, nobody may.
+    /// So each call of the edge is asked, until each has answered.
+    /// </summary>
+    [Alias("SiloLost")]
+    Task SiloLost();
 }
 
 /// <summary>How busy an edge is.</summary>

@@ -43,7 +43,7 @@ internal interface ICallTurns : IGrainWithStringKey
     [Alias("Forgotten")]
     Task Forgotten();
 
-    /// <summary>Reads the call again where another activation or a failed write has overtaken this one.</summary>
+    /// <summary>Reads the call again where another activation or a failed write has overtaken this one, or the process died that held it.</summary>
     [Alias("Wake")]
     Task Wake();
 }

@@ -23,4 +23,7 @@ internal static partial class EdgeLog
 
     [LoggerMessage(2506, LogLevel.Warning, "The lease of edge {Edge} could not be ended and is tried again: {Problem}")]
     public static partial void EndFailed(ILogger logger, string edge, Pii<string> problem);
+
+    [LoggerMessage(2511, LogLevel.Warning, "Call {Call} of edge {Edge} could not be asked after the death of a silo and is asked again: {Problem}")]
+    public static partial void WakeFailed(ILogger logger, string call, string edge, Pii<string> problem);
 }

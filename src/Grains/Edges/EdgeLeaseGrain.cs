@@ -6,6 +6,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
+using RtcCluster.Grains.Calls;
 
 namespace RtcCluster.Grains.Edges;
 
@@ -29,6 +30,8 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
     private IGrainTimer? _timer;
     private long _renewed;
     private bool _telling;
+    private bool _wakes;
+    private bool _waking;
 
     private IEdgeLeaseGrain? _self;
     private string? _edge;
@@ -53,6 +56,8 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
         _silos.SubscribeToSiloStatusEvents(this);
         if (_state.State.Edge is not null)
         {
+            // Whatever this one was brought to life for, calls may have died with the activation before.
+            _wakes = true;
             Watch();
         }
 
@@ -74,6 +79,10 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
         if (status == SiloStatus.Dead && _edge == updatedSilo.ToParsableString())
         {
             _self?.Expire().Ignore();
+        }
+        else if (status == SiloStatus.Dead)
+        {
+            _self?.SiloLost().Ignore();
         }
     }
 
@@ -165,6 +174,12 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
         Watch();
     }
 
+    public Task SiloLost()
+    {
+        _wakes = true;
+        return Task.CompletedTask;
+    }
+
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
 
     private bool IsHeld => _state.State is { Edge: not null, Lost: false } && _time.GetElapsedTime(_renewed) < IEdgeLeaseGrain.Lifetime;
@@ -191,6 +206,18 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
                 finally
                 {
                     _telling = false;
+                }
+            }
+            else if (_wakes && !_waking && !_state.State.Lost)
+            {
+                _waking = true;
+                try
+                {
+                    await WakeCalls();
+                }
+                finally
+                {
+                    _waking = false;
                 }
             }
         }
@@ -229,6 +256,31 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
         {
             EdgeLog.TellFailed(_logger, call.Key, Edge.Value, Pii.Text(e.Message));
             return null;
+        }
+    }
+
+    // Those that live say so for the price of a message; what does not answer is asked again by the timer.
+    private async Task WakeCalls()
+    {
+        _wakes = false;
+        foreach (var some in _state.State.Calls.ToArray().Chunk(TellAtOnce))
+        {
+            var woken = await Task.WhenAll(some.Select(Wake));
+            _wakes |= woken.Contains(false);
+        }
+    }
+
+    private async Task<bool> Wake(CallId call)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<ICallTurns>(call.Key).Wake();
+            return true;
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            EdgeLog.WakeFailed(_logger, call.Key, Edge.Value, Pii.Text(e.Message));
+            return false;
         }
     }
 

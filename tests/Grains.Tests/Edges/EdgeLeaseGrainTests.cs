@@ -57,6 +57,41 @@ public sealed class EdgeLeaseGrainTests(GrainHouse house) : IClassFixture<GrainH
         Assert.DoesNotContain(await house.Grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List(), other => other.Edge == edge);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ACallThatDiedWithItsSilo_AndOfWhichNobodyAsks_ComesToLife_AndKeepsItsDeadline(bool leaseDiedToo)
+    {
+        var port = leaseDiedToo ? 32006 : 32005;
+        var (lease, _) = await Open(port);
+        var call = house.NewCall();
+        await house.Register(2, house.A);
+        await lease.Track([call]);
+        await house.Call(call).Offer(house.Offer(house.A));
+        await house.A.Until(call, "invite");
+        await house.Deactivate(call);
+
+        if (leaseDiedToo)
+        {
+            await GrainHouse.Deactivate(lease);
+        }
+        else
+        {
+            await lease.SiloLost();
+        }
+
+        // A lease that ran out would tell the call, which is another way to come to life: time moves from one renewal to the next.
+        var entry = house.Entry(call);
+        while (!entry.IsCompleted)
+        {
+            house.Time.Advance(TimeSpan.FromMilliseconds(100));
+            Assert.True(await lease.Renew(Load));
+            await Task.WhenAny(entry, Task.Delay(10, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal("noAnswer", (await entry).Result);
+    }
+
     private int Writes()
     {
         lock (house.Storage.Writes)
