@@ -1,6 +1,7 @@
 using RtcCluster.Cluster.Configuration;
 using RtcCluster.Edge;
 using RtcCluster.Edge.Administration;
+using RtcCluster.Silo.Administration;
 using RtcCluster.Standalone;
 
 // The framework watches its configuration files by the kernel's events for all that is below them, and the data lie there: an event for each write of the databases. Looked at every 4 s instead.
@@ -14,6 +15,14 @@ var refused = await StrictStart.RunAsync(async () =>
         exitCode = RecordingsCommand.Read(args, Console.Error) is { } command
             ? await command.RunAsync(WebApplication.CreateBuilder([.. command.Settings]).AddRtcStandalone().Build().Services, Console.Out, Console.Error)
             : RecordingsCommand.ExitCodeOfMisuse;
+        return;
+    }
+
+    if (LedgerCommand.IsAsked(args))
+    {
+        exitCode = LedgerCommand.Read(args, Console.Error) is { } command
+            ? await command.RunAsync(WebApplication.CreateBuilder([.. command.Settings]).AddRtcStandalone().Build().Services, Console.Out, Console.Error)
+            : LedgerCommand.ExitCodeOfMisuse;
         return;
     }
 

@@ -152,6 +152,7 @@ public static class RtcStorage
         services.AddSingleton<ICallLogQuery, CallLogQuery>();
         services.AddSingleton<IRecordingQuery, RecordingQuery>();
         services.AddSingleton<ILedgerQuery, LedgerQuery>();
+        services.AddSingleton<ILedgerAudit, LedgerAudit>();
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<IVoicemailStore, VoicemailStore>();
         services.AddSingleton<IReportQuery, ReportQuery>();

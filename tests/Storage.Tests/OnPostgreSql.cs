@@ -31,6 +31,8 @@ public static class OnPostgreSql
 
     public sealed class Audit(PostgreSqlEngine engine) : AuditLogContract(engine), IClassFixture<PostgreSqlEngine>;
 
+    public sealed class Ledgers(PostgreSqlEngine engine) : LedgerAuditContract(engine), IClassFixture<PostgreSqlEngine>;
+
     public sealed class SignIns(PostgreSqlEngine engine) : SessionContract(engine), IClassFixture<PostgreSqlEngine>;
 
     public sealed class Idempotency(PostgreSqlEngine engine) : IdempotencyContract(engine), IClassFixture<PostgreSqlEngine>;

@@ -31,6 +31,8 @@ public static class OnSqlite
 
     public sealed class Audit(SqliteEngine engine) : AuditLogContract(engine), IClassFixture<SqliteEngine>;
 
+    public sealed class Ledgers(SqliteEngine engine) : LedgerAuditContract(engine), IClassFixture<SqliteEngine>;
+
     public sealed class SignIns(SqliteEngine engine) : SessionContract(engine), IClassFixture<SqliteEngine>;
 
     public sealed class Idempotency(SqliteEngine engine) : IdempotencyContract(engine), IClassFixture<SqliteEngine>;

@@ -71,6 +71,7 @@ public sealed class PowerCutTests
         Assert.True(right.Heard(TonePhones.BobTone) > talked - Lost, $"talked {talked.TotalSeconds:0.0} s, right: {right}; chunks: {stored}");
 
         await AssertSealedAndProvenAsync(server, recording.Id);
+        await AssertVerifiedAsync(server, lost.Id);
 
         // The registrations are not only listed: a call reaches bob without a new REGISTER of his.
         await alice.DialAsync("1002");
@@ -82,6 +83,19 @@ public sealed class PowerCutTests
         var after = await admin.WaitForCallLogAsync("three calls", entry => entry.EndedAt is not null, Soon, count: 3);
         Assert.Equal(1, after.Count(entry => string.Equals(entry.Result, "lost", StringComparison.OrdinalIgnoreCase)));
         await Eventually.IsTrueAsync("no active call", Soon, async () => (await admin.ActiveCallsAsync()).Count == 0);
+    }
+
+    private static async Task AssertVerifiedAsync(StandaloneServer server, string lost)
+    {
+        var (clean, verdict) = await server.AdministerAsync("ledger", "verify", "--rebuild");
+        Assert.True(clean == 0, verdict);
+        Assert.Contains("VERIFIED: 2 calls, ", verdict, StringComparison.Ordinal);
+        Assert.Contains("missing=0 duplicate=0 gaps=0 unfinished=0 differing=0", verdict, StringComparison.Ordinal);
+
+        var (one, ofOne) = await server.AdministerAsync("ledger", "verify", "--call", $"demo/{lost}");
+        Assert.True(one == 0 && ofOne.Contains("VERIFIED: 1 calls", StringComparison.Ordinal), ofOne);
+        var (unknown, ofUnknown) = await server.AdministerAsync("ledger", "verify", "--call", "demo/nobody");
+        Assert.True(unknown == 1 && ofUnknown.Contains("FAULT demo/nobody: the history does not know it", StringComparison.Ordinal), ofUnknown);
     }
 
     private static async Task AssertSealedAndProvenAsync(StandaloneServer server, string recording)
