@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using RtcCluster.Load.Runner.Lab;
+using RtcCluster.Load.Runner.Lab.Ledgers;
 using RtcCluster.Load.Runner.Lab.Recordings;
 
 namespace RtcCluster.Load.Runner.Hub;
@@ -14,6 +15,7 @@ internal sealed class Administration : IDisposable
 {
     private const int AtOnce = 4;
     private const int Attempts = 5;
+    private const int PageSize = 500;
     private const int FirstExtension = 790_000;
     private const int FirstQueueLine = 780_000;
     private const int FirstRoomLine = 770_000;
@@ -143,6 +145,29 @@ internal sealed class Administration : IDisposable
 
         return all;
     }
+
+    /// <summary>All pages of the call log or a report since a time.</summary>
+    public async Task<IReadOnlyList<T>> PagesAsync<T>(string what, DateTimeOffset since, CancellationToken ct)
+    {
+        var all = new List<T>();
+        var query = $"api/v1/{what}?limit={PageSize}&from={Uri.EscapeDataString(since.ToString("o"))}&to={Uri.EscapeDataString(DateTimeOffset.UtcNow.AddMinutes(1).ToString("o"))}";
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = await _http.GetFromJsonAsync<Page<T>>(new Uri(cursor.Length == 0 ? query : $"{query}&cursor={Uri.EscapeDataString(cursor)}", UriKind.Relative), ct);
+            all.AddRange(page!.Items);
+            cursor = page.Next;
+        }
+
+        return all;
+    }
+
+    /// <summary>The ledger of a call.</summary>
+    public async Task<IReadOnlyList<LoggedEvent>> EventsAsync(string call, CancellationToken ct) =>
+        await _http.GetFromJsonAsync<IReadOnlyList<LoggedEvent>>(new Uri($"api/v1/call-log/{call}/events", UriKind.Relative), ct) ?? [];
+
+    /// <summary>Has the line of a user ring for so long.</summary>
+    public Task RingForAsync(Account user, int seconds, CancellationToken ct) =>
+        PutAsync($"api/v1/lines/{user.Extension}", new { name = user.Name, kind = "User", target = user.Name, recording = "Never", ringSeconds = seconds }, ct);
 
     /// <summary>Recordings that began since a time, each with its segments.</summary>
     public async Task<IReadOnlyList<StoredCall>> RecordingsAsync(DateTimeOffset since, CancellationToken ct)

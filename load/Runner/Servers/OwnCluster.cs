@@ -15,12 +15,16 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     private const int FirstPort = 11_000;
     private const int LastPort = 19_900;
     private static readonly TimeSpan ReadyTime = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(100);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rtc-lab-").FullName;
     private readonly TaskCompletionSource<Process> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<ClusterNode> _nodes = [];
+    private readonly Lock _gate = new();
+    private readonly int _base = FreeBlock();
     private readonly List<string> _said = [];
     private readonly int _silos;
     private readonly int _edges;
@@ -41,10 +45,10 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     }
 
     /// <summary>The edges, by number.</summary>
-    public IReadOnlyList<ClusterNode> Edges => [.. _nodes.Where(static node => node.IsEdge)];
+    public IReadOnlyList<ClusterNode> Edges => Nodes(static node => node.IsEdge);
 
     /// <summary>The silos, by number.</summary>
-    public IReadOnlyList<ClusterNode> Silos => [.. _nodes.Where(static node => !node.IsEdge)];
+    public IReadOnlyList<ClusterNode> Silos => Nodes(static node => !node.IsEdge);
 
     /// <summary>Starts one and waits until every process is ready.</summary>
     public static async Task<OwnCluster> StartAsync(int silos, int edges, CancellationToken ct)
@@ -68,6 +72,47 @@ internal sealed partial class OwnCluster : IAsyncDisposable
         using var process = Process.GetProcessById(node.ProcessId);
         process.Kill();
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts a node that was killed again, as whoever watches it would, and waits until it is ready.</summary>
+    /// <returns>The node, with its new process.</returns>
+    /// <exception cref="InvalidOperationException">It has ended while it started.</exception>
+    public async Task<ClusterNode> StartAgainAsync(ClusterNode node, CancellationToken ct)
+    {
+        var process = await Held.StartAsync(StartInfo(["setpriv", "--pdeathsig", "KILL", "bash", Script, "node", node.Name, .. Options]));
+        var again = node with { ProcessId = process.Id };
+        using var http = new HttpClient { BaseAddress = node.Web, Timeout = Answer };
+        for (var since = Stopwatch.GetTimestamp(); !await IsReadyAsync(http, ct); await Task.Delay(Look, ct))
+        {
+            if (process.HasExited || Stopwatch.GetElapsedTime(since) > ReadyTime)
+            {
+                throw new InvalidOperationException($"{node.Name} was killed and has not started again: its log is {Path.Combine(_folder, $"{node.Name}.log")}.");
+            }
+        }
+
+        lock (_gate)
+        {
+            _nodes[_nodes.FindIndex(one => one.Name == node.Name)] = again;
+        }
+
+        return again;
+    }
+
+    /// <summary>Runs a command of the silo's program on the cluster's stores, such as <c>ledger verify</c>.</summary>
+    /// <returns>The exit code, and what it said.</returns>
+    public async Task<(int ExitCode, string Output)> AdministerAsync(IReadOnlyList<string> command, CancellationToken ct)
+    {
+        var program = Path.Combine(SourceTree.Root, "src", "Silo", "bin", SourceTree.Configuration, "net10.0", "RtcCluster.Silo.dll");
+        string[] stores =
+        [
+            "--Database:ConnectionString", string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_base + 1};Username=rtc;Database=rtccluster"),
+            "--Data:Path", Path.Combine(_folder, "administration"), "--Data:SharedPath", Path.Combine(_folder, "shared"),
+        ];
+        using var process = Process.Start(StartInfo(["dotnet", "exec", program, .. command, .. stores])) ?? throw new InvalidOperationException($"{program} was not started.");
+        var errors = process.StandardError.ReadToEndAsync(ct);
+        var output = await process.StandardOutput.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct);
+        return (process.ExitCode, output + await errors);
     }
 
     public async ValueTask DisposeAsync()
@@ -129,7 +174,7 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     {
         try
         {
-            var process = Process.Start(StartInfo()) ?? throw new InvalidOperationException("deploy/local was not started.");
+            var process = Process.Start(StartInfo(["setpriv", "--pdeathsig", "KILL", "bash", Script, "run", .. Options])) ?? throw new InvalidOperationException("deploy/local was not started.");
             process.OutputDataReceived += (_, line) => Take(line.Data);
             process.ErrorDataReceived += (_, line) => Take(line.Data);
             process.BeginOutputReadLine();
@@ -145,19 +190,39 @@ internal sealed partial class OwnCluster : IAsyncDisposable
         }
     }
 
-    private ProcessStartInfo StartInfo()
+    private static string Script => Path.Combine(SourceTree.Root, "deploy", "local");
+
+    private string[] Options =>
+    [
+        "--no-build", "--silos", _silos.ToString(CultureInfo.InvariantCulture), "--edges", _edges.ToString(CultureInfo.InvariantCulture),
+        "--folder", _folder, "--base", _base.ToString(CultureInfo.InvariantCulture), .. SourceTree.Configuration == "Debug" ? ["--debug"] : Array.Empty<string>(),
+    ];
+
+    private ProcessStartInfo StartInfo(string[] command) => new(command[0], command[1..])
     {
-        string[] command =
-        [
-            "setpriv", "--pdeathsig", "KILL", "bash", Path.Combine(SourceTree.Root, "deploy", "local"), "run", "--no-build",
-            "--silos", _silos.ToString(CultureInfo.InvariantCulture), "--edges", _edges.ToString(CultureInfo.InvariantCulture),
-            "--folder", _folder, "--base", FreeBlock().ToString(CultureInfo.InvariantCulture),
-            .. SourceTree.Configuration == "Debug" ? ["--debug"] : Array.Empty<string>(),
-        ];
-        return new ProcessStartInfo(command[0], command[1..])
+        RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = _folder,
+    };
+
+    private List<ClusterNode> Nodes(Func<ClusterNode, bool> which)
+    {
+        lock (_gate)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = _folder,
-        };
+            return [.. _nodes.Where(which)];
+        }
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient http, CancellationToken ct)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("healthz/ready", UriKind.Relative), ct);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !ct.IsCancellationRequested))
+        {
+            // It does not listen yet, or is too busy to answer.
+            return false;
+        }
     }
 
     // Lines come one after the other, and the last of them makes them readable to others.
@@ -171,11 +236,15 @@ internal sealed partial class OwnCluster : IAsyncDisposable
         _said.Add(line);
         if (NodeLine().Match(line) is { Success: true } found)
         {
-            _nodes.Add(new ClusterNode(
+            var node = new ClusterNode(
                 found.Groups["name"].Value,
                 int.Parse(found.Groups["pid"].Value, CultureInfo.InvariantCulture),
                 new Uri(new Uri(found.Groups["url"].Value), "/"),
-                found.Groups["sip"] is { Success: true, Value: var sip } ? IPEndPoint.Parse(sip) : null));
+                found.Groups["sip"] is { Success: true, Value: var sip } ? IPEndPoint.Parse(sip) : null);
+            lock (_gate)
+            {
+                _nodes.Add(node);
+            }
         }
         else if (line.Contains(Ready, StringComparison.Ordinal))
         {

@@ -70,6 +70,12 @@ internal sealed class SipCall(SipEndpoint phone, LegId leg, string number, strin
     /// <summary>Hangs up, in whatever state it is.</summary>
     public void HangUp() => phone.Do((agent, now) => agent.Hangup(leg, null, now));
 
+    /// <summary>Refuses a call that rings.</summary>
+    public void Reject(int code) => phone.Do((agent, now) => agent.Reject(leg, code, null, now));
+
+    /// <summary>Sends the other side to another number (REFER, RFC 3515).</summary>
+    public void Refer(string target) => phone.Do((agent, now) => agent.Refer(leg, target, null, now));
+
     /// <summary>Presses a key: a moment of silence, so that the server knows where it comes from, and an event of RFC 4733.</summary>
     public Task PressAsync(char key) => Media is { } to ? phone.Mouth.PressAsync(key, to) : Task.CompletedTask;
 

@@ -18,7 +18,6 @@ internal sealed class SipEndpoint : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _gate = new();
     private readonly SipAgent _agent;
-    private readonly IPEndPoint _server;
     private readonly Action<SipCall> _incoming;
     private readonly Dictionary<LegId, SipCall> _calls = [];
     private readonly Dictionary<RequestId, TaskCompletionSource<int>> _requests = [];
@@ -30,9 +29,9 @@ internal sealed class SipEndpoint : IAsyncDisposable
     /// <param name="server">Where its requests go.</param>
     /// <param name="account">Its account; null for a carrier, who is known by the address.</param>
     /// <param name="incoming">What is done about a call that comes in; returns soon.</param>
-    public SipEndpoint(IPAddress address, IPEndPoint server, PhoneAccount? account, Action<SipCall> incoming)
+    public SipEndpoint(IPAddress address, IPEndPoint server, ISipCredentials? account, Action<SipCall> incoming)
     {
-        (_server, _incoming) = (server, incoming);
+        (Server, _incoming) = (server, incoming);
         _socket.Bind(new IPEndPoint(address, 0));
         Mouth = new RtpMouth(address);
         Sdp = CallSdp.Of(Mouth.Local);
@@ -43,6 +42,9 @@ internal sealed class SipEndpoint : IAsyncDisposable
 
     /// <summary>Where it takes SIP.</summary>
     public IPEndPoint Local => (IPEndPoint)_socket.LocalEndPoint!;
+
+    /// <summary>Where its requests go from now on.</summary>
+    public IPEndPoint Server { get; set; }
 
     /// <summary>Its RTP.</summary>
     public RtpMouth Mouth { get; }
@@ -57,7 +59,7 @@ internal sealed class SipEndpoint : IAsyncDisposable
         Do((agent, now) => _requests[agent.Request(new OutboundRequest
         {
             Method = SipMethod.Register,
-            Target = $"sip:{_server}",
+            Target = $"sip:{Server}",
             From = $"<sip:{extension}@{Domain}>",
             To = $"<sip:{extension}@{Domain}>",
             ContactUser = extension,
@@ -77,9 +79,9 @@ internal sealed class SipEndpoint : IAsyncDisposable
         {
             var leg = agent.Invite(new InviteRequest
             {
-                Target = $"sip:{number}@{_server}",
+                Target = $"sip:{number}@{Server}",
                 From = $"<sip:{from}@{Local}>",
-                To = $"<sip:{number}@{_server}>",
+                To = $"<sip:{number}@{Server}>",
                 Body = sdp.IsEmpty ? Sdp : sdp,
                 Supports100Rel = false,
             }, now);
@@ -90,15 +92,17 @@ internal sealed class SipEndpoint : IAsyncDisposable
     }
 
     /// <summary>The server has died: every call is over, and nobody is told.</summary>
-    public void CutAll() => Do((agent, now) =>
+    public void CutAll() => Cut(static _ => true);
+
+    /// <summary>The server of some calls has died: they are over, and nobody is told.</summary>
+    public void Cut(Func<SipCall, bool> which) => Do((agent, now) =>
     {
-        foreach (var call in _calls.Values)
+        foreach (var call in _calls.Values.Where(which).ToList())
         {
             agent.Drop(call.Leg, now);
+            _calls.Remove(call.Leg);
             call.IsOver(new CallEnd(CallEndBy.Cut, 0, now));
         }
-
-        _calls.Clear();
     });
 
     /// <summary>Tells the agent something, and carries out what comes of it.</summary>
