@@ -86,6 +86,6 @@ public enum TakeEnd
     /// <summary>Recording was ended.</summary>
     Closed,
 
-    /// <summary>Its edge died; what was on disk until then is there.</summary>
+    /// <summary>Its edge died, and what was on disk until then is there; or it lost the call while it was held up, and another edge went on.</summary>
     Interrupted,
 }

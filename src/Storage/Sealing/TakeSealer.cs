@@ -89,8 +89,10 @@ public sealed class TakeSealer : IDisposable
     }
 
     /// <summary>The manifest of a take that was ended.</summary>
-    public byte[] Close(SigningKeys keys) => SignedDocument.Sign(
-        Manifest(_opening, _openingHash, TakeEnd.Closed, _chunks.ToImmutable(), SealedTime.Pauses(_pauses), [.. _lost]), ManifestType, keys);
+    /// <param name="keys">Signs it.</param>
+    /// <param name="end">How it ended.</param>
+    public byte[] Close(SigningKeys keys, TakeEnd end = TakeEnd.Closed) => SignedDocument.Sign(
+        Manifest(_opening, _openingHash, end, _chunks.ToImmutable(), SealedTime.Pauses(_pauses), [.. _lost]), ManifestType, keys);
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
