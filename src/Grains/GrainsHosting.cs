@@ -24,6 +24,7 @@ public static class GrainsHosting
         services.TryAddSingleton<QueueMetrics>();
         services.TryAddSingleton<VoicemailMetrics>();
         services.TryAddSingleton<MailRound>();
+        services.TryAddSingleton<MessageSound>();
         services.AddSingleton<PresenceFan>();
         services.AddSingleton<WallboardFan>();
         services.AddMetrics();

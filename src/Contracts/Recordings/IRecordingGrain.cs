@@ -18,7 +18,10 @@ public interface IRecordingGrain : IGrainWithStringKey
     [Alias("Reconcile")]
     Task Reconcile(DateTimeOffset at);
 
-    /// <summary>An edge that started again has brought what was left on its disk into the store. Nothing happens while the call goes on: its end looks what is there.</summary>
+    /// <summary>
+    /// An edge has brought into the store what had waited on its disk: it started again, or the store was away when the recording ended. Nothing happens while the call goes on: its end looks what is there.
+    /// Of a message, which the catalogue does not know, its box is told.
+    /// </summary>
     [Alias("Salvaged")]
     Task Salvaged();
 }

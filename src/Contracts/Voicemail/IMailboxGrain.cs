@@ -9,7 +9,7 @@ namespace RtcCluster.Contracts.Voicemail;
 [Alias("rtc.IMailboxGrain")]
 public interface IMailboxGrain : IGrainWithStringKey
 {
-    /// <summary>Puts a message in; one that is there already changes nothing, and one without a second of sound is thrown away.</summary>
+    /// <summary>Puts a message in; one that is there already, or was, changes nothing, and one of which its edge says that it has no second of sound is thrown away.</summary>
     [Alias("Deliver")]
     Task Deliver(VoicemailDelivery message);
 
@@ -44,6 +44,10 @@ public interface IMailboxGrain : IGrainWithStringKey
     /// <summary>An edge says what became of a message's e-mail; said twice changes nothing.</summary>
     [Alias("Mailed")]
     Task Mailed(string message, MailOutcome outcome);
+
+    /// <summary>Sound of a message has come into the store late: its length is taken anew, and what comes of a deleted one is erased.</summary>
+    [Alias("Arrived")]
+    Task Arrived(string message);
 }
 
 /// <summary>A message that a call has left.</summary>
@@ -55,6 +59,7 @@ public interface IMailboxGrain : IGrainWithStringKey
 /// <param name="DurationMilliseconds">Its length; null when the edge that recorded it is gone: what is stored tells.</param>
 /// <param name="BlobPrefix">Where its chunks are; ends with a slash.</param>
 /// <param name="RetainUntil">How long it is kept.</param>
+/// <param name="Late">True when some of its sound was not stored yet when its edge ended it, or was recorded by an edge that is gone.</param>
 [GenerateSerializer, Immutable, Alias("rtc.VoicemailDelivery")]
 public sealed record VoicemailDelivery(
     [property: Id(0)] string Id,
@@ -64,7 +69,8 @@ public sealed record VoicemailDelivery(
     [property: Id(4)] DateTimeOffset At,
     [property: Id(5)] long? DurationMilliseconds,
     [property: Id(6)] string BlobPrefix,
-    [property: Id(7)] DateTimeOffset RetainUntil);
+    [property: Id(7)] DateTimeOffset RetainUntil,
+    [property: Id(8)] bool Late = false);
 
 /// <summary>A box as a call has it.</summary>
 /// <param name="Owner">Whose.</param>

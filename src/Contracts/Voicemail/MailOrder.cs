@@ -11,7 +11,7 @@ namespace RtcCluster.Contracts.Voicemail;
 /// <param name="FromNumber">Number of who left it; empty when it was not shown.</param>
 /// <param name="FromName">Name of who left it; empty when none is known.</param>
 /// <param name="At">When it began (UTC).</param>
-/// <param name="DurationMilliseconds">Its length.</param>
+/// <param name="DurationMilliseconds">Its length; 0 when its sound has not come yet.</param>
 /// <param name="BlobPrefix">Where its chunks are.</param>
 /// <param name="Attach">True: with the sound; false: with the address of the web app alone.</param>
 [GenerateSerializer, Immutable, Alias("rtc.MailOrder")]

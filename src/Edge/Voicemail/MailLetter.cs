@@ -58,8 +58,10 @@ internal static class MailLetter
         var at = TimeZoneInfo.TryFindSystemTimeZoneById(order.TimeZone, out var zone) ? TimeZoneInfo.ConvertTime(order.At, zone) : order.At;
         var day = at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         var seconds = (order.DurationMilliseconds + 500) / 1_000;
+        // Of one whose sound has not come yet nobody knows how long it is.
+        var length = seconds == 0 ? "" : english ? $" of {seconds} seconds" : $" de {seconds} segundos";
         return english
-            ? $"{who} left you a voice message of {seconds} seconds on {day}.\n\n{(attached ? "The message is attached. It is also here" : "You can hear it here")}: {web}\n"
-            : $"{who} le dejó un mensaje de voz de {seconds} segundos el {day}.\n\n{(attached ? "El mensaje va adjunto. También está aquí" : "Puede oírlo aquí")}: {web}\n";
+            ? $"{who} left you a voice message{length} on {day}.\n\n{(attached ? "The message is attached. It is also here" : "You can hear it here")}: {web}\n"
+            : $"{who} le dejó un mensaje de voz{length} el {day}.\n\n{(attached ? "El mensaje va adjunto. También está aquí" : "Puede oírlo aquí")}: {web}\n";
     }
 }

@@ -61,7 +61,7 @@ internal sealed class CallArchive(IHistoryWriter history, IGrainFactory grains, 
     {
         var from = state.Leg(recording.Left)!.Party;
         return grains.GetGrain<IMailboxGrain>(owner.Key).Deliver(new VoicemailDelivery(
-            recording.Id.Key, state.Id, from.Number, from.Name ?? "", recording.StartedAt, recording.DurationMilliseconds, recording.BlobPrefix, recording.StartedAt.AddDays(state.RetentionDays)));
+            recording.Id.Key, state.Id, from.Number, from.Name ?? "", recording.StartedAt, recording.DurationMilliseconds, recording.BlobPrefix, recording.StartedAt.AddDays(state.RetentionDays), recording.Late));
     }
 
     private async Task Catalogue(CallState state, CallRecording recording)

@@ -57,4 +57,8 @@ internal sealed class CallRecording
     /// <summary>The edge that ends it, when another one carries the call's media since; null for the anchor.</summary>
     [Id(250)]
     public EdgeId? At { get; set; }
+
+    /// <summary>True when the edge ended it before all of it was stored, of a message.</summary>
+    [Id(270)]
+    public bool Late { get; set; }
 }

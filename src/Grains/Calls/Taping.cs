@@ -116,6 +116,7 @@ internal static class Taping
         if (recording.Mailbox is { } owner)
         {
             recording.DurationMilliseconds = length;
+            recording.Late = !closed.Complete || recording.FirstChunk > 0;
             turn.Log(new MessageLeft(closed.At, owner, length));
             turn.Save();
             Ending.ConcludeWhenClosed(turn);

@@ -19,7 +19,10 @@ using RtcCluster.Storage.Voicemail;
 namespace RtcCluster.Grains.Voicemail;
 
 /// <summary>A user's voicemail box. It keeps no state of its own but wrong PINs: of the messages the database is the only copy, and this grain its only writer.</summary>
-/// <remarks>While e-mails wait a reminder brings it back, whatever happens to its process; the timer is for the time between.</remarks>
+/// <remarks>
+/// While e-mails wait a reminder brings it back, whatever happens to its process; the timer is for the time between. Another one does so while the sound of a message is not stored: whoever brings it says so, and
+/// may die before.
+/// </remarks>
 [RandomPlacement]
 internal sealed class MailboxGrain(
     [PersistentState("wrongPins")] IPersistentState<PinTally> wrongPins,
@@ -27,6 +30,7 @@ internal sealed class MailboxGrain(
     IDirectory directory,
     IDirectoryWriter writer,
     IBlobStore blobs,
+    MessageSound sound,
     MailRound mails,
     TimeProvider time,
     ILogger<MailboxGrain> logger)
@@ -34,6 +38,11 @@ internal sealed class MailboxGrain(
 {
     private const string MailReminder = "mail";
     private static readonly TimeSpan MailPeriod = TimeSpan.FromMinutes(5);
+    private const string SoundReminder = "sound";
+    private static readonly TimeSpan SoundPeriod = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan SoundLook = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan SoundPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan SoundAge = TimeSpan.FromDays(1);
     private const int MaxMessages = 500;
     private const int Spoken = 100;
     private static readonly TimeSpan LeastMessage = TimeSpan.FromSeconds(1);
@@ -42,6 +51,7 @@ internal sealed class MailboxGrain(
     // Who calls a box to guess shows whatever number they like: the box counts for all callers together.
     private static readonly Party Anybody = new("");
     private IGrainTimer? _mailing;
+    private IGrainTimer? _measuring;
     private long _version;
 
     private UserId Id => new(this.GetPrimaryKeyString());
@@ -55,35 +65,49 @@ internal sealed class MailboxGrain(
 
     public async Task Deliver(VoicemailDelivery message)
     {
-        var duration = message.DurationMilliseconds ?? await Measure(message.BlobPrefix);
-        if (duration < LeastMessage.TotalMilliseconds)
+        // What its edge says is so short is none. A message of which nobody says how long it is may be anything, while its bytes wait on a disk.
+        var isNone = message.DurationMilliseconds < LeastMessage.TotalMilliseconds;
+        var isLate = !isNone && message is { Late: true } or { DurationMilliseconds: null };
+        var found = isLate ? await sound.TryLook(Id, message.BlobPrefix) : null;
+        var pending = isLate && found is not { IsEnded: true, Chunks: > 0 };
+        var email = !isNone && (await Read()).Email;
+        if (isNone)
         {
-            await Erase(message.BlobPrefix);
-            return;
+            await sound.Erase(message.BlobPrefix);
         }
 
-        var email = (await Read()).Email;
         if (email)
         {
             await this.RegisterOrUpdateReminder(MailReminder, MailPeriod, MailPeriod);
         }
 
+        if (pending)
+        {
+            await this.RegisterOrUpdateReminder(SoundReminder, SoundPeriod, SoundPeriod);
+            // Whoever brings the sound may have said so before the message was here.
+            _measuring ??= this.RegisterGrainTimer(Measure, new GrainTimerCreationOptions(SoundLook, SoundLook));
+        }
+
+        // An e-mail waits a while for the sound that it is to bring.
+        var mailDue = time.GetUtcNow() + (pending ? SoundPatience : TimeSpan.Zero);
         var isNew = await store.AddAsync(new VoicemailMessage
         {
             Id = message.Id,
             TenantId = Id.Tenant.Value,
             OwnerId = Id.Key,
             CallId = message.Call.Key,
-            FromNumber = message.FromNumber,
-            FromName = message.FromName,
+            FromNumber = isNone ? "" : message.FromNumber,
+            FromName = isNone ? "" : message.FromName,
             At = message.At,
-            DurationMilliseconds = duration,
+            DurationMilliseconds = MessageSound.Length(message.DurationMilliseconds ?? 0, found),
+            Pending = pending,
             BlobPrefix = message.BlobPrefix,
             RetainUntil = message.RetainUntil,
             Mail = email ? VoicemailMail.Waiting : VoicemailMail.None,
-            MailDue = email ? time.GetUtcNow() : null,
+            MailDue = email ? mailDue : null,
+            DeletedAt = isNone ? time.GetUtcNow() : null,
         });
-        if (isNew)
+        if (isNew && !isNone)
         {
             await Changed();
         }
@@ -95,7 +119,23 @@ internal sealed class MailboxGrain(
         }
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => Mail();
+    public async Task Arrived(string message)
+    {
+        switch (await store.FindWithDeletedAsync(Id.Key, message))
+        {
+            case { DeletedAt: not null } gone:
+                await sound.Erase(gone.BlobPrefix);
+                break;
+            case { } found:
+                // Whoever says so has brought all that it had.
+                await Measure(found, await sound.Look(found.BlobPrefix), isAll: true);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => reminderName == SoundReminder ? Measure() : Mail();
 
     public Task Mailed(string message, MailOutcome outcome) => mails.Ended(Id, message, outcome);
 
@@ -140,8 +180,8 @@ internal sealed class MailboxGrain(
         }
 
         // The sound first: a row without sound can be deleted again, sound without a row would be kept for ever.
-        await Erase(found.BlobPrefix);
-        await store.DeleteAsync(Id.Key, message);
+        await sound.Erase(found.BlobPrefix);
+        await store.DeleteAsync(Id.Key, message, time.GetUtcNow());
         await Changed();
         return true;
     }
@@ -241,8 +281,14 @@ internal sealed class MailboxGrain(
         _mailing = this.RegisterGrainTimer(Mail, new GrainTimerCreationOptions(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan));
     }
 
+    // One whose sound is not there has a chunk that cannot be played, so that nobody has heard it.
     private static MailboxMessage Model(VoicemailMessage message) => new(
-        message.Id, message.FromNumber, message.At, message.Heard, message.BlobPrefix, (int)((message.DurationMilliseconds + 1_999) / RecordingGrain.ChunkDuration.TotalMilliseconds));
+        message.Id,
+        message.FromNumber,
+        message.At,
+        message.Heard,
+        message.BlobPrefix,
+        Math.Max(message.Pending ? 1 : 0, (int)((message.DurationMilliseconds + 1_999) / RecordingGrain.ChunkDuration.TotalMilliseconds)));
 
     private async Task<MailboxDocument> Read() => MailboxDocument.Read((await directory.FindDocumentAsync(Id.Tenant.Value, MailboxDocument.Kind, Id.Name))?.Json);
 
@@ -272,32 +318,60 @@ internal sealed class MailboxGrain(
     {
         foreach (var message in await store.ListExpiredAsync(Id.Key, time.GetUtcNow()))
         {
-            await Delete(message.Id);
-        }
-    }
-
-    // Of a message whose edge is gone what is stored tells how long it is, to two seconds.
-    private async Task<long> Measure(string prefix)
-    {
-        // A chunk's number is its place in time; what lies beside the chunks is no time.
-        var chunks = 0;
-        await foreach (var blob in blobs.ListAsync(prefix.TrimEnd('/')))
-        {
-            if (blob.Length > 0 && SealedName.Read(blob.Path) is { Kind: SealedFile.Chunk or SealedFile.PlainChunk, Number: var number })
+            await sound.Erase(message.BlobPrefix);
+            await store.PurgeAsync(Id.Key, message.Id);
+            if (message.DeletedAt is null)
             {
-                chunks = Math.Max(chunks, number + 1);
+                await Changed();
             }
         }
-
-        return (long)(chunks * RecordingGrain.ChunkDuration.TotalMilliseconds);
     }
 
-    private async Task Erase(string prefix)
+    // What is not there after a day comes with the next process of the edge that has it, or never.
+    private async Task Measure()
     {
-        await foreach (var blob in blobs.ListAsync(prefix.TrimEnd('/')))
+        var waits = false;
+        foreach (var message in await store.ListPendingAsync(Id.Key))
         {
-            await blobs.DeleteAsync(blob.Path);
+            var isThere = await Measure(message, await sound.TryLook(Id, message.BlobPrefix), isAll: false);
+            waits |= !isThere && time.GetUtcNow() - message.At < SoundAge;
         }
+
+        if (waits)
+        {
+            return;
+        }
+
+        _measuring?.Dispose();
+        _measuring = null;
+        if (await this.GetReminder(SoundReminder) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+    }
+
+    /// <summary>Says how long a message is by what the store has of it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="found">What the store has; null while it cannot be asked.</param>
+    /// <param name="isAll">Whether whoever had it has brought all; else no more is waited for when its edge has ended it, or when nothing has come for a while.</param>
+    /// <returns>False while some of it may still come.</returns>
+    private async Task<bool> Measure(VoicemailMessage message, RecordingSurvey? found, bool isAll)
+    {
+        var isThere = found is { IsSettled: true, Chunks: > 0 } && (isAll || found.IsEnded || time.GetUtcNow() - found.Newest >= SoundPatience);
+        var length = MessageSound.Length(message.DurationMilliseconds, found);
+        if (length != message.DurationMilliseconds || isThere == message.Pending)
+        {
+            await store.MeasuredAsync(Id.Key, message.Id, length, !isThere);
+            await Changed();
+        }
+
+        if (isThere && message is { Pending: true, Mail: VoicemailMail.Waiting, MailAttempts: 0 })
+        {
+            await store.SetMailAsync(Id.Key, message.Id, VoicemailMail.Waiting, 0, time.GetUtcNow());
+            MailAt(time.GetUtcNow());
+        }
+
+        return isThere;
     }
 }
 

@@ -24,8 +24,11 @@ public sealed record VoicemailMessage
     /// <summary>When it began.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Milliseconds of sound.</summary>
+    /// <summary>Milliseconds of sound; while it is <see cref="Pending"/> what is known so far, and 0 where nothing is.</summary>
     public long DurationMilliseconds { get; init; }
+
+    /// <summary>True while some of its sound may still be on its way into the store.</summary>
+    public bool Pending { get; init; }
 
     /// <summary>False for a new message, true for one that was heard or marked so.</summary>
     public bool Heard { get; init; }
@@ -44,4 +47,7 @@ public sealed record VoicemailMessage
 
     /// <summary>When its e-mail is tried next; null when it is not.</summary>
     public DateTimeOffset? MailDue { get; init; }
+
+    /// <summary>When it was deleted; null while it is in its box. What is left of it then names nobody, and keeps it from coming back: with a call that tells of it twice, or with sound that comes late.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
 }

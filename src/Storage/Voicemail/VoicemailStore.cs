@@ -37,6 +37,23 @@ internal sealed class VoicemailStore(IDbContextFactory<RtcDbContext> contexts) :
     public Task<VoicemailMessage?> FindAsync(string owner, string id, CancellationToken ct = default) =>
         ReadAsync(owner, id, (box, token) => box.SingleOrDefaultAsync(m => m.Id == id, token), null, ct);
 
+    public Task<VoicemailMessage?> FindWithDeletedAsync(string owner, string id, CancellationToken ct = default) =>
+        ReadAsync(owner, id, (box, token) => box.SingleOrDefaultAsync(m => m.Id == id, token), null, ct, withDeleted: true);
+
+    public async Task<string?> FindOwnerAsync(string tenant, string id, CancellationToken ct = default)
+    {
+        if (!StoredText.Accepts(tenant, id))
+        {
+            return null;
+        }
+
+        var db = contexts.CreateDbContext();
+        await using (db.ConfigureAwait(false))
+        {
+            return await db.VoicemailMessages.Where(m => m.Id == id && m.TenantId == tenant).Select(m => m.OwnerId).SingleOrDefaultAsync(ct).ConfigureAwait(false);
+        }
+    }
+
     public async Task<Page<VoicemailMessage>> ListAsync(string owner, bool? heard = null, string? cursor = null, int limit = 50, CancellationToken ct = default)
     {
         var after = default(PageCursor);
@@ -78,11 +95,31 @@ internal sealed class VoicemailStore(IDbContextFactory<RtcDbContext> contexts) :
     public Task<bool> MarkAsync(string owner, string id, bool heard, CancellationToken ct = default) =>
         WriteAsync(owner, id, (message, token) => message.ExecuteUpdateAsync(set => set.SetProperty(m => m.Heard, heard), token), ct);
 
-    public Task<bool> DeleteAsync(string owner, string id, CancellationToken ct = default) =>
-        WriteAsync(owner, id, (message, token) => message.ExecuteDeleteAsync(token), ct);
+    public Task MeasuredAsync(string owner, string id, long durationMilliseconds, bool pending, CancellationToken ct = default) =>
+        WriteAsync(
+            owner,
+            id,
+            (message, token) => message.ExecuteUpdateAsync(set => set.SetProperty(m => m.DurationMilliseconds, durationMilliseconds).SetProperty(m => m.Pending, pending), token),
+            ct);
+
+    public async Task<IReadOnlyList<VoicemailMessage>> ListPendingAsync(string owner, CancellationToken ct = default) =>
+        await ListAsync(owner, m => m.Pending, m => m.At, ct).ConfigureAwait(false);
+
+    // What is left must not tell who called: only that there is nothing to bring back.
+    public Task<bool> DeleteAsync(string owner, string id, DateTimeOffset at, CancellationToken ct = default) =>
+        WriteAsync(
+            owner,
+            id,
+            (message, token) => message.ExecuteUpdateAsync(
+                set => set.SetProperty(m => m.DeletedAt, at).SetProperty(m => m.FromNumber, "").SetProperty(m => m.FromName, "")
+                    .SetProperty(m => m.Pending, false).SetProperty(m => m.Mail, VoicemailMail.None).SetProperty(m => m.MailDue, (DateTimeOffset?)null),
+                token),
+            ct);
+
+    public Task PurgeAsync(string owner, string id, CancellationToken ct = default) => WriteAsync(owner, id, (message, token) => message.ExecuteDeleteAsync(token), ct, withDeleted: true);
 
     public async Task<IReadOnlyList<VoicemailMessage>> ListExpiredAsync(string owner, DateTimeOffset now, CancellationToken ct = default) =>
-        await ListAsync(owner, m => m.RetainUntil < now, m => m.RetainUntil, ct).ConfigureAwait(false);
+        await ListAsync(owner, m => m.RetainUntil < now, m => m.RetainUntil, ct, withDeleted: true).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<VoicemailMessage>> ListMailAsync(string owner, CancellationToken ct = default) =>
         await ListAsync(owner, m => m.Mail == VoicemailMail.Waiting, m => m.MailDue, ct).ConfigureAwait(false);
@@ -96,10 +133,10 @@ internal sealed class VoicemailStore(IDbContextFactory<RtcDbContext> contexts) :
             ct);
 
     private Task<List<VoicemailMessage>> ListAsync<TKey>(
-        string owner, Expression<Func<VoicemailMessage, bool>> which, Expression<Func<VoicemailMessage, TKey>> order, CancellationToken ct) =>
-        ReadAsync(owner, "", (box, token) => box.Where(which).OrderBy(order).Take(LargestPage).ToListAsync(token), [], ct);
+        string owner, Expression<Func<VoicemailMessage, bool>> which, Expression<Func<VoicemailMessage, TKey>> order, CancellationToken ct, bool withDeleted = false) =>
+        ReadAsync(owner, "", (box, token) => box.Where(which).OrderBy(order).Take(LargestPage).ToListAsync(token), [], ct, withDeleted);
 
-    private async Task<T> ReadAsync<T>(string owner, string id, Func<IQueryable<VoicemailMessage>, CancellationToken, Task<T>> read, T otherwise, CancellationToken ct)
+    private async Task<T> ReadAsync<T>(string owner, string id, Func<IQueryable<VoicemailMessage>, CancellationToken, Task<T>> read, T otherwise, CancellationToken ct, bool withDeleted = false)
     {
         if (!StoredText.Accepts(owner, id))
         {
@@ -109,11 +146,11 @@ internal sealed class VoicemailStore(IDbContextFactory<RtcDbContext> contexts) :
         var db = contexts.CreateDbContext();
         await using (db.ConfigureAwait(false))
         {
-            return await read(db.VoicemailMessages.Where(m => m.OwnerId == owner), ct).ConfigureAwait(false);
+            return await read(db.VoicemailMessages.Where(m => m.OwnerId == owner && (withDeleted || m.DeletedAt == null)), ct).ConfigureAwait(false);
         }
     }
 
-    private async Task<bool> WriteAsync(string owner, string id, Func<IQueryable<VoicemailMessage>, CancellationToken, Task<int>> write, CancellationToken ct)
+    private async Task<bool> WriteAsync(string owner, string id, Func<IQueryable<VoicemailMessage>, CancellationToken, Task<int>> write, CancellationToken ct, bool withDeleted = false)
     {
         if (!StoredText.Accepts(owner, id))
         {
@@ -123,7 +160,7 @@ internal sealed class VoicemailStore(IDbContextFactory<RtcDbContext> contexts) :
         var db = contexts.CreateDbContext();
         await using (db.ConfigureAwait(false))
         {
-            return await db.InTransactionAsync(() => write(db.VoicemailMessages.Where(m => m.OwnerId == owner && m.Id == id), ct), ct).ConfigureAwait(false) > 0;
+            return await db.InTransactionAsync(() => write(db.VoicemailMessages.Where(m => m.OwnerId == owner && m.Id == id && (withDeleted || m.DeletedAt == null)), ct), ct).ConfigureAwait(false) > 0;
         }
     }
 }

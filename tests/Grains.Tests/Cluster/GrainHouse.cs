@@ -13,6 +13,7 @@ using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Storage;
+using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.History;
 using RtcCluster.TestKit.Folders;
 using RtcCluster.TestKit.Members;
@@ -36,6 +37,8 @@ public sealed class GrainHouse : IAsyncLifetime
 
     internal FaultyStorage Storage { get; private set; } = null!;
 
+    internal FaultyBlobs Blobs { get; private set; } = null!;
+
     internal FakeEdge A { get; } = new(new EdgeId("127.0.0.1:21111@1"), "edge-a");
 
     internal FakeEdge B { get; } = new(new EdgeId("127.0.0.1:21112@1"), "edge-b") { AnchorsMedia = false };
@@ -51,6 +54,8 @@ public sealed class GrainHouse : IAsyncLifetime
         _silo = await _members.StartAsync(ClusterRoles.Core | ClusterRoles.Edge, "house", configure: builder =>
         {
             builder.Services.AddRtcStorage(new ConfigurationBuilder().Build(), _folder.Path).AddDemoSeed();
+            var blobs = builder.Services.Last(service => service.ServiceType == typeof(IBlobStore)).ImplementationFactory!;
+            builder.Services.AddSingleton<IBlobStore>(provider => Blobs = new FaultyBlobs((IBlobStore)blobs(provider)));
             builder.Services.AddRtcGrains();
             builder.Services.AddSingleton(Edges);
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));

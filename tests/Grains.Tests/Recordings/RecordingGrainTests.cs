@@ -4,6 +4,7 @@ using RtcCluster.Contracts.Recordings;
 using RtcCluster.Grains.Tests.Cluster;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.History;
+using RtcCluster.Storage.Sealing;
 
 namespace RtcCluster.Grains.Tests.Recordings;
 
@@ -75,6 +76,69 @@ public sealed class RecordingGrainTests(GrainHouse house) : IClassFixture<GrainH
         Assert.Equal(RecordingState.Complete, (await Find(id)).State);
     }
 
+    [Fact]
+    public async Task TakesOfBefore_AreThere_WhateverBecomesOfTheLast_AndTheLengthIsThePlaceOfTheLastChunk()
+    {
+        var (grain, id) = await Begin("r6");
+        var before = await Take("r6", 0, 3).StoreAsync();
+
+        await grain.Finish(Now.AddSeconds(60), 0, 24_000, false, "The blob store does not answer.");
+        Assert.Equal((RecordingState.Partial, 24_000), await StateAsync(id));
+        Assert.Equal(TakeEnd.Interrupted, await before.EndAsync());
+
+        await Take("r6", 10, 2).CloseAsync();
+        await grain.Salvaged();
+        Assert.Equal((RecordingState.Partial, 24_000), await StateAsync(id));
+    }
+
+    [Fact]
+    public async Task WithoutItsEdge_AHoleInItDoesNotMakeItShorter()
+    {
+        var (grain, id) = await Begin("r7");
+        await Take("r7", 0, 2).StoreAsync();
+        await Take("r7", 8, 2).StoreAsync();
+
+        await grain.Reconcile(Now.AddSeconds(60));
+
+        Assert.Equal((RecordingState.Partial, 20_000), await StateAsync(id));
+    }
+
+    [Fact]
+    public async Task WhatAnEdgeStoresLate_MakesItComplete_AndNothingTakesThatBack()
+    {
+        var (grain, id) = await Begin("r8");
+        var take = await Take("r8", 0, 5, last: 8_000).StoreAsync(2);
+        await grain.Finish(Now.AddSeconds(10), 2, 9_000, false, "The blob store does not answer.");
+        Assert.Equal((RecordingState.Partial, 9_000), await StateAsync(id));
+
+        await take.CloseAsync();
+        await grain.Salvaged();
+        await GrainHouse.Deactivate(grain);
+        await grain.Finish(Now.AddSeconds(10), 2, 9_000, false, "The blob store does not answer.");
+
+        Assert.Equal((RecordingState.Complete, 9_000), await StateAsync(id));
+        Assert.Equal(TakeEnd.Closed, await take.EndAsync());
+    }
+
+    [Fact]
+    public async Task WhileTheStoreIsAway_ItIsWhatItsEdgeSaid_AndIsLookedAtAgain()
+    {
+        var (grain, id) = await Begin("r9");
+        var take = await Take("r9", 0, 4).StoreAsync();
+        house.Blobs.IsAway = true;
+        await grain.Finish(Now.AddSeconds(10), 1, 9_000, false, "The blob store does not answer.");
+        await grain.Cast<IRemindable>().ReceiveReminder("look", default, TestContext.Current.CancellationToken);
+        house.Blobs.IsAway = false;
+        Assert.Equal((RecordingState.Partial, 9_000), await StateAsync(id));
+        Assert.Null(await take.EndAsync());
+
+        await GrainHouse.Deactivate(grain);
+        await grain.Cast<IRemindable>().ReceiveReminder("look", default, TestContext.Current.CancellationToken);
+
+        Assert.Equal(TakeEnd.Interrupted, await take.EndAsync());
+        Assert.Equal((RecordingState.Partial, 8_000), await StateAsync(id));
+    }
+
     private async Task<(IRecordingGrain Grain, RecordingId Id)> Begin(string name)
     {
         var id = new RecordingId(new TenantId("demo"), name);
@@ -83,6 +147,10 @@ public sealed class RecordingGrainTests(GrainHouse house) : IClassFixture<GrainH
             house.NewCall(), Now, $"recordings/demo/{name}/", "", Now.AddDays(90), "1001", "1002", GrainHouse.User(1), GrainHouse.User(2)));
         return (grain, id);
     }
+
+    private StoredTake Take(string name, int first, int count, int last = SealedTime.ChunkSamples) => new(house, $"demo/{name}", $"recordings/demo/{name}/", first, count, last);
+
+    private async Task<(RecordingState State, long Milliseconds)> StateAsync(RecordingId id) => await Find(id) is var entry ? (entry.State, entry.DurationMilliseconds) : default;
 
     private async Task<RecordingEntry> Find(RecordingId id) => (await house.Services.GetRequiredService<IRecordingQuery>().FindAsync("demo", id.Key))!;
 }

@@ -38,6 +38,17 @@ public sealed class MessageTests
         Assert.DoesNotContain(call.State.Ledger, entry => entry.Event is RecordingStarted or RecordingEnded);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhetherAllOfItIsStored_ItsEdgeSays(bool complete)
+    {
+        var call = Leaves(Box);
+        call.See(call.PromptEnded(1), call.Closed(1), Stored(call) with { Complete = complete });
+
+        Assert.Equal((!complete, 4_200L), call.State.Recordings.Single() is var message ? (message.Late, message.DurationMilliseconds) : default);
+    }
+
     [Fact]
     public void ThePoundKey_EndsTheMessage_WithAWordOfThanks()
     {

@@ -41,7 +41,7 @@ public abstract class VoicemailContract(Engine engine) : EngineContract(engine)
 
         Assert.Null(await Store.FindAsync("t1/other", message.Id, Ct));
         Assert.False(await Store.MarkAsync("t1/other", message.Id, heard: true, Ct));
-        Assert.False(await Store.DeleteAsync("t1/other", message.Id, Ct));
+        Assert.False(await Store.DeleteAsync("t1/other", message.Id, Start, Ct));
         Assert.False((await Store.FindAsync(_owner, message.Id, Ct))!.Heard);
     }
 
@@ -56,8 +56,8 @@ public abstract class VoicemailContract(Engine engine) : EngineContract(engine)
         await Store.MarkAsync(_owner, Message(2).Id, heard: true, Ct);
         Assert.Equal(new VoicemailCounts(2, 1), await Store.CountAsync(_owner, Ct));
 
-        Assert.True(await Store.DeleteAsync(_owner, Message(1).Id, Ct));
-        Assert.False(await Store.DeleteAsync(_owner, Message(1).Id, Ct));
+        Assert.True(await Store.DeleteAsync(_owner, Message(1).Id, Start, Ct));
+        Assert.False(await Store.DeleteAsync(_owner, Message(1).Id, Start, Ct));
         await Store.MarkAsync(_owner, Message(2).Id, heard: false, Ct);
         Assert.Equal(new VoicemailCounts(2, 0), await Store.CountAsync(_owner, Ct));
     }
@@ -89,6 +89,42 @@ public abstract class VoicemailContract(Engine engine) : EngineContract(engine)
         var expired = await Store.ListExpiredAsync(_owner, Message(2).RetainUntil, Ct);
 
         Assert.Equal([1], expired.Select(NumberOf));
+    }
+
+    [Fact]
+    public async Task WhatIsDeleted_IsNowhere_NamesNobody_AndDoesNotComeBack_UntilItIsForgotten()
+    {
+        await Store.AddAsync(Message(1) with { Mail = VoicemailMail.Waiting, Pending = true }, Ct);
+        await Store.DeleteAsync(_owner, Message(1).Id, Start, Ct);
+
+        Assert.False(await Store.AddAsync(Message(1), Ct));
+        Assert.Null(await Store.FindAsync(_owner, Message(1).Id, Ct));
+        Assert.Empty((await Store.ListAsync(_owner, ct: Ct)).Items);
+        Assert.Empty(await Store.ListMailAsync(_owner, Ct));
+        Assert.Empty(await Store.ListPendingAsync(_owner, Ct));
+        Assert.Equal(default, await Store.CountAsync(_owner, Ct));
+        Assert.False(await Store.MarkAsync(_owner, Message(1).Id, heard: true, Ct));
+        Assert.Equal(_owner, await Store.FindOwnerAsync("t1", Message(1).Id, Ct));
+        Assert.Null(await Store.FindOwnerAsync("t2", Message(1).Id, Ct));
+        Assert.Equal(
+            Message(1) with { FromNumber = "", FromName = "", DeletedAt = Start, Mail = VoicemailMail.None }, await Store.FindWithDeletedAsync(_owner, Message(1).Id, Ct));
+
+        Assert.Equal([1], (await Store.ListExpiredAsync(_owner, Message(2).RetainUntil, Ct)).Select(NumberOf));
+        await Store.PurgeAsync(_owner, Message(1).Id, Ct);
+        Assert.Null(await Store.FindOwnerAsync("t1", Message(1).Id, Ct));
+    }
+
+    [Fact]
+    public async Task SoundThatComesLate_GivesAMessageItsLength()
+    {
+        await Store.AddAsync(Message(1) with { DurationMilliseconds = 0, Pending = true }, Ct);
+        await Store.AddAsync(Message(2), Ct);
+        Assert.Equal([1], (await Store.ListPendingAsync(_owner, Ct)).Select(NumberOf));
+
+        await Store.MeasuredAsync(_owner, Message(1).Id, 4_200, pending: false, Ct);
+
+        Assert.Empty(await Store.ListPendingAsync(_owner, Ct));
+        Assert.Equal(Message(1), await Store.FindAsync(_owner, Message(1).Id, Ct));
     }
 
     [Fact]

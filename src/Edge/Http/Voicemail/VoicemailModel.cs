@@ -10,17 +10,19 @@ namespace RtcCluster.Edge.Http.Voicemail;
 /// <param name="From">Number of who left it; empty when it was not shown.</param>
 /// <param name="Name">Name of who left it; empty when none is known.</param>
 /// <param name="At">When it began.</param>
-/// <param name="DurationSeconds">Its length in seconds.</param>
+/// <param name="DurationSeconds">Its length in seconds; of a pending one what is known of it.</param>
 /// <param name="Heard">False for a new one.</param>
 /// <param name="RetainUntil">When it is deleted.</param>
 /// <param name="Audio">Where its sound is.</param>
-internal sealed record VoicemailModel(string Id, string From, string Name, DateTimeOffset At, double DurationSeconds, bool Heard, DateTimeOffset RetainUntil, string Audio)
+/// <param name="Pending">True while some of its sound may still be on its way into the store.</param>
+internal sealed record VoicemailModel(
+    string Id, string From, string Name, DateTimeOffset At, double DurationSeconds, bool Heard, DateTimeOffset RetainUntil, string Audio, bool Pending)
 {
     public static VoicemailModel Of(VoicemailMessage message)
     {
         var id = new RecordingId(message.Id).Name;
         return new VoicemailModel(
-            id, message.FromNumber, message.FromName, message.At, message.DurationMilliseconds / 1_000.0, message.Heard, message.RetainUntil, $"/api/v1/me/voicemail/{id}/audio");
+            id, message.FromNumber, message.FromName, message.At, message.DurationMilliseconds / 1_000.0, message.Heard, message.RetainUntil, $"/api/v1/me/voicemail/{id}/audio", message.Pending);
     }
 }
 

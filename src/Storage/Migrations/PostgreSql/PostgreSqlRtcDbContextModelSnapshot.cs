@@ -1393,6 +1393,10 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(255)")
                         .HasColumnName("call_id");
 
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
                     b.Property<long>("DurationMilliseconds")
                         .HasColumnType("bigint")
                         .HasColumnName("duration_milliseconds");
@@ -1432,6 +1436,10 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("owner_id");
+
+                    b.Property<bool>("Pending")
+                        .HasColumnType("boolean")
+                        .HasColumnName("pending");
 
                     b.Property<long>("RetainUntil")
                         .HasColumnType("bigint")

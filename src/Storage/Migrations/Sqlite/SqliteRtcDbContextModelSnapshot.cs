@@ -1384,6 +1384,10 @@ namespace RtcCluster.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("call_id");
 
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
                     b.Property<long>("DurationMilliseconds")
                         .HasColumnType("INTEGER")
                         .HasColumnName("duration_milliseconds");
@@ -1423,6 +1427,10 @@ namespace RtcCluster.Storage.Migrations.Sqlite
                         .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("owner_id");
+
+                    b.Property<bool>("Pending")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pending");
 
                     b.Property<long>("RetainUntil")
                         .HasColumnType("INTEGER")

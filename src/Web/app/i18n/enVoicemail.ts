@@ -10,6 +10,7 @@ export const enVoicemail = {
   voicemailAll: 'All',
   voicemailUnheard: 'New',
   voicemailIsNew: 'New',
+  voicemailPending: 'Its sound is on its way.',
   voicemailHeard: 'Heard',
   voicemailPlay: 'Play the message of {party}',
   voicemailPause: 'Pause the message of {party}',

@@ -11,6 +11,7 @@ export const esVoicemail: Readonly<Record<keyof typeof enVoicemail, string>> = {
   voicemailAll: 'Todos',
   voicemailUnheard: 'Nuevos',
   voicemailIsNew: 'Nuevo',
+  voicemailPending: 'Su sonido está en camino.',
   voicemailHeard: 'Escuchados',
   voicemailPlay: 'Reproducir el mensaje de {party}',
   voicemailPause: 'Pausar el mensaje de {party}',

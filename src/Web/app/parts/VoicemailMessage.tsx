@@ -74,10 +74,14 @@ export function VoicemailMessage({ message, phone, onChanged }: VoicemailMessage
           <p class="hint">
             <time dateTime={message.at}>{when(new Date(message.at))}</time>
             {' · '}
-            <span class="clock">
-              {at.value > 0 && `${duration(at.value)} / `}
-              {duration(message.durationSeconds)}
-            </span>
+            {message.pending && message.durationSeconds === 0 ? (
+              t('voicemailPending')
+            ) : (
+              <span class="clock">
+                {at.value > 0 && `${duration(at.value)} / `}
+                {duration(message.durationSeconds)}
+              </span>
+            )}
           </p>
         </div>
         {message.heard && (

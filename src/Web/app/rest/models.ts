@@ -109,7 +109,10 @@ export interface StoredMessage {
   readonly from: string;
   readonly name: string;
   readonly at: string;
+  /** Of a pending one what is known of it; 0 where nothing is. */
   readonly durationSeconds: number;
+  /** Some of its sound may still be on its way. */
+  readonly pending: boolean;
   readonly heard: boolean;
   readonly audio: string;
 }

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.DependencyInjection;
+using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Voicemail;
+using RtcCluster.Grains.Tests.Recordings;
+using RtcCluster.Storage.Sealing;
+using RtcCluster.Storage.Voicemail;
+using RtcCluster.TestKit.Waiting;
+
+namespace RtcCluster.Grains.Tests.Cluster;
+
+/// <summary>Voicemail messages of whose sound nobody says that it has come. They have a house of their own: the clock is moved to that of the files.</summary>
+public sealed class LostMessageTests(GrainHouse house) : IClassFixture<GrainHouse>
+{
+    private static readonly TenantId Tenant = new("demo");
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+
+    [Fact]
+    public async Task WhatIsStoredOfIt_IsSignedFor_AndIsTheMessageWhenNothingMoreComes()
+    {
+        var box = Box("agent3");
+        var take = await Take("m3").StoreAsync(2);
+
+        await box.Deliver(Message("m3"));
+        Assert.Equal(TakeEnd.Interrupted, await take.EndAsync());
+        Assert.Equal((4_000, true), await LengthAsync("agent3", "m3"));
+        await box.Cast<IRemindable>().ReceiveReminder("sound", default, TestContext.Current.CancellationToken);
+        Assert.Equal((4_000, true), await LengthAsync("agent3", "m3"));
+
+        house.Time.Advance(TimeSpan.FromMinutes(10));
+        await box.Cast<IRemindable>().ReceiveReminder("sound", default, TestContext.Current.CancellationToken);
+        Assert.Equal((4_000, false), await LengthAsync("agent3", "m3"));
+    }
+
+    [Fact]
+    public async Task WhatComesWhileItIsDelivered_IsSeenSoon_ThoughNobodySaysSoAgain()
+    {
+        var take = await Take("m4").StoreAsync(1);
+        await Box("agent4").Deliver(Message("m4"));
+        Assert.Equal((2_000, true), await LengthAsync("agent4", "m4"));
+        await take.CloseAsync();
+
+        house.Time.Advance(TimeSpan.FromSeconds(20));
+
+        await Eventually.GetAsync("its length", Soon, () => LengthAsync("agent4", "m4"), static length => length == (10_000, false));
+    }
+
+    private IMailboxGrain Box(string user) => house.Grains.GetGrain<IMailboxGrain>(new UserId(Tenant, user).Key);
+
+    private StoredTake Take(string name) => new(house, $"demo/{name}", $"voicemail/demo/lost/{name}/", 0, 5);
+
+    private VoicemailDelivery Message(string name)
+    {
+        if (house.Time.GetUtcNow() < DateTimeOffset.UtcNow)
+        {
+            house.Time.SetUtcNow(DateTimeOffset.UtcNow);
+        }
+
+        return new($"demo/{name}", new CallId(Tenant, name), "1001", "", house.Time.GetUtcNow(), null, $"voicemail/demo/lost/{name}/", house.Time.GetUtcNow().AddDays(30));
+    }
+
+    private async Task<(long Milliseconds, bool IsPending)> LengthAsync(string user, string name) =>
+        await house.Services.GetRequiredService<IVoicemailStore>().FindAsync($"demo/{user}", $"demo/{name}", TestContext.Current.CancellationToken) is { } message
+            ? (message.DurationMilliseconds, message.Pending)
+            : (-1, false);
+}
