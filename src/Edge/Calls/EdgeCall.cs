@@ -7,6 +7,7 @@ using RtcCluster.Contracts.Media;
 using RtcCluster.Contracts.Tracing;
 using RtcCluster.Edge.Sip;
 using RtcCluster.Media.Addresses;
+using RtcCluster.Storage.Sealing;
 
 namespace RtcCluster.Edge.Calls;
 
@@ -185,7 +186,8 @@ internal sealed class EdgeCall
     {
         _signalling.DropAll();
         _browsers.DropAll();
-        Finish();
+        // Who owns the call goes on with its recording: ours has no end that could be signed for.
+        Finish(TakeEnd.Interrupted);
     }
 
     /// <summary>Everything ends in the ordinary way: there is no such call any more.</summary>
@@ -332,7 +334,7 @@ internal sealed class EdgeCall
         }
     }
 
-    private void Finish()
+    private void Finish(TakeEnd recordings = TakeEnd.Closed)
     {
         if (_isOver)
         {
@@ -341,7 +343,7 @@ internal sealed class EdgeCall
 
         _isOver = true;
         Reporter.Close();
-        _media.Close();
+        _media.Close(recordings);
         _rooms.CloseAll();
         _parts.Calls.Ended();
         _parts.Lease.Untrack(Id);

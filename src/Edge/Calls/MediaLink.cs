@@ -2,6 +2,7 @@ using System.Diagnostics;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Tracing;
 using RtcCluster.Edge.Media;
+using RtcCluster.Storage.Sealing;
 
 namespace RtcCluster.Edge.Calls;
 
@@ -24,9 +25,11 @@ internal sealed class MediaLink(MediaShard shard, MediaResources resources, Acti
     }
 
     /// <summary>Frees everything; what is asked later is not done.</summary>
-    public void Close() => shard.Post(() =>
+    /// <param name="recordings">How a recording that is made ends.</param>
+    public void Close(TakeEnd recordings) => shard.Post(() =>
     {
         _closed = true;
+        _call?.StopRecording(null, recordings);
         _call?.CloseAll();
         _call = null;
     });

@@ -13,6 +13,7 @@ using RtcCluster.Media.Sdp;
 using RtcCluster.Media.Srtp;
 using RtcCluster.Media.Stun;
 using RtcCluster.Media.Tones;
+using RtcCluster.Storage.Sealing;
 
 namespace RtcCluster.Edge.Media;
 
@@ -275,7 +276,7 @@ internal sealed class MediaCall
     }
 
     /// <summary>Ends the recording; <see cref="RecordingClosed"/> follows when its last chunk is stored.</summary>
-    public void StopRecording(RecordingId? recording)
+    public void StopRecording(RecordingId? recording, TakeEnd end = TakeEnd.Closed)
     {
         if (_upload is not { } upload || (recording is { } named && named != upload.Recording))
         {
@@ -285,7 +286,7 @@ internal sealed class MediaCall
         _media.StopRecording(_shard.Now);
         Drain();
         _upload = null;
-        _resources.CloseRecording(upload, _recordedLeg, _report);
+        _resources.CloseRecording(upload, _recordedLeg, _report, end);
     }
 
     /// <summary>Frees the leg's ports.</summary>

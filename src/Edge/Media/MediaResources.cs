@@ -9,6 +9,7 @@ using RtcCluster.Edge.Prompts;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Codecs;
 using RtcCluster.Media.Tones;
+using RtcCluster.Storage.Sealing;
 
 namespace RtcCluster.Edge.Media;
 
@@ -24,7 +25,8 @@ internal sealed class MediaResources
     /// <summary>Codecs of browsers. What is said in Opus is passed on, recorded as it is, and decoded for whoever has none.</summary>
     public static readonly IReadOnlyList<PayloadKind> BrowserCodecs = [PayloadKind.Opus, PayloadKind.Pcmu, PayloadKind.Pcma];
 
-    private static readonly TimeSpan RecordingPatience = TimeSpan.FromSeconds(60);
+    // Less than a call waits for it (Calls:RecordingTimeout): what the edge knows of the length reaches the call, and what is stored later the recording's grain.
+    private static readonly TimeSpan RecordingPatience = TimeSpan.FromSeconds(20);
 
     private int _closing;
 
@@ -72,17 +74,21 @@ internal sealed class MediaResources
     };
 
     /// <summary>Waits, off the media thread, until a recording is stored, then reports that it is closed.</summary>
-    public void CloseRecording(RecordingUpload upload, LegId leg, Action<LegEvent> report)
+    /// <param name="upload">The take.</param>
+    /// <param name="leg">The leg that it is reported for.</param>
+    /// <param name="report">Takes the report.</param>
+    /// <param name="end">How the take ended.</param>
+    public void CloseRecording(RecordingUpload upload, LegId leg, Action<LegEvent> report, TakeEnd end = TakeEnd.Closed)
     {
         Interlocked.Increment(ref _closing);
-        _ = CloseAsync(upload, leg, report);
+        _ = CloseAsync(upload, leg, report, end);
     }
 
-    private async Task CloseAsync(RecordingUpload upload, LegId leg, Action<LegEvent> report)
+    private async Task CloseAsync(RecordingUpload upload, LegId leg, Action<LegEvent> report, TakeEnd end)
     {
         try
         {
-            await Spooler.CloseAsync(upload, RecordingPatience).ConfigureAwait(false);
+            await Spooler.CloseAsync(upload, RecordingPatience, end).ConfigureAwait(false);
             report(new RecordingClosed(
                 leg, Clock.Utc, upload.Recording, upload.Stored, upload.DurationMilliseconds, upload.IsComplete, upload.IsComplete ? null : upload.Problem));
         }

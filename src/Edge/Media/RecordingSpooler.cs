@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Media.Recording;
+using RtcCluster.Storage.Sealing;
 
 namespace RtcCluster.Edge.Media;
 
@@ -22,6 +23,7 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
     private readonly SpoolFolder _folder;
     private readonly SpoolUploads _uploads;
     private readonly SpoolLeftovers _leftovers;
+    private readonly LateTakes _late;
     private readonly SpoolerSettings _settings;
     private readonly EdgeMetrics _metrics;
     private readonly ILogger<RecordingSpooler> _log;
@@ -36,6 +38,7 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
         _folder = new SpoolFolder(Path.Combine(settings.DataPath, "spool"), settings.SpoolLimit, settings.Flush);
         _uploads = new SpoolUploads(vault.Blobs, _folder, metrics, log);
         _leftovers = new SpoolLeftovers(vault, _folder, _uploads, settings.Salvaged, log);
+        _late = new LateTakes(vault.Blobs, _folder, settings.Salvaged, log);
         _metrics = metrics;
         _log = log;
         metrics.AddGauge("rtc_recording_spooled", "Recording files that wait on this machine's disk for the blob store.", () => _uploads.Waiting);
@@ -76,10 +79,10 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
         }
     }
 
-    /// <summary>No more chunks of a recording come; ends when each is stored or lost, or when <paramref name="patience"/> is over.</summary>
-    public async Task CloseAsync(RecordingUpload upload, TimeSpan patience)
+    /// <summary>No more chunks of a recording come; ends when each is stored or lost, or when <paramref name="patience"/> is over. What is stored after that is told to the recording's grain.</summary>
+    public async Task CloseAsync(RecordingUpload upload, TimeSpan patience, TakeEnd end = TakeEnd.Closed)
     {
-        if (upload.TryClose() && !QueueOf(upload).TryWrite(new SpoolItem(upload, null)))
+        if (upload.TryClose(end) && !QueueOf(upload).TryWrite(new SpoolItem(upload, null)))
         {
             upload.ManifestDone(stored: false);
         }
@@ -91,6 +94,10 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
         catch (TimeoutException)
         {
             // What is on this machine's disk is uploaded later; until then the recording has gaps, and the caller says so.
+            if (upload.TryBeLate())
+            {
+                _late.Add(upload);
+            }
         }
     }
 
@@ -104,6 +111,7 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
         // What is queued is sealed and written into the spool; what the store then does not take at once the next process uploads.
         await Task.WhenAll(_tasks);
         await _leftovers.DisposeAsync();
+        await _late.DisposeAsync();
         await _uploads.DisposeAsync();
     }
 

@@ -1,4 +1,5 @@
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Storage.Sealing;
 
 namespace RtcCluster.Edge.Media;
 
@@ -23,6 +24,8 @@ internal sealed class RecordingUpload(CallId call, RecordingId recording, string
     private string? _loss;
     private bool _told;
     private bool _closing;
+    private bool _late;
+    private bool _signed;
 
     /// <summary>The recording.</summary>
     public RecordingId Recording => recording;
@@ -38,6 +41,36 @@ internal sealed class RecordingUpload(CallId call, RecordingId recording, string
 
     /// <summary>When its first chunk begins (UTC).</summary>
     public DateTimeOffset StartedAt => startedAt;
+
+    /// <summary>How it ended, once it has.</summary>
+    public TakeEnd End { get; private set; }
+
+    /// <summary>Its opening and its manifest, once that is made.</summary>
+    public SealedTake? Take { get; set; }
+
+    /// <summary>Whether its manifest is in the blob store.</summary>
+    public bool IsSigned
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _signed;
+            }
+        }
+    }
+
+    /// <summary>Whether nobody waits any more for it to be stored: then somebody is to be told when it is, and its opening stays in the spool until that is done.</summary>
+    public bool IsLate
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _late;
+            }
+        }
+    }
 
     /// <summary>The path of a file of it.</summary>
     public string PathOf(string name) => blobPrefix + name;
@@ -98,6 +131,25 @@ internal sealed class RecordingUpload(CallId call, RecordingId recording, string
             _pending++;
             _samples += samples;
             _rate = rate;
+        }
+    }
+
+    /// <summary>Its opening is on its way.</summary>
+    public void Opened()
+    {
+        lock (_lock)
+        {
+            _pending++;
+        }
+    }
+
+    /// <summary>Its opening is in the blob store, or had no room and is written again with the next chunk.</summary>
+    public void OpeningDone()
+    {
+        lock (_lock)
+        {
+            _pending--;
+            Settle();
         }
     }
 
@@ -163,12 +215,14 @@ internal sealed class RecordingUpload(CallId call, RecordingId recording, string
     }
 
     /// <summary>No more chunks come; the manifest is on its way, and once. False when that was said before.</summary>
-    public bool TryClose()
+    /// <param name="end">What the manifest says of the end.</param>
+    public bool TryClose(TakeEnd end)
     {
         lock (_lock)
         {
             var first = !_closing;
             _pending += first ? 1 : 0;
+            End = first ? end : End;
             _closing = true;
             return first;
         }
@@ -181,7 +235,17 @@ internal sealed class RecordingUpload(CallId call, RecordingId recording, string
         {
             _pending--;
             _lost += stored ? 0 : 1;
+            _signed |= stored;
             Settle();
+        }
+    }
+
+    /// <summary>Nobody waits any more for it to be stored; false when it is, or is lost.</summary>
+    public bool TryBeLate()
+    {
+        lock (_lock)
+        {
+            return _late = _pending > 0;
         }
     }
 
@@ -196,3 +260,9 @@ internal sealed class RecordingUpload(CallId call, RecordingId recording, string
         }
     }
 }
+
+/// <summary>What a take has beside its chunks.</summary>
+/// <param name="Opening">Path of its opening.</param>
+/// <param name="Path">Path of its manifest.</param>
+/// <param name="Manifest">Its manifest.</param>
+internal sealed record SealedTake(string Opening, string Path, byte[] Manifest);

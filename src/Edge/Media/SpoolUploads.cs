@@ -158,7 +158,7 @@ internal sealed partial class SpoolUploads(IBlobStore blobs, SpoolFolder folder,
 
         if (file.Kind == SpoolFileKind.Opening)
         {
-            Release(path);
+            Release(path, file.Upload);
         }
         else
         {
@@ -168,18 +168,18 @@ internal sealed partial class SpoolUploads(IBlobStore blobs, SpoolFolder folder,
         Stored(file, counted);
     }
 
-    /// <summary>An opening stays in the spool until both it and its take's manifest are stored, whichever is later.</summary>
-    private void Release(string opening)
+    /// <summary>An opening stays in the spool until both it and its take's manifest are stored, whichever is later; of a take that is late it stays until that is told.</summary>
+    private void Release(string opening, RecordingUpload? upload)
     {
         lock (_openings)
         {
-            if (_openings.Remove(opening))
-            {
-                folder.Delete(opening);
-            }
-            else
+            if (!_openings.Remove(opening))
             {
                 _openings.Add(opening);
+            }
+            else if (upload is not { IsLate: true })
+            {
+                folder.Delete(opening);
             }
         }
     }
@@ -192,10 +192,13 @@ internal sealed partial class SpoolUploads(IBlobStore blobs, SpoolFolder folder,
                 metrics.RecordingChunk(counted);
                 file.Upload?.WasStored();
                 break;
+            case SpoolFileKind.Opening:
+                file.Upload?.OpeningDone();
+                break;
             case SpoolFileKind.Manifest:
                 if (file.Opening is { } opening)
                 {
-                    Release(opening);
+                    Release(opening, file.Upload);
                 }
 
                 file.Upload?.ManifestDone(stored: true);

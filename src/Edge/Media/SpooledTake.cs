@@ -58,7 +58,9 @@ internal sealed class SpooledTake : IDisposable
 
         var problem = await OpenAsync();
         var file = new SpoolFile(_upload, SpoolFileKind.Manifest, _openingSpooled ? OpeningPath : null);
-        problem ??= await PlaceAsync(_upload.PathOf(SealedName.OfManifest(_sealer.Take)), _sealer.Close(_vault.Signing), file);
+        var take = new SealedTake(OpeningPath, _upload.PathOf(SealedName.OfManifest(_sealer.Take)), _sealer.Close(_vault.Signing, _upload.End));
+        _upload.Take = take;
+        problem ??= await PlaceAsync(take.Path, take.Manifest, file);
         if (problem is not null)
         {
             // An opening that is in the spool stays there: the next process of this edge makes the manifest of what is there.
@@ -81,7 +83,18 @@ internal sealed class SpooledTake : IDisposable
 
     private async ValueTask<string?> OpenAsync()
     {
-        var problem = _opened ? null : await PlaceAsync(OpeningPath, _sealer.Opening, new SpoolFile(_upload, SpoolFileKind.Opening));
+        if (_opened)
+        {
+            return null;
+        }
+
+        _upload.Opened();
+        var problem = await PlaceAsync(OpeningPath, _sealer.Opening, new SpoolFile(_upload, SpoolFileKind.Opening));
+        if (problem is not null)
+        {
+            _upload.OpeningDone();
+        }
+
         _opened = problem is null;
         return problem;
     }

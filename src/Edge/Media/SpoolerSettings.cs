@@ -20,6 +20,6 @@ internal sealed record SpoolerSettings
     /// <summary>Whether writes into the spool wait for the disk.</summary>
     public bool Flush { get; init; }
 
-    /// <summary>Told of each recording of which an earlier process left something, when that is in the store.</summary>
+    /// <summary>Told of each recording that was late in the store, or of which an earlier process left something, when that is in the store.</summary>
     public Func<RecordingId, Task> Salvaged { get; init; } = _ => Task.CompletedTask;
 }

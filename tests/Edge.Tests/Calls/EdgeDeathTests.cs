@@ -1,7 +1,10 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Tests.Hosts;
+using RtcCluster.Storage.History;
+using RtcCluster.Storage.Sealing;
 using RtcCluster.TestKit.Network;
 using RtcCluster.TestKit.Phones;
 using RtcCluster.TestKit.Waiting;
@@ -64,6 +67,19 @@ public sealed class EdgeDeathTests
         Assert.Equal(200, (await call.HangUpAsync()).Status);
         Assert.EndsWith(alive.ToString(), (await bye).Header("Via").Split(';')[0], StringComparison.Ordinal);
         await Eventually.GetAsync("the ports of both to be free", Patience, () => Task.FromResult(Listening.CountUdp(first, first + 39) + Listening.CountUdp(second, second + 39)), n => n == 0);
+
+        // Nobody may take the end of the dead edge's take for one that was meant: the other one's begins later.
+        var entry = await Eventually.GetAsync(
+            "the recording to be over",
+            Patience,
+            async () => (await cluster.Services.GetRequiredService<IRecordingQuery>().ListAsync(new RecordingFilter { TenantId = "demo" })).Items.SingleOrDefault(),
+            recording => recording is { EndedAt: not null });
+        var verdict = await Eventually.GetAsync(
+            "both takes to be stored",
+            Patience,
+            () => cluster.Services.GetRequiredService<RecordingVerifier>().VerifyAsync(entry!.BlobPrefix, entry.Id, ct: TestContext.Current.CancellationToken),
+            static found => found is { Takes: 2, Faults.IsEmpty: true });
+        Assert.Equal((1, RecordingState.Partial), (verdict.InterruptedTakes, entry!.State));
     }
 
     // On a busy machine the first INVITE comes twice, and the second one is still there to be read.

@@ -27,6 +27,9 @@ internal sealed class SiloWithEdges : IAsyncDisposable
     {
     }
 
+    /// <summary>The silo's services: the stores that all share, most of all.</summary>
+    public IServiceProvider Services => _silo!.Services;
+
     /// <summary>Starts the silo.</summary>
     public static async Task<SiloWithEdges> StartAsync()
     {
