@@ -68,9 +68,12 @@ internal sealed class OwnStandalone : IAsyncDisposable
     public string DataPath => Path.Combine(_folder, "data");
 
     /// <summary>Runs a command of the program on the same data; returns its exit code and what it said.</summary>
-    public async Task<(int ExitCode, string Output)> AdministerAsync(IReadOnlyList<string> command, CancellationToken ct)
+    public Task<(int ExitCode, string Output)> RunAsync(IReadOnlyList<string> command, CancellationToken ct) => AdministerAsync([.. command, "--Data:Path", DataPath, .. _more], _folder, ct);
+
+    /// <summary>Runs a command of the program in a folder, with what settings it is given; returns its exit code and what it said.</summary>
+    public static async Task<(int ExitCode, string Output)> AdministerAsync(IReadOnlyList<string> command, string folder, CancellationToken ct)
     {
-        var info = new ProcessStartInfo("dotnet", ["exec", Program, .. command, "--Data:Path", DataPath, .. _more]) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = _folder };
+        var info = new ProcessStartInfo("dotnet", ["exec", Program, .. command]) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = folder };
         using var process = Process.Start(info) ?? throw new InvalidOperationException("The command was not started.");
         var output = await process.StandardOutput.ReadToEndAsync(ct);
         await process.WaitForExitAsync(ct);

@@ -12,6 +12,12 @@ internal sealed record RecordingOptions
     /// <summary>Chooses when in a chunk each kill comes, and which byte of which chunk is changed.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Edges of a cluster of the run's own; 1 is a Standalone.</summary>
+    public int Edges { get; init; } = 1;
+
+    /// <summary>How long the blob store is away at the end of the calls of each round; only with a cluster.</summary>
+    public TimeSpan Outage { get; init; }
+
     /// <summary>File for the figures.</summary>
     public FileInfo? Json { get; init; }
 }

@@ -20,7 +20,6 @@ internal sealed class RecordingRun(RecordingOptions options, TextWriter console)
 
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
-    private static readonly string[] SoundMarks = ["RIFF", "RTCR", "OggS"];
 
     private readonly Random _random = new(options.Seed);
 
@@ -43,7 +42,7 @@ internal sealed class RecordingRun(RecordingOptions options, TextWriter console)
                 legs.AddRange(await KillAsync(keeper, server, administration, accounts[..(2 * calls)], kill, ct));
             }
 
-            return await ProveAsync(keeper, legs, ct);
+            return await new RecordingProof(options, _random, Say).ProveAsync(keeper.DataPath, command => keeper.RunAsync(command, ct), legs, ct);
         }
     }
 
@@ -108,27 +107,6 @@ internal sealed class RecordingRun(RecordingOptions options, TextWriter console)
             }
         }
     }
-
-    private async Task<RecordingReport> ProveAsync(OwnStandalone keeper, IReadOnlyList<KilledCall> legs, CancellationToken ct)
-    {
-        Say("Verifying all.");
-        var proof = await keeper.AdministerAsync(["recordings", "verify", "--all"], ct);
-        var raw = Directory.GetFiles(keeper.DataPath, "*", SearchOption.AllDirectories).Where(IsOfRecordings).ToList();
-        var bare = raw.Where(static path => File.ReadAllBytes(path) is var bytes && SoundMarks.Any(mark => bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(mark)) is >= 0 and < 128)).ToList();
-        var chunks = raw.Where(static path => Path.GetFileName(path).Contains('-', StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
-        var tampered = chunks[_random.Next(chunks.Count)];
-        var bytes = await File.ReadAllBytesAsync(tampered, ct);
-        var place = _random.Next(bytes.Length);
-        Say($"Changing byte {place} of {Path.GetFileName(tampered)}, and verifying again.");
-        bytes[place] ^= 1;
-        await File.WriteAllBytesAsync(tampered, bytes, ct);
-        var alarm = await keeper.AdministerAsync(["recordings", "verify", "--all"], ct);
-        var recording = Path.GetFileName(Path.GetDirectoryName(tampered)!);
-        var isFound = alarm.ExitCode == 1 && alarm.Output.Contains($"/{recording}: chunk", StringComparison.Ordinal) && alarm.Output.Contains(" 1 faulty ", StringComparison.Ordinal);
-        return new RecordingReport(options, legs, proof, raw.Count, bare, isFound);
-    }
-
-    private static bool IsOfRecordings(string path) => path.Contains("/blobs/", StringComparison.Ordinal) || path.Contains("/spool/", StringComparison.Ordinal);
 
     private void Say(string line) => console.WriteLine(line);
 }
