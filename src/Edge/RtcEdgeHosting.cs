@@ -37,6 +37,10 @@ public static class RtcEdgeHosting
         services.AddOptions<KestrelServerOptions>().Configure<IServiceProvider>(UseCertificate);
         services.AddSingleton<EdgeHost>();
         services.AddHostedService(provider => provider.GetRequiredService<EdgeHost>());
+        services.AddSingleton<CallMover>();
+        services.AddSingleton<EdgeLeave>();
+        services.AddSingleton<DrainDesk>();
+        services.AddSingleton<IDrainStep, MoveCallsStep>();
         services.AddSingleton<IDrainStep, EndCallsStep>();
         services.AddSingleton<IDrainStep, CloseSubscriptionsStep>();
         services.AddSipWebSocket();

@@ -35,7 +35,7 @@ internal sealed partial class SecondSignal(Drain drain, ILogger<SecondSignal> lo
     private void OnSignal(PosixSignalContext context, int number)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _seen) == 1 && !drain.IsDraining)
+        if (Interlocked.Increment(ref _seen) == 1 && !drain.IsStopping)
         {
             return;
         }

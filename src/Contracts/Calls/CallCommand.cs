@@ -96,6 +96,19 @@ public sealed record AdoptDialog(
 public sealed record ReleaseLeg(LegId Leg) : CallCommand(Leg);
 
 /// <summary>
+/// Another edge takes a telephone's leg over: this one asks nothing of it and answers what would change it with "later" (491), until <see cref="LeaveCall"/>. That the telephone
+/// has hung up is still told.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("rtc.HandOver")]
+public sealed record HandOver(LegId Leg) : CallCommand(Leg);
+
+/// <summary>Other edges carry the call now: media and legs of it end here without a word to anybody, but for the legs that stay. <c>Leg</c> is <see cref="LegId.First"/>.</summary>
+/// <param name="Leg">Of no meaning.</param>
+/// <param name="Staying">Legs that this edge goes on signalling; with none it forgets the call.</param>
+[GenerateSerializer, Immutable, Alias("rtc.LeaveCall")]
+public sealed record LeaveCall(LegId Leg, [property: Id(0)] ImmutableArray<LegId> Staying) : CallCommand(Leg);
+
+/// <summary>
 /// The leg goes over to another call: it is kept without one until that call takes it with <see cref="TakeLeg"/>, and hung up when that does not come.
 /// A browser is told that its call has ended and which one goes on; it is taken with <see cref="AdoptLeg"/>.
 /// </summary>

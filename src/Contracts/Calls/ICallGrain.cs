@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 using RtcCluster.Contracts.Ids;
 
@@ -57,4 +58,28 @@ public interface ICallGrain : IGrainWithStringKey
     /// <summary>The edge stops and nothing can take its calls: the call ends as a shutdown. Repeating it is harmless.</summary>
     [Alias("EdgeClosing"), ResponseTimeout("00:00:05")]
     Task EdgeClosing(EdgeId edge);
+
+    /// <summary>The edge is to leave the call while it still lives: another one takes its part over. Repeating it is harmless, and asks again for what had to wait.</summary>
+    /// <param name="edge">The edge that leaves.</param>
+    /// <param name="near">Telephones that it knows no other edge can reach: they stay where they are while there is time.</param>
+    /// <param name="last">True when there is none: whatever can go goes, as if the edge had died.</param>
+    [Alias("EdgeLeaving"), ResponseTimeout("00:00:05")]
+    Task<LeaveStatus> EdgeLeaving(EdgeId edge, ImmutableArray<LegId> near, bool last);
+}
+
+/// <summary>What becomes of a call whose edge leaves.</summary>
+[GenerateSerializer, Alias("rtc.LeaveStatus")]
+public enum LeaveStatus
+{
+    /// <summary>It goes to another edge, or has nothing at the edge any more.</summary>
+    Goes = 0,
+
+    /// <summary>It cannot go at this moment: somebody has not been answered yet, or hears a prompt. To be asked again.</summary>
+    Waits = 1,
+
+    /// <summary>Its sound is elsewhere; what is left are parties who cannot be reached from there.</summary>
+    Stays = 2,
+
+    /// <summary>No other edge could take it.</summary>
+    NoEdge = 3,
 }

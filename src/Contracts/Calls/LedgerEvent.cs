@@ -86,14 +86,14 @@ public sealed record CallParked(DateTimeOffset At, [property: Id(0)] LegId Leg, 
 [GenerateSerializer, Immutable, Alias("rtc.ledger.ParkTimedOut")]
 public sealed record ParkTimedOut(DateTimeOffset At, [property: Id(0)] string Slot, [property: Id(1)] string To) : LedgerEvent(At);
 
-/// <summary>An edge died with a part of the call, which goes on at another one.</summary>
+/// <summary>An edge died with a part of the call, or left it before a stop; the call goes on at another one.</summary>
 /// <param name="At">When the call learnt of it.</param>
-/// <param name="From">The edge that is gone.</param>
+/// <param name="From">The edge that is gone, or goes.</param>
 /// <param name="Anchor">The edge that carries the media now.</param>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.CallMoved")]
 public sealed record CallMoved(DateTimeOffset At, [property: Id(0)] string From, [property: Id(1)] string Anchor) : LedgerEvent(At);
 
-/// <summary>A party has sound again after its edge died.</summary>
+/// <summary>A party has sound at the edge that the call went to.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.LegMoved")]
 public sealed record LegMoved(DateTimeOffset At, [property: Id(0)] LegId Leg) : LedgerEvent(At);
 

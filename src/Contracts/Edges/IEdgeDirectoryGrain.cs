@@ -12,7 +12,7 @@ public interface IEdgeDirectoryGrain : IGrainWithStringKey
     const string Key = "edges";
 
     /// <summary>
-    /// An edge is up. Earlier incarnations at the same silo endpoint, and those under the same name that membership calls dead, are told to
+    /// An edge is up, or takes nothing new from now on, or takes calls again. Earlier incarnations at the same silo endpoint, and those under the same name that membership calls dead, are told to
     /// expire (<see cref="IEdgeLeaseGrain.Expire"/>).
     /// </summary>
     [Alias("Announce")]
@@ -33,10 +33,12 @@ public interface IEdgeDirectoryGrain : IGrainWithStringKey
 /// <param name="PublicSipAddress">The host that phones reach it by; edges may share one (virtual address, balancer).</param>
 /// <param name="AnchorsMedia">False for an edge that only signals.</param>
 /// <param name="StartedAt">When it came up (UTC).</param>
+/// <param name="Leaving">True while it takes nothing new: it is being drained, or stops.</param>
 [GenerateSerializer, Immutable, Alias("rtc.EdgeInfo")]
 public sealed record EdgeInfo(
     [property: Id(0)] EdgeId Edge,
     [property: Id(1)] string Name,
     [property: Id(2)] string PublicSipAddress,
     [property: Id(3)] bool AnchorsMedia,
-    [property: Id(4)] DateTimeOffset StartedAt);
+    [property: Id(4)] DateTimeOffset StartedAt,
+    [property: Id(5)] bool Leaving = false);

@@ -25,6 +25,11 @@ public interface IEdgeGrain : IGrainWithStringKey
     [Alias("Calls")]
     Task<ImmutableArray<CallId>> Calls(TenantId tenant, int limit);
 
+    /// <summary>Has the edge take nothing new and its calls go elsewhere (true), or take calls again (false); null only looks.</summary>
+    /// <returns>How far it is.</returns>
+    [Alias("Drain")]
+    Task<EdgeDrain> Drain(bool? hold);
+
     /// <summary>Asks the edge to send one OPTIONS to each peer; it answers through <see cref="ITrunkGrain.Probed"/>.</summary>
     [Alias("Probe")]
     Task Probe(TrunkId trunk, ImmutableArray<TrunkPeer> peers);
@@ -61,6 +66,24 @@ public interface IEdgeGrain : IGrainWithStringKey
     [Alias("ParkLotChanged"), OneWay]
     Task ParkLotChanged(ParkLotNews news);
 }
+
+/// <summary>How far an edge is that takes nothing new, or that takes calls as any other.</summary>
+/// <param name="Name">Its stable name.</param>
+/// <param name="Edge">This incarnation.</param>
+/// <param name="Draining">Whether it takes nothing new.</param>
+/// <param name="Stopping">Whether its process ends.</param>
+/// <param name="Calls">Calls that it carries.</param>
+/// <param name="Legs">Legs that it signals.</param>
+/// <param name="Browsers">Browsers that are connected to it.</param>
+[GenerateSerializer, Immutable, Alias("rtc.EdgeDrain")]
+public sealed record EdgeDrain(
+    [property: Id(0)] string Name,
+    [property: Id(1)] EdgeId Edge,
+    [property: Id(2)] bool Draining,
+    [property: Id(3)] bool Stopping,
+    [property: Id(4)] int Calls,
+    [property: Id(5)] int Legs,
+    [property: Id(6)] int Browsers);
 
 /// <summary>An agent changed.</summary>
 /// <param name="Agent">The agent.</param>

@@ -18,6 +18,10 @@ public interface IConferenceGrain : IGrainWithStringKey
     [Alias("Left"), ResponseTimeout("00:00:05")]
     Task Left(CallId call, long ticket);
 
+    /// <summary>The edge that mixes the room is to be left: all go to another one, if there is one. Repeating it is harmless, and says to <paramref name="call"/> again where the room is.</summary>
+    [Alias("EdgeLeaving"), ResponseTimeout("00:00:05")]
+    Task EdgeLeaving(EdgeId edge, CallId call);
+
     /// <summary>Somebody wants something of the room or of a member.</summary>
     [Alias("Act"), ResponseTimeout("00:00:05")]
     Task<RoomActStatus> Act(RoomWish wish, RoomActor by);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Hub;
@@ -166,6 +167,20 @@ internal sealed class BrowserSignalling(EdgeCall call, SipShard shard, EdgeParts
         foreach (var leg in _legs.Values.Where(leg => !leg.IsOver).ToList())
         {
             Over(leg, BrowserEnds.Of(cause, leg.IsEstablished));
+        }
+    }
+
+    /// <summary>Forgets every leg but those that stay, as if it had never been here.</summary>
+    public void Leave(ImmutableArray<LegId> staying)
+    {
+        foreach (var leg in _legs.Values.Where(leg => !staying.Contains(leg.Leg)).ToList())
+        {
+            if (!leg.IsOver)
+            {
+                Over(leg, null);
+            }
+
+            _legs.Remove(leg.Leg.Number);
         }
     }
 

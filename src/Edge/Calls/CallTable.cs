@@ -41,6 +41,9 @@ internal sealed class CallTable
     /// <summary>A call is over here.</summary>
     public void Ended() => Interlocked.Decrement(ref _active);
 
+    /// <summary>A call that had gone to other edges is here again.</summary>
+    public void Returned() => Interlocked.Increment(ref _active);
+
     /// <summary>The memory of a call that is over goes too.</summary>
     public void Remove(CallId call) => _calls.TryRemove(call, out _);
 
@@ -51,5 +54,5 @@ internal sealed class CallTable
     public void LegRemoved() => Interlocked.Decrement(ref _legs);
 
     /// <summary>The calls that go on.</summary>
-    public IReadOnlyList<EdgeCall> Going() => [.. _calls.Values.Where(c => !c.IsOver)];
+    public IReadOnlyList<EdgeCall> Going() => [.. _calls.Values.Where(c => !c.IsOver && !c.IsAway)];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using RtcCluster.Contracts.Calls;
@@ -23,6 +24,9 @@ internal sealed class EdgeCall
 {
     private static readonly TimeSpan MemoryOfTheDead = TimeSpan.FromMinutes(2);
 
+    /// <summary>A call that has left may come back, with its numbers; longer than this none lasts.</summary>
+    private static readonly TimeSpan MemoryOfTheAbsent = TimeSpan.FromHours(24);
+
     private readonly CallMailbox _mailbox = new();
     private readonly EdgeParts _parts;
     private readonly LegSignalling _signalling;
@@ -33,6 +37,8 @@ internal sealed class EdgeCall
     private readonly RoomLegs _rooms;
     private bool _waiting;
     private volatile bool _isOver;
+    private volatile bool _isAway;
+    private int _absences;
 
     public EdgeCall(CallId id, SipShard shard, CallBridge bridge, EdgeParts parts)
     {
@@ -71,6 +77,9 @@ internal sealed class EdgeCall
 
     /// <summary>Nothing of it is left here but its memory.</summary>
     public bool IsOver => _isOver;
+
+    /// <summary>Other edges carry it; nothing of it is here but the numbers of what was said.</summary>
+    public bool IsAway => _isAway;
 
     /// <summary>Hops that an INVITE of this call may still take.</summary>
     public int MaxForwards { get; set; } = 70;
@@ -131,6 +140,7 @@ internal sealed class EdgeCall
                 continue;
             }
 
+            Return(command);
             var carried = false;
             using var span = Spans.Command(command);
             try
@@ -189,6 +199,9 @@ internal sealed class EdgeCall
         // Who owns the call goes on with its recording: ours has no end that could be signed for.
         Finish(TakeEnd.Interrupted);
     }
+
+    /// <summary>Telephones' legs that no other edge can reach, as far as this one knows.</summary>
+    public Task<ImmutableArray<LegId>> NearAsync() => LegReach.NearAsync(Shard, () => _signalling.Established);
 
     /// <summary>Everything ends in the ordinary way: there is no such call any more.</summary>
     public void EndAll()
@@ -267,6 +280,9 @@ internal sealed class EdgeCall
             case CloseMedia close:
                 _media.Do(media => media.Close(close.Leg));
                 break;
+            case LeaveCall leave:
+                Leave(leave.Staying);
+                break;
             case ForgetCall:
                 HangUpAll(new EndCause(EndKind.Hangup));
                 Finish();
@@ -284,6 +300,43 @@ internal sealed class EdgeCall
         {
             _signalling.Carry(command);
         }
+    }
+
+    // Others carry it: the numbers of commands and events go on if it comes back.
+    private void Leave(ImmutableArray<LegId> staying)
+    {
+        _signalling.Leave(staying);
+        _browsers.Leave(staying);
+        _media.Free();
+        _rooms.CloseAll();
+        if (_isAway || !staying.IsEmpty)
+        {
+            return;
+        }
+
+        _isAway = true;
+        _parts.Calls.Ended();
+        _parts.Lease.Untrack(Id);
+        var absence = ++_absences;
+        Shard.After(MemoryOfTheAbsent, () =>
+        {
+            if (_isAway && absence == _absences)
+            {
+                Finish();
+            }
+        });
+    }
+
+    private void Return(CallCommand command)
+    {
+        if (!_isAway || command is ForgetCall or LeaveCall)
+        {
+            return;
+        }
+
+        _isAway = false;
+        _parts.Calls.Returned();
+        _ = _parts.Lease.TrackAsync(Id).ContinueWith(t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     private void HangUpAll(EndCause cause)
@@ -345,8 +398,11 @@ internal sealed class EdgeCall
         Reporter.Close();
         _media.Close(recordings);
         _rooms.CloseAll();
-        _parts.Calls.Ended();
-        _parts.Lease.Untrack(Id);
+        if (!_isAway)
+        {
+            _parts.Calls.Ended();
+            _parts.Lease.Untrack(Id);
+        }
 
         // Kept for a while, so that a batch which comes twice does not make the call anew.
         Shard.After(MemoryOfTheDead, () => _parts.Calls.Remove(Id));

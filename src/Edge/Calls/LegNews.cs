@@ -9,6 +9,9 @@ namespace RtcCluster.Edge.Calls;
 /// <summary>What the SIP agent says of a leg, in the words of the call.</summary>
 internal static class LegNews
 {
+    // RFC 3261 §21.4.27: the party asks again in a moment, and has learnt by then where its call is.
+    private const int RequestPending = 491;
+
     /// <summary>Tells the call what happened to one of its legs. On the thread of the leg's dialog.</summary>
     public static void Tell(SignalledLeg leg, SipEffect effect)
     {
@@ -39,6 +42,12 @@ internal static class LegNews
                 break;
             case Ended ended:
                 End(leg, new LegClosed(leg.Leg, at, LegEnds.CauseOf(ended.End)));
+                break;
+            case Offered when leg.IsHandedOver:
+                leg.Home.Shard.Agent.RefuseOffer(leg.Agent, RequestPending, leg.Home.Shard.Now);
+                break;
+            case ReferRequested when leg.IsHandedOver:
+                leg.Home.Shard.Agent.AnswerRefer(leg.Agent, RequestPending, leg.Home.Shard.Now);
                 break;
             case Offered offered:
                 Report(leg, new LegReoffered(leg.Leg, at, Text(offered.Body)));

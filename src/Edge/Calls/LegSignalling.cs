@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Edge.Sip;
@@ -15,6 +16,9 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
 
     /// <summary>How many legs are not over.</summary>
     public int Live => _legs.Values.Count(l => !l.IsOver);
+
+    /// <summary>Legs that were answered and are not over.</summary>
+    public IReadOnlyList<SignalledLeg> Established => [.. _legs.Values.Where(leg => leg is { IsOver: false, IsEstablished: true })];
 
     /// <summary>Where a leg's signalling comes from; null when that is not known.</summary>
     public IPEndPoint? SourceOf(LegId leg) => _sources.GetValueOrDefault(leg.Number);
@@ -92,6 +96,9 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
             case RejectReoffer reject:
                 leg.Do((agent, now) => agent.RefuseOffer(leg.Agent, reject.Failure.SipCode, now));
                 break;
+            case HandOver:
+                leg.Do((_, _) => leg.IsHandedOver = true);
+                break;
             case AnswerRefer answer:
                 leg.Do((agent, now) => agent.AnswerRefer(leg.Agent, answer.Code, now));
                 break;
@@ -117,12 +124,23 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
     {
         foreach (var leg in _legs.Values.Where(l => !l.IsOver).ToList())
         {
-            leg.Do((agent, now) =>
+            Drop(leg);
+        }
+    }
+
+    /// <summary>Forgets every leg but those that stay, as if it had never been here: it may come back.</summary>
+    public void Leave(ImmutableArray<LegId> staying)
+    {
+        foreach (var leg in _legs.Values.Where(l => !staying.Contains(l.Leg)).ToList())
+        {
+            // What was hung up says its BYE until it is answered.
+            if (leg is { IsOver: false, EndedByCommand: false })
             {
-                agent.Drop(leg.Agent, now);
-                leg.Home.Remove(leg.Agent);
-            });
-            Over(leg);
+                Drop(leg);
+            }
+
+            _legs.Remove(leg.Leg.Number);
+            _sources.Remove(leg.Leg.Number);
         }
     }
 
@@ -183,6 +201,16 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
         {
             found.MediaIsSilent = false;
         }
+    }
+
+    private void Drop(SignalledLeg leg)
+    {
+        leg.Do((agent, now) =>
+        {
+            agent.Drop(leg.Agent, now);
+            leg.Home.Remove(leg.Agent);
+        });
+        Over(leg);
     }
 
     private SignalledLeg Add(SignalledLeg leg)

@@ -24,6 +24,13 @@ internal sealed class MediaLink(MediaShard shard, MediaResources resources, Acti
         shard.Post(() => Run(work));
     }
 
+    /// <summary>Frees everything that there is now.</summary>
+    public void Free() => shard.Post(() =>
+    {
+        _call?.CloseAll();
+        _call = null;
+    });
+
     /// <summary>Frees everything; what is asked later is not done.</summary>
     /// <param name="recordings">How a recording that is made ends.</param>
     public void Close(TakeEnd recordings) => shard.Post(() =>

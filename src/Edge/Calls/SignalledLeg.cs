@@ -39,6 +39,9 @@ internal sealed class SignalledLeg(EdgeCall call, LegId leg, CallBridge home, Ag
     /// <summary>A command ended it: its end is no news to the call.</summary>
     public bool EndedByCommand { get; set; }
 
+    /// <summary>Another edge takes it over: what would change it is answered with "later". Its home's thread only.</summary>
+    public bool IsHandedOver { get; set; }
+
     /// <summary>The agent has let go of it, or another call has it.</summary>
     public bool IsOver { get; set; }
 

@@ -22,13 +22,28 @@ namespace RtcCluster.Edge.Grains;
 /// <remarks>Reentrant, and no method waits for anything: a caller's turn never hangs on a socket or a phone.</remarks>
 [Reentrant, EdgePlacement]
 internal sealed class EdgeGrain(
-    EdgeHost host, PresenceWatch watches, AgentWatch agents, MailboxWatch mailboxes, WallboardWatch wallboards, RoomWatch rooms, ParkLotWatch lots, MailDesk mails) : Grain, IEdgeGrain
+    EdgeHost host, PresenceWatch watches, AgentWatch agents, MailboxWatch mailboxes, WallboardWatch wallboards, RoomWatch rooms, ParkLotWatch lots, MailDesk mails, DrainDesk drains) : Grain, IEdgeGrain
 {
     /// <inheritdoc/>
     public Task<ApplyReceipt> Apply(CallBatch batch) => Task.FromResult(host.Apply(batch));
 
     /// <inheritdoc/>
     public Task<ImmutableArray<CallId>> Calls(TenantId tenant, int limit) => Task.FromResult(host.CallsOf(tenant, limit));
+
+    /// <inheritdoc/>
+    public async Task<EdgeDrain> Drain(bool? hold)
+    {
+        if (hold is true)
+        {
+            drains.Hold();
+        }
+        else if (hold is false)
+        {
+            await drains.ReleaseAsync();
+        }
+
+        return drains.State;
+    }
 
     /// <inheritdoc/>
     public Task Probe(TrunkId trunk, ImmutableArray<TrunkPeer> peers)

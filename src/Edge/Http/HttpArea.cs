@@ -16,6 +16,7 @@ using RtcCluster.Edge.Http.Calls;
 using RtcCluster.Edge.Http.Cluster;
 using RtcCluster.Edge.Http.Colleagues;
 using RtcCluster.Edge.Http.Devices;
+using RtcCluster.Edge.Http.Drains;
 using RtcCluster.Edge.Http.Flows;
 using RtcCluster.Edge.Http.Idempotency;
 using RtcCluster.Edge.Http.Lines;
@@ -108,6 +109,7 @@ public static class HttpArea
         VoicemailEndpoints.Map(api);
         ReportEndpoints.Map(api);
         ClusterEndpoints.Map(api);
+        DrainEndpoints.Map(api);
         api.MapFallback(() => ApiProblem.NotFound("resource")).AllowAnonymous().ExcludeFromDescription();
 
         app.MapOpenApi();

@@ -43,6 +43,11 @@ internal sealed class PhoneEntrance(
             throw new HubException("This edge is not ready; try again.");
         }
 
+        if (edge.SendsElsewhere && guest.Device is null)
+        {
+            throw new HubException("This edge takes nothing new; try again.");
+        }
+
         var user = guest.Caller.User;
         var entry = await directory.FindUserAsync(user.Tenant.Value, user.Name, context.ConnectionAborted) ?? throw new HubException("There is no such user.");
         if (guest.Device is null)

@@ -89,6 +89,9 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     /// <summary>Whether every socket is bound and the lease is held.</summary>
     public bool IsReady => _started && !_drain.IsDraining && _lease.IsHeld;
 
+    /// <summary>Whether whoever comes is to try another edge.</summary>
+    public bool SendsElsewhere => _drain is { IsDraining: true, IsElsewhere: true };
+
     /// <summary>Where SIP is listened for.</summary>
     public IReadOnlyList<SipListener> Listeners => _transports?.Listeners ?? [];
 
@@ -119,7 +122,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
         _metrics.AddGauge("rtc_legs_active", "Legs that this edge signals.", () => _calls.Legs);
         _metrics.AddGauge("rtc_calls_pending", "New calls that the cluster has not taken yet.", () => parts.Admission.Pending);
         _metrics.AddGauge("rtc_edge_lease_held", "1 while the edge holds its lease.", () => _lease.IsHeld ? 1 : 0);
-        _metrics.AddGauge("rtc_edge_draining", "1 while the edge takes no new calls because it stops.", () => _drain.IsDraining ? 1 : 0);
+        _metrics.AddGauge("rtc_edge_draining", "1 while the edge takes no new calls because it stops or is drained.", () => _drain.IsDraining ? 1 : 0);
         _metrics.AddGauge("rtc_hub_connections_active", "Browsers that are connected to the phone hub.", () => parts.Devices.Count);
 
         await _lease.StartAsync(() => new EdgeLoad(_calls.Active, _calls.Legs, _drain.IsDraining), cancellationToken);

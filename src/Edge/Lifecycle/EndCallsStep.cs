@@ -5,7 +5,7 @@ using RtcCluster.Contracts.Calls;
 namespace RtcCluster.Edge.Lifecycle;
 
 /// <summary>
-/// The end of calls in a stop: they may go on for <see cref="Drain.Patience"/>; then each call's grain ends it as a shutdown, which brings BYE to the
+/// The end of calls in a stop that could not go elsewhere: they may go on for <see cref="Drain.Patience"/>; then each call's grain ends it as a shutdown, which brings BYE to the
 /// phones and closes the recordings; done when the last one is gone from here.
 /// </summary>
 internal sealed partial class EndCallsStep(EdgeHost edge, EdgeIdentity identity, IGrainFactory grains, EdgeMetrics metrics, ILogger<EndCallsStep> log) : IDrainStep
@@ -24,7 +24,9 @@ internal sealed partial class EndCallsStep(EdgeHost edge, EdgeIdentity identity,
         ArgumentNullException.ThrowIfNull(drain);
         using (var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
         {
-            patience.CancelAfter(drain.Patience);
+            // What was spent on moving them counts.
+            var left = drain.Patience - drain.Elapsed;
+            patience.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             await UntilGoneAsync(patience.Token);
         }
 

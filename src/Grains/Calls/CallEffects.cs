@@ -42,9 +42,12 @@ internal sealed record CallEffects(
     /// <summary>False when the caller has left the visit that a queue spoke of, or is not in the room that gave an order.</summary>
     public bool StillWaits { get; init; } = true;
 
+    /// <summary>The answer to an edge that leaves.</summary>
+    public LeaveStatus? Leave { get; init; }
+
     /// <summary>The effects of this and of a later part of the same turn.</summary>
     public CallEffects Then(CallEffects later) =>
-        new(Save || later.Save, later.Question, [.. Tells, .. later.Tells], later.Report ?? Report, later.Receipt ?? Receipt) { Join = later.Join, Yield = later.Yield ?? Yield, Queue = later.Queue, Room = later.Room, Park = later.Park, StillWaits = StillWaits && later.StillWaits };
+        new(Save || later.Save, later.Question, [.. Tells, .. later.Tells], later.Report ?? Report, later.Receipt ?? Receipt) { Join = later.Join, Yield = later.Yield ?? Yield, Queue = later.Queue, Room = later.Room, Park = later.Park, StillWaits = StillWaits && later.StillWaits, Leave = later.Leave ?? Leave };
 }
 
 /// <summary>A younger call that is to yield its party to this one.</summary>
@@ -110,6 +113,9 @@ internal abstract record CallTell
 
     /// <summary>The call has left a room, or its door.</summary>
     public sealed record RoomLeft(RoomId Room, long Ticket) : CallTell;
+
+    /// <summary>The edge that mixes a room leaves.</summary>
+    public sealed record RoomLeaves(RoomId Room, EdgeId Edge) : CallTell;
 
     /// <summary>The member wants something of its room, with the keys of the telephone.</summary>
     public sealed record RoomWanted(RoomId Room, RoomWish Wish) : CallTell;

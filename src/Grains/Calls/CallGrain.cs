@@ -202,6 +202,17 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
     public async Task EdgeLost(EdgeId edge) =>
         await IfThere(new CallInput.EdgeGone(edge, _saved.GoingOn && _saved.Link(edge) is { Lost: false } ? await Edges() : []));
 
+    public async Task<LeaveStatus> EdgeLeaving(EdgeId edge, ImmutableArray<LegId> near, bool last)
+    {
+        if (!_saved.Exists)
+        {
+            DeactivateOnIdle();
+            return LeaveStatus.Goes;
+        }
+
+        return (await Turn(new CallInput.EdgeLeaves(edge, near, last, _saved.GoingOn ? await Edges() : []))).Leave ?? LeaveStatus.Goes;
+    }
+
     public Task EdgeClosing(EdgeId edge) => IfThere(new CallInput.EdgeStopping(edge));
 
     public Task EdgeAhead(EdgeId edge, int takenThrough) => IfThere(new CallInput.EdgeAhead(edge, takenThrough));

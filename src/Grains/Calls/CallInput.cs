@@ -108,6 +108,13 @@ internal abstract record CallInput
     /// <summary>An edge is gone; <paramref name="Others"/> are those that the directory has, the one that is gone perhaps among them.</summary>
     public sealed record EdgeGone(EdgeId Edge, ImmutableArray<EdgeInfo> Others = default) : CallInput;
 
+    /// <summary>An edge that lives is to leave the call.</summary>
+    /// <param name="Edge">The edge.</param>
+    /// <param name="Near">Telephones that no other edge can reach.</param>
+    /// <param name="Last">True when everything that can go has to go now.</param>
+    /// <param name="Others">The edges that the directory has.</param>
+    public sealed record EdgeLeaves(EdgeId Edge, ImmutableArray<LegId> Near, bool Last, ImmutableArray<EdgeInfo> Others) : CallInput;
+
     /// <summary>An edge stops and nothing can take its calls.</summary>
     public sealed record EdgeStopping(EdgeId Edge) : CallInput;
 

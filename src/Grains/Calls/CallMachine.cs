@@ -7,7 +7,7 @@ namespace RtcCluster.Grains.Calls;
 /// <remarks>
 /// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Following"/> goes on to a user's other numbers, <see cref="Queueing"/> waits for agents, <see cref="Programs"/> talks with a caller, <see cref="CallBacks"/> calls one back, <see cref="Hearing"/> says who
 /// hears whom, <see cref="Transferring"/> replaces a party, <see cref="Parking"/> lets one wait in a slot, <see cref="Joining"/>, <see cref="Yielding"/> and <see cref="Picking"/> make one call of two, <see cref="Merging"/> and
-/// <see cref="Supervising"/> add a third who is heard through <see cref="Mixing"/>, <see cref="Reanchoring"/> outlives an edge, <see cref="Ending"/> ends it all exactly once.
+/// <see cref="Supervising"/> add a third who is heard through <see cref="Mixing"/>, <see cref="Reanchoring"/> outlives an edge and <see cref="Leaving"/> goes before it dies, <see cref="Ending"/> ends it all exactly once.
 /// </remarks>
 internal static class CallMachine
 {
@@ -116,6 +116,9 @@ internal static class CallMachine
             case CallInput.EdgeGone gone:
                 EdgeFailures.Gone(turn, gone.Edge, gone.Others);
                 break;
+            case CallInput.EdgeLeaves leaves:
+                turn.Leave = Leaving.Begin(turn, leaves);
+                break;
             case CallInput.EdgeStopping stopping:
                 EdgeFailures.Stopping(turn, stopping.Edge);
                 break;
@@ -141,6 +144,7 @@ internal static class CallMachine
         CallBacks.Settle(turn);
         Supervising.Settle(turn);
         Mixing.Settle(turn);
+        Leaving.Settle(turn);
         Involvement.Settle(turn);
         Cards.Settle(turn);
         return turn.Effects();

@@ -46,7 +46,7 @@ internal sealed class CallRecording
     [Id(83)]
     public long? DurationMilliseconds { get; set; }
 
-    /// <summary>True while its edge is gone and the next one has not gone on with it, since the left party has no sound yet.</summary>
+    /// <summary>True while its edge is gone, or leaves, and the next one has not gone on with it, since the left party has no sound yet.</summary>
     [Id(220)]
     public bool Waits { get; set; }
 
@@ -54,7 +54,7 @@ internal sealed class CallRecording
     [Id(221)]
     public int FirstChunk { get; set; }
 
-    /// <summary>The edge that ends it, when another one carries the call's media since; null for the anchor.</summary>
+    /// <summary>The edge that ends it, when another one carries the call's media since; with <see cref="Waits"/> it records until then. Null for the anchor.</summary>
     [Id(250)]
     public EdgeId? At { get; set; }
 

@@ -59,6 +59,7 @@ internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grai
         CallTell.Taken taken => grains.GetGrain<ICallGrain>(taken.From.Key).Taken(id),
         CallTell.RecordingBegun begun => grains.GetGrain<IRecordingGrain>(begun.Recording.Key).Begin(begun.Start),
         CallTell.RoomLeft left => grains.GetGrain<IConferenceGrain>(left.Room.Key).Left(id, left.Ticket),
+        CallTell.RoomLeaves leaves => grains.GetGrain<IConferenceGrain>(leaves.Room.Key).EdgeLeaving(leaves.Edge, id),
         CallTell.RoomWanted wanted => grains.GetGrain<IConferenceGrain>(wanted.Room.Key).Act(wanted.Wish, new RoomActor(null, id)),
         CallTell.ParkHeld held => Park(held),
         CallTell.Leave leave => grains.GetGrain<ICallGrain>(leave.Call.Key).Act(leave.What),

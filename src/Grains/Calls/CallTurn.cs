@@ -46,13 +46,16 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
     /// <summary>False when the caller has left the visit that a queue spoke of, or is not in the room that gave an order.</summary>
     public bool StillWaits { get; set; } = true;
 
+    /// <summary>The answer to an edge that leaves.</summary>
+    public LeaveStatus? Leave { get; set; }
+
     /// <summary>The answer to an older call.</summary>
     public YieldReceipt? Yield { get; set; }
 
     private bool Changed { get; set; }
 
     /// <summary>The effects of the turn.</summary>
-    public CallEffects Effects() => new(Changed, Question, _tells, Report, Receipt) { Join = Join, Yield = Yield, Queue = Queue, Room = Room, Park = Park, StillWaits = StillWaits };
+    public CallEffects Effects() => new(Changed, Question, _tells, Report, Receipt) { Join = Join, Yield = Yield, Queue = Queue, Room = Room, Park = Park, StillWaits = StillWaits, Leave = Leave };
 
     /// <summary>The state must be written before anybody is told.</summary>
     public void Save() => Changed = true;

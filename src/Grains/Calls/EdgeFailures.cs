@@ -48,7 +48,11 @@ internal static class EdgeFailures
     {
         Yielding.Settle(turn);
         Supervising.EdgeGone(turn, edge, new EndCause(EndKind.Shutdown, null, 41, "The service is being stopped"));
-        if (Carries(turn.State, edge))
+        if (Leaving.HasLeft(turn.State, edge))
+        {
+            Leaving.Forget(turn, edge);
+        }
+        else if (Carries(turn.State, edge))
         {
             var cause = new EndCause(EndKind.Shutdown, null, 41, "The service is being stopped");
             Ending.Finish(turn, CallResult.Shutdown, cause, null, others: cause);

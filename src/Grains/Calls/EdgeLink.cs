@@ -41,6 +41,18 @@ internal sealed class EdgeLink
     [Id(6)]
     public int? SavedNext { get; set; }
 
+    /// <summary>True while the edge leaves the call and has not been told to forget it.</summary>
+    [Id(300)]
+    public bool Leaving { get; set; }
+
+    /// <summary>True when the edge that leaves has been told to go on with nothing but the legs that no other edge can reach.</summary>
+    [Id(301)]
+    public bool Freed { get; set; }
+
+    /// <summary>Telephones that no other edge can reach, as the edge said when it was to be left and the room had to decide; null when it has not said so.</summary>
+    [Id(302)]
+    public List<LegId>? Near { get; set; }
+
     /// <summary>Number of the next command.</summary>
     public int NextNumber => FirstNumber + Outbox.Count;
 

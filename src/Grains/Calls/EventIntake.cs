@@ -75,7 +75,7 @@ internal static class EventIntake
 
         if (leg.Live && turn.State.GoingOn)
         {
-            HandleLive(turn, leg, happened);
+            HandleLive(turn, edge, leg, happened);
         }
     }
 
@@ -86,10 +86,11 @@ internal static class EventIntake
         RecordingTroubled troubled => Taping.IsAt(state, edge, troubled.Recording),
         MediaOffered or MediaAnswered or MediaRefused or MediaUp or MediaOutdated or MediaQuality or PromptEnded => edge == state.Anchor,
         MediaLost or LegDigit => edge == state.Anchor || edge == leg.Edge,
+        LegClosed closed => edge == leg.Edge || Leaving.HasHungUp(state, edge, leg, closed),
         _ => edge == leg.Edge,
     };
 
-    private static void HandleLive(CallTurn turn, CallLeg leg, LegEvent happened)
+    private static void HandleLive(CallTurn turn, EdgeId edge, CallLeg leg, LegEvent happened)
     {
         switch (happened)
         {
@@ -112,7 +113,8 @@ internal static class EventIntake
                 Reanchoring.Unreached(turn, leg);
                 break;
             case LegClosed closed:
-                Ending.PartyLeft(turn, leg, closed.Cause, told: false);
+                // Where the dialog has gone to another edge meanwhile, that one has to end it as well.
+                Ending.PartyLeft(turn, leg, closed.Cause, told: edge != leg.Edge);
                 break;
             case LegReoffered reoffered:
                 Descriptions.Reoffered(turn, leg, reoffered);

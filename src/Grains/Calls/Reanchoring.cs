@@ -3,6 +3,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
+using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -32,29 +33,43 @@ internal static class Reanchoring
             return false;
         }
 
+        Go(turn, gone, anchor, leg => leg.Edge == gone, TapeMoving.AnchorGone);
+        return true;
+    }
+
+    /// <summary>Takes the call to another edge.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="from">The edge that is gone, or leaves.</param>
+    /// <param name="anchor">The edge that carries the media from now on; the one before when that is not <paramref name="from"/>.</param>
+    /// <param name="goes">Which legs need another edge for their signalling.</param>
+    /// <param name="tape">What becomes of recordings whose edge is not the anchor any more.</param>
+    public static void Go(CallTurn turn, EdgeId from, EdgeId anchor, Func<CallLeg, bool> goes, Action<CallTurn> tape)
+    {
+        var state = turn.State;
+        var media = state.Anchor == from;
+
         // Whoever still speaks for the old state of things is refused by the number.
         state.Epoch++;
         state.Anchor = anchor;
         turn.Link(anchor);
-        turn.Log(new CallMoved(turn.Now, gone.Value, anchor.Value));
+        turn.Log(new CallMoved(turn.Now, from.Value, anchor.Value));
         turn.Save();
         if (media)
         {
-            TapeMoving.AnchorGone(turn);
+            tape(turn);
         }
 
-        var rung = state.Legs.Where(leg => leg is { Live: true, Talking: false, Incoming: false } && (leg.Edge == gone || (media && !leg.IsBrowser))).ToArray();
+        var signalled = state.Legs.Where(leg => leg.Live && goes(leg)).ToHashSet();
+        var rung = state.Legs.Where(leg => leg is { Live: true, Talking: false, Incoming: false } && (signalled.Contains(leg) || (media && !leg.IsBrowser))).ToArray();
         foreach (var leg in state.Legs.Where(leg => leg.Live && !rung.Contains(leg)).ToArray())
         {
-            Move(turn, leg, gone, media);
+            Move(turn, leg, from, signalled.Contains(leg), media);
         }
 
         foreach (var leg in rung)
         {
-            RingAgain(turn, leg, gone, media);
+            RingAgain(turn, leg, signalled.Contains(leg), media);
         }
-
-        return true;
     }
 
     /// <summary>The new anchor has made its offer to a telephone that another edge signals.</summary>
@@ -107,6 +122,11 @@ internal static class Reanchoring
         }
 
         Sound(turn, leg);
+        if (turn.State.Program is RoomVisit visit && visit.Leg == leg.Id)
+        {
+            Visiting.Returned(turn, leg, visit);
+        }
+
         foreach (var other in turn.State.Legs.Where(other => other.Live && other != leg && other.HearsMix?.Contains(leg.Id) is true).ToArray())
         {
             Sound(turn, other);
@@ -140,13 +160,15 @@ internal static class Reanchoring
         }
     }
 
-    // A caller whom nobody has answered yet is lost with the transaction of its INVITE, and so is a party on its way from one call to another.
-    private static bool CanMove(CallState state, EdgeId gone, bool media) => state.Legs.Where(leg => leg.Live).All(leg =>
+    /// <summary>Whether every party can go.</summary>
+    /// <remarks>A caller whom nobody has answered yet is bound to the transaction of its INVITE, and a party on its way from one call to another to both.</remarks>
+    public static bool CanMove(CallState state, EdgeId gone, bool media) => state.Legs.Where(leg => leg.Live).All(leg =>
         leg.TakenUntil is null
         && !(media && leg.Room is not null)
         && (leg.Edge != gone || (leg.Talking ? leg.IsBrowser || leg.Snapshot is not null : !leg.Incoming)));
 
-    private static EdgeId? Choose(CallState state, EdgeId gone, bool media, ImmutableArray<EdgeInfo> edges)
+    /// <summary>The edge that carries the media from now on; null when there is none.</summary>
+    public static EdgeId? Choose(CallState state, EdgeId gone, bool media, ImmutableArray<EdgeInfo> edges)
     {
         if (edges.IsDefaultOrEmpty)
         {
@@ -154,7 +176,8 @@ internal static class Reanchoring
         }
 
         // The process that came after it at the same place knows no more of the call than any other; where there is no other, nothing was left running and the call has ended.
-        ImmutableArray<EdgeInfo> others = [.. edges.Where(edge => Endpoint(edge.Edge) != Endpoint(gone) && state.Link(edge.Edge) is not { Lost: true })];
+        ImmutableArray<EdgeInfo> others =
+            [.. edges.Where(edge => !edge.Leaving && Endpoint(edge.Edge) != Endpoint(gone) && state.Link(edge.Edge) is not ({ Lost: true } or { Leaving: true }))];
         if (!media)
         {
             return others.IsEmpty ? null : state.Anchor;
@@ -167,9 +190,8 @@ internal static class Reanchoring
     // Orleans writes a silo's address as ip:port@generation.
     private static string Endpoint(EdgeId edge) => edge.Value.Split('@')[0];
 
-    private static void Move(CallTurn turn, CallLeg leg, EdgeId gone, bool media)
+    private static void Move(CallTurn turn, CallLeg leg, EdgeId from, bool signalling, bool media)
     {
-        var signalling = leg.Edge == gone;
         if (!media && !signalling)
         {
             return;
@@ -188,6 +210,8 @@ internal static class Reanchoring
 
         if (signalling && !leg.IsBrowser)
         {
+            // One that is gone is told nothing; one that lives has the dialog too and must not use it.
+            turn.Send(from, new HandOver(leg.Id));
             leg.Edge = turn.State.Anchor;
             leg.LocalSdp = null;
             turn.ToLeg(leg, new AdoptDialog(leg.Id, leg.Snapshot!, ++leg.Moves, leg.Incoming, leg.Party.Trunk));
@@ -243,7 +267,7 @@ internal static class Reanchoring
     }
 
     // Whoever was being rung has an offer of the edge that is gone: it is rung anew from a living one, and a browser, which has lost its connection, counts as not there.
-    private static void RingAgain(CallTurn turn, CallLeg leg, EdgeId gone, bool media)
+    private static void RingAgain(CallTurn turn, CallLeg leg, bool signalling, bool media)
     {
         leg.MediaOpen &= !media;
         if (Ringing.Of(turn, leg) is not { } attempt)
@@ -251,8 +275,10 @@ internal static class Reanchoring
             return;
         }
 
-        if (leg.IsBrowser || leg.Target is not { } target || (leg.Edge == gone && !target.Transport.Equals("udp", StringComparison.OrdinalIgnoreCase) && target.Trunk is null))
+        if (leg.IsBrowser || leg.Target is not { } target || (signalling && !target.Transport.Equals("udp", StringComparison.OrdinalIgnoreCase) && target.Trunk is null))
         {
+            // Of an edge that lives it must not go on ringing.
+            turn.ToLeg(leg, new EndLeg(leg.Id, EdgeLost));
             Ringing.Failed(turn, leg, Failures.EdgeGone);
             return;
         }
@@ -268,7 +294,7 @@ internal static class Reanchoring
             }
         }
 
-        LegWork.Invite(turn, attempt, leg.Edge == gone ? target with { Edge = turn.State.Anchor } : target);
+        LegWork.Invite(turn, attempt, signalling ? target with { Edge = turn.State.Anchor } : target);
     }
 
     // Says to the anchor what a leg hears; what it is to hear is written in it.

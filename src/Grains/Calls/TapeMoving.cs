@@ -13,6 +13,9 @@ internal static class TapeMoving
     /// <summary>What is written beside a recording that an edge died with.</summary>
     public const string Torn = "The edge that recorded the call is gone; what was stored before is kept.";
 
+    /// <summary>What is written beside a recording that went from a living edge to another.</summary>
+    public const string Handed = "The call went to another edge while it was recorded; between the two a moment may be missing.";
+
     private static readonly TimeSpan Chunk = TimeSpan.FromSeconds(2);
 
     /// <summary>The anchor is gone: what it was told to end is at its end, the rest waits for the left party to have sound again.</summary>
@@ -33,12 +36,31 @@ internal static class TapeMoving
         }
     }
 
-    /// <summary>An edge is gone that was to end a recording which had stayed behind at it.</summary>
+    /// <summary>The anchor leaves the call: it records on until the next one does.</summary>
+    public static void AnchorLeaves(CallTurn turn, EdgeId edge)
+    {
+        foreach (var recording in turn.State.Recordings.Where(open => open is { Closed: false, At: null, Waits: false }).ToArray())
+        {
+            recording.At = edge;
+            recording.Waits = !recording.Stopping;
+        }
+    }
+
+    /// <summary>An edge is gone that was to end a recording which had stayed behind at it, or to record until another one does.</summary>
     public static void EdgeGone(CallTurn turn, EdgeId edge)
     {
         foreach (var recording in turn.State.Recordings.Where(open => !open.Closed && open.At == edge).ToArray())
         {
-            Taping.GiveUp(turn, recording, Torn);
+            if (recording.Waits)
+            {
+                recording.At = null;
+                recording.Problem = Torn;
+                turn.Log(new RecordingProblem(turn.Now, recording.Id, Torn));
+            }
+            else
+            {
+                Taping.GiveUp(turn, recording, Torn);
+            }
         }
     }
 
@@ -61,6 +83,15 @@ internal static class TapeMoving
 
         if (recording.Waits && turn.State.Leg(recording.Left) is { Live: true, MovedUntil: null })
         {
+            if (recording.At is { } behind)
+            {
+                // Its take ends where the next one begins; that it is closed is no news, since the recording is not.
+                turn.Send(behind, new StopRecording(recording.Left, recording.Id));
+                recording.At = null;
+                recording.Problem = Handed;
+                turn.Log(new RecordingProblem(turn.Now, recording.Id, Handed));
+            }
+
             var (prefix, began) = Beginning(turn.State, recording);
             recording.Waits = false;
             recording.FirstChunk = Math.Max(recording.FirstChunk + 1, (int)Math.Ceiling((turn.Now - began) / Chunk));

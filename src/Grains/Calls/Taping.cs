@@ -90,6 +90,14 @@ internal static class Taping
     {
         foreach (var recording in turn.State.Recordings.Where(open => open is { Closed: false, Stopping: false }))
         {
+            if (recording is { Waits: true, At: { } behind })
+            {
+                recording.Waits = false;
+                recording.Stopping = true;
+                turn.Send(behind, new StopRecording(recording.Left, recording.Id));
+                continue;
+            }
+
             if (recording.Waits)
             {
                 // No edge records it: what was stored before its edge died is all of it.

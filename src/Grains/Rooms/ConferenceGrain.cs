@@ -7,6 +7,7 @@ using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Rooms;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Calls;
 using RtcCluster.Grains.Edges;
 using RtcCluster.Grains.Pins;
 using RtcCluster.Grains.Users;
@@ -85,6 +86,14 @@ internal sealed class ConferenceGrain(
 
     public Task Left(CallId call, long ticket) => Turn(new ConferenceInput.Left(call, ticket));
 
+    public async Task EdgeLeaving(EdgeId edge, CallId call)
+    {
+        if (_saved.Anchor is { } anchor && AnchorChoice.Of(await Edges(), anchor, Id.Key) is { } other && other != edge)
+        {
+            await Turn(new ConferenceInput.AnchorLeaves(edge, other, call));
+        }
+    }
+
     public async Task<RoomActStatus> Act(RoomWish wish, RoomActor by) => (await Turn(new ConferenceInput.Wished(wish, by))).Status;
 
     public Task<RoomNews> Watch(EdgeId edge)
@@ -151,8 +160,9 @@ internal sealed class ConferenceGrain(
         }
     }
 
-    private async Task<bool> IsUp(EdgeId edge) =>
-        (await GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List()).Any(known => known.Edge == edge);
+    private async Task<bool> IsUp(EdgeId edge) => (await Edges()).Any(known => known.Edge == edge);
+
+    private Task<ImmutableArray<EdgeInfo>> Edges() => GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List();
 
     private async Task<bool> IsPrivileged(UserId? user) =>
         user is { } known && await directory.FindUserAsync(Id.Tenant.Value, known.Name) is { Role: UserRole.Supervisor or UserRole.Administrator };

@@ -21,6 +21,9 @@ internal abstract record ConferenceInput
     /// <summary>The edge that mixed is gone, and with it all who were in the room.</summary>
     public sealed record AnchorGone : ConferenceInput;
 
+    /// <summary>The edge that mixes is to be left for another one, as one of the calls in the room was told.</summary>
+    public sealed record AnchorLeaves(EdgeId From, EdgeId To, CallId Call) : ConferenceInput;
+
     /// <summary>What is wanted of the calls is said again: it may have been lost, and a call that is over may not have said so.</summary>
     public sealed record Refreshed : ConferenceInput;
 }

@@ -14,7 +14,8 @@ internal static class ConferenceMachine
             ConferenceInput.Left left => Left(state, left),
             ConferenceInput.Wished wished => Act(state, wished),
             ConferenceInput.AnchorGone => AnchorGone(state),
-            ConferenceInput.Refreshed => new ConferenceEffects(false, [.. state.Seats.Select(Tell)]),
+            ConferenceInput.AnchorLeaves leaves => AnchorLeaves(state, leaves),
+            ConferenceInput.Refreshed => new ConferenceEffects(false, [.. state.Seats.Select(seat => Tell(state, seat))]),
             _ => throw new ArgumentOutOfRangeException(nameof(input), input, "The room has no rule for this input."),
         };
         if (state.IsEmpty)
@@ -114,11 +115,30 @@ internal static class ConferenceMachine
         {
             seat.Removed = true;
             seat.Order++;
-            tells.Add(Tell(seat));
+            tells.Add(Tell(state, seat));
         }
 
         state.Seats.Clear();
         return new ConferenceEffects(true, tells);
+    }
+
+    // Who is at the door goes too: its port is among the room's.
+    private static ConferenceEffects AnchorLeaves(ConferenceState state, ConferenceInput.AnchorLeaves leaves)
+    {
+        if (state.Of(leaves.Call) is not { } asking)
+        {
+            return new ConferenceEffects(false, []);
+        }
+
+        if (state.Anchor != leaves.From)
+        {
+            // It was on its way into the room when the others were told.
+            return new ConferenceEffects(false, [Tell(state, asking)]);
+        }
+
+        state.Anchor = leaves.To;
+        state.Seats.ForEach(static seat => seat.Order++);
+        return new ConferenceEffects(true, [.. state.Seats.Select(seat => Tell(state, seat))]);
     }
 
     private static ConferenceEffects Act(ConferenceState state, ConferenceInput.Wished wished)
@@ -138,9 +158,9 @@ internal static class ConferenceMachine
 
         return wish switch
         {
-            RoomMute mute when IsOf(seat, by) && (!seat.MutedByModerator || mute.Muted) => Change(seat, () => seat.MutedItself = mute.Muted),
-            RoomMute mute when moderates => Change(seat, () => (seat.MutedByModerator, seat.MutedItself) = (mute.Muted, mute.Muted && seat.MutedItself)),
-            RoomRemove when moderates => Change(seat, () => seat.Removed = true),
+            RoomMute mute when IsOf(seat, by) && (!seat.MutedByModerator || mute.Muted) => Change(state, seat, () => seat.MutedItself = mute.Muted),
+            RoomMute mute when moderates => Change(state, seat, () => (seat.MutedByModerator, seat.MutedItself) = (mute.Muted, mute.Muted && seat.MutedItself)),
+            RoomRemove when moderates => Change(state, seat, () => seat.Removed = true),
             _ => Denied(RoomActStatus.Forbidden),
         };
     }
@@ -152,7 +172,7 @@ internal static class ConferenceMachine
         return new ConferenceEffects(changes, []);
     }
 
-    private static ConferenceEffects Change(ConferenceSeat seat, Action change)
+    private static ConferenceEffects Change(ConferenceState state, ConferenceSeat seat, Action change)
     {
         var before = (seat.MutedItself, seat.MutedByModerator, seat.Removed);
         change();
@@ -162,12 +182,12 @@ internal static class ConferenceMachine
         }
 
         seat.Order++;
-        return new ConferenceEffects(true, [Tell(seat)]);
+        return new ConferenceEffects(true, [Tell(state, seat)]);
     }
 
     private static bool IsOf(ConferenceSeat seat, RoomActor by) => (by.Call is { } call && seat.Call == call) || (by.User is { } user && seat.Who.User == user);
 
-    private static RoomTell Tell(ConferenceSeat seat) => new(seat.Call, seat.Ticket, new RoomOrder(seat.Order, seat.Muted, seat.Removed));
+    private static RoomTell Tell(ConferenceState state, ConferenceSeat seat) => new(seat.Call, seat.Ticket, new RoomOrder(seat.Order, seat.Muted, seat.Removed, state.Anchor));
 
     private static ConferenceEffects Answer(ConferenceState state, ConferenceSeat seat, ConferenceInput.Knocked knocked, RoomEntryStatus status) =>
         new(true, [], new RoomReceipt(status, seat.Ticket, state.Anchor!.Value, seat.Moderator, knocked.Settings.Tones, knocked.Settings.Language));

@@ -172,8 +172,10 @@ internal static class Visiting
             return false;
         }
 
-        if (order.Number <= visit.Order)
+        var moves = !order.Removed && order.Anchor is { } anchor && anchor != turn.State.Anchor;
+        if (order.Number <= visit.Order || (moves && leg.TakenUntil is not null))
         {
+            // What comes while it is on its way into the room is said again.
             return true;
         }
 
@@ -183,16 +185,26 @@ internal static class Visiting
         {
             Ending.Finish(turn, CallResult.Answered, Removed, null, Removed);
         }
-        else if (visit.Muted != order.Muted)
+        else
         {
-            visit.Muted = order.Muted;
-            if (IsHeard(leg, visit))
+            if (moves)
             {
-                turn.ToAnchor(new JoinRoom(leg.Id, visit.Muted));
+                Leaving.WithRoom(turn, order.Anchor!.Value);
             }
+
+            Mute(turn, leg, visit, order.Muted);
         }
 
         return true;
+    }
+
+    /// <summary>The member's sound has gone to another edge with the room.</summary>
+    public static void Returned(CallTurn turn, CallLeg leg, RoomVisit visit)
+    {
+        if (visit.Stage == RoomStage.In)
+        {
+            Join(turn, leg, visit);
+        }
     }
 
     /// <summary>The caller has left: the room is told.</summary>
@@ -201,6 +213,18 @@ internal static class Visiting
         if (visit.Ticket != 0)
         {
             turn.Tell(new CallTell.RoomLeft(visit.Room, visit.Ticket));
+        }
+    }
+
+    private static void Mute(CallTurn turn, CallLeg leg, RoomVisit visit, bool muted)
+    {
+        if (visit.Muted != muted)
+        {
+            visit.Muted = muted;
+            if (IsHeard(leg, visit))
+            {
+                turn.ToAnchor(new JoinRoom(leg.Id, visit.Muted));
+            }
         }
     }
 
@@ -255,7 +279,7 @@ internal static class Visiting
         turn.Save();
     }
 
-    private static bool IsHeard(CallLeg leg, RoomVisit visit) => visit is { Stage: RoomStage.In, Announced: true } && !leg.Holds;
+    private static bool IsHeard(CallLeg leg, RoomVisit visit) => visit is { Stage: RoomStage.In, Announced: true } && leg is { Holds: false, MovedUntil: null };
 
     private static void AskPin(CallTurn turn, CallLeg leg, RoomVisit visit)
     {

@@ -63,7 +63,7 @@ internal static class TrunkMachine
 
     /// <summary>The edge that serves a trunk: always the same one as long as the edges are the same, so that a carrier sees one address.</summary>
     public static EdgeInfo? EdgeFor(TrunkId id, ImmutableArray<EdgeInfo> edges) =>
-        edges.OrderBy(edge => edge.Name, StringComparer.Ordinal).ThenByDescending(edge => edge.StartedAt).ToList() is { Count: > 0 } all
+        edges.Where(edge => !edge.Leaving).OrderBy(edge => edge.Name, StringComparer.Ordinal).ThenByDescending(edge => edge.StartedAt).ToList() is { Count: > 0 } all
             ? all[(int)((uint)id.Key.Aggregate(17, (hash, character) => unchecked((hash * 31) + character)) % (uint)all.Count)]
             : null;
 

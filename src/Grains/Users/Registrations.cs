@@ -66,15 +66,15 @@ internal static class Registrations
     public static List<Binding> WithoutFlow(IReadOnlyList<Binding> bindings, EdgeId edge, long flow) =>
         [.. bindings.Where(binding => !(binding.IsConnected && binding.Edge == edge && binding.Flow == flow))];
 
-    /// <summary>The edge that reaches a device now; null when none does. DESIGN, "Registration".</summary>
+    /// <summary>The edge that reaches a device now; null when none does. One that takes nothing new reaches none. DESIGN, "Registration".</summary>
     public static EdgeInfo? Reach(Binding binding, ImmutableArray<EdgeInfo> edges)
     {
         if (binding.IsConnected)
         {
-            return edges.FirstOrDefault(edge => edge.Edge == binding.Edge);
+            return edges.FirstOrDefault(edge => edge.Edge == binding.Edge && !edge.Leaving);
         }
 
-        var latest = edges.OrderByDescending(edge => edge.StartedAt).ToList();
+        var latest = edges.Where(edge => !edge.Leaving).OrderByDescending(edge => edge.StartedAt).ToList();
         return latest.Find(edge => edge.Name == binding.EdgeName)
             ?? latest.Find(edge => binding.PublicSipAddress.Length > 0 && edge.PublicSipAddress == binding.PublicSipAddress)
             ?? (binding.BehindNat ? null : latest.FirstOrDefault());

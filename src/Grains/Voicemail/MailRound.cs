@@ -90,7 +90,7 @@ internal sealed class MailRound(
     // Another edge at each attempt, and the next one where an edge is gone or has enough to do.
     private async Task Hand(int attempt, MailOrder order)
     {
-        var edges = (await grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List()).OrderBy(edge => edge.Edge.Value, StringComparer.Ordinal).ToList();
+        var edges = (await grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List()).Where(edge => !edge.Leaving).OrderBy(edge => edge.Edge.Value, StringComparer.Ordinal).ToList();
         for (var tried = 0; tried < edges.Count; tried++)
         {
             try

@@ -25,6 +25,23 @@ public sealed class DrainTests
     }
 
     [Fact]
+    public void WhatIsHeld_IsReleased_ButNotAfterTheSignal()
+    {
+        using var drain = new Drain(TimeSpan.Zero);
+
+        drain.Hold();
+        Assert.Equal((true, false, TimeSpan.Zero), (drain.IsDraining, drain.IsStopping, drain.Elapsed));
+        drain.Release();
+        Assert.False(drain.IsDraining);
+
+        drain.Hold();
+        drain.Begin();
+        drain.Release();
+        Assert.Equal((true, true), (drain.IsDraining, drain.IsStopping));
+        Assert.True(drain.Elapsed > TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task IsDraining_FromTheSignalOn()
     {
         using var host = Build();

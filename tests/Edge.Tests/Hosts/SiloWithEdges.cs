@@ -5,6 +5,7 @@ using RtcCluster.Cluster.Configuration;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Cluster.Membership;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Grains;
@@ -69,6 +70,12 @@ internal sealed class SiloWithEdges : IAsyncDisposable
     /// <summary>Tells a call that an edge is gone. The edge runs on and does not know: one that was paused, and has woken up.</summary>
     public Task LoseAsync(string name, CallId call) =>
         _silo!.Grains.GetGrain<ICallGrain>(call.Key).EdgeLost(new EdgeId(_edges[name].Address.ToParsableString()));
+
+    /// <summary>Has an edge take nothing new, or take calls again.</summary>
+    public Task<EdgeDrain> DrainAsync(string name, bool? hold) => _silo!.Grains.GetGrain<IEdgeGrain>(_edges[name].Address.ToParsableString()).Drain(hold);
+
+    /// <summary>Stops an edge as a signal does.</summary>
+    public Task StopAsync(string name) => _edges[name].StopAsync();
 
     /// <summary>What an edge still has of calls.</summary>
     public IReadOnlyList<CallId> CallsOf(string name) => [.. _edges[name].Services.GetRequiredService<EdgeHost>().Calls.Going().Select(call => call.Id)];

@@ -117,6 +117,9 @@ internal sealed class CallStorm
                 _edges[lost].Lost = true;
                 Turn(new CallInput.EdgeGone(lost, [.. _edges.Keys.Select(there => new EdgeInfo(there, "edge", "127.0.0.1", true, _now))]));
                 break;
+            case 4 when _random.Next(3) == 0:
+                Leave(_edges[Edge()]);
+                break;
             case 6:
                 var again = _edges[Edge()];
                 if (again.LastReport is { } report)
@@ -133,6 +136,16 @@ internal sealed class CallStorm
                 var events = Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Event(edge)).ToArray();
                 Report(edge.Report(_state.Epoch, events));
                 break;
+        }
+    }
+
+    private void Leave(StormEdge edge)
+    {
+        var near = Enumerable.Range(1, Math.Max(1, _state.Legs.Count)).Where(_ => _random.Next(4) == 0).Select(leg => new LegId(leg));
+        var others = _edges.Values.Where(other => _random.Next(4) > 0 || other != edge).Select(there => new EdgeInfo(there.Id, "edge", "127.0.0.1", true, _now));
+        if (Turn(new CallInput.EdgeLeaves(edge.Id, [.. near], _random.Next(3) == 0, [.. others])).Leave == LeaveStatus.Goes)
+        {
+            edge.Leaves = true;
         }
     }
 
@@ -342,13 +355,15 @@ internal sealed class StormEdge(EdgeId id)
 
     public bool Lost { get; set; }
 
+    public bool Leaves { get; set; }
+
     public HashSet<LegId> Open { get; } = [];
 
     public HashSet<LegId> Media { get; } = [];
 
     public LegReport? LastReport { get; private set; }
 
-    public bool Signals(LegId leg) => Open.Contains(leg) || Taken.Exists(command => command.Leg == leg && command is (InviteLeg or TakeLeg or AdoptLeg));
+    public bool Signals(LegId leg) => Open.Contains(leg) || Taken.Exists(command => command.Leg == leg && command is (InviteLeg or TakeLeg or AdoptLeg or AdoptDialog));
 
     public LegReport Report(long epoch, params LegEvent[] events) => LastReport = new LegReport(id, epoch, _reported + 1, [.. events]);
 
@@ -376,7 +391,18 @@ internal sealed class StormEdge(EdgeId id)
                 case TakeLeg or AdoptLeg:
                     Assert.True(Open.Add(command.Leg), $"Leg {command.Leg} was taken twice.");
                     break;
-                case ParkLeg or EndLeg or RejectLeg:
+                case AdoptDialog:
+                    Open.Add(command.Leg);
+                    break;
+                case LeaveCall leave:
+                    Assert.DoesNotContain(Open, leg => !leave.Staying.Contains(leg));
+                    Media.Clear();
+                    break;
+                case ForgetCall when Leaves:
+                    // A call that ends on its way is forgotten with what it still had here.
+                    Media.Clear();
+                    break;
+                case HandOver or ParkLeg or EndLeg or RejectLeg or ReleaseLeg:
                     Open.Remove(command.Leg);
                     break;
                 case OpenMedia:

@@ -24,6 +24,8 @@ internal static class Words
         ParkLeg park => $"park {park.Leg} for {park.Into.Name}",
         TakeLeg take => $"take {take.Leg} from {take.From.Call.Name}/{take.From.Leg}",
         AdoptDialog adopt => $"dialog {adopt.Leg} by {adopt.Moves}",
+        HandOver handed => $"hand over {handed.Leg}",
+        LeaveCall leave => $"leave{string.Concat(leave.Staying.Select(leg => $" but {leg}"))}",
         AdoptLeg adopt => $"adopt {adopt.Leg} {adopt.Device}",
         ReofferLeg reoffer => $"offer {reoffer.Leg} {Of(reoffer.Sdp)}",
         ShowCall show => $"show {show.Leg} {show.Card.State} {show.Card.Peer.Number}",

@@ -210,6 +210,8 @@ internal sealed class FakeEdgeGrain(FakeEdges edges) : Grain, IEdgeGrain
 
     public Task<ImmutableArray<CallId>> Calls(TenantId tenant, int limit) => Task.FromResult<ImmutableArray<CallId>>([]);
 
+    public Task<EdgeDrain> Drain(bool? hold) => Task.FromResult(new EdgeDrain("fake", Edge.Id, false, false, 0, 0, 0));
+
     public Task Probe(TrunkId trunk, ImmutableArray<TrunkPeer> peers)
     {
         Edge.Probes.Enqueue((trunk, peers));

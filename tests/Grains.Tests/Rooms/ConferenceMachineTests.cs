@@ -136,7 +136,7 @@ public sealed class ConferenceMachineTests
         Enter(1);
         var self = new RoomActor(null, Call(1));
 
-        Assert.Equal(new RoomOrder(1, true, false), Assert.Single(Apply(new ConferenceInput.Wished(new RoomMute(Call(1), true), self)).Tells).Order);
+        Assert.Equal(new RoomOrder(1, true, false, A), Assert.Single(Apply(new ConferenceInput.Wished(new RoomMute(Call(1), true), self)).Tells).Order);
         Assert.Equal(RoomActStatus.Done, Act(new RoomMute(Call(1), false), self));
         Assert.Equal(RoomActStatus.Done, Act(new RoomMute(Call(1), true), Boss));
         Assert.Equal(RoomActStatus.Forbidden, Act(new RoomMute(Call(1), false), self));
@@ -201,6 +201,25 @@ public sealed class ConferenceMachineTests
     }
 
     private RoomActStatus Act(RoomWish wish, RoomActor by) => Apply(new ConferenceInput.Wished(wish, by)).Status;
+
+    [Fact]
+    public void AnEdgeThatLeaves_TakesAllToAnother_OnceHoweverManySaySo()
+    {
+        Enter(1);
+        Enter(2);
+
+        var effects = Apply(new ConferenceInput.AnchorLeaves(A, B, Call(1)));
+
+        Assert.True(effects.Save);
+        Assert.Equal([(Call(1), new RoomOrder(1, false, false, B)), (Call(2), new RoomOrder(1, false, false, B))], effects.Tells.Select(tell => (tell.Call, tell.Order)));
+        Assert.Equal(B, Enter(3).Anchor);
+
+        // The second one is told again; a stranger is not.
+        effects = Apply(new ConferenceInput.AnchorLeaves(A, B, Call(2)));
+        Assert.False(effects.Save);
+        Assert.Equal(new RoomOrder(1, false, false, B), Assert.Single(effects.Tells).Order);
+        Assert.Empty(Apply(new ConferenceInput.AnchorLeaves(A, B, Call(9))).Tells);
+    }
 
     private RoomReceipt Enter(int member, RoomSettings? settings = null, string? pin = null, long ticket = 0, EdgeId? edge = null, bool privileged = false, bool barred = false) =>
         Apply(new ConferenceInput.Knocked(new RoomEntry(Call(member), LegId.First, new Party($"10{member:00}"), edge ?? A, ticket, pin), settings ?? Open, privileged, barred)).Receipt!;

@@ -1,4 +1,5 @@
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
@@ -226,6 +227,50 @@ public sealed class RoomCallTests
 
         Assert.Equal((Ticket, "1234"), (call.Room!.Entry.Ticket, call.Room.Entry.Pin));
     }
+
+    [Fact]
+    public void AnEdgeThatLeaves_IsLeftByTheRoom_AndEachMemberGoesWithIt()
+    {
+        var call = In();
+        call.See(new LegSnapshotTaken(LegId.First, call.Now, [7]));
+
+        Assert.Equal(LeaveStatus.Waits, Leave(call));
+        Assert.Equal(new CallTell.RoomLeaves(Room, A), call.Tells[^1]);
+        Assert.Empty(call.Sent());
+
+        Assert.True(Order(call, new RoomOrder(1, false, false, B)));
+        Assert.Equal(["dialog 1 by 1", "open 1 in 4000", "offer 1 local"], call.Sent(B));
+        call.See(B, call.ReofferAnswered(1, "there"));
+        Assert.Equal(["accept 1 there", "join 1"], call.Sent(B));
+        Assert.Equal(["hand over 1", "leave"], call.Sent(A));
+        Assert.Equal(CallPhase.Connected, call.State.Phase);
+    }
+
+    [Fact]
+    public void AMemberThatNoOtherEdgeCanReach_GoesWithTheRoom_AndIsSignalledWhereItIs()
+    {
+        var call = In();
+        call.See(new LegSnapshotTaken(LegId.First, call.Now, [7]));
+        Leave(call, LegId.First);
+
+        Order(call, new RoomOrder(1, false, false, B));
+        Assert.Equal(["open 1 report in 4000"], call.Sent(B));
+        call.See(B, call.MediaOffered(1, "from B"));
+        Assert.Equal(["offer 1 from B"], call.Sent(A));
+        call.See(A, call.ReofferAnswered(1, "there"));
+        Assert.Equal(["accept 1 there", "join 1"], call.Sent(B));
+        Assert.Equal(["leave but 1"], call.Sent(A));
+        Assert.Equal(LeaveStatus.Stays, Leave(call, LegId.First));
+
+        // Nothing keeps it there any more.
+        Assert.Equal(LeaveStatus.Goes, Leave(call));
+        Assert.Equal(["dialog 1 by 1", "reoffer 1", "offer 1 local"], call.Sent(B));
+        call.See(B, call.ReofferAnswered(1, "again"));
+        Assert.Equal(["hand over 1", "leave"], call.Sent(A));
+    }
+
+    private static LeaveStatus? Leave(CallScript call, params LegId[] near) => call.Apply(new CallInput.EdgeLeaves(
+        A, [.. near], false, [new EdgeInfo(A, "a", "127.0.0.1", true, call.Now, true), new EdgeInfo(B, "b", "127.0.0.1", true, call.Now)])).Leave;
 
     private static CallScript AtTheDoor() => new CallScript().Offer().Route(new RoomRoute(CallDirection.Internal, false, Room));
 

@@ -12,7 +12,7 @@ public sealed class RightsTests(ClusterFixture cluster)
     private static readonly string[] ForAdministrators =
         ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "PutAgentSettings", "DeleteQueue", "ListAudit",
          "ListFlows", "GetFlow", "ListFlowVersions", "PutFlow", "TestFlow", "DeleteFlow",
-         "PutTeam", "DeleteTeam", "ListPrompts", "GetPrompt", "PutPrompt", "GetPromptAudio", "DeletePrompt", "PutRoom", "DeleteRoom", "ListMembers", "FindOwner"];
+         "PutTeam", "DeleteTeam", "ListPrompts", "GetPrompt", "PutPrompt", "GetPromptAudio", "DeletePrompt", "PutRoom", "DeleteRoom", "ListMembers", "FindOwner", "ListDrains", "DrainEdge", "UndrainEdge"];
 
     private static readonly string[] ForSupervisors =
         ["ListAllDevices", "ListQueues", "GetQueue", "ReportQueues", "ReportAgents", "ReportCalls", "ReportLegs", "SetQueueEmergency", "ExplainQueue", "PutQueueMember", "DeleteQueueMember", "DeleteQueueCallback", "ReplayQueue", "ListAgents", "Supervise", "ListTeams", "GetTeam", "ListRooms", "GetRoom"];

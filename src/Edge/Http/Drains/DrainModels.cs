@@ -1,0 +1,20 @@
+using RtcCluster.Contracts.Edges;
+
+namespace RtcCluster.Edge.Http.Drains;
+
+/// <summary>Which edge is to be drained.</summary>
+/// <param name="Edge">Its name (<c>Edge:Name</c>); without one, the edge that is asked.</param>
+internal sealed record DrainRequest(string? Edge = null);
+
+/// <summary>How far an edge is.</summary>
+/// <param name="Edge">Its name.</param>
+/// <param name="Draining">Whether it takes nothing new.</param>
+/// <param name="Stopping">Whether its process ends.</param>
+/// <param name="Calls">Calls that it still carries.</param>
+/// <param name="Legs">Legs that it still signals.</param>
+/// <param name="Browsers">Browsers that are still connected to it.</param>
+internal sealed record DrainModel(string Edge, bool Draining, bool Stopping, int Calls, int Legs, int Browsers)
+{
+    /// <summary>As the API tells it.</summary>
+    public static DrainModel Of(EdgeDrain drain) => new(drain.Name, drain.Draining, drain.Stopping, drain.Calls, drain.Legs, drain.Browsers);
+}
