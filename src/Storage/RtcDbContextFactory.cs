@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using RtcCluster.Storage.Outages;
 
 namespace RtcCluster.Storage;
 
@@ -9,7 +10,7 @@ internal sealed class RtcDbContextFactory : IDbContextFactory<RtcDbContext>, IDi
     private readonly WriteGate _gate = new();
     private readonly Func<RtcDbContext> _take;
 
-    public RtcDbContextFactory(DatabaseProvider provider, string connectionString)
+    public RtcDbContextFactory(DatabaseProvider provider, string connectionString, StoreWatch? watch = null)
     {
         Provider = provider;
         if (provider == DatabaseProvider.Sqlite)
@@ -19,7 +20,7 @@ internal sealed class RtcDbContextFactory : IDbContextFactory<RtcDbContext>, IDi
         }
         else
         {
-            _take = new PooledDbContextFactory<PostgreSqlRtcDbContext>(PostgreSql(connectionString)).CreateDbContext;
+            _take = new PooledDbContextFactory<PostgreSqlRtcDbContext>(PostgreSql(connectionString, watch)).CreateDbContext;
         }
     }
 
@@ -36,9 +37,10 @@ internal sealed class RtcDbContextFactory : IDbContextFactory<RtcDbContext>, IDi
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .Options;
 
-    internal static DbContextOptions<PostgreSqlRtcDbContext> PostgreSql(string connectionString) =>
+    internal static DbContextOptions<PostgreSqlRtcDbContext> PostgreSql(string connectionString, StoreWatch? watch = null) =>
         new DbContextOptionsBuilder<PostgreSqlRtcDbContext>()
             .UseNpgsql(connectionString)
+            .AddInterceptors(watch is null ? [] : [new DatabaseGuard(watch)])
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .Options;
 }

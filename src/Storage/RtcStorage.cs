@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
+using RtcCluster.Storage.Outages;
 using RtcCluster.Storage.Reports;
 using RtcCluster.Storage.Sealing;
 using RtcCluster.Storage.Sessions;
@@ -108,10 +109,11 @@ public static class RtcStorage
 
     private static void AddDatabase(IServiceCollection services)
     {
+        services.AddSingleton<DatabaseWatch>();
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            return new RtcDbContextFactory(options.Provider, options.ConnectionString);
+            return new RtcDbContextFactory(options.Provider, options.ConnectionString, provider.GetRequiredService<DatabaseWatch>().Watch);
         });
         services.AddSingleton<IDbContextFactory<RtcDbContext>>(provider => provider.GetRequiredService<RtcDbContextFactory>());
         services.AddScoped(provider =>
@@ -123,6 +125,7 @@ public static class RtcStorage
         });
         services.AddSingleton(provider => new StorageMigrator(provider.GetRequiredService<RtcDbContextFactory>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<StorageStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
     }
 
     private static void AddKeys(IServiceCollection services, string folder)

@@ -1,6 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Persistence;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
+using Orleans.Storage;
+using RtcCluster.Storage.Outages;
 
 namespace RtcCluster.Cluster.State;
 
@@ -37,12 +42,18 @@ public static class StateHosting
     public static ISiloBuilder AddRedisState(this ISiloBuilder silo, string connectionString)
     {
         ArgumentNullException.ThrowIfNull(silo);
-        silo.AddRedisGrainStorageAsDefault(o =>
+        silo.Services.AddSingleton(provider => new RedisLink(connectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StoreWatch>>()));
+        silo.AddRedisGrainStorageAsDefault((OptionsBuilder<RedisStorageOptions> options) => options.Configure<RedisLink>((o, link) =>
         {
             o.ConfigurationOptions = RedisSettings.Parse(connectionString);
+            o.CreateMultiplexer = async _ => (await link.ConnectAsync(), IsShared: true);
             // A finished call leaves nothing behind.
             o.DeleteStateOnClear = true;
-        });
+        }));
+        var store = silo.Services.Last(service => service.ServiceType == typeof(IGrainStorage) && ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME.Equals(service.ServiceKey));
+        silo.Services.Remove(store);
+        silo.Services.AddKeyedSingleton<IGrainStorage>(
+            store.ServiceKey, (provider, name) => new GuardedStorage((IGrainStorage)store.KeyedImplementationFactory!(provider, name), provider.GetRequiredService<RedisLink>()));
         silo.UseRedisReminderService(o => o.ConfigurationOptions = RedisSettings.Parse(connectionString));
         return silo;
     }

@@ -8,6 +8,8 @@ public sealed partial class RunningProcess : IAsyncDisposable
 {
     private const int SigKill = 9;
     private const int SigTerm = 15;
+    private const int SigContinue = 18;
+    private const int SigStop = 19;
     private readonly Process _process;
     private readonly LineLog _lines = new();
 
@@ -127,6 +129,12 @@ public sealed partial class RunningProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops it and its children where they are (SIGSTOP).</summary>
+    public void Freeze() => SignalFamily(SigStop);
+
+    /// <summary>Lets it and its children go on (SIGCONT).</summary>
+    public void Thaw() => SignalFamily(SigContinue);
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -137,6 +145,21 @@ public sealed partial class RunningProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    // A server that has a process for each connection stands still only when they do. proc_pid_task_children(5).
+    private void SignalFamily(int signal)
+    {
+        if (_process.HasExited)
+        {
+            return;
+        }
+
+        foreach (var member in File.ReadAllText($"/proc/{Id}/task/{Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).Prepend(Id))
+        {
+            // A child that has ended meanwhile needs none.
+            _ = SendSignal(member, signal);
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]

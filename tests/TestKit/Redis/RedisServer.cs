@@ -48,8 +48,15 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
+    /// <summary>It stands still: connections stay and new ones come about, but nobody is answered.</summary>
+    public void Freeze() => _process.Freeze();
+
+    /// <summary>It goes on.</summary>
+    public void Thaw() => _process.Thaw();
+
     public async ValueTask DisposeAsync()
     {
+        _process.Thaw();
         await _process.DisposeAsync();
         _folder.Dispose();
     }

@@ -64,6 +64,12 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>It stands still, with the processes that serve its connections: those stay and new ones come about, but nobody is answered.</summary>
+    public void Freeze() => _process!.Freeze();
+
+    /// <summary>It goes on.</summary>
+    public void Thaw() => _process!.Thaw();
+
     /// <summary>Brings it back on the same port and data.</summary>
     public async Task RunAsync()
     {
