@@ -21,4 +21,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(2605, LogLevel.Warning, "Agent {User}: the last change could not be written at the end of an activation, and follows from what is: {Reason}")]
     public static partial void LateSaveFailed(ILogger logger, Pii<UserId> user, Pii<string> reason);
+
+    [LoggerMessage(2606, LogLevel.Warning, "Agent {User}: the directory cannot be read now: {Reason}")]
+    public static partial void DirectoryAway(ILogger logger, Pii<UserId> user, Pii<string> reason);
 }

@@ -13,6 +13,7 @@ using RtcCluster.Grains.Queues;
 using RtcCluster.Grains.Wallboards;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
+using RtcCluster.Storage.Outages;
 
 namespace RtcCluster.Grains.Agents;
 
@@ -214,10 +215,18 @@ internal sealed class AgentGrain(
 
     private AgentChange Change() => new(Id, _saved.Shown, AgentViews.Card(_saved, _user));
 
+    // An agent works under the old name, or none, rather than not at all while the directory is away.
     private async Task Look()
     {
-        _user = await directory.FindUserAsync(Id.Tenant.Value, Id.Name);
-        _read = time.GetUtcNow();
+        try
+        {
+            _user = await directory.FindUserAsync(Id.Tenant.Value, Id.Name).WaitAsync(DatabaseOutage.Patience);
+            _read = time.GetUtcNow();
+        }
+        catch (Exception e) when (DatabaseOutage.Is(e))
+        {
+            AgentLog.DirectoryAway(logger, Pii.Key(Id), Pii.Text(e.Message));
+        }
     }
 
     private void Show()

@@ -75,11 +75,11 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
     private CallId Id => new(this.GetPrimaryKeyString());
 
     private CommandPump Pump => _pump ??= new CommandPump(
-        this.AsReference<ICallTurns>(), this.AsReference<ICallGrain>(), GrainFactory, _time, () => _saved, Overtaken, _logger, _stop.Token);
+        this.AsReference<ICallTurns>(), this.AsReference<ICallGrain>(), GrainFactory, _time, () => _saved, Overtaken, () => _telling is null or { IsIdle: true }, _logger, _stop.Token);
 
     private CallAsking Asking => _asking ??= new CallAsking(Id, GrainFactory, () => _saved, _logger, _stop.Token);
 
-    private CallTelling Telling => _telling ??= new CallTelling(Id, this.AsReference<ICallTurns>(), GrainFactory, _webhooks, _time, _logger, _stop.Token);
+    private CallTelling Telling => _telling ??= new CallTelling(Id, this.AsReference<ICallTurns>(), GrainFactory, _webhooks, _time, _logger, () => Pump.Pump(), _stop.Token);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {

@@ -15,20 +15,51 @@ using RtcCluster.Grains.Voicemail;
 namespace RtcCluster.Grains.Calls;
 
 /// <summary>Tells other grains what a turn of a call decided, after it was saved. A message may come twice, and one that cannot be delivered is given up after a while.</summary>
+/// <remarks>
+/// What frees somebody or something is told for minutes: a user, a queue, a room whose store is away would otherwise keep a call that has long ended. What a
+/// party waits for is given up soon.
+/// </remarks>
 /// <param name="id">The call.</param>
 /// <param name="self">The call's own turns.</param>
 /// <param name="grains">Finds the others.</param>
 /// <param name="webhooks">Asks web services.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told of what went wrong.</param>
+/// <param name="idle">Called when nothing is being told any more.</param>
 /// <param name="stop">The activation ends.</param>
-internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grains, Webhooks webhooks, TimeProvider time, ILogger logger, CancellationToken stop)
+internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grains, Webhooks webhooks, TimeProvider time, ILogger logger, Action idle, CancellationToken stop)
 {
+    private const int Attempts = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private int _telling;
+
+    /// <summary>Whether nothing is being told.</summary>
+    public bool IsIdle => _telling == 0;
+
     /// <summary>Tells one message, several times when it must be.</summary>
     public async Task Tell(CallTell tell)
     {
+        _telling++;
+        try
+        {
+            await Insist(tell);
+        }
+        finally
+        {
+            _telling--;
+        }
+
+        if (IsIdle)
+        {
+            idle();
+        }
+    }
+
+    private async Task Insist(CallTell tell)
+    {
         var wait = new BackOff(time, stop);
-        for (var attempt = 1; attempt <= 5; attempt++)
+        var since = time.GetTimestamp();
+        for (var attempt = 1; attempt <= Attempts || (IsNews(tell) && time.GetElapsedTime(since) < Patience); attempt++)
         {
             try
             {
@@ -43,6 +74,8 @@ internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grai
             await wait.Wait();
         }
     }
+
+    private static bool IsNews(CallTell tell) => tell is not (CallTell.Join or CallTell.Pick or CallTell.ParkHeld or CallTell.Webhook or CallTell.Leave or CallTell.RoomWanted or CallTell.Mailbox);
 
     private Task Deliver(CallTell tell) => tell switch
     {

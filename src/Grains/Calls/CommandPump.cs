@@ -15,6 +15,7 @@ internal sealed class CommandPump(
     TimeProvider time,
     Func<CallState> saved,
     Action overtaken,
+    Func<bool> told,
     ILogger logger,
     CancellationToken stop)
 {
@@ -24,8 +25,8 @@ internal sealed class CommandPump(
     private readonly Dictionary<EdgeId, Lane> _lanes = [];
     private bool _finishing;
 
-    /// <summary>True when every edge that is alive has confirmed every command.</summary>
-    public bool Drained => saved().Links.TrueForAll(link => link.Lost || (link.SavedNext is null && link.NextNumber - 1 <= Confirmed(link.Edge)));
+    /// <summary>True when every edge that is alive has confirmed every command, and nobody is still being told of the call.</summary>
+    public bool Drained => told() && saved().Links.TrueForAll(link => link.Lost || (link.SavedNext is null && link.NextNumber - 1 <= Confirmed(link.Edge)));
 
     /// <summary>Number of the last command that an edge has confirmed.</summary>
     public int Confirmed(EdgeId edge) => _lanes.TryGetValue(edge, out var lane) ? lane.Confirmed : 0;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
@@ -23,20 +24,18 @@ internal sealed class EdgeDirectoryGrain(
 
     public async Task Announce(EdgeInfo edge)
     {
-        if (EdgeDirectoryMachine.Announce(state.State, edge, IsDead))
+        if (await Change(directory => EdgeDirectoryMachine.Announce(directory, edge, IsDead)))
         {
             EdgeLog.Announced(logger, edge.Name, edge.Edge.Value);
-            await Save();
             TellGone();
         }
     }
 
     public async Task Withdraw(EdgeId edge)
     {
-        if (EdgeDirectoryMachine.Withdraw(state.State, edge))
+        if (await Change(directory => EdgeDirectoryMachine.Withdraw(directory, edge)))
         {
             EdgeLog.Withdrawn(logger, edge.Value);
-            await Save();
         }
     }
 
@@ -45,16 +44,31 @@ internal sealed class EdgeDirectoryGrain(
     private bool IsDead(EdgeId edge) =>
         SiloAddress.TryParse(edge.Value, out var silo) && silos.GetApproximateSiloStatus(silo) is SiloStatus.Dead or SiloStatus.None;
 
-    private async Task Save()
+    // While the store is away the grain stays as it was: who asks where the edges are is answered from memory, and it could not come back from there.
+    private async Task<bool> Change(Predicate<EdgeDirectoryState> change)
     {
+        var before = state.State;
+        var after = new EdgeDirectoryState { Edges = [.. before.Edges], Gone = [.. before.Gone] };
+        if (!change(after))
+        {
+            return false;
+        }
+
+        state.State = after;
         try
         {
             await state.WriteStateAsync();
+            return true;
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation is ahead, or a write of ours that was thought to have failed: the next call reads it again.
+            DeactivateOnIdle();
+            throw;
         }
         catch
         {
-            // What is in memory is not what is stored: the next call reads it again.
-            DeactivateOnIdle();
+            state.State = before;
             throw;
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Placement;
+using Orleans.Storage;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
@@ -168,7 +169,16 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
         {
             EdgeLog.Expired(_logger, Edge.Value, _state.State.Calls.Count);
             _state.State.Lost = true;
-            await _write.Write();
+            try
+            {
+                await _write.Write();
+            }
+            catch
+            {
+                // Nobody may be told of what is not saved; the timer tries it again.
+                _state.State.Lost = false;
+                throw;
+            }
         }
 
         Watch();
@@ -304,9 +314,32 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
         {
             await _state.WriteStateAsync();
         }
+        catch (InconsistentStateException)
+        {
+            await SaveAnew();
+        }
+
+        // Any other failure leaves the grain here: while the store is away it could not come back, and the edge would lose a lease that nobody took from it.
+        // What is in the index beside what is stored is asked without need at worst, and is written with the next change.
+    }
+
+    // A write of ours that was thought to have failed came in when the store was back, or another activation is ahead. A call too many in the index does no harm.
+    private async Task SaveAnew()
+    {
+        try
+        {
+            var calls = _state.State.Calls;
+            await _state.ReadStateAsync();
+            if (_state.State is not { Edge: not null, Lost: false })
+            {
+                throw new InvalidOperationException($"The lease of edge {Edge} has ended elsewhere.");
+            }
+
+            _state.State.Calls.UnionWith(calls);
+            await _state.WriteStateAsync();
+        }
         catch
         {
-            // What is in memory is not what is stored: the next call reads it again. Calls in the index beside those stored are asked twice at worst.
             DeactivateOnIdle();
             throw;
         }

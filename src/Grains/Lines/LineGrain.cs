@@ -25,8 +25,7 @@ namespace RtcCluster.Grains.Lines;
 internal sealed class LineGrain(
     IDirectory directory, IDirectoryWriter writer, TenantPolicies tenants, IOptions<OutboundRules> outbound, TimeProvider time, ILogger<LineGrain> logger) : Grain, ILineGrain
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
-    private (Line? Line, DateTimeOffset Read)? _known;
+    private readonly Remembered<Line> _known = new(time);
 
     private LineId Id => new(this.GetPrimaryKeyString());
 
@@ -110,7 +109,7 @@ internal sealed class LineGrain(
 
     public async Task<ConfigureReceipt> Configure(LineSettings settings)
     {
-        _known = null;
+        _known.Forget();
         if (!Enum.TryParse<LineKind>(settings.Kind, ignoreCase: true, out var kind) || !Enum.IsDefined(kind) || kind == LineKind.Unknown)
         {
             return new ConfigureReceipt(ConfigureStatus.Invalid, $"Kind: one of {string.Join(", ", Enum.GetNames<LineKind>().Skip(1))}.");
@@ -138,7 +137,7 @@ internal sealed class LineGrain(
 
     public async Task<ConfigureReceipt> Remove()
     {
-        _known = null;
+        _known.Forget();
         return await Stored() is { } line
             ? Receipts.Of(await writer.DeleteLineAsync(Id.Tenant.Value, Id.Name, line.Version))
             : new ConfigureReceipt(ConfigureStatus.NotFound);
@@ -249,14 +248,5 @@ internal sealed class LineGrain(
         return LineMachine.Refuse(refusal ?? LineFailures.NoTrunk);
     }
 
-    private async Task<Line?> Find()
-    {
-        var now = time.GetUtcNow();
-        if (_known is not { } known || now - known.Read >= Fresh)
-        {
-            _known = known = (await directory.FindLineAsync(Id.Tenant.Value, Id.Name), now);
-        }
-
-        return known.Line;
-    }
+    private ValueTask<Line?> Find() => _known.Get(() => directory.FindLineAsync(Id.Tenant.Value, Id.Name));
 }

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.Outages;
 
 namespace RtcCluster.Grains.Tenants;
 
-/// <summary>What the directory says of tenants, remembered for a few seconds: every call asks for it.</summary>
+/// <summary>What the directory says of tenants, remembered for a few seconds, and for longer while the directory is away: every call asks for it.</summary>
 internal sealed class TenantPolicies(IDirectory directory, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
@@ -19,7 +20,16 @@ internal sealed class TenantPolicies(IDirectory directory, TimeProvider time)
             return known.Tenant;
         }
 
-        var found = await directory.FindTenantAsync(tenant.Value);
+        Tenant? found;
+        try
+        {
+            found = await directory.FindTenantAsync(tenant.Value).WaitAsync(DatabaseOutage.Patience);
+        }
+        catch (Exception e) when (DatabaseOutage.Is(e) && known.Tenant is not null && now - known.Read < DatabaseOutage.Trust)
+        {
+            return known.Tenant;
+        }
+
         // Only tenants that exist are kept: unknown names come from callers and would fill the memory.
         if (found is not null)
         {

@@ -18,14 +18,13 @@ internal sealed class TrunkGrain(
     IDirectory directory, IDirectoryWriter writer, TenantPolicies tenants, IDice dice, TimeProvider time, ILogger<TrunkGrain> logger) : Grain, ITrunkGrain
 {
     private const int RegistrationSeconds = 300;
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     // A peer that came back is of use at once: while one is down, the trunk asks more often than its setting says.
     private static readonly TimeSpan RetryDown = TimeSpan.FromSeconds(5);
     private readonly TrunkSetup _setup = new(directory, writer);
     private readonly PeerHealth _health = new();
     private readonly HashSet<CallId> _calls = [];
-    private (Trunk? Trunk, DateTimeOffset Read)? _known;
+    private readonly Remembered<Trunk> _known = new(time);
     private IGrainTimer? _timer;
     private TimeSpan _period;
     private EdgeId? _registrar;
@@ -119,7 +118,7 @@ internal sealed class TrunkGrain(
 
     public async Task<ConfigureReceipt> Configure(TrunkSettings settings)
     {
-        _known = null;
+        _known.Forget();
         var receipt = await _setup.Save(Id, settings);
         if (receipt.Status == ConfigureStatus.Saved)
         {
@@ -132,7 +131,7 @@ internal sealed class TrunkGrain(
 
     public async Task<ConfigureReceipt> Remove()
     {
-        _known = null;
+        _known.Forget();
         var receipt = await _setup.Remove(Id);
         if (receipt.Status == ConfigureStatus.Saved)
         {
@@ -158,7 +157,7 @@ internal sealed class TrunkGrain(
     /// <summary>Sets the timer to the period that the trunk's settings and its peers' health ask for.</summary>
     private void Pace()
     {
-        if (_known?.Trunk is not { Enabled: true } trunk || trunk is { OptionsPingSeconds: <= 0, Register: false })
+        if (_known.Known is not { Enabled: true } trunk || trunk is { OptionsPingSeconds: <= 0, Register: false })
         {
             return;
         }
@@ -250,16 +249,7 @@ internal sealed class TrunkGrain(
     private async Task<EdgeInfo?> Edge() =>
         TrunkMachine.EdgeFor(Id, await GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List());
 
-    private async Task<Trunk?> Find()
-    {
-        var now = time.GetUtcNow();
-        if (_known is not { } known || now - known.Read >= Fresh)
-        {
-            _known = known = (await directory.FindTrunkAsync(Id.Tenant.Value, Id.Name), now);
-        }
-
-        return known.Trunk;
-    }
+    private ValueTask<Trunk?> Find() => _known.Get(() => directory.FindTrunkAsync(Id.Tenant.Value, Id.Name));
 
     private void Changed(string peer, bool before)
     {

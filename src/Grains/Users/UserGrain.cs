@@ -28,7 +28,6 @@ internal sealed class UserGrain(
     PresenceFan fan,
     ILogger<UserGrain> logger) : Grain, IUserGrain
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private readonly UserSetup _setup = new(directory, writer);
     private readonly OutboundGuard _guard = new();
     private readonly UserCalls _calls = new();
@@ -43,7 +42,7 @@ internal sealed class UserGrain(
     private bool? _works;
     private IGrainTimer? _offline;
     private ImmutableArray<EdgeInfo> _edges = [];
-    private (DirectoryUser? User, DateTimeOffset Read)? _known;
+    private readonly Remembered<DirectoryUser> _known = new(time);
 
     private UserId Id => new(this.GetPrimaryKeyString());
 
@@ -62,7 +61,7 @@ internal sealed class UserGrain(
     public async Task<RegisterReceipt> Register(RegisterRequest request)
     {
         var now = time.GetUtcNow();
-        if (await Find(now) is not { Disabled: false })
+        if (await Find() is not { Disabled: false })
         {
             return new RegisterReceipt(UserFailures.NoSuchUser, []);
         }
@@ -123,7 +122,7 @@ internal sealed class UserGrain(
     public async Task<RingPlan> Ring(RingRequest request)
     {
         var now = time.GetUtcNow();
-        if (await Find(now) is not { } user)
+        if (await Find() is not { } user)
         {
             return NoSuchUser;
         }
@@ -165,7 +164,7 @@ internal sealed class UserGrain(
     public async Task<RingPlan> RingOwn()
     {
         var now = time.GetUtcNow();
-        if (await Find(now) is not { } user)
+        if (await Find() is not { } user)
         {
             return NoSuchUser;
         }
@@ -183,7 +182,7 @@ internal sealed class UserGrain(
 
         var now = time.GetUtcNow();
         var tenant = await tenants.Find(Id.Tenant);
-        var refusal = await Find(now) is not { Disabled: false } || tenant is null
+        var refusal = await Find() is not { Disabled: false } || tenant is null
             ? UserFailures.NoSuchUser
             : _guard.Check(state.State, rules.Value, tenant.Settings.AllowedDestinations, call, e164, DialPlan.IsPremiumRate(e164), now);
         if (refusal is not null)
@@ -251,7 +250,7 @@ internal sealed class UserGrain(
     public async Task<PresenceChange?> WatchPresence(EdgeId edge)
     {
         var now = time.GetUtcNow();
-        if (await Find(now) is null)
+        if (await Find() is null)
         {
             return null;
         }
@@ -267,7 +266,7 @@ internal sealed class UserGrain(
 
     public async Task<ConfigureReceipt> Configure(UserSettings settings)
     {
-        _known = null;
+        _known.Forget();
         var receipt = await _setup.Save(Id, settings);
         if (receipt.Status == ConfigureStatus.Saved)
         {
@@ -284,13 +283,13 @@ internal sealed class UserGrain(
 
     public async Task<ConfigureReceipt> ConfigureCalls(CallWishes wishes)
     {
-        _known = null;
+        _known.Forget();
         return await _setup.SaveCalls(Id, wishes);
     }
 
     public async Task<ConfigureReceipt> Remove()
     {
-        _known = null;
+        _known.Forget();
         var receipt = await _setup.Remove(Id);
         if (receipt.Status == ConfigureStatus.Saved)
         {
@@ -327,15 +326,7 @@ internal sealed class UserGrain(
         return seen;
     }
 
-    private async Task<DirectoryUser?> Find(DateTimeOffset now)
-    {
-        if (_known is not { } known || now - known.Read >= Fresh)
-        {
-            _known = known = (await directory.FindUserAsync(Id.Tenant.Value, Id.Name), now);
-        }
-
-        return known.User;
-    }
+    private ValueTask<DirectoryUser?> Find() => _known.Get(() => directory.FindUserAsync(Id.Tenant.Value, Id.Name));
 
     private Task<ImmutableArray<EdgeInfo>> Edges() => GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List();
 

@@ -23,11 +23,24 @@ internal sealed class FaultyStorage(Func<IGrainStorage> real) : IGrainStorage
     /// <summary>The same of each grain, by its identity.</summary>
     public Dictionary<GrainId, int> WritesOf { get; } = [];
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => _real.Value.ReadStateAsync(stateName, grainId, grainState);
+    /// <summary>Set: the store is away, and cannot be read either.</summary>
+    public bool Away { get; set; }
+
+    /// <summary>Set: the next write of a state of this name is made and reported as failed, as one that was given up and came in later.</summary>
+    public string? LateFor { get; set; }
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Away ? throw new IOException("The state store is away.") : _real.Value.ReadStateAsync(stateName, grainId, grainState);
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         Refuse(stateName);
+        if (stateName == LateFor)
+        {
+            LateFor = null;
+            await _real.Value.WriteStateAsync(stateName, grainId, new GrainState<T>(grainState.State, grainState.ETag) { RecordExists = grainState.RecordExists });
+            throw new IOException("The state store did not answer in time.");
+        }
+
         await _real.Value.WriteStateAsync(stateName, grainId, grainState);
         lock (Writes)
         {
@@ -44,7 +57,7 @@ internal sealed class FaultyStorage(Func<IGrainStorage> real) : IGrainStorage
 
     private void Refuse(string stateName)
     {
-        if (Down || stateName == DownFor)
+        if (Down || Away || stateName == DownFor)
         {
             Interlocked.Increment(ref _refused);
             throw new IOException("The state store is down.");
