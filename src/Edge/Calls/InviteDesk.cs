@@ -98,10 +98,12 @@ internal sealed class InviteDesk(SipShard shard, CallBridge bridge, SipGate gate
     private async Task OfferAsync(EdgeCall call, AgentLeg leg, CallOffer offer)
     {
         using var span = call.Spans.Begin("INVITE");
+        var isOffered = false;
         try
         {
             using var pending = parts.Admission.Begin();
             await parts.Lease.TrackAsync(call.Id).WaitAsync(OfferPatience).ConfigureAwait(false);
+            isOffered = true;
             var receipt = await OfferAsync(call.Id, offer).ConfigureAwait(false);
             shard.Post(() => Accepted(call, receipt));
         }
@@ -109,6 +111,10 @@ internal sealed class InviteDesk(SipShard shard, CallBridge bridge, SipGate gate
         {
             parts.Metrics.GrainFailed("offer");
             shard.Post(() => Abandon(call, leg));
+            if (isOffered)
+            {
+                _ = UnknownOffer.SettleAsync(parts, call.Id);
+            }
         }
     }
 

@@ -138,10 +138,12 @@ internal sealed class PhoneDesk
     private async Task<HubFailure?> OfferAsync(PhoneDevice device, EdgeCall call, CallOffer offer)
     {
         using var span = call.Spans.Begin("Dial");
+        var isOffered = false;
         try
         {
             using var pending = _parts.Admission.Begin();
             await _parts.Lease.TrackAsync(call.Id).WaitAsync(OfferPatience).ConfigureAwait(false);
+            isOffered = true;
             CallReceipt receipt;
             using (TenantScope.Enter(call.Id.Tenant.Value))
             {
@@ -172,6 +174,11 @@ internal sealed class PhoneDesk
                 call.Reporter.IsHeld = false;
                 call.Shard.After(AttemptMemory, call.DropSilently);
             });
+            if (isOffered)
+            {
+                _ = UnknownOffer.SettleAsync(_parts, call.Id);
+            }
+
             return HubFailures.Unavailable(_parts.Edge.RetryAfterSeconds);
         }
     }

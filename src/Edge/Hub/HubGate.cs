@@ -1,18 +1,25 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 using RtcCluster.Cluster.Tenancy;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Edge.Calls;
+using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Storage.Outages;
 
 namespace RtcCluster.Edge.Hub;
 
 /// <summary>Stands before every method of the phone hub: the session is still good, the connection has attached, the rate is a person's; enters the tenant.</summary>
-internal sealed partial class HubGate(SessionCheck sessions, EdgeClock clock, EdgeMetrics metrics, EdgeHost edge, ILogger<HubGate> log) : IHubFilter
+/// <remarks>
+/// While the directory is away whoever was let in goes on as who he was: a person in a call could not even hang up otherwise. Nobody can be barred in that
+/// time either, for that is written to the directory; and it is not for ever, because an edge may be cut off from a directory that others can reach.
+/// </remarks>
+internal sealed partial class HubGate(SessionCheck sessions, EdgeClock clock, EdgeMetrics metrics, EdgeHost edge, IOptions<EdgeOptions> options, ILogger<HubGate> log) : IHubFilter
 {
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
@@ -24,7 +31,7 @@ internal sealed partial class HubGate(SessionCheck sessions, EdgeClock clock, Ed
             return;
         }
 
-        HubGuest.Admit(context.Context, caller);
+        HubGuest.Admit(context.Context, caller, clock.Now);
         await next(context);
     }
 
@@ -42,7 +49,7 @@ internal sealed partial class HubGate(SessionCheck sessions, EdgeClock clock, Ed
             throw new HubException("Too many requests; wait a moment.");
         }
 
-        if (await sessions.FindAsync(invocation.Context.User!, invocation.Context.ConnectionAborted) is not { } caller)
+        if (await FindAsync(invocation.Context, guest) is not { } caller)
         {
             metrics.HubRefused("session");
             invocation.Context.Abort();
@@ -66,13 +73,39 @@ internal sealed partial class HubGate(SessionCheck sessions, EdgeClock clock, Ed
             {
                 metrics.GrainFailed("hub");
                 LogFailed(Pii.Text(invocation.HubMethodName), Pii.Text(e.Message));
-                throw new HubException("The cluster cannot do it now; try again.");
+                return Refusal(invocation.HubMethod.ReturnType) ?? throw new HubException("The cluster cannot do it now; try again.");
             }
         }
     }
 
     public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next) =>
         HubGuest.Find(context.Context) is null ? Task.CompletedTask : next(context, exception);
+
+    private async ValueTask<Caller?> FindAsync(HubCallerContext context, HubGuest guest)
+    {
+        try
+        {
+            var caller = await sessions.FindAsync(context.User!, context.ConnectionAborted).WaitAsync(DatabaseOutage.Patience);
+            guest.CheckedAt = clock.Now;
+            return caller;
+        }
+        catch (Exception e) when (DatabaseOutage.Is(e))
+        {
+            metrics.GrainFailed("session");
+            LogDirectoryAway(Pii.Text(e.Message));
+            return clock.Now - guest.CheckedAt < DatabaseOutage.Trust.Ticks ? guest.Caller : throw new HubException("The cluster cannot do it now; try again.");
+        }
+    }
+
+    // In the words of the method, where it has words for that: a page reads from them when to try again.
+    private object? Refusal(Type answer)
+    {
+        var failure = HubFailures.Unavailable(options.Value.RetryAfterSeconds);
+        return answer == typeof(Task<HubReceipt>) ? new HubReceipt(failure)
+            : answer == typeof(Task<DialReceipt>) ? new DialReceipt("", failure)
+            : answer == typeof(Task<ParkAnswer>) ? new ParkAnswer("", failure)
+            : null;
+    }
 
     private Activity? WishOf(TenantId tenant, HubInvocationContext invocation) =>
         EdgeSpans.Wanted && invocation.HubMethodArguments is [var request] && CallOf(request) is { } call && ApiId.IsName(call)
@@ -92,6 +125,9 @@ internal sealed partial class HubGate(SessionCheck sessions, EdgeClock clock, Ed
         DtmfRequest r => r.CallId,
         _ => null,
     };
+
+    [LoggerMessage(2403, LogLevel.Warning, "A session cannot be looked up; its connection goes on: {Problem}")]
+    private partial void LogDirectoryAway(Pii<string> problem);
 
     [LoggerMessage(2401, LogLevel.Warning, "Hub method {Method} failed: {Problem}")]
     private partial void LogFailed(Pii<string> method, Pii<string> problem);

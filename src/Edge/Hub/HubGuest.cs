@@ -12,6 +12,9 @@ internal sealed class HubGuest(Caller caller)
     /// <summary>Who it is; the role as the directory said at the last method.</summary>
     public Caller Caller { get; set; } = caller;
 
+    /// <summary>When the directory said last that the session is good, by the edge's clock.</summary>
+    public long CheckedAt { get; set; }
+
     /// <summary>Its device, once it has attached.</summary>
     public PhoneDevice? Device { get; set; }
 
@@ -28,5 +31,5 @@ internal sealed class HubGuest(Caller caller)
     public static HubGuest? Find(HubCallerContext context) => context.Items.TryGetValue(Key, out var guest) ? (HubGuest?)guest : null;
 
     /// <summary>Lets a connection in.</summary>
-    public static void Admit(HubCallerContext context, Caller caller) => context.Items[Key] = new HubGuest(caller);
+    public static void Admit(HubCallerContext context, Caller caller, long now) => context.Items[Key] = new HubGuest(caller) { CheckedAt = now };
 }

@@ -11,6 +11,7 @@ using RtcCluster.Edge.Rooms;
 using RtcCluster.Edge.Voicemail;
 using RtcCluster.Edge.Wallboards;
 using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.Outages;
 
 namespace RtcCluster.Edge.Hub;
 
@@ -102,7 +103,7 @@ internal sealed class PhoneEntrance(
     /// <summary>Who a user is to others.</summary>
     public async Task<Party> PartyAsync(UserId user)
     {
-        var entry = await directory.FindUserAsync(user.Tenant.Value, user.Name);
+        var entry = await directory.FindUserAsync(user.Tenant.Value, user.Name).WaitAsync(DatabaseOutage.Patience);
         return new Party(entry?.Extension ?? user.Name, entry?.DisplayName, user);
     }
 

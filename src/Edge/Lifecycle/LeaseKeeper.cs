@@ -28,7 +28,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     private Task _renewing = Task.CompletedTask;
     private long _confirmed;
     private long _lastRound;
-    private volatile bool _slept;
+    private long _sleptUntil;
     private int _over;
 
     /// <summary>Makes the keeper; nothing happens before <see cref="StartAsync"/>.</summary>
@@ -49,6 +49,12 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         _untracked = new TrackBatch(calls => Lease.Untrack(calls));
     }
 
+    /// <summary>What beats each second; the real clock unless a test moves it.</summary>
+    internal TimeProvider Beat { get; init; } = TimeProvider.System;
+
+    /// <summary>How often it has beaten, for tests.</summary>
+    internal int Beats { get; private set; }
+
     /// <summary>Signalled when the lease is lost: this edge owns nothing any more.</summary>
     public CancellationToken Lost => _lost.Token;
 
@@ -60,7 +66,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     /// confirmed that it still owns its legs: somebody else may own them by now.
     /// </summary>
     public bool MaySend =>
-        !_lost.IsCancellationRequested && !_slept && _clock.Now - Volatile.Read(ref _lastRound) < IEdgeLeaseGrain.Lifetime.Ticks;
+        !_lost.IsCancellationRequested && Volatile.Read(ref _sleptUntil) == 0 && _clock.Now - Volatile.Read(ref _lastRound) < IEdgeLeaseGrain.Lifetime.Ticks;
 
     private IEdgeLeaseGrain Lease => _grains.GetGrain<IEdgeLeaseGrain>(_identity.Edge.Value);
 
@@ -150,54 +156,62 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         _lost.Dispose();
     }
 
+    // The beat does not wait for the answers: a cluster that is slow to give one is not a sleep of this process.
     private async Task RenewAsync()
     {
-        using var timer = new PeriodicTimer(IEdgeLeaseGrain.RenewEvery);
+        using var timer = new PeriodicTimer(IEdgeLeaseGrain.RenewEvery, Beat);
+        var renewing = Task.CompletedTask;
         try
         {
-            while (await timer.WaitForNextTickAsync(_stop.Token))
+            while (!_lost.IsCancellationRequested && await timer.WaitForNextTickAsync(_stop.Token))
             {
-                _slept |= _clock.Now - Volatile.Read(ref _lastRound) >= IEdgeLeaseGrain.Lifetime.Ticks;
-                Volatile.Write(ref _lastRound, _clock.Now);
-                if (await TryRenewAsync())
+                var now = _clock.Now;
+                if (now - Volatile.Read(ref _lastRound) >= IEdgeLeaseGrain.Lifetime.Ticks)
                 {
-                    // A slow cluster is not a sleep of this process.
-                    Volatile.Write(ref _lastRound, _clock.Now);
-                    continue;
+                    Volatile.Write(ref _sleptUntil, now);
                 }
 
-                LogLost();
-                await _lost.CancelAsync();
-                return;
+                Volatile.Write(ref _lastRound, now);
+                Beats++;
+                if (renewing.IsCompleted)
+                {
+                    renewing = TryRenewAsync();
+                }
             }
         }
         catch (OperationCanceledException)
         {
-            // The edge stops in the ordinary way.
+            // The edge stops in the ordinary way; what it hears now concerns nobody.
         }
     }
 
-    /// <summary>False when the lease is certainly lost. A cluster that does not answer proves nothing: the grain itself counts the seconds.</summary>
-    private async Task<bool> TryRenewAsync()
+    /// <summary>The lease is certainly lost when the grain says so. A cluster that does not answer proves nothing: the grain itself counts the seconds.</summary>
+    private async Task TryRenewAsync()
     {
         var asked = _clock.Now;
         try
         {
-            if (!await Lease.Renew(_load()))
+            if (await Lease.Renew(_load()))
             {
-                return false;
+                Volatile.Write(ref _confirmed, asked);
+                // Only what was asked after the sleep says that nothing was taken from us in it.
+                var slept = Volatile.Read(ref _sleptUntil);
+                if (slept != 0 && asked >= slept)
+                {
+                    Interlocked.CompareExchange(ref _sleptUntil, 0, slept);
+                }
             }
-
-            Volatile.Write(ref _confirmed, asked);
-            _slept = false;
+            else if (!_stop.IsCancellationRequested)
+            {
+                LogLost();
+                await _lost.CancelAsync();
+            }
         }
         catch (Exception e) when (GrainFailure.IsTransient(e))
         {
             _metrics.GrainFailed("renew");
             LogRenewFailed(Pii.Text(e.Message));
         }
-
-        return true;
     }
 
     [LoggerMessage(2001, LogLevel.Warning, "The edge's lease could not be opened yet: {Problem}")]

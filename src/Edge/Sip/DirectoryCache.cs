@@ -2,16 +2,18 @@ using System.Collections.Concurrent;
 using System.Net;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.Outages;
 
 namespace RtcCluster.Edge.Sip;
 
-/// <summary>What the edge asks the directory for each request, remembered for five seconds: accounts, realms, trunks.</summary>
+/// <summary>What the edge asks the directory for each request, remembered for five seconds, and for longer while the directory is away: accounts, realms, trunks.</summary>
 /// <remarks>A changed password or a disabled user is known everywhere after that time. What is not there is remembered too, so that a scan costs no reads.</remarks>
 internal sealed class DirectoryCache(IDirectory directory, EdgeClock clock)
 {
     private const int MaxEntries = 50_000;
 
     private static readonly long Lifetime = TimeSpan.FromSeconds(5).Ticks;
+
 
     private readonly ConcurrentDictionary<(string Realm, string Username), Entry<SipAccount>> _accounts = new();
     private readonly ConcurrentDictionary<(string Tenant, string Extension), Entry<DirectoryUser>> _extensions = new();
@@ -46,7 +48,16 @@ internal sealed class DirectoryCache(IDirectory directory, EdgeClock clock)
             return _first.Value;
         }
 
-        var tenants = await directory.ListTenantsAsync().ConfigureAwait(false);
+        IReadOnlyList<Tenant> tenants;
+        try
+        {
+            tenants = await directory.ListTenantsAsync().WaitAsync(DatabaseOutage.Patience).ConfigureAwait(false);
+        }
+        catch (Exception e) when (DatabaseOutage.Is(e) && IsTrusted(_first))
+        {
+            return _first.Value;
+        }
+
         _first = new Entry<Tenant>(tenants.Count > 0 ? tenants[0] : null, clock.Now);
         return _first.Value;
     }
@@ -60,7 +71,17 @@ internal sealed class DirectoryCache(IDirectory directory, EdgeClock clock)
             return entry.Value;
         }
 
-        var value = await read(key).ConfigureAwait(false);
+        TValue? value;
+        try
+        {
+            value = await read(key).WaitAsync(DatabaseOutage.Patience).ConfigureAwait(false);
+        }
+        catch (Exception e) when (DatabaseOutage.Is(e) && entry is not null && IsTrusted(entry))
+        {
+            // Nobody can have changed it: changes are written there.
+            return entry.Value;
+        }
+
         if (cache.Count >= MaxEntries)
         {
             cache.Clear();
@@ -69,6 +90,9 @@ internal sealed class DirectoryCache(IDirectory directory, EdgeClock clock)
         cache[key] = new Entry<TValue>(value, clock.Now);
         return value;
     }
+
+    private bool IsTrusted<T>(Entry<T> entry)
+        where T : class => entry.Value is not null && clock.Now - entry.At < DatabaseOutage.Trust.Ticks;
 
     private sealed record Entry<T>(T? Value, long At)
         where T : class;

@@ -3,9 +3,11 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using RtcCluster.Cluster.State;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Tests.Hosts;
+using RtcCluster.Storage.Outages;
 using Xunit;
 
 namespace RtcCluster.Edge.Tests.Http;
@@ -18,6 +20,10 @@ public sealed class ClusterAwayTests
         new TimeoutException("Response did not arrive on time"),
         new SiloUnavailableException("The target silo became unavailable"),
         new NpgsqlException("Failed to connect", new IOException("connection refused")),
+        // As a context of Npgsql passes it on.
+        new InvalidOperationException("Likely due to a transient failure.", new NpgsqlException("Failed to connect", new IOException("connection refused"))),
+        new DatabaseAwayException(),
+        new StateAwayException(),
     ];
 
     public static TheoryData<Exception> Defects => [new InvalidOperationException("a defect"), new SqliteException("constraint", 19)];

@@ -2,6 +2,7 @@ using RtcCluster.Cluster.Tenancy;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Storage.Outages;
 
 namespace RtcCluster.Edge.Http.Authentication;
 
@@ -22,7 +23,7 @@ internal sealed class SessionGate(RequestDelegate next, EdgeMetrics metrics)
             return;
         }
 
-        var caller = await sessions.FindAsync(context.User, context.RequestAborted);
+        var caller = await sessions.FindAsync(context.User, context.RequestAborted).WaitAsync(DatabaseOutage.Patience);
         if (caller is null)
         {
             CountRefused(context, "session");

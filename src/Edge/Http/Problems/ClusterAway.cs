@@ -1,8 +1,9 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Net.Http.Headers;
+using RtcCluster.Cluster.State;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Storage.Outages;
 
 namespace RtcCluster.Edge.Http.Problems;
 
@@ -12,7 +13,7 @@ internal sealed partial class ClusterAway(EdgeMetrics metrics, ILogger<ClusterAw
     private const string RetryAfterSeconds = "2";
 
     /// <summary>True when the same request may succeed later.</summary>
-    public static bool Passes(Exception e) => e is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or DbException { IsTransient: true };
+    public static bool Passes(Exception e) => e is SiloUnavailableException or OrleansMessageRejectionException or StateAwayException || DatabaseOutage.Is(e);
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
