@@ -125,6 +125,24 @@ internal sealed class Administration : IDisposable
     public async Task<string?> OwnerAsync(string kind, string name, CancellationToken ct) =>
         (await _http.GetFromJsonAsync<JsonElement>(new Uri($"api/v1/cluster/owner?kind={kind}&name={name}", UriKind.Relative), ct)).GetProperty("member").GetString();
 
+    /// <summary>A request as any other of an administrator: its status code, and the seconds of Retry-After, 0 without.</summary>
+    public async Task<(int Code, double RetryAfter)> AskAsync(CancellationToken ct)
+    {
+        using var answer = await _http.GetAsync(new Uri("api/v1/queues", UriKind.Relative), ct);
+        return ((int)answer.StatusCode, answer.Headers.RetryAfter?.Delta?.TotalSeconds ?? 0);
+    }
+
+    /// <summary>Lets a number ring for longer than any outage of a lab.</summary>
+    public Task RingLongAsync(Account account, CancellationToken ct) =>
+        PutAsync($"api/v1/lines/{account.Extension}", new { name = account.Name, kind = "User", target = account.Name, recording = "Never", ringSeconds = 300 }, ct);
+
+    /// <summary>How many calls are going on.</summary>
+    public async Task<int> LiveCallsAsync(CancellationToken ct)
+    {
+        var calls = await _http.GetFromJsonAsync<JsonElement>(new Uri("api/v1/calls", UriKind.Relative), ct);
+        return (calls.ValueKind == JsonValueKind.Array ? calls : calls.GetProperty("items")).GetArrayLength();
+    }
+
     /// <summary>A queue as supervisors see it; null when the server does not answer.</summary>
     public Task<QueueGlance?> QueueAsync(string name, CancellationToken ct) => GlanceAsync<QueueGlance>($"api/v1/queues/{name}", ct);
 
@@ -240,7 +258,8 @@ internal sealed class Administration : IDisposable
 
     private static string QueueName(int i) => string.Create(CultureInfo.InvariantCulture, $"load-{i:000}");
 
-    private static string QueueLine(int i) => (FirstQueueLine + i).ToString(CultureInfo.InvariantCulture);
+    /// <summary>The number that leads to a queue.</summary>
+    public static string QueueLine(int i) => (FirstQueueLine + i).ToString(CultureInfo.InvariantCulture);
 
     private static (string Name, string Extension) Names(int i) =>
         (string.Create(CultureInfo.InvariantCulture, $"{NamePrefix}{i:0000}"), (FirstExtension + i).ToString(CultureInfo.InvariantCulture));

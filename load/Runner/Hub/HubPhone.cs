@@ -83,9 +83,13 @@ internal sealed class HubPhone : IAsyncDisposable
     /// <exception cref="CallFailedException">It was refused.</exception>
     public async Task<string> DialAsync(string attempt, string to, string offer)
     {
-        var receipt = await _hub.InvokeAsync<DialReceipt>(nameof(IPhoneHub.Dial), new DialRequest(attempt, to, new OfferCard(1, offer)));
+        var receipt = await TryDialAsync(attempt, to, offer);
         return receipt.Failure is { } failure ? throw new CallFailedException($"dial refused: {failure.Code} {failure.SipCode}") : receipt.CallId;
     }
+
+    /// <summary>Dials; the receipt says whether it was refused, and when to try again.</summary>
+    public Task<DialReceipt> TryDialAsync(string attempt, string to, string offer) =>
+        _hub.InvokeAsync<DialReceipt>(nameof(IPhoneHub.Dial), new DialRequest(attempt, to, new OfferCard(1, offer)));
 
     /// <summary>Waits until a call rings; what rang before it is forgotten.</summary>
     public async Task RingsAsync(string call, CancellationToken ct)

@@ -3,6 +3,7 @@ using RtcCluster.Load.Runner.Lab.Failover;
 using RtcCluster.Load.Runner.Lab.Freezing;
 using RtcCluster.Load.Runner.Lab.Ledgers;
 using RtcCluster.Load.Runner.Lab.Recordings;
+using RtcCluster.Load.Runner.Lab.StoreOutage;
 
 namespace RtcCluster.Load.Runner.Lab;
 
@@ -10,5 +11,8 @@ namespace RtcCluster.Load.Runner.Lab;
 internal static class LabCommand
 {
     /// <summary>The command; a subcommand for each lab.</summary>
-    public static Command Make() => new("lab", "Faults in a cluster of real processes that the lab starts itself, judged by what the parties of each call saw.") { CallSurvivalCommand.Make(), FailoverCommand.Make(), RecordingCommand.Make(), FreezeCommand.Make(), LedgerCommand.Make() };
+    public static Command Make() => new("lab", "Faults in a cluster of real processes that the lab starts itself, judged by what the parties of each call saw.")
+    {
+        CallSurvivalCommand.Make(), FailoverCommand.Make(), RecordingCommand.Make(), FreezeCommand.Make(), LedgerCommand.Make(), StoreOutageCommand.Make(),
+    };
 }

@@ -115,6 +115,15 @@ internal sealed partial class OwnCluster : IAsyncDisposable
         return (process.ExitCode, output + await errors);
     }
 
+    /// <summary>Takes a store away.</summary>
+    /// <param name="store">redis or postgres.</param>
+    /// <param name="freeze">It stands still (SIGSTOP) instead of being killed.</param>
+    /// <param name="ct">Gives up.</param>
+    public Task StopStoreAsync(string store, bool freeze, CancellationToken ct) => OrderAsync(["store", "stop", store, freeze ? "--freeze" : "--kill"], ct);
+
+    /// <summary>Brings a store back on the same data, and waits until it takes connections.</summary>
+    public Task StartStoreAsync(string store, CancellationToken ct) => OrderAsync(["store", "start", store], ct);
+
     public async ValueTask DisposeAsync()
     {
         if (await _started.Task.ContinueWith(static started => started.IsCompletedSuccessfully ? started.Result : null, TaskScheduler.Default) is { } process)
@@ -167,6 +176,18 @@ internal sealed partial class OwnCluster : IAsyncDisposable
         {
             // Taken: an answer, not a failure.
             return false;
+        }
+    }
+
+    private async Task OrderAsync(IReadOnlyList<string> order, CancellationToken ct)
+    {
+        var info = new ProcessStartInfo("bash", [Script, .. order, "--folder", _folder]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _folder };
+        using var process = Process.Start(info) ?? throw new InvalidOperationException("deploy/local was not started.");
+        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
+        await process.WaitForExitAsync(ct);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"deploy/local {string.Join(' ', order)} ended with {process.ExitCode}: {string.Concat(said)}");
         }
     }
 

@@ -4,7 +4,8 @@ namespace RtcCluster.Load.Runner.Telephones;
 /// <param name="By">Who or what ended it.</param>
 /// <param name="Code">The status code of what was refused, 0 when there is none.</param>
 /// <param name="At">When, by <see cref="PhoneClock"/>.</param>
-internal readonly record struct CallEnd(CallEndBy By, int Code, long At);
+/// <param name="RetryAfter">When to try again, as the refusal says; zero when it does not.</param>
+internal readonly record struct CallEnd(CallEndBy By, int Code, long At, TimeSpan RetryAfter = default);
 
 /// <summary>Who or what ended a call.</summary>
 internal enum CallEndBy

@@ -194,7 +194,7 @@ internal sealed class SipEndpoint : IAsyncDisposable
     {
         if (_calls.Remove(leg, out var call))
         {
-            call.IsOver(new CallEnd(end.By == LegEndBy.Local ? CallEndBy.Phone : CallEndBy.Server, end.Code, Now));
+            call.IsOver(new CallEnd(end.By == LegEndBy.Local ? CallEndBy.Phone : CallEndBy.Server, end.Code, Now, end.RetryAfter));
         }
     }
 

@@ -13,9 +13,6 @@ namespace RtcCluster.Load.Runner.Lab.Calls;
 /// <param name="thread">Who speaks and hears for all parties.</param>
 internal abstract class LabCall(int number, LabState state, VoiceThread thread) : IAsyncDisposable
 {
-    /// <summary>The longest that anything may take; what takes longer is lost, whatever comes of it later.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     /// <summary>From then on a packet that is missing was lost: keys are at both ends, and the edge has them too.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
@@ -33,6 +30,9 @@ internal abstract class LabCall(int number, LabState state, VoiceThread thread) 
     private int _attempts;
     private int _refusals;
     private DateTimeOffset _hungUpAt;
+
+    /// <summary>The longest that anything may take; what takes longer is lost, whatever comes of it later.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Its id, once it was dialled.</summary>
     protected string Id { get; set; } = "";
