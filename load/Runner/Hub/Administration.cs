@@ -143,6 +143,17 @@ internal sealed class Administration : IDisposable
         return (calls.ValueKind == JsonValueKind.Array ? calls : calls.GetProperty("items")).GetArrayLength();
     }
 
+    /// <summary>Has an edge drained, from the machine that it runs on.</summary>
+    public async Task DrainAsync(string edge, CancellationToken ct)
+    {
+        using var answer = await _http.PostAsJsonAsync(new Uri("api/v1/admin/drain", UriKind.Relative), new { edge }, ct);
+        await RequireAsync($"Drain of {edge}", answer, ct);
+    }
+
+    /// <summary>How many calls an edge still carries; null when that is not known.</summary>
+    public async Task<int?> CallsLeftAsync(string edge, CancellationToken ct) =>
+        (await GlanceAsync<IReadOnlyList<EdgeGlance>>("api/v1/admin/drain", ct))?.FirstOrDefault(found => found.Edge == edge)?.Calls;
+
     /// <summary>A queue as supervisors see it; null when the server does not answer.</summary>
     public Task<QueueGlance?> QueueAsync(string name, CancellationToken ct) => GlanceAsync<QueueGlance>($"api/v1/queues/{name}", ct);
 
@@ -308,6 +319,8 @@ internal sealed class Administration : IDisposable
             throw new InvalidOperationException($"{what}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(ct)}");
         }
     }
+
+    private sealed record EdgeGlance(string Edge, int Calls);
 
     private sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 }

@@ -27,7 +27,12 @@ internal sealed class HubPhone : IAsyncDisposable
         hub.On<AgentsUpdate>(nameof(IPhoneClient.AgentsChanged), update => AgentsTold?.Invoke(update));
         hub.On<QueuesUpdate>(nameof(IPhoneClient.QueuesChanged), static _ => { });
         hub.On<CallUpdate>(nameof(IPhoneClient.CallChanged), update => Watch(update.Call.CallId).Take(update));
-        hub.On<RenegotiateOrder>(nameof(IPhoneClient.Renegotiate), order => Watch(order.CallId).Ask());
+        hub.On<RenegotiateOrder>(nameof(IPhoneClient.Renegotiate), order =>
+        {
+            Watch(order.CallId).Ask();
+            Asked?.Invoke(order.CallId);
+        });
+        hub.On<int>(nameof(IPhoneClient.Drain), seconds => SentAway?.Invoke(TimeSpan.FromSeconds(seconds)));
         hub.Closed += problem =>
         {
             IsClosed = true;
@@ -45,6 +50,12 @@ internal sealed class HubPhone : IAsyncDisposable
 
     /// <summary>What watched agents do.</summary>
     public event Action<AgentsUpdate>? AgentsTold;
+
+    /// <summary>A new connection for a call is asked for.</summary>
+    public event Action<string>? Asked;
+
+    /// <summary>It is told to connect elsewhere, after a time.</summary>
+    public event Action<TimeSpan>? SentAway;
 
     /// <summary>Whose it is.</summary>
     public Account Account { get; }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RtcCluster.Load.Runner.Lab.Drain;
 using RtcCluster.Load.Runner.Lab.Failover;
 using RtcCluster.Load.Runner.Lab.Freezing;
 using RtcCluster.Load.Runner.Lab.Ledgers;
@@ -13,6 +14,6 @@ internal static class LabCommand
     /// <summary>The command; a subcommand for each lab.</summary>
     public static Command Make() => new("lab", "Faults in a cluster of real processes that the lab starts itself, judged by what the parties of each call saw.")
     {
-        CallSurvivalCommand.Make(), FailoverCommand.Make(), RecordingCommand.Make(), FreezeCommand.Make(), LedgerCommand.Make(), StoreOutageCommand.Make(),
+        CallSurvivalCommand.Make(), FailoverCommand.Make(), RecordingCommand.Make(), FreezeCommand.Make(), LedgerCommand.Make(), StoreOutageCommand.Make(), DrainCommand.MakeDrain(), DrainCommand.MakeUpgrade(),
     };
 }

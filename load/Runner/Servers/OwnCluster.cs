@@ -28,11 +28,12 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     private readonly List<string> _said = [];
     private readonly int _silos;
     private readonly int _edges;
+    private readonly string? _programs;
     private bool _kept;
 
-    private OwnCluster(int silos, int edges)
+    private OwnCluster(int silos, int edges, string? programs)
     {
-        (_silos, _edges) = (silos, edges);
+        (_silos, _edges, _programs) = (silos, edges, programs);
         new Thread(Run) { IsBackground = true, Name = "cluster" }.Start();
     }
 
@@ -51,9 +52,13 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     public IReadOnlyList<ClusterNode> Silos => Nodes(static node => !node.IsEdge);
 
     /// <summary>Starts one and waits until every process is ready.</summary>
-    public static async Task<OwnCluster> StartAsync(int silos, int edges, CancellationToken ct)
+    /// <param name="silos">How many silos.</param>
+    /// <param name="edges">How many edges.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="programs">Folder that the programs were published to; null for this build.</param>
+    public static async Task<OwnCluster> StartAsync(int silos, int edges, CancellationToken ct, string? programs = null)
     {
-        var cluster = new OwnCluster(silos, edges);
+        var cluster = new OwnCluster(silos, edges, programs);
         try
         {
             await cluster._ready.Task.WaitAsync(ReadyTime, ct);
@@ -75,11 +80,14 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     }
 
     /// <summary>Starts a node that was killed again, as whoever watches it would, and waits until it is ready.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="programs">Folder of the programs to start; null for this build.</param>
     /// <returns>The node, with its new process.</returns>
     /// <exception cref="InvalidOperationException">It has ended while it started.</exception>
-    public async Task<ClusterNode> StartAgainAsync(ClusterNode node, CancellationToken ct)
+    public async Task<ClusterNode> StartAgainAsync(ClusterNode node, CancellationToken ct, string? programs = null)
     {
-        var process = await Held.StartAsync(StartInfo(["setpriv", "--pdeathsig", "KILL", "bash", Script, "node", node.Name, .. Options]));
+        var process = await Held.StartAsync(StartInfo(["setpriv", "--pdeathsig", "KILL", "bash", Script, "node", node.Name, .. Options(programs)]));
         var again = node with { ProcessId = process.Id };
         using var http = new HttpClient { BaseAddress = node.Web, Timeout = Answer };
         for (var since = Stopwatch.GetTimestamp(); !await IsReadyAsync(http, ct); await Task.Delay(Look, ct))
@@ -123,6 +131,24 @@ internal sealed partial class OwnCluster : IAsyncDisposable
 
     /// <summary>Brings a store back on the same data, and waits until it takes connections.</summary>
     public Task StartStoreAsync(string store, CancellationToken ct) => OrderAsync(["store", "start", store], ct);
+
+    /// <summary>SIGTERM, and waits until the process is gone.</summary>
+    public static async Task StopAsync(ClusterNode node)
+    {
+        using var process = Process.GetProcessById(node.ProcessId);
+        _ = Voice.LinuxNative.Kill(node.ProcessId, Voice.LinuxNative.SigTerm);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Stops a node by SIGTERM, starts it again with the same settings, and waits until it is ready.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="programs">Folder of the programs to start; null for this build.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<ClusterNode> RestartAsync(ClusterNode node, string? programs, CancellationToken ct)
+    {
+        await StopAsync(node).WaitAsync(StopTime, ct);
+        return await StartAgainAsync(node, ct, programs);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -195,7 +221,7 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     {
         try
         {
-            var process = Process.Start(StartInfo(["setpriv", "--pdeathsig", "KILL", "bash", Script, "run", .. Options])) ?? throw new InvalidOperationException("deploy/local was not started.");
+            var process = Process.Start(StartInfo(["setpriv", "--pdeathsig", "KILL", "bash", Script, "run", .. Options(_programs)])) ?? throw new InvalidOperationException("deploy/local was not started.");
             process.OutputDataReceived += (_, line) => Take(line.Data);
             process.ErrorDataReceived += (_, line) => Take(line.Data);
             process.BeginOutputReadLine();
@@ -213,10 +239,11 @@ internal sealed partial class OwnCluster : IAsyncDisposable
 
     private static string Script => Path.Combine(SourceTree.Root, "deploy", "local");
 
-    private string[] Options =>
+    private string[] Options(string? programs) =>
     [
         "--no-build", "--silos", _silos.ToString(CultureInfo.InvariantCulture), "--edges", _edges.ToString(CultureInfo.InvariantCulture),
         "--folder", _folder, "--base", _base.ToString(CultureInfo.InvariantCulture), .. SourceTree.Configuration == "Debug" ? ["--debug"] : Array.Empty<string>(),
+        .. programs is null ? Array.Empty<string>() : ["--programs", programs],
     ];
 
     private ProcessStartInfo StartInfo(string[] command) => new(command[0], command[1..])

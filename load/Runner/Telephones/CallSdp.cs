@@ -16,6 +16,10 @@ internal static class CallSdp
         $"v=0\r\no=- 1 1 IN IP4 {media.Address}\r\ns=-\r\nc=IN IP4 {media.Address}\r\nt=0 0\r\nm=audio {media.Port} RTP/AVP 0 {KeyPayload}\r\n")
         + "a=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\na=sendrecv\r\n");
 
+    /// <summary>The same description of one who holds.</summary>
+    public static ReadOnlyMemory<byte> Holding(ReadOnlyMemory<byte> sdp) =>
+        Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(sdp.Span).Replace("a=sendrecv", "a=sendonly", StringComparison.Ordinal));
+
     /// <summary>Where the other side takes audio; null when the description does not say.</summary>
     public static IPEndPoint? AudioOf(ReadOnlySpan<byte> sdp)
     {

@@ -34,8 +34,8 @@ internal sealed class SipCall(SipEndpoint phone, LegId leg, string number, strin
     /// <summary>What it says of its media when it is offered anew.</summary>
     public ReadOnlyMemory<byte> Sdp { get; set; }
 
-    /// <summary>The call's name, of one that came in: the server's tag carries it.</summary>
-    public string Name { get; init; } = "";
+    /// <summary>The call's name, once the server has said something: its tag carries it.</summary>
+    public string Name { get; set; } = "";
 
     /// <summary>Told in mid-call where the other side takes audio from now on; returns soon.</summary>
     public Action<IPEndPoint>? Moved { get; set; }
@@ -65,6 +65,13 @@ internal sealed class SipCall(SipEndpoint phone, LegId leg, string number, strin
     {
         Sdp = sdp;
         phone.Do((agent, now) => agent.Answer(leg, sdp, now));
+    }
+
+    /// <summary>Offers anew in mid-call: to hold, to take back.</summary>
+    public void Offer(ReadOnlyMemory<byte> sdp)
+    {
+        Sdp = sdp;
+        phone.Do((agent, now) => agent.Offer(leg, sdp, now));
     }
 
     /// <summary>Hangs up, in whatever state it is.</summary>

@@ -151,12 +151,13 @@ internal sealed class SipEndpoint : IAsyncDisposable
                 {
                     Media = CallSdp.AudioOf(invite.Body.Span),
                     Sdp = Sdp,
-                    Name = Encoding.ASCII.GetString(invite.Message.FromTag).Split('.')[0].Split('u')[0],
+                    Name = NameIn(invite.Message.FromTag),
                 };
                 _calls.Add(invite.Leg, call);
                 return call;
             case Answered answered when _calls.TryGetValue(answered.Leg, out var dialled):
                 dialled.Media = CallSdp.AudioOf(answered.Body.Span);
+                dialled.Name = NameIn(answered.Message.ToTag);
                 dialled.IsUp();
                 break;
             case Confirmed confirmed when _calls.TryGetValue(confirmed.Leg, out var taken):
@@ -250,6 +251,8 @@ internal sealed class SipEndpoint : IAsyncDisposable
             // Disposed.
         }
     }
+
+    private static string NameIn(ReadOnlySpan<byte> tag) => Encoding.ASCII.GetString(tag).Split('.')[0].Split('u')[0];
 
     private static string UserOf(ReadOnlySpan<byte> uri) => SipUri.TryParse(uri, out var read) ? Encoding.ASCII.GetString(read.User) : "";
 }

@@ -15,6 +15,7 @@ internal abstract class VoiceEnd : IDisposable
     private MixedMouth? _mouth;
     private ArrivalOrder _order;
     private bool _counts;
+    private PauseWatch? _pauses;
     private uint _number;
     private uint _timestamp;
 
@@ -59,6 +60,16 @@ internal abstract class VoiceEnd : IDisposable
 
     /// <summary>It speaks in a conference, where voices are mixed: in a tone of its own, and listens for the tones of these others.</summary>
     public void SpeakIn(int tone, params IReadOnlyList<int> others) => (_mouth, _ear) = (new MixedMouth(tone), new MixedEar(others, Totals, Thread.Totals));
+
+    /// <summary>From now on the longest time without sound is known.</summary>
+    /// <param name="ofVoice">True to wait for whom it is to hear; false for sound of any kind, music among it.</param>
+    public void WatchPauses(bool ofVoice) => _pauses = new PauseWatch(ofVoice);
+
+    /// <summary>The same, together with the ends before and after it of the same person.</summary>
+    public void WatchPauses(PauseWatch? watch) => _pauses = watch;
+
+    /// <summary>The longest time without sound since <see cref="WatchPauses(bool)"/>.</summary>
+    public TimeSpan LongestPause => _pauses?.Longest ?? TimeSpan.Zero;
 
     /// <summary>From here on what it speaks counts: both ends are there.</summary>
     public void Count()
@@ -136,8 +147,11 @@ internal abstract class VoiceEnd : IDisposable
         if (RtpHeader.TryRead(packet, out var header) != RtpStatus.Ok)
         {
             HearStrange();
+            return;
         }
-        else if (_ear is not null)
+
+        _pauses?.Hear(arrived, isVoice: false);
+        if (_ear is not null)
         {
             if (header.PayloadType == _codec.PayloadType() && _ear.Take(packet.Slice(header.PayloadOffset, header.PayloadLength), header.Sequence, arrived))
             {
@@ -170,6 +184,7 @@ internal abstract class VoiceEnd : IDisposable
     private void Hear(in SpokenFrame frame, long arrived)
     {
         var arrival = _order.Take(frame.Number);
+        _pauses?.Hear(arrived, isVoice: true);
         if (frame.Counts)
         {
             var hop = arrived - frame.SpokenAt;
