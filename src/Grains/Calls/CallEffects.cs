@@ -43,11 +43,11 @@ internal sealed record CallEffects(
     public bool StillWaits { get; init; } = true;
 
     /// <summary>The answer to an edge that leaves.</summary>
-    public LeaveStatus? Leave { get; init; }
+    public LeaveStatus Leave { get; init; }
 
     /// <summary>The effects of this and of a later part of the same turn.</summary>
     public CallEffects Then(CallEffects later) =>
-        new(Save || later.Save, later.Question, [.. Tells, .. later.Tells], later.Report ?? Report, later.Receipt ?? Receipt) { Join = later.Join, Yield = later.Yield ?? Yield, Queue = later.Queue, Room = later.Room, Park = later.Park, StillWaits = StillWaits && later.StillWaits, Leave = later.Leave ?? Leave };
+        new(Save || later.Save, later.Question, [.. Tells, .. later.Tells], later.Report ?? Report, later.Receipt ?? Receipt) { Join = later.Join, Yield = later.Yield ?? Yield, Queue = later.Queue, Room = later.Room, Park = later.Park, StillWaits = StillWaits && later.StillWaits, Leave = later.Leave };
 }
 
 /// <summary>A younger call that is to yield its party to this one.</summary>

@@ -95,6 +95,11 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
     {
         await _stop.CancelAsync();
         _timer?.Dispose();
+        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown && _saved.Exists)
+        {
+            // Nobody may ask for it before something is due: a telephone would ring for ever.
+            this.AsReference<ICallTurns>().Wake().Ignore();
+        }
     }
 
     public void Dispose() => _stop.Dispose();
@@ -210,7 +215,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
             return LeaveStatus.Goes;
         }
 
-        return (await Turn(new CallInput.EdgeLeaves(edge, near, last, _saved.GoingOn ? await Edges() : []))).Leave ?? LeaveStatus.Goes;
+        return (await Turn(new CallInput.EdgeLeaves(edge, near, last, _saved.GoingOn ? await Edges() : []))).Leave;
     }
 
     public Task EdgeClosing(EdgeId edge) => IfThere(new CallInput.EdgeStopping(edge));

@@ -47,7 +47,7 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
     public bool StillWaits { get; set; } = true;
 
     /// <summary>The answer to an edge that leaves.</summary>
-    public LeaveStatus? Leave { get; set; }
+    public LeaveStatus Leave { get; set; }
 
     /// <summary>The answer to an older call.</summary>
     public YieldReceipt? Yield { get; set; }

@@ -81,18 +81,9 @@ internal static class Leaving
     public static void Settle(CallTurn turn)
     {
         var state = turn.State;
-        if (!state.GoingOn || state.Legs.Exists(leg => leg is { Live: true, MovedUntil: not null }))
+        if (state.GoingOn && state.Links.Exists(static link => link is { Leaving: true, Lost: false }) && !state.Legs.Exists(static leg => leg is { Live: true, MovedUntil: not null }))
         {
-            return;
-        }
-
-        foreach (var link in state.Links.Where(link => link is { Leaving: true, Lost: false } && state.Anchor != link.Edge).ToArray())
-        {
-            var staying = Staying(state, link.Edge);
-            if (!(link.Freed && staying.Length > 0) && !state.Recordings.Exists(open => !open.Closed && open.At == link.Edge))
-            {
-                Tell(turn, link, staying);
-            }
+            Free(turn);
         }
     }
 
@@ -112,6 +103,20 @@ internal static class Leaving
         }
 
         Tell(turn, turn.Link(edge), []);
+    }
+
+    // Apart from the check: hardly any turn comes here, and none is to pay for it.
+    private static void Free(CallTurn turn)
+    {
+        var state = turn.State;
+        foreach (var link in state.Links.Where(link => link is { Leaving: true, Lost: false } && state.Anchor != link.Edge).ToArray())
+        {
+            var staying = Staying(state, link.Edge);
+            if (!(link.Freed && staying.Length > 0) && !state.Recordings.Exists(open => !open.Closed && open.At == link.Edge))
+            {
+                Tell(turn, link, staying);
+            }
+        }
     }
 
     private static void Tell(CallTurn turn, EdgeLink link, ImmutableArray<LegId> staying)

@@ -280,7 +280,7 @@ public sealed class LeavingTests
 
     private static EdgeInfo Edge(EdgeId edge) => new(edge, edge.Value, "127.0.0.1", true, Start);
 
-    private LeaveStatus? Leave(bool last = false, LegId[]? near = null) =>
+    private LeaveStatus Leave(bool last = false, LegId[]? near = null) =>
         _call.Apply(new CallInput.EdgeLeaves(A, [.. near ?? []], last, [Edge(A) with { Leaving = true }, Edge(B)])).Leave;
 
     private void Arrive() => _call.See(B, _call.ReofferAnswered(1), _call.ReofferAnswered(2));

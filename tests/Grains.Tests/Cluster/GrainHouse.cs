@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Core.Internal;
 using Orleans.Providers;
@@ -51,25 +52,35 @@ public sealed class GrainHouse : IAsyncLifetime
     {
         Edges.Add(A);
         Edges.Add(B);
-        _silo = await _members.StartAsync(ClusterRoles.Core | ClusterRoles.Edge, "house", configure: builder =>
-        {
-            builder.Services.AddRtcStorage(new ConfigurationBuilder().Build(), _folder.Path).AddDemoSeed();
-            var blobs = builder.Services.Last(service => service.ServiceType == typeof(IBlobStore)).ImplementationFactory!;
-            builder.Services.AddSingleton<IBlobStore>(provider => Blobs = new FaultyBlobs((IBlobStore)blobs(provider)));
-            builder.Services.AddRtcGrains();
-            builder.Services.AddSingleton(Edges);
-            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
-            // Advancing the clock runs its timers inline: Orleans' own loops and response time-outs stay on the real one.
-            builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
-            builder.Services.AddKeyedSingleton<IGrainStorage>(
-                ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
-                (provider, _) => Storage = new FaultyStorage(() => ActivatorUtilities.CreateInstance<SqliteGrainStorage>(provider)));
-        });
+        _silo = await _members.StartAsync(ClusterRoles.Core | ClusterRoles.Edge, "house", configure: Configure);
         await OpenDirectoryAsync();
         foreach (var edge in new[] { A, B })
         {
             await Grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).Announce(edge.Info);
         }
+    }
+
+    /// <summary>Another silo; what is stored is shared.</summary>
+    public async Task<TestMember> AddSiloAsync(string name)
+    {
+        var silo = await _members.StartAsync(ClusterRoles.Core | ClusterRoles.Edge, name, configure: Configure);
+        await OpenDirectoryAsync();
+        return silo;
+    }
+
+    private void Configure(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddRtcStorage(new ConfigurationBuilder().Build(), _folder.Path).AddDemoSeed();
+        var blobs = builder.Services.Last(service => service.ServiceType == typeof(IBlobStore)).ImplementationFactory!;
+        builder.Services.AddSingleton<IBlobStore>(provider => Blobs = new FaultyBlobs((IBlobStore)blobs(provider)));
+        builder.Services.AddRtcGrains();
+        builder.Services.AddSingleton(Edges);
+        builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+        // Advancing the clock runs its timers inline: Orleans' own loops and response time-outs stay on the real one.
+        builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+        builder.Services.AddKeyedSingleton<IGrainStorage>(
+            ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
+            (provider, _) => Storage = new FaultyStorage(() => ActivatorUtilities.CreateInstance<SqliteGrainStorage>(provider)));
     }
 
     /// <summary>

@@ -269,7 +269,7 @@ public sealed class RoomCallTests
         Assert.Equal(["hand over 1", "leave"], call.Sent(A));
     }
 
-    private static LeaveStatus? Leave(CallScript call, params LegId[] near) => call.Apply(new CallInput.EdgeLeaves(
+    private static LeaveStatus Leave(CallScript call, params LegId[] near) => call.Apply(new CallInput.EdgeLeaves(
         A, [.. near], false, [new EdgeInfo(A, "a", "127.0.0.1", true, call.Now, true), new EdgeInfo(B, "b", "127.0.0.1", true, call.Now)])).Leave;
 
     private static CallScript AtTheDoor() => new CallScript().Offer().Route(new RoomRoute(CallDirection.Internal, false, Room));
