@@ -10,6 +10,9 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
 {
     private readonly List<CallTell> _tells = [];
 
+    // Milliseconds: a turn is made for each event of each call, and this fits in where there is room.
+    private int _late;
+
     /// <summary>The state; changed in place.</summary>
     public CallState State { get; } = state;
 
@@ -20,7 +23,7 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
     public DateTimeOffset Now { get; } = now;
 
     /// <summary>When what is handled happened. The time of the turn, unless an edge has seen it and says when: its report may have waited for a process or a store that was away.</summary>
-    public DateTimeOffset At { get; private set; } = now;
+    public DateTimeOffset At => Now.AddMilliseconds(-_late);
 
     /// <summary>The answer to a report.</summary>
     public ReportReceipt? Report { get; set; }
@@ -116,11 +119,11 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
     public void Happened(DateTimeOffset at)
     {
         var since = State.Ledger is [.., var last] ? last.Event.At : at;
-        At = at > Now ? Now : at > since ? at : since > Now ? Now : since;
+        _late = (int)Math.Clamp((Now - (at > since ? at : since)).TotalMilliseconds, 0, int.MaxValue);
     }
 
     /// <summary>What is handled from here on happens in the turn itself.</summary>
-    public void HappensNow() => At = Now;
+    public void HappensNow() => _late = 0;
 
     /// <summary>Appends an event to the ledger.</summary>
     public void Log(LedgerEvent happened)
