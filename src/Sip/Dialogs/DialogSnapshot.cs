@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Text;
 using RtcCluster.Sip.Agent;
+using RtcCluster.Sip.Messages;
 
 namespace RtcCluster.Sip.Dialogs;
 
@@ -65,6 +67,18 @@ public sealed record DialogSnapshot
 
     /// <summary>By which transport.</summary>
     public SipTransport Transport { get; init; }
+
+    /// <summary>
+    /// Whether the peer is reached by the way that its messages come and by no other: a connection that it opened, or a NAT, which shows itself by a Contact that cannot be
+    /// meant for us. A firewall shows itself by nothing.
+    /// </summary>
+    public bool IsHidden => Transport != SipTransport.Udp || (Routes.Count == 0 && IsBehindNat);
+
+    private bool IsBehindNat =>
+        IPEndPoint.TryParse(Remote, out var remote)
+        && SipUri.TryParse(Encoding.UTF8.GetBytes(RemoteTarget), out var contact)
+        && IPAddress.TryParse(Encoding.UTF8.GetString(contact.Address), out var address)
+        && Nat.Hides(address, remote.Address);
 
     /// <summary>Writes the bytes.</summary>
     public byte[] ToBytes()

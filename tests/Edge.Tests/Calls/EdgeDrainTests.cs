@@ -63,6 +63,25 @@ public sealed class EdgeDrainTests
     }
 
     [Fact]
+    public async Task ATelephoneBehindNat_IsSignalledWhereItIs_WithItsSoundAtTheOther()
+    {
+        await using var cluster = await SiloWithEdges.StartAsync();
+        var (first, second) = (FreePorts.TakeRun(40), FreePorts.TakeRun(40));
+        var one = await cluster.AddEdgeAsync("first", Ports(first));
+        var other = await cluster.AddEdgeAsync("second", Ports(second));
+        await using var talk = await TwoPhones.TalkAsync(one, callerContact: "192.168.77.9:5060");
+
+        await cluster.DrainAsync("first", true);
+        await talk.MoveAsync(other, second, callerStaysAt: one);
+        await Eventually.GetAsync("one leg to be left", Patience, () => cluster.DrainAsync("first", null), state => state is { Calls: 1, Legs: 1 });
+        await Eventually.GetAsync("the media of the first edge to be free", Patience, () => Task.FromResult(Listening.CountUdp(first, first + 39)), n => n == 0);
+        await talk.HearAsync();
+
+        await talk.HangUpAsync();
+        await Eventually.GetAsync("the first edge to have nothing of it", Patience, () => cluster.DrainAsync("first", null), state => state is { Calls: 0, Legs: 0 });
+    }
+
+    [Fact]
     public async Task ARoomGoesWithAllWhoAreInIt()
     {
         await using var cluster = await SiloWithEdges.StartAsync();
@@ -107,11 +126,12 @@ public sealed class EdgeDrainTests
         private IncomingCall? _ringing;
         private IPEndPoint[] _media = [];
 
-        private TwoPhones(IPEndPoint edge) => (_caller, _called) = (new TestPhone("1001", edge), new TestPhone("1002", edge));
+        private TwoPhones(IPEndPoint edge, string? callerContact) =>
+            (_caller, _called) = (new TestPhone("1001", edge) { ContactAddress = callerContact }, new TestPhone("1002", edge));
 
-        public static async Task<TwoPhones> TalkAsync(IPEndPoint edge)
+        public static async Task<TwoPhones> TalkAsync(IPEndPoint edge, string? callerContact = null)
         {
-            var phones = new TwoPhones(edge);
+            var phones = new TwoPhones(edge, callerContact);
             Assert.Equal(200, (await phones._called.RegisterAsync()).Status);
             var calling = phones._caller.InviteAsync("1002", SdpText.Audio(phones._near.Local), timeout: Patience);
             phones._ringing = await phones._called.ReceiveInviteAsync(timeout: Patience);
@@ -126,9 +146,9 @@ public sealed class EdgeDrainTests
         public static async Task<IPEndPoint> OfferAsync(TestCall call, RtpPort rtp, int first) => await MediaAsync(() => call.ReceiveAsync("INVITE", Patience, SdpText.Audio(rtp.Local)), first);
 
         /// <summary>Both are offered the other edge, in the dialogs that they have, and talk on.</summary>
-        public async Task MoveAsync(IPEndPoint edge, int first)
+        public async Task MoveAsync(IPEndPoint edge, int first, IPEndPoint? callerStaysAt = null)
         {
-            _caller.Proxy = _called.Proxy = edge;
+            (_caller.Proxy, _called.Proxy) = (callerStaysAt ?? edge, edge);
             _media = await Task.WhenAll(OfferAsync(_call!, _near, first), MediaAsync(() => _ringing!.ReceiveAsync("INVITE", Patience, SdpText.Audio(_far.Local)), first));
             await HearAsync();
         }

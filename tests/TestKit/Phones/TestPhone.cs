@@ -39,7 +39,10 @@ public sealed class TestPhone : IAsyncDisposable
 
     public SipSocket Sip { get; }
 
-    public string Contact => $"sip:{User}@{Sip.Local}";
+    public string Contact => $"sip:{User}@{ContactAddress ?? Sip.Local.ToString()}";
+
+    /// <summary>The address that it gives as its own, of a telephone behind NAT.</summary>
+    public string? ContactAddress { get; init; }
 
     /// <summary>A number that no other message of this run has: for Call-IDs, tags and branches.</summary>
     public static string NewId() => Interlocked.Increment(ref _lastId).ToString("x", CultureInfo.InvariantCulture);
