@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using RtcCluster.Storage.Outages;
 
 namespace RtcCluster.Storage;
 
@@ -8,6 +10,7 @@ public sealed class StorageMetrics
     /// <summary>Name of the meter, for the host that exports it.</summary>
     public const string MeterName = "RtcCluster.Storage";
 
+    private readonly ConcurrentDictionary<WatchedStore, StoreWatch> _watches = new();
     private long _backlog;
 
     /// <summary>Makes the instruments.</summary>
@@ -24,9 +27,18 @@ public sealed class StorageMetrics
         HistoryCommit = meter.CreateHistogram(
             "rtc.history.commit", "s", "How long a transaction of the history takes, with its repeats.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5, 30] });
         meter.CreateObservableGauge("rtc.history.backlog", () => Math.Max(0, Volatile.Read(ref _backlog)), "{history}", "Histories that wait to be written, or are being written.");
+        meter.CreateObservableGauge("rtc.stores.away", MeasureWatches, "{store}", "1 while a store does not answer and what needs it is refused, by store; nothing of a store that is a file.");
         HistoryBatch = meter.CreateHistogram<int>("rtc.history.batch", "{history}", "Histories that shared one transaction.");
         BlobBytes = meter.CreateCounter<long>("rtc.blobs.written", "By", "Bytes written to the blob store.");
         BlobsFull = meter.CreateCounter<long>("rtc.blobs.full", "{blob}", "Blobs refused because the store was full.");
+    }
+
+    /// <summary>Shows a store.</summary>
+    /// <param name="watch">Its watch.</param>
+    public void Show(StoreWatch watch)
+    {
+        ArgumentNullException.ThrowIfNull(watch);
+        _watches[watch.Store] = watch;
     }
 
     internal Histogram<double> HistoryCommit { get; }
@@ -46,6 +58,9 @@ public sealed class StorageMetrics
     internal Counter<long> BlobBytes { get; }
 
     internal Counter<long> BlobsFull { get; }
+
+    private IEnumerable<Measurement<int>> MeasureWatches() =>
+        _watches.Values.Select(static watch => new Measurement<int>(watch.IsAway ? 1 : 0, new KeyValuePair<string, object?>("store", watch.Store == WatchedStore.Database ? "database" : "state")));
 
     internal void Waits(int histories) => Interlocked.Add(ref _backlog, histories);
 }

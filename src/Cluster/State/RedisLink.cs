@@ -1,11 +1,16 @@
 using Microsoft.Extensions.Logging;
+using RtcCluster.Storage;
 using RtcCluster.Storage.Outages;
 using StackExchange.Redis;
 
 namespace RtcCluster.Cluster.State;
 
 /// <summary>The connection over which states are read and written, and the watch over it.</summary>
-internal sealed class RedisLink(string connectionString, TimeProvider time, ILogger<StoreWatch> log) : IAsyncDisposable
+/// <param name="connectionString">In StackExchange.Redis' form.</param>
+/// <param name="time">The clock.</param>
+/// <param name="metrics">Where the watch is shown; null in a silo without stores of ours.</param>
+/// <param name="log">Told when the store goes and comes.</param>
+internal sealed class RedisLink(string connectionString, TimeProvider time, StorageMetrics? metrics, ILogger<StoreWatch> log) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private Task<IConnectionMultiplexer>? _connection;
@@ -40,6 +45,7 @@ internal sealed class RedisLink(string connectionString, TimeProvider time, ILog
     {
         var connection = await ConnectionMultiplexer.ConnectAsync(RedisSettings.ParseForState(connectionString)).ConfigureAwait(false);
         _watch = new StoreWatch(WatchedStore.State, _ => connection.GetDatabase().PingAsync(), time, log);
+        metrics?.Show(_watch);
         _watch.Start();
         return connection;
     }

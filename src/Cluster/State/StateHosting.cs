@@ -5,6 +5,7 @@ using Orleans.Persistence;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
+using RtcCluster.Storage;
 using RtcCluster.Storage.Outages;
 
 namespace RtcCluster.Cluster.State;
@@ -42,7 +43,7 @@ public static class StateHosting
     public static ISiloBuilder AddRedisState(this ISiloBuilder silo, string connectionString)
     {
         ArgumentNullException.ThrowIfNull(silo);
-        silo.Services.AddSingleton(provider => new RedisLink(connectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StoreWatch>>()));
+        silo.Services.AddSingleton(provider => new RedisLink(connectionString, provider.GetRequiredService<TimeProvider>(), provider.GetService<StorageMetrics>(), provider.GetRequiredService<ILogger<StoreWatch>>()));
         silo.AddRedisGrainStorageAsDefault((OptionsBuilder<RedisStorageOptions> options) => options.Configure<RedisLink>((o, link) =>
         {
             o.ConfigurationOptions = RedisSettings.Parse(connectionString);

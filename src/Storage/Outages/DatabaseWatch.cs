@@ -10,12 +10,13 @@ internal sealed class DatabaseWatch : IHostedService, IAsyncDisposable
     private readonly DatabaseQuestion? _question;
     private int _disposed;
 
-    public DatabaseWatch(IOptions<DatabaseOptions> options, TimeProvider time, ILogger<StoreWatch> log)
+    public DatabaseWatch(IOptions<DatabaseOptions> options, StorageMetrics metrics, TimeProvider time, ILogger<StoreWatch> log)
     {
         if (options.Value.Provider == DatabaseProvider.PostgreSql)
         {
             _question = new DatabaseQuestion(options.Value.ConnectionString);
             Watch = new StoreWatch(WatchedStore.Database, _question.AskAsync, time, log);
+            metrics.Show(Watch);
         }
     }
 

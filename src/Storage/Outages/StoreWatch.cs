@@ -30,6 +30,9 @@ public sealed partial class StoreWatch : IAsyncDisposable
     /// <param name="log">Told when the store goes and comes.</param>
     public StoreWatch(WatchedStore store, Func<CancellationToken, Task> ask, TimeProvider time, ILogger<StoreWatch> log) => (_store, _ask, _time, _log) = (store, ask, time, log);
 
+    /// <summary>Which store it is.</summary>
+    public WatchedStore Store => _store;
+
     /// <summary>Whether the store does not answer.</summary>
     public bool IsAway => _isAway;
 
