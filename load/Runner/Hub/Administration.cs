@@ -146,7 +146,7 @@ internal sealed class Administration : IDisposable
     /// <summary>Has an edge drained, from the machine that it runs on.</summary>
     public async Task DrainAsync(string edge, CancellationToken ct)
     {
-        using var answer = await _http.PostAsJsonAsync(new Uri("api/v1/admin/drain", UriKind.Relative), new { edge }, ct);
+        using var answer = await _http.PostAsync(new Uri($"api/v1/admin/drain?edge={edge}", UriKind.Relative), null, ct);
         await RequireAsync($"Drain of {edge}", answer, ct);
     }
 

@@ -10,7 +10,7 @@ internal sealed class EdgeHealthCheck(EdgeHost edge, Drain drain) : IHealthCheck
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(
-            drain.IsDraining ? HealthCheckResult.Unhealthy("stopping")
+            drain.IsDraining ? HealthCheckResult.Unhealthy(drain.IsStopping ? "stopping" : "drained")
             : edge.IsReady ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy("the sockets or the lease are not there yet"));
 }

@@ -43,6 +43,8 @@ public sealed class AdministrationListenerTests : IAsyncLifetime
             Assert.Equal((path, 200), (path, await StatusAsync(Admin, path)));
         }
 
+        Assert.Equal(404, await StatusAsync(Server.Addresses.WebUrl, "api/v1/admin/drain"));
+        Assert.Equal(401, await StatusAsync(Admin, "api/v1/admin/drain"));
         Assert.Equal(200, await StatusAsync(Server.Addresses.WebUrl, "healthz/live"));
         Assert.Equal(200, await StatusAsync(Server.Addresses.WebUrl, "healthz/ready"));
         Assert.Equal(200, await StatusAsync(Admin, "healthz/ready"));

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Edge.Configuration;
@@ -12,7 +11,7 @@ using RtcCluster.Edge.Lifecycle;
 namespace RtcCluster.Edge.Http.Drains;
 
 /// <summary>Draining of edges, for whoever runs the platform: an administrator who reaches the listener of administration, or the machine itself where there is none.</summary>
-/// <remarks>All companies have calls at an edge, so being the administrator of one of them is not enough.</remarks>
+/// <remarks>Without a name the edge that is asked is meant. All companies have calls at an edge, so being the administrator of one of them is not enough.</remarks>
 internal static class DrainEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -30,16 +29,15 @@ internal static class DrainEndpoints
         return TypedResults.Ok<IReadOnlyList<DrainModel>>([.. states.Select(DrainModel.Of).OrderBy(static state => state.Edge, StringComparer.Ordinal)]);
     }
 
-    private static async Task<Results<Accepted<DrainModel>, ProblemHttpResult>> HoldAsync(
-        Caller caller, IGrainFactory grains, EdgeIdentity identity, AuditTrail audit, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] DrainRequest? request)
+    private static async Task<Results<Accepted<DrainModel>, ProblemHttpResult>> HoldAsync(Caller caller, IGrainFactory grains, EdgeIdentity identity, AuditTrail audit, string? edge = null)
     {
-        if (await FindAsync(grains, identity, request?.Edge) is not { } edge)
+        if (await FindAsync(grains, identity, edge) is not { } found)
         {
             return ApiProblem.NotFound("edge");
         }
 
-        await audit.WriteAsync(caller, "edge.drain", edge.Name);
-        return TypedResults.Accepted("/api/v1/admin/drain", DrainModel.Of(await grains.GetGrain<IEdgeGrain>(edge.Edge.Value).Drain(true)));
+        await audit.WriteAsync(caller, "edge.drain", found.Name);
+        return TypedResults.Accepted("/api/v1/admin/drain", DrainModel.Of(await grains.GetGrain<IEdgeGrain>(found.Edge.Value).Drain(true)));
     }
 
     private static async Task<Results<Ok<DrainModel>, ProblemHttpResult>> ReleaseAsync(Caller caller, IGrainFactory grains, EdgeIdentity identity, AuditTrail audit, string? edge = null)

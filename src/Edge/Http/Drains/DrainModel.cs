@@ -2,10 +2,6 @@ using RtcCluster.Contracts.Edges;
 
 namespace RtcCluster.Edge.Http.Drains;
 
-/// <summary>Which edge is to be drained.</summary>
-/// <param name="Edge">Its name (<c>Edge:Name</c>); without one, the edge that is asked.</param>
-internal sealed record DrainRequest(string? Edge = null);
-
 /// <summary>How far an edge is.</summary>
 /// <param name="Edge">Its name.</param>
 /// <param name="Draining">Whether it takes nothing new.</param>
