@@ -34,6 +34,8 @@ public sealed class RecordingLabTests
     [Theory]
     [InlineData("--calls", "0")]
     [InlineData("--kill-edge", "51")]
+    [InlineData("--edges", "6")]
+    [InlineData("--outage", "10")]
     public async Task WhatCannotBe_IsRefusedByName(string option, string value)
     {
         using var folder = TempFolder.Create("lab");

@@ -42,7 +42,7 @@ internal sealed class RecordingReport(RecordingOptions options, IReadOnlyList<Ki
         await console.WriteLineAsync($"  {Surroundings.Now}");
         await console.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{(Passed ? "PASS" : "FAIL")} recording calls={options.Calls} kill-edge={options.KillEdge}: lost per killed leg p50 {lost[lost.Count / 2]:0.00} s, at most {lost[^1]:0.00} s, ")
+            $"{(Passed ? "PASS" : "FAIL")} recording calls={options.Calls} kill-edge={options.KillEdge}{(options.Edges > 1 ? $" edges={options.Edges} outage={options.Outage.TotalSeconds:0}" : "")}: lost per killed leg p50 {lost[lost.Count / 2]:0.00} s, at most {lost[^1]:0.00} s, ")
             + $"{(IsProven ? "all" : "not all")} proven, changed byte {(isFound ? "found" : "not found")}, {bare.Count} of {files} files with bare sound, seed {options.Seed}");
         if (options.Json is { } file)
         {
