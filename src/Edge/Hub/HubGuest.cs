@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using RtcCluster.Contracts.Calls;
 using RtcCluster.Edge.Http.Authentication;
 
 namespace RtcCluster.Edge.Hub;
@@ -14,6 +15,9 @@ internal sealed class HubGuest(Caller caller)
 
     /// <summary>When the directory said last that the session is good, by the edge's clock.</summary>
     public long CheckedAt { get; set; }
+
+    /// <summary>Who its user is to others, as the directory said last.</summary>
+    public Party? Party { get; set; }
 
     /// <summary>Its device, once it has attached.</summary>
     public PhoneDevice? Device { get; set; }

@@ -51,6 +51,7 @@ internal sealed class PhoneEntrance(
 
         var user = guest.Caller.User;
         var entry = await directory.FindUserAsync(user.Tenant.Value, user.Name, context.ConnectionAborted) ?? throw new HubException("There is no such user.");
+        guest.Party = PartyOf(user, entry);
         if (guest.Device is null)
         {
             var source = context.GetHttpContext()?.Connection is { RemoteIpAddress: { } address, RemotePort: var port } ? new System.Net.IPEndPoint(address, port).ToString() : "";
@@ -101,14 +102,25 @@ internal sealed class PhoneEntrance(
     }
 
     /// <summary>Who a user is to others.</summary>
-    public async Task<Party> PartyAsync(UserId user)
+    public async Task<Party> PartyAsync(HubGuest guest)
     {
-        var entry = await directory.FindUserAsync(user.Tenant.Value, user.Name).WaitAsync(DatabaseOutage.Patience);
-        return new Party(entry?.Extension ?? user.Name, entry?.DisplayName, user);
+        var user = guest.Caller.User;
+        try
+        {
+            guest.Party = PartyOf(user, await directory.FindUserAsync(user.Tenant.Value, user.Name).WaitAsync(DatabaseOutage.Patience));
+        }
+        catch (Exception e) when (DatabaseOutage.Is(e) && guest.Party is not null)
+        {
+            // Nobody can have changed it.
+        }
+
+        return guest.Party;
     }
 
     /// <summary>The browser measured a call.</summary>
     public void Measured(PhoneDevice device, QualityReport report) => metrics.BrowserQuality(report.Mos, report.LossPercent, report.JitterMilliseconds, report.RoundTripMilliseconds);
+
+    private static Party PartyOf(UserId user, DirectoryUser? entry) => new(entry?.Extension ?? user.Name, entry?.DisplayName, user);
 
     private async Task RegisterAsync(HubGuest guest, AttachRequest request)
     {

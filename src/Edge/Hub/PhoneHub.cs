@@ -214,7 +214,7 @@ internal sealed class PhoneHub(
     private CallId CallOf(string call) => new(User.Tenant, call);
 
     private async Task<DialReceipt> DialAsync(string attempt, string to, OfferCard offer, CallId? consultFor) =>
-        await Desk.DialAsync(Device, await entrance.PartyAsync(User), attempt, to.Trim(), offer, Device.Connection?.Source ?? "", consultFor);
+        await Desk.DialAsync(Device, await entrance.PartyAsync(Guest), attempt, to.Trim(), offer, Device.Connection?.Source ?? "", consultFor);
 
     private async Task<HubReceipt> LeaveAsync(CallRequest request)
     {

@@ -92,7 +92,7 @@ internal sealed class DirectoryCache(IDirectory directory, EdgeClock clock)
     }
 
     private bool IsTrusted<T>(Entry<T> entry)
-        where T : class => entry.Value is not null && clock.Now - entry.At < DatabaseOutage.Trust.Ticks;
+        where T : class => clock.Now - entry.At < DatabaseOutage.Trust.Ticks;
 
     private sealed record Entry<T>(T? Value, long At)
         where T : class;
