@@ -150,6 +150,16 @@ internal sealed partial class OwnCluster : IAsyncDisposable
         return await StartAgainAsync(node, ct, programs);
     }
 
+    /// <summary>Names of the states that the store has of one kind of grain, such as <c>call</c>.</summary>
+    public async Task<IReadOnlyList<string>> StatesAsync(string kind, CancellationToken ct)
+    {
+        var port = _base.ToString(CultureInfo.InvariantCulture);
+        using var process = Process.Start(StartInfo(["redis-cli", "-p", port, "--scan", "--pattern", $"*/state/{kind}/*"])) ?? throw new InvalidOperationException("redis-cli was not started.");
+        var output = await process.StandardOutput.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (await _started.Task.ContinueWith(static started => started.IsCompletedSuccessfully ? started.Result : null, TaskScheduler.Default) is { } process)

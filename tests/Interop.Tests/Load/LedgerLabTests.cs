@@ -46,7 +46,7 @@ public sealed class LedgerLabTests
         Assert.True(code is 0 or 1, $"exit code {code}. {run.Tail()}");
         TestContext.Current.TestOutputHelper?.WriteLine($"Measured: {run.Lines[^1]}");
         var figures = JsonDocument.Parse(await File.ReadAllTextAsync(folder.At("figures.json"), TestContext.Current.CancellationToken));
-        Assert.All(["missing", "duplicates", "wrong", "gaps"], what => Assert.Empty(Texts(figures, what)));
+        Assert.All(["missing", "duplicates", "wrong", "gaps", "left"], what => Assert.Empty(Texts(figures, what)));
         Assert.True(figures.RootElement.GetProperty("isVerified").GetBoolean(), string.Join(Environment.NewLine, Texts(figures, "verification")));
         Assert.Contains(Texts(figures, "verification"), line => line.StartsWith("VERIFIED: ", StringComparison.Ordinal));
         return figures;

@@ -60,6 +60,9 @@ internal sealed class Attempt(string number, CallPlan plan, string dialled)
     /// <summary>Whether an edge was killed that carried a part of it.</summary>
     public bool LostItsEdge { get; set; }
 
+    /// <summary>Whether one hung up and the other was never told, as its edge died in that moment.</summary>
+    public bool IsNotTold { get; set; }
+
     /// <summary>What went another way than planned; null when nothing did.</summary>
     public string? Trouble { get; set; }
 

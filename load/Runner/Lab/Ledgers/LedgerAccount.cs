@@ -75,7 +75,8 @@ internal sealed class LedgerAccount
         var entry = entries[0];
         if (attempt.IsRefused)
         {
-            Expect(attempt, entry, entry.AnsweredAt is null && entry.Result != "answered", "nobody was answered");
+            // Somebody may have said yes before the caller's edge died, or the caller was told that it is not there.
+            Expect(attempt, entry, entry.Result != "answered" && (entry.AnsweredAt is null || attempt.AnsweredBy is not null), "nobody was answered");
             return;
         }
 
@@ -156,7 +157,9 @@ internal sealed class LedgerAccount
             return;
         }
 
-        Expect(attempt, entry, (ended - hungUp).Duration() <= Tolerance, string.Create(CultureInfo.InvariantCulture, $"hung up at {hungUp:HH:mm:ss.fff}, logged {(ended - hungUp).TotalSeconds:0.00} s later"));
+        // An agent who hangs up before the queue, whose silo has died, could say that the caller is theirs has talked with nobody: the two were connected and parted in one moment.
+        var parted = attempt.Plan.Kind == CallKind.Served && entry.AnsweredAt > hungUp ? entry.AnsweredAt.Value : hungUp;
+        Expect(attempt, entry, (ended - parted).Duration() <= Tolerance, string.Create(CultureInfo.InvariantCulture, $"hung up at {hungUp:HH:mm:ss.fff}, logged {(ended - hungUp).TotalSeconds:0.00} s later"));
         if (attempt.Plan.Kind is CallKind.Answered or CallKind.Transferred && attempt.AnsweredAt is { } answered)
         {
             var error = entry.TalkSeconds - (hungUp - answered).TotalSeconds;

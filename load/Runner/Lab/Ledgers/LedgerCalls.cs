@@ -110,8 +110,7 @@ internal sealed class LedgerCalls(LedgerTown town, Pool users, Pool sleepers, st
     {
         if (await ConnectedAsync(attempt, call) is { } other && await LastsAsync(attempt, attempt.Plan.Talk, call, other))
         {
-            HangUp(attempt, call, other);
-            await other.Ended.WaitAsync(Patience);
+            await HangUpAsync(attempt, call, other);
         }
     }
 
@@ -130,8 +129,7 @@ internal sealed class LedgerCalls(LedgerTown town, Pool users, Pool sleepers, st
         }
         else if (await LastsAsync(attempt, attempt.Plan.Talk / 2, call, await reached))
         {
-            HangUp(attempt, call, await reached);
-            await (await reached).Ended.WaitAsync(Patience);
+            await HangUpAsync(attempt, call, await reached);
         }
     }
 
@@ -185,9 +183,15 @@ internal sealed class LedgerCalls(LedgerTown town, Pool users, Pool sleepers, st
         return false;
     }
 
-    private static void HangUp(Attempt attempt, SipCall caller, SipCall callee)
+    private static async Task HangUpAsync(Attempt attempt, SipCall caller, SipCall callee)
     {
+        var (first, other) = attempt.Plan.CallerHangsUp ? (caller, callee) : (callee, caller);
         attempt.HangsUp(attempt.Plan.CallerHangsUp);
-        (attempt.Plan.CallerHangsUp ? caller : callee).HangUp();
+        first.HangUp();
+        if (await Task.WhenAny(other.Ended, Task.Delay(Patience)) != other.Ended)
+        {
+            attempt.IsNotTold = true;
+            other.HangUp();
+        }
     }
 }

@@ -56,6 +56,12 @@ internal sealed class LedgerReport(LedgerOptions options)
     /// <summary>Calls that did not become what they were to become.</summary>
     public required IReadOnlyList<string> Lost { get; init; }
 
+    /// <summary>Calls of which one party was never told that the other hung up.</summary>
+    public required int NotTold { get; init; }
+
+    /// <summary>Calls whose state stays in the store although they are over.</summary>
+    public required IReadOnlyList<string> Left { get; init; }
+
     /// <summary>Calls, of those that were looked at over REST, whose events have gaps or no end.</summary>
     public required IReadOnlyList<string> Gaps { get; init; }
 
@@ -69,7 +75,7 @@ internal sealed class LedgerReport(LedgerOptions options)
     public required bool IsVerified { get; init; }
 
     /// <summary>Whether the books are right. With edges that die calls may be lost; the books must then say so.</summary>
-    public bool Passed => Missing.Count + Duplicates.Count + Wrong.Count + Gaps.Count == 0 && IsVerified && (options.Kill != LedgerVictims.Silo || (Lost.Count == 0 && GivenUp == 0));
+    public bool Passed => Missing.Count + Duplicates.Count + Wrong.Count + Gaps.Count + Left.Count == 0 && IsVerified && (options.Kill != LedgerVictims.Silo || Lost.Count + GivenUp + NotTold == 0);
 
     /// <summary>Median, 99 of 100 and the worst of some figures.</summary>
     public static IReadOnlyList<double> Spread(IReadOnlyList<double> figures)
@@ -88,7 +94,7 @@ internal sealed class LedgerReport(LedgerOptions options)
             await console.WriteLineAsync($"  {kind}: {share}");
         }
 
-        foreach (var (name, troubles) in new[] { ("missing", Missing), ("duplicate", Duplicates), ("wrong", Wrong), ("gap", Gaps), ("lost", Lost) })
+        foreach (var (name, troubles) in new[] { ("missing", Missing), ("duplicate", Duplicates), ("wrong", Wrong), ("gap", Gaps), ("left", Left), ("lost", Lost) })
         {
             foreach (var trouble in troubles)
             {
@@ -105,8 +111,8 @@ internal sealed class LedgerReport(LedgerOptions options)
         var every = options.KillEvery > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $"every {options.KillEvery.TotalSeconds:0} s, {Killed.Count} times") : "never";
         await console.WriteLineAsync(
             string.Create(CultureInfo.InvariantCulture, $"{(Passed ? "PASS" : "FAIL")} ledger kill={options.Kill.ToString().ToLowerInvariant()} {every}, silos={options.Silos} edges={options.Edges}: {Calls} calls in {Seconds:0} s, ")
-            + string.Create(CultureInfo.InvariantCulture, $"missing={Missing.Count} duplicate={Duplicates.Count} gaps={Gaps.Count} wrong={Wrong.Count}, verify {(IsVerified ? "clean" : "not clean")}, ")
-            + string.Create(CultureInfo.InvariantCulture, $"lost {Lost.Count}, refused at first {Refused}, given up {GivenUp}, durations differ p50 {DurationErrors[0]:0.00} s, p99 {DurationErrors[1]:0.00} s, at most {DurationErrors[2]:0.00} s, seed {Seed}"));
+            + string.Create(CultureInfo.InvariantCulture, $"missing={Missing.Count} duplicate={Duplicates.Count} gaps={Gaps.Count} wrong={Wrong.Count} left={Left.Count}, verify {(IsVerified ? "clean" : "not clean")}, ")
+            + string.Create(CultureInfo.InvariantCulture, $"lost {Lost.Count}, not told {NotTold}, refused at first {Refused}, given up {GivenUp}, durations differ p50 {DurationErrors[0]:0.00} s, p99 {DurationErrors[1]:0.00} s, at most {DurationErrors[2]:0.00} s, seed {Seed}"));
         if (options.Json is { } file)
         {
             await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(this, Json));

@@ -17,6 +17,8 @@ internal sealed class LedgerRun(LedgerOptions options, TextWriter console)
     private const double AgentSeconds = 0.15 * 8;
     private const int ShortRing = 5;
 
+    private static readonly TimeSpan Clears = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WrapUp = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Runs it.</summary>
@@ -107,6 +109,7 @@ internal sealed class LedgerRun(LedgerOptions options, TextWriter console)
         new Random(options.Seed).Shuffle(looked);
         var gaps = await reader.GapsAsync(looked.Take(MostEvents), ct);
         var (code, said) = await cluster.AdministerAsync(["ledger", "verify", "--rebuild"], ct);
+        var left = await LeftAsync(cluster, ct);
         return new LedgerReport(options)
         {
             Seed = options.Seed,
@@ -125,11 +128,29 @@ internal sealed class LedgerRun(LedgerOptions options, TextWriter console)
             Duplicates = [.. account.Duplicates, .. town.Phones.Where(static phone => phone.Strangers > 0).Select(static phone => $"{phone.User} was called {phone.Strangers} times by nobody of ours")],
             Wrong = account.Wrong,
             Lost = account.Lost,
+            NotTold = attempts.Count(static attempt => attempt.IsNotTold),
+            Left = left,
             Gaps = gaps,
             DurationErrors = LedgerReport.Spread(account.Errors),
             Verification = said.Split('\n', StringSplitOptions.RemoveEmptyEntries),
             IsVerified = code == 0,
         };
+    }
+
+    // A call's state goes when the history and every edge have confirmed.
+    private static async Task<IReadOnlyList<string>> LeftAsync(OwnCluster cluster, CancellationToken ct)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var left = await cluster.StatesAsync("call", ct);
+            if (left.Count == 0 || Stopwatch.GetElapsedTime(since) > Clears)
+            {
+                return left;
+            }
+
+            await Task.Delay(Look, ct);
+        }
     }
 
     private static int Enough(double wanted, int least) => Math.Clamp((int)Math.Ceiling(wanted), least, 240);

@@ -68,6 +68,31 @@ public sealed class LedgerAccountTests
     }
 
     [Fact]
+    public void ACallerWhoWasCutOff_WhenSomebodyHadSaidYes_MayBeLoggedAsLostAfterAnAnswer()
+    {
+        var cut = new Attempt("+2", Talk, "1002") { End = new CallEnd(CallEndBy.Cut, 0, 0) };
+        var entry = Entry(cut) with { Result = "lost" };
+
+        Assert.Single(LedgerAccount.Of([cut], Books(entry)).Wrong);
+        cut.Answers("agent");
+        Assert.Empty(LedgerAccount.Of([cut], Books(entry)).Wrong);
+    }
+
+    [Theory]
+    [InlineData(3, 3, 0)]
+    [InlineData(0, 3, 1)]
+    public void AnAgentWhoHangsUpBeforeTheQueueCouldAgree_HasTalkedWithNobody(int connected, int ended, int wrong)
+    {
+        var attempt = new Attempt("+1", Talk with { Kind = CallKind.Served }, "1002") { IsUp = true, End = ByPhone };
+        attempt.Answers("agent");
+        attempt.HangsUp(caller: true);
+        var entry = Entry(attempt) with { AnsweredAt = attempt.HungUpAt!.Value.AddSeconds(connected), EndedAt = attempt.HungUpAt.Value.AddSeconds(ended) };
+        var books = Books(entry) with { Reports = [new LoggedReport("a", [new LoggedVisit("q", "Answered", 0, "agent", 0)], [])] };
+
+        Assert.Equal(wrong, LedgerAccount.Of([attempt], books).Wrong.Count);
+    }
+
+    [Fact]
     public void ACallThatWasTorn_IsLost_AndTheBooksAreRightWhenTheySaySo()
     {
         var torn = new Attempt("+1", Talk, "1002") { IsUp = true, Trouble = "it ended while they talked or waited", End = new CallEnd(CallEndBy.Server, 0, 0) };
