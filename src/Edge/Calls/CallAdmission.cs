@@ -28,6 +28,7 @@ internal sealed class CallAdmission(EdgeClock clock)
 
     private readonly Lock _lock = new();
     private long _since;
+    private long _lastTaken;
     private TimeSpan _fastest = TimeSpan.MaxValue;
     private int _taken;
     private int _pending;
@@ -54,7 +55,11 @@ internal sealed class CallAdmission(EdgeClock clock)
         {
             var now = clock.Now;
             Look(now);
-            _pending++;
+            if (_pending++ == 0)
+            {
+                _lastTaken = now;
+            }
+
             return new Offered(this, now);
         }
     }
@@ -66,6 +71,7 @@ internal sealed class CallAdmission(EdgeClock clock)
             var now = clock.Now;
             _pending--;
             _taken++;
+            _lastTaken = now;
             var took = TimeSpan.FromTicks(now - since);
             _fastest = took < _fastest ? took : _fastest;
             Look(now);
@@ -80,8 +86,8 @@ internal sealed class CallAdmission(EdgeClock clock)
             return;
         }
 
-        // Nobody may have looked for long. Without an answer the fastest took at least as long as everybody has waited, if enough wait to tell.
-        var isBehind = _taken > 0 ? _fastest > Target : _pending >= Least;
+        // Where nothing was taken for so long, enough calls must wait to tell that from nobody calling.
+        var isBehind = _taken > 0 ? _fastest > Target : _pending >= Least && now - _lastTaken > Target.Ticks;
         if (isBehind)
         {
             _limit = Math.Max(Least, _taken * (Target / passed));

@@ -53,6 +53,17 @@ public sealed class CallAdmissionTests
     }
 
     [Fact]
+    public void APauseInWhichNobodyWaitsForTooLong_RefusesNobody()
+    {
+        Run(seconds: 5, callsASecond: 300, takenASecond: 400);
+
+        // A collection, a store that forks: 0.4 s in which nothing is taken.
+        var pause = Run(milliseconds: 400, callsASecond: 300, takenASecond: 0);
+        var after = Run(seconds: 3, callsASecond: 300, takenASecond: 1000);
+        Assert.Equal((0, 0), (pause.Refused, after.Refused));
+    }
+
+    [Fact]
     public void WhenNothingIsTaken_FewMayWait_AndAllAreLetInAgainWhenItIs()
     {
         // A store that is away: each offer fails after five seconds.
@@ -76,10 +87,10 @@ public sealed class CallAdmissionTests
 
     private void Offer() => _waiting.Enqueue((_admission.Begin(), _time.GetUtcNow()));
 
-    private (int Asked, int Refused, int Taken, TimeSpan Longest) Run(int seconds, double callsASecond, double takenASecond)
+    private (int Asked, int Refused, int Taken, TimeSpan Longest) Run(double callsASecond, double takenASecond, int seconds = 0, int milliseconds = 0)
     {
         var (asked, refused, taken, longest, due) = (0, 0, 0, TimeSpan.Zero, 0.0);
-        for (var tick = 0; tick < seconds * 1000; tick++)
+        for (var tick = 0; tick < (seconds * 1000) + milliseconds; tick++)
         {
             _time.Advance(Tick);
             for (due += callsASecond / 1000; due >= 1 - 1e-9; due--)
