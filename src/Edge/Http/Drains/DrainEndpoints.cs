@@ -51,10 +51,15 @@ internal static class DrainEndpoints
         return TypedResults.Ok(DrainModel.Of(await grains.GetGrain<IEdgeGrain>(found.Edge.Value).Drain(false)));
     }
 
+    // A proxy on the same machine makes everybody's requests come from it.
+    private static bool IsOfThisMachine(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+        && !http.Request.Headers.ContainsKey("Forwarded") && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Via");
+
     private static async ValueTask<object?> OnlyPlatform(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        return http.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value.AdminUrl is not null || (http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address))
+        return http.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value.AdminUrl is not null || IsOfThisMachine(http)
             ? await next(context)
             : ApiProblem.Forbidden("Edges are drained from Web:AdminUrl, or from the machine itself where there is none.");
     }
