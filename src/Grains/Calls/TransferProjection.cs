@@ -47,7 +47,7 @@ internal sealed class TransferProjection
                     break;
                 case TransferStarted started:
                     End();
-                    _before = _parties.Keys.Max(leg => leg.Number);
+                    _before = _parties.Keys.Select(static leg => leg.Number).DefaultIfEmpty().Max();
                     _open = By(New(TransferKind.Blind, started.At), started.By) with { ToNumber = started.To };
                     break;
                 case CallRouted routed when _open is not null && routed.Decision.StartsWith("queue ", StringComparison.Ordinal):

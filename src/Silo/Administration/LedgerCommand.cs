@@ -64,9 +64,11 @@ public sealed class LedgerCommand
             ["ledger", "verify", .. var rest] => new LedgerCommand(null, rest),
             _ => null,
         };
-        if (command is null)
+        if (command is null || command.Settings.Any(static setting => setting is "--rebuild" or "--call"))
         {
+            // What stands behind the settings would be taken for one, and not be done.
             errors.WriteLine(Usage);
+            return null;
         }
 
         return command;

@@ -96,6 +96,8 @@ public sealed class PowerCutTests
         Assert.True(one == 0 && ofOne.Contains("VERIFIED: 1 calls", StringComparison.Ordinal), ofOne);
         var (unknown, ofUnknown) = await server.AdministerAsync("ledger", "verify", "--call", "demo/nobody");
         Assert.True(unknown == 1 && ofUnknown.Contains("FAULT demo/nobody: the history does not know it", StringComparison.Ordinal), ofUnknown);
+        var (misplaced, usage) = await server.AdministerAsync("ledger", "verify", "--Data:BackupPath", "x", "--rebuild");
+        Assert.True(misplaced == 64 && usage.Contains("--rebuild after either", StringComparison.Ordinal), usage);
     }
 
     private static async Task AssertSealedAndProvenAsync(StandaloneServer server, string recording)
