@@ -9,14 +9,17 @@ namespace RtcCluster.Edge.Lifecycle;
 /// the process ends.
 /// </summary>
 internal sealed partial class DrainDesk(
-    Drain drain, EdgeHost edge, EdgeIdentity identity, EdgeLeave leave, CallMover mover, PhoneDevices devices, IHostApplicationLifetime lifetime, ILogger<DrainDesk> log)
+    Drain drain, EdgeHost edge, EdgeIdentity identity, EdgeLeave leave, CallMover mover, PhoneDevices devices, IHostApplicationLifetime lifetime, ILogger<DrainDesk> log) : IDisposable
 {
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AskAtLeastEvery = TimeSpan.FromSeconds(10);
 
     /// <summary>Seconds until a browser connects elsewhere: soon, and not all within one moment (the page adds a random part).</summary>
     internal const int BrowsersGoAfter = 1;
 
     private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _saying = new(1, 1);
+    private Task _repeating = Task.CompletedTask;
     private CancellationTokenSource? _held;
 
     /// <summary>How far it is.</summary>
@@ -51,18 +54,80 @@ internal sealed partial class DrainDesk(
             (held, _held) = (_held, null);
         }
 
-        if (held is null)
+        if (held is not null)
         {
-            return;
+            await held.CancelAsync();
+            held.Dispose();
+            if (!drain.IsStopping)
+            {
+                drain.Release();
+                LogReleased();
+            }
         }
 
-        await held.CancelAsync();
-        held.Dispose();
-        if (!drain.IsStopping)
+        // Also when it takes calls already: the directory may not have heard of it.
+        if (!await SayReleasedAsync())
         {
-            drain.Release();
-            LogReleased();
-            await leave.EndAsync();
+            lock (_lock)
+            {
+                if (_repeating.IsCompleted)
+                {
+                    _repeating = RepeatAsync();
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _saying.Dispose();
+
+    /// <summary>How long the calls are left in peace after a round: the longer, the longer nothing has moved.</summary>
+    /// <param name="before">How long it was.</param>
+    /// <param name="moved">Whether calls went.</param>
+    internal static TimeSpan PauseAfter(TimeSpan before, bool moved) => moved ? AskEvery : before * 2 < AskAtLeastEvery ? before * 2 : AskAtLeastEvery;
+
+    private async Task RepeatAsync()
+    {
+        try
+        {
+            var pause = AskEvery;
+            do
+            {
+                await Task.Delay(pause, lifetime.ApplicationStopping).ConfigureAwait(false);
+                pause = PauseAfter(pause, moved: false);
+            }
+            while (!await SayReleasedAsync().ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // It is right that it leaves.
+        }
+    }
+
+    // What is said last has to be what holds: one thing is said after the other. True when there is nothing more to say, also because the edge is drained again.
+    private async Task<bool> SayReleasedAsync()
+    {
+        await _saying.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return drain.IsDraining || await leave.EndAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _saying.Release();
+        }
+    }
+
+    private async Task<bool> SayLeavingAsync(CancellationToken released)
+    {
+        await _saying.WaitAsync(released).ConfigureAwait(false);
+        try
+        {
+            return await leave.BeginAsync(released).ConfigureAwait(false);
+        }
+        finally
+        {
+            _saying.Release();
         }
     }
 
@@ -86,7 +151,7 @@ internal sealed partial class DrainDesk(
 
     private async Task TellAsync(CancellationToken released)
     {
-        while (!await leave.BeginAsync(released).ConfigureAwait(false))
+        while (!await SayLeavingAsync(released).ConfigureAwait(false))
         {
             // Alone nobody is sent away: an edge that comes later can take them.
             await Task.Delay(AskEvery, released).ConfigureAwait(false);

@@ -27,9 +27,19 @@ internal sealed class EdgeLeave(Drain drain, LeaseKeeper lease, CallMover mover,
     }
 
     /// <summary>The edge takes calls again.</summary>
-    public Task EndAsync()
+    /// <returns>Whether the directory knows.</returns>
+    public async Task<bool> EndAsync()
     {
         drain.IsElsewhere = false;
-        return lease.AnnounceAsync(leaving: false);
+        try
+        {
+            await lease.AnnounceAsync(leaving: false).WaitAsync(Bound).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (GrainFailure.IsTransient(e))
+        {
+            metrics.GrainFailed("leaving");
+            return false;
+        }
     }
 }
