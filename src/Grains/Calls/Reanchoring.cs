@@ -28,7 +28,7 @@ internal static class Reanchoring
     {
         var state = turn.State;
         var media = state.Anchor == gone;
-        if (!CanMove(state, gone, media) || Choose(state, gone, media, edges) is not { } anchor)
+        if (!CanMove(state, gone, media) || (Choose(state, gone, media, edges) ?? Choose(state, gone, media, Had(state, edges))) is not { } anchor)
         {
             return false;
         }
@@ -51,7 +51,8 @@ internal static class Reanchoring
         // Whoever still speaks for the old state of things is refused by the number.
         state.Epoch++;
         state.Anchor = anchor;
-        turn.Link(anchor);
+        var link = turn.Link(anchor);
+        link.Leaving = link.Freed = false;
         turn.Log(new CallMoved(turn.Now, from.Value, anchor.Value));
         turn.Save();
         if (media)
@@ -177,7 +178,7 @@ internal static class Reanchoring
 
         // The process that came after it at the same place knows no more of the call than any other; where there is no other, nothing was left running and the call has ended.
         ImmutableArray<EdgeInfo> others =
-            [.. edges.Where(edge => !edge.Leaving && Endpoint(edge.Edge) != Endpoint(gone) && state.Link(edge.Edge) is not ({ Lost: true } or { Leaving: true }))];
+            [.. edges.Where(edge => !edge.Leaving && Endpoint(edge.Edge) != Endpoint(gone) && state.Link(edge.Edge) is not ({ Lost: true } or { Leaving: true, Freed: false }))];
         if (!media)
         {
             return others.IsEmpty ? null : state.Anchor;
@@ -186,6 +187,12 @@ internal static class Reanchoring
         var there = state.Legs.Find(leg => leg is { Live: true, Talking: true } && others.Any(edge => edge.AnchorsMedia && edge.Edge == leg.Edge))?.Edge;
         return AnchorChoice.Of(others, there ?? default, state.Id);
     }
+
+    // Edges that take nothing new go on with a call that they have: better than none.
+    private static ImmutableArray<EdgeInfo> Had(CallState state, ImmutableArray<EdgeInfo> edges) =>
+        edges.IsDefaultOrEmpty
+            ? []
+            : [.. edges.Where(edge => edge.Leaving && state.Link(edge.Edge) is { } link && (link.Leaving || !link.Freed)).Select(static edge => edge with { Leaving = false })];
 
     // Orleans writes a silo's address as ip:port@generation.
     private static string Endpoint(EdgeId edge) => edge.Value.Split('@')[0];

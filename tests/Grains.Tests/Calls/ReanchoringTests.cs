@@ -390,6 +390,34 @@ public sealed class ReanchoringTests
         Assert.Contains("open 1 page like 2", _call.Sent(B));
     }
 
+    [Fact]
+    public void AnEdgeThatAPartyStayedAt_IsAnEdgeLikeAnother_WhenItIsDrainedNoMore()
+    {
+        TalkOfWhichOneStaysAtA();
+
+        Gone(B, A);
+
+        Assert.Equal((A, CallPhase.Connected), (_call.State.Anchor, _call.State.Phase));
+        Assert.Equal(["open 1 like 2", "offer 1 local", "dialog 2 by 2", "open 2 like 1", "offer 2 local"], _call.Sent(A));
+        _call.See(A, _call.ReofferAnswered(1, "once"), _call.ReofferAnswered(2, "more"));
+        Assert.Equal(["accept 1 once", "accept 2 more", "connect 2 1"], _call.Sent(A));
+
+        // And may be left again.
+        Assert.Equal(LeaveStatus.Goes, _call.Apply(new CallInput.EdgeLeaves(A, [], false, [Edge(A) with { Leaving = true }, Edge(C)])).Leave);
+        _call.See(C, _call.ReofferAnswered(1), _call.ReofferAnswered(2));
+        Assert.Equal(["hand over 1", "hand over 2", "leave"], _call.Sent(A));
+    }
+
+    [Fact]
+    public void WhereNoOtherIsLeft_OneThatIsDrainedGoesOnWithWhatItHas()
+    {
+        TalkOfWhichOneStaysAtA();
+
+        _call.Apply(new CallInput.EdgeGone(B, [Edge(A) with { Leaving = true }, Edge(B), Edge(C) with { Leaving = true }]));
+
+        Assert.Equal((A, CallPhase.Connected), (_call.State.Anchor, _call.State.Phase));
+    }
+
     private static EdgeInfo Edge(EdgeId edge, bool anchors = true) => new(edge, edge.Value, "127.0.0.1", anchors, Start);
 
     private void Gone(EdgeId edge, params EdgeId[] others) => _call.Apply(new CallInput.EdgeGone(edge, [Edge(edge), .. others.Select(other => Edge(other))]));
@@ -401,6 +429,16 @@ public sealed class ReanchoringTests
     {
         _call.Offer().Route(Ring(Agent2, record, Device(Agent2, A))).See(_call.Ringing(2), Answer(2), new LegSnapshotTaken(Leg(1), _call.Now, [7]));
         _call.Sent();
+    }
+
+    // A has been left for B, but for the caller, whom no other edge can reach.
+    private void TalkOfWhichOneStaysAtA()
+    {
+        Talk();
+        Assert.Equal(LeaveStatus.Goes, _call.Apply(new CallInput.EdgeLeaves(A, [Leg(1)], false, [Edge(A) with { Leaving = true }, Edge(B)])).Leave);
+        _call.See(B, _call.MediaOffered(1, "from B")).See(A, _call.ReofferAnswered(1)).See(B, _call.ReofferAnswered(2));
+        Assert.Equal("leave but 1", _call.Sent(A)[^1]);
+        _call.Sent(B);
     }
 
     // The caller's telephone is at B, the called one at A, which carries the media.
