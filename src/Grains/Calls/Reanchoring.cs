@@ -240,6 +240,12 @@ internal static class Reanchoring
         leg.MediaOpen = false;
         leg.LocalSdp = null;
         leg.PromptLost = leg.Prompt is not null;
+        if (leg is { IsBrowser: true, Talking: false, Incoming: false })
+        {
+            // Its page makes the offer when it answers; until then there is nothing to open.
+            return;
+        }
+
         if (leg.Talking && !leg.Reoffering && !leg.AnswerPending)
         {
             Reopen(turn, leg, signalling);

@@ -391,6 +391,19 @@ public sealed class ReanchoringTests
     }
 
     [Fact]
+    public void ABrowserThatRingsAtALivingEdge_IsGivenItsSound_WhenItAnswers()
+    {
+        _call.Originate(Device(Agent1, A)).See(Answer(1)).Route(Ring(Agent2, false, Device(Agent2, B) with { Uri = "hub:tab", Transport = DialTarget.Browser })).See(B, _call.Ringing(2));
+        _call.Sent(B);
+
+        Gone(A, B);
+        Assert.DoesNotContain(_call.Sent(B), word => word.StartsWith("open 2", StringComparison.Ordinal));
+
+        _call.See(B, new LegAnswered(Leg(2), _call.Now, "page", null));
+        Assert.Contains(_call.Sent(B), word => word.StartsWith("open 2 page", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void AnEdgeThatAPartyStayedAt_IsAnEdgeLikeAnother_WhenItIsDrainedNoMore()
     {
         TalkOfWhichOneStaysAtA();
