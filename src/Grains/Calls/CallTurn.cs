@@ -98,6 +98,8 @@ internal sealed class CallTurn(CallState state, CallRules rules, DateTimeOffset 
         if (!link.Lost)
         {
             link.Outbox.Add(command);
+            // One that has left has something to do again.
+            link.Freed &= link.Leaving;
         }
     }
 

@@ -29,7 +29,18 @@ internal static class Leaving
         var going = there.Where(leg => leaves.Last ? !(leg.IsBrowser && leg.MovedUntil is not null) : Goes(leg, leaves.Near)).ToHashSet();
         if (!media && going.Count == 0)
         {
-            return there.Count > 0 ? LeaveStatus.Stays : LeaveStatus.Goes;
+            if (there.Count > 0)
+            {
+                return LeaveStatus.Stays;
+            }
+
+            // Somebody elsewhere answered, say: it has nothing to do for the call any more.
+            if (link is { Leaving: false, Freed: false } && !IsRecordedAt(state, edge))
+            {
+                Tell(turn, link, []);
+            }
+
+            return LeaveStatus.Goes;
         }
 
         if (media && state.Program is RoomVisit { Ticket: not 0 } visit)
@@ -112,7 +123,7 @@ internal static class Leaving
         foreach (var link in state.Links.Where(link => link is { Leaving: true, Lost: false } && state.Anchor != link.Edge).ToArray())
         {
             var staying = Staying(state, link.Edge);
-            if (!(link.Freed && staying.Length > 0) && !state.Recordings.Exists(open => !open.Closed && open.At == link.Edge))
+            if (!(link.Freed && staying.Length > 0) && !IsRecordedAt(state, link.Edge))
             {
                 Tell(turn, link, staying);
             }
@@ -126,6 +137,8 @@ internal static class Leaving
         link.Leaving = !staying.IsEmpty;
         turn.Save();
     }
+
+    private static bool IsRecordedAt(CallState state, EdgeId edge) => state.Recordings.Exists(open => !open.Closed && open.At == edge);
 
     private static ImmutableArray<LegId> Staying(CallState state, EdgeId edge) => [.. state.Legs.Where(leg => leg.Live && leg.Edge == edge).Select(leg => leg.Id)];
 

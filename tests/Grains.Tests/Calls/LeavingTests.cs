@@ -278,12 +278,44 @@ public sealed class LeavingTests
         Assert.Equal(LeaveStatus.Goes, Leave(last: true));
     }
 
+    [Fact]
+    public void AnEdgeThatHasNobodyOfTheCallAnyMore_IsToldToForgetItOnce()
+    {
+        Assert.Contains("end 2 AnsweredElsewhere", RungAtBoth());
+
+        Assert.Equal(LeaveStatus.Goes, Leave());
+        Assert.Equal(["leave"], _call.Sent(A));
+        Assert.Equal(LeaveStatus.Goes, Leave());
+        Assert.Empty(_call.Sent(A));
+    }
+
+    [Fact]
+    public void AnEdgeThatIsNeededAgain_IsLeftAgain()
+    {
+        RungAtBoth();
+        Leave();
+        _call.See(B, new LegSnapshotTaken(Leg(1), _call.Now, [7]));
+        Assert.Equal(LeaveStatus.Goes, _call.Apply(new CallInput.EdgeLeaves(B, [], false, [Edge(A), Edge(B) with { Leaving = true }])).Leave);
+        _call.See(A, _call.ReofferAnswered(1), _call.ReofferAnswered(3));
+        Assert.Equal(LeaveStatus.Goes, Leave());
+        Arrive(3);
+
+        Assert.Equal("leave", _call.Sent(A)[^1]);
+    }
+
     private static EdgeInfo Edge(EdgeId edge) => new(edge, edge.Value, "127.0.0.1", true, Start);
 
     private LeaveStatus Leave(bool last = false, LegId[]? near = null) =>
         _call.Apply(new CallInput.EdgeLeaves(A, [.. near ?? []], last, [Edge(A) with { Leaving = true }, Edge(B)])).Leave;
 
-    private void Arrive() => _call.See(B, _call.ReofferAnswered(1), _call.ReofferAnswered(2));
+    private void Arrive(int called = 2) => _call.See(B, _call.ReofferAnswered(1), _call.ReofferAnswered(called));
+
+    // A call of B rang a telephone at either edge, and that of B was answered.
+    private string[] RungAtBoth()
+    {
+        _call.Offer(B).Route(Ring(Agent2, false, Device(Agent2, A), Device(Agent2, B, 2))).See(B, _call.MediaOffered(2)).See(A, _call.Ringing(2)).See(B, Answer(3));
+        return _call.Sent(A);
+    }
 
     private LegAnswered Answer(int leg) => new(Leg(leg), _call.Now, "answer", [7]);
 
