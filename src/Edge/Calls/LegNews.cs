@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Sip.Agent;
 using RtcCluster.Sip.Agent.Effects;
 using RtcCluster.Sip.Messages;
 
@@ -11,6 +12,14 @@ internal static class LegNews
 {
     // RFC 3261 §21.4.27: the party asks again in a moment, and has learnt by then where its call is.
     private const int RequestPending = 491;
+
+    /// <summary>Another edge has the dialog from now on. What the party asked for last, and the call may not have heard of, is answered as what it asks for from now on is.</summary>
+    public static void HandOver(SignalledLeg leg, SipAgent agent, long now)
+    {
+        leg.IsHandedOver = true;
+        agent.RefuseOffer(leg.Agent, RequestPending, now);
+        agent.AnswerRefer(leg.Agent, RequestPending, now);
+    }
 
     /// <summary>Tells the call what happened to one of its legs. On the thread of the leg's dialog.</summary>
     public static void Tell(SignalledLeg leg, SipEffect effect)

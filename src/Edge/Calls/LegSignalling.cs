@@ -97,7 +97,7 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
                 leg.Do((agent, now) => agent.RefuseOffer(leg.Agent, reject.Failure.SipCode, now));
                 break;
             case HandOver:
-                leg.Do((_, _) => leg.IsHandedOver = true);
+                leg.Do((agent, now) => LegNews.HandOver(leg, agent, now));
                 break;
             case AnswerRefer answer:
                 leg.Do((agent, now) => agent.AnswerRefer(leg.Agent, answer.Code, now));
