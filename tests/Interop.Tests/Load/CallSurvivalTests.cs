@@ -5,7 +5,7 @@ using RtcCluster.TestKit.Processes;
 namespace RtcCluster.Interop.Tests.Load;
 
 /// <summary>The lab as users run it, with few calls: a silo is killed under calls in every state.</summary>
-[Trait("Clock", "none")]
+[Trait("Clock", "lab")]
 public sealed class CallSurvivalTests
 {
     private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(280);

@@ -5,7 +5,7 @@ using RtcCluster.TestKit.Processes;
 namespace RtcCluster.Interop.Tests.Load;
 
 /// <summary>The labs as users run them, with few calls: an edge is drained, and every node of a cluster is stopped and started again.</summary>
-[Trait("Clock", "none")]
+[Trait("Clock", "lab")]
 public sealed class DrainLabTests
 {
     private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(280);

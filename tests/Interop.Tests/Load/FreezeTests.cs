@@ -5,7 +5,7 @@ using RtcCluster.TestKit.Processes;
 namespace RtcCluster.Interop.Tests.Load;
 
 /// <summary>The lab as users run it, with a pair of each kind: silos and edges stand still for a moment.</summary>
-[Trait("Clock", "none")]
+[Trait("Clock", "lab")]
 public sealed class FreezeTests
 {
     private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(280);

@@ -5,7 +5,7 @@ using RtcCluster.TestKit.Processes;
 namespace RtcCluster.Interop.Tests.Load;
 
 /// <summary>The lab as users run it, with few calls: a silo and an edge are killed under them, and the books are right.</summary>
-[Trait("Clock", "none")]
+[Trait("Clock", "lab")]
 public sealed class LedgerLabTests
 {
     private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(280);

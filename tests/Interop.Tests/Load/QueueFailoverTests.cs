@@ -5,7 +5,7 @@ using RtcCluster.TestKit.Processes;
 namespace RtcCluster.Interop.Tests.Load;
 
 /// <summary>The lab as users run it, with few callers: the silo is killed in which the queue lives.</summary>
-[Trait("Clock", "none")]
+[Trait("Clock", "lab")]
 public sealed class QueueFailoverTests
 {
     private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(280);

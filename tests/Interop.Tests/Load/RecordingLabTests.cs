@@ -5,7 +5,7 @@ using RtcCluster.TestKit.Processes;
 namespace RtcCluster.Interop.Tests.Load;
 
 /// <summary>The lab as users run it, with few calls: the edge is killed under recorded calls, and their recordings are proven.</summary>
-[Trait("Clock", "none")]
+[Trait("Clock", "lab")]
 public sealed class RecordingLabTests
 {
     private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(280);

@@ -5,7 +5,7 @@ using RtcCluster.TestKit.Processes;
 namespace RtcCluster.Interop.Tests.Load;
 
 /// <summary>The lab as users run it, with a call in each state: both stores are killed under them and come back.</summary>
-[Trait("Clock", "none")]
+[Trait("Clock", "lab")]
 public sealed class StoreOutageTests
 {
     private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(280);
