@@ -12,6 +12,8 @@ internal static class QueueFailures
         CallResult.NoAnswer => OfferFailure.NoAnswer,
         CallResult.Busy => OfferFailure.Busy,
         CallResult.Declined or CallResult.Refused => OfferFailure.Declined,
+        // The agent is there, and what rings the telephone is not: soon another edge does. Whose telephone says nothing is another matter.
+        _ when failure is { RetrySafe: true, SipCode: not 408 } => OfferFailure.Busy,
         _ => OfferFailure.Unreachable,
     };
 

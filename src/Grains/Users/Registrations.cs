@@ -101,6 +101,10 @@ internal static class Registrations
             }),
     ];
 
+    /// <summary>Why no device can be rung: there is none, or those that would ring it take nothing new.</summary>
+    public static CallFailure WhyNone(IReadOnlyList<Binding> bindings, ImmutableArray<EdgeInfo> edges, UserId user, DateTimeOffset now, bool requireSrtp) =>
+        Targets(bindings, [.. edges.Select(static edge => edge with { Leaving = false })], user, now, requireSrtp).IsEmpty ? UserFailures.NotRegistered : UserFailures.EdgeLeaves;
+
     /// <summary>The bindings as the 200 names them.</summary>
     public static ImmutableArray<ContactBinding> Receipt(IReadOnlyList<Binding> bindings, DateTimeOffset now) =>
     [

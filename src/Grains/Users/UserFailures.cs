@@ -19,4 +19,7 @@ internal static class UserFailures
 
     /// <summary>No device of the person can be reached.</summary>
     public static CallFailure NotRegistered { get; } = new(480, "No device is registered.", 20, CallResult.Unavailable);
+
+    /// <summary>The devices of the person can be reached by edges alone that take nothing new.</summary>
+    public static CallFailure EdgeLeaves { get; } = new(480, "The edge of the device takes nothing new.", 20, CallResult.Unavailable, RetrySafe: true);
 }

@@ -155,9 +155,10 @@ internal sealed class UserGrain(
             return CallWishRules.Instead(wishes, Id, party, UserFailures.Busy);
         }
 
-        var targets = Registrations.Targets(_bindings, await Edges(), Id, now, user.RequireSrtp);
+        var edges = await Edges();
+        var targets = Registrations.Targets(_bindings, edges, Id, now, user.RequireSrtp);
         return targets.IsEmpty && wishes.FollowMe.Count == 0
-            ? CallWishRules.Instead(wishes, Id, party, UserFailures.NotRegistered)
+            ? CallWishRules.Instead(wishes, Id, party, Registrations.WhyNone(_bindings, edges, Id, now, user.RequireSrtp))
             : new RingPlan(party, targets, null, null, CallWishRules.Otherwise(wishes, Id), wishes.RingSeconds, wishes is { FollowMeAtOnce: true, FollowMe.Count: > 0 });
     }
 

@@ -1,4 +1,5 @@
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Tests.Cluster;
@@ -51,6 +52,27 @@ public sealed class UserGrainTests(GrainHouse house) : IClassFixture<GrainHouse>
 
         Assert.Equal(480, (await user.Ring(new RingRequest(house.NewCall(), new Party("1004")))).Refusal!.SipCode);
         Assert.Empty(await user.Devices());
+    }
+
+    [Fact]
+    public async Task ATelephoneThatOnlyADrainedEdgeReaches_MayBeRungSoon()
+    {
+        var user = User("agent3");
+        await user.Register(Request(3600) with { Transport = "tcp", Flow = 7 });
+        var directory = house.Grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key);
+        await directory.Announce(house.A.Info with { Leaving = true });
+        try
+        {
+            var refusal = (await user.Ring(new RingRequest(house.NewCall(), new Party("1004")))).Refusal!;
+            Assert.Equal((480, CallResult.Unavailable, true), (refusal.SipCode, refusal.Result, refusal.RetrySafe));
+        }
+        finally
+        {
+            await directory.Announce(house.A.Info);
+            await user.Register(Request(0));
+        }
+
+        Assert.False((await user.Ring(new RingRequest(house.NewCall(), new Party("1004")))).Refusal!.RetrySafe);
     }
 
     [Fact]
