@@ -136,11 +136,13 @@ internal sealed partial class DrainDesk(
         try
         {
             await TellAsync(released).ConfigureAwait(false);
+            var pause = AskEvery;
             while (true)
             {
-                // Nothing is forced: who rings is answered, who can be reached from here alone hangs up some time.
-                await mover.AskAllAsync(last: false, released).ConfigureAwait(false);
-                await Task.Delay(AskEvery, released).ConfigureAwait(false);
+                // Nothing is forced: who rings is answered, who can be reached from here alone hangs up some time. That may take hours.
+                var round = await mover.AskAllAsync(last: false, released).ConfigureAwait(false);
+                pause = PauseAfter(pause, round.Going > 0);
+                await Task.Delay(pause, released).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (released.IsCancellationRequested)

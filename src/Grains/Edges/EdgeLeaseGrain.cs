@@ -27,11 +27,11 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
     private readonly TimeProvider _time;
     private readonly ILogger<EdgeLeaseGrain> _logger;
     private readonly GroupWrite _write;
+    private readonly Wakening _wakening;
     private readonly CancellationTokenSource _stop = new();
     private IGrainTimer? _timer;
     private long _renewed;
     private bool _telling;
-    private bool _wakes;
     private bool _waking;
 
     private IEdgeLeaseGrain? _self;
@@ -45,6 +45,7 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
         _time = time;
         _logger = logger;
         _write = new GroupWrite(Save);
+        _wakening = new Wakening(time);
     }
 
     private EdgeId Edge => new(this.GetPrimaryKeyString());
@@ -58,7 +59,7 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
         if (_state.State.Edge is not null)
         {
             // Whatever this one was brought to life for, calls may have died with the activation before.
-            _wakes = true;
+            _wakening.All();
             Watch();
         }
 
@@ -186,7 +187,7 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
 
     public Task SiloLost()
     {
-        _wakes = true;
+        _wakening.All();
         return Task.CompletedTask;
     }
 
@@ -218,7 +219,7 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
                     _telling = false;
                 }
             }
-            else if (_wakes && !_waking && !_state.State.Lost)
+            else if (_wakening.IsDue && !_waking && !_state.State.Lost)
             {
                 _waking = true;
                 try
@@ -272,25 +273,22 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
     // Those that live say so for the price of a message; what does not answer is asked again by the timer.
     private async Task WakeCalls()
     {
-        _wakes = false;
-        foreach (var some in _state.State.Calls.ToArray().Chunk(TellAtOnce))
+        foreach (var some in _wakening.Begin(_state.State.Calls).Chunk(TellAtOnce))
         {
-            var woken = await Task.WhenAll(some.Select(Wake));
-            _wakes |= woken.Contains(false);
+            await Task.WhenAll(some.Select(Wake));
         }
     }
 
-    private async Task<bool> Wake(CallId call)
+    private async Task Wake(CallId call)
     {
         try
         {
             await GrainFactory.GetGrain<ICallTurns>(call.Key).Wake();
-            return true;
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
             EdgeLog.WakeFailed(_logger, call.Key, Edge.Value, Pii.Text(e.Message));
-            return false;
+            _wakening.Silent(call);
         }
     }
 
