@@ -66,9 +66,10 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
         {
             return await AskQueue(join, queue => queue.Join(join.What));
         }
-        catch (Exception e) when (saved().Exists)
+        catch (Exception e) when (saved().Exists && e is not (OrleansException or TimeoutException))
         {
-            // As with a line: a call that goes on is not given up, a new one is answered with 503 and nothing of it is left.
+            // As with a line: a call that goes on is not given up, a new one is answered with 503 and nothing of it is left. A queue whose store or process is away
+            // has said nothing of who serves it: the turn fails, and what led to it is said again.
             CallLog.RouteFailed(logger, id.Key, nameof(QueueQuestion), Pii.Text(e.Message));
             return new QueueJoinReceipt(QueueJoinStatus.NobodyServes);
         }
@@ -171,10 +172,11 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
             var plan = await grains.GetGrain<ILineGrain>(line.Key).Route(question.Request);
             return question.Owner is { } owner && plan is RefuseRoute { Failure.SipCode: 404 } ? await RingWithoutNumber(owner, question) : plan;
         }
-        catch (Exception e) when (saved().Exists && question.Purpose != RoutePurpose.Return)
+        catch (Exception e) when (saved().Exists && question.Purpose != RoutePurpose.Return && e is not OrleansException)
         {
             // A call that goes on is not given up because one number could not be looked up; a new call is: the edge answers 503. A parked call, which would end,
-            // waits on: its turn fails, and its time-out comes again each second.
+            // waits on: its turn fails, and its time-out comes again each second. So does every call while the store of what goes on is away, where nothing can be
+            // saved. A directory may be away for long, and the call must not stand still meanwhile.
             CallLog.RouteFailed(logger, id.Key, question.Purpose.ToString(), Pii.Text(e.Message));
             return new RefuseRoute(saved().Direction, false, Failures.NoRoute);
         }

@@ -388,8 +388,9 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
             }
             catch
             {
-                // The queue, the room or the lot has let in and the trunk has counted a call that will not be.
-                if (draft.Queue is { End: null } visit && visit.Number != _saved.Queue?.Number)
+                // The queue, the room or the lot has let in and the trunk has counted a call that will not be. One that goes on joins the queue again by the same number
+                // when the turn is said again: it would be taken out by what comes late. One that does not is missed by the queue when its turn comes.
+                if (!_saved.Exists && draft.Queue is { End: null } visit)
                 {
                     Telling.Tell(new CallTell.QueueLeft(visit.Queue, visit.Number)).Ignore();
                 }

@@ -14,6 +14,12 @@ internal sealed class FaultyStorage(Func<IGrainStorage> real) : IGrainStorage
     /// <summary>Set: writes of a state of this name fail.</summary>
     public string? DownFor { get; set; }
 
+    /// <summary>What a write that fails on purpose, or a read of <see cref="UnreadFor"/>, throws.</summary>
+    public Func<Exception> Failure { get; set; } = static () => new IOException("The state store is down.");
+
+    /// <summary>Set: reads of a state of this name fail.</summary>
+    public string? UnreadFor { get; set; }
+
     /// <summary>Writes that failed on purpose.</summary>
     public int Refused => Volatile.Read(ref _refused);
 
@@ -29,7 +35,7 @@ internal sealed class FaultyStorage(Func<IGrainStorage> real) : IGrainStorage
     /// <summary>Set: the next write of a state of this name is made and reported as failed, as one that was given up and came in later.</summary>
     public string? LateFor { get; set; }
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Away ? throw new IOException("The state store is away.") : _real.Value.ReadStateAsync(stateName, grainId, grainState);
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Away ? throw new IOException("The state store is away.") : stateName == UnreadFor ? throw Failure() : _real.Value.ReadStateAsync(stateName, grainId, grainState);
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
@@ -60,7 +66,7 @@ internal sealed class FaultyStorage(Func<IGrainStorage> real) : IGrainStorage
         if (Down || Away || stateName == DownFor)
         {
             Interlocked.Increment(ref _refused);
-            throw new IOException("The state store is down.");
+            throw Failure();
         }
     }
 }
