@@ -1,3 +1,5 @@
+using RtcCluster.Contracts.Ids;
+
 namespace RtcCluster.Grains.Calls;
 
 /// <summary>A call is read from the store by another activation than the one that wrote it.</summary>
@@ -23,6 +25,9 @@ internal static class Activation
         // Users keep their list of calls in memory, perhaps in the process that died with the activation before: they are told again.
         state.Users.Clear();
         state.Payers = null;
+
+        // A write that was thought to have failed was made after all: nobody was told what it had released. Trunks hear it now, once more where they know it.
+        state.Trunks = [.. state.Legs.Select(leg => leg.Target?.Trunk).OfType<TrunkId>().Distinct()];
         Queueing.Activated(turn);
         CallBacks.Activated(turn);
         turn.Save();

@@ -91,6 +91,29 @@ public sealed class HuntTests
     }
 
     [Fact]
+    public void AnotherActivation_ReleasesTheTrunkAgain_WhenTheCallWasReadAsEnded()
+    {
+        _call.See(_call.Answered(2), _call.Closed(1));
+        _call.Tells.Clear();
+
+        _call.Apply(new CallInput.Activated());
+
+        Assert.Single(_call.Tells, new CallTell.Trunk(Carrier));
+        Assert.Empty(_call.State.Trunks);
+    }
+
+    [Fact]
+    public void AnotherActivation_ReleasesNoTrunkThatIsInUse()
+    {
+        _call.See(_call.Answered(2));
+
+        _call.Apply(new CallInput.Activated());
+
+        Assert.DoesNotContain(new CallTell.Trunk(Carrier), _call.Tells);
+        Assert.Equal([Carrier], _call.State.Trunks);
+    }
+
+    [Fact]
     public void ReleasesTheTrunk_WhenTheCallerLeftWhileTheLineWasAsked()
     {
         var call = new CallScript().Offer();
