@@ -47,11 +47,10 @@ internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grai
         finally
         {
             _telling--;
-        }
-
-        if (IsIdle)
-        {
-            idle();
+            if (IsIdle && !stop.IsCancellationRequested)
+            {
+                idle();
+            }
         }
     }
 
@@ -66,8 +65,9 @@ internal sealed class CallTelling(CallId id, ICallTurns self, IGrainFactory grai
                 await Deliver(tell);
                 return;
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stop.IsCancellationRequested)
             {
+                // Whoever is told may have given up something of its own, which is not our end.
                 CallLog.TellFailed(logger, id.Key, tell.GetType().Name, Pii.Text(e.Message));
             }
 
