@@ -34,6 +34,10 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
     private bool _telling;
     private bool _waking;
 
+    // Counts what was put into the index, and how much of that is stored.
+    private long _added;
+    private long _stored;
+
     private IEdgeLeaseGrain? _self;
     private string? _edge;
 
@@ -115,16 +119,23 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
             throw new InvalidOperationException($"Edge {Edge} holds no lease; it may carry no calls.");
         }
 
-        var added = false;
         foreach (var call in calls)
         {
-            added |= _state.State.Calls.Add(call);
+            if (_state.State.Calls.Add(call))
+            {
+                _added++;
+            }
         }
 
-        // A call that is in the index already may be in a write that has not ended.
-        if (added || _write.IsWriting)
+        // A call that is in the index already may be in a write that has not ended, or that failed.
+        if (_stored != _added)
         {
             await _write.Write();
+        }
+
+        if (_state.State.Lost)
+        {
+            throw new InvalidOperationException($"Edge {Edge} holds no lease any more; it may carry no calls.");
         }
     }
 
@@ -308,6 +319,7 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
 
     private async Task Save()
     {
+        var added = _added;
         try
         {
             await _state.WriteStateAsync();
@@ -317,22 +329,26 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
             await SaveAnew();
         }
 
+        _stored = added;
+
         // Any other failure leaves the grain here: while the store is away it could not come back, and the edge would lose a lease that nobody took from it.
-        // What is in the index beside what is stored is asked without need at worst, and is written with the next change.
+        // What is in the index beside what is stored is asked without need at worst, and is written with the next change or when it is said again.
     }
 
     // A write of ours that was thought to have failed came in when the store was back, or another activation is ahead. A call too many in the index does no harm.
+    // A lease that is lost stays so, and its calls are told here: who gave up would only be back with the reminder.
     private async Task SaveAnew()
     {
         try
         {
-            var calls = _state.State.Calls;
+            var (calls, lost) = (_state.State.Calls, _state.State.Lost);
             await _state.ReadStateAsync();
-            if (_state.State is not { Edge: not null, Lost: false })
+            if (_state.State.Edge is null)
             {
                 throw new InvalidOperationException($"The lease of edge {Edge} has ended elsewhere.");
             }
 
+            _state.State.Lost |= lost;
             _state.State.Calls.UnionWith(calls);
             await _state.WriteStateAsync();
         }

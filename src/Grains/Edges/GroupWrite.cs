@@ -7,9 +7,6 @@ internal sealed class GroupWrite(Func<Task> write)
     private Task? _running;
     private Task? _next;
 
-    /// <summary>True while a write is under way.</summary>
-    public bool IsWriting => _running is { IsCompleted: false };
-
     /// <summary>Completes when a write that began after this call has ended; fails when that write failed.</summary>
     public Task Write()
     {

@@ -2,6 +2,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.ParkLots;
+using RtcCluster.Grains.Edges;
 using RtcCluster.TestKit.Waiting;
 
 namespace RtcCluster.Grains.Tests.Cluster;
@@ -52,6 +53,49 @@ public sealed class StoreAwayTests(GrainHouse house) : IClassFixture<GrainHouse>
 
         await lease.Track([house.NewCall()]);
         Assert.True(await lease.Renew(Load));
+    }
+
+    [Fact]
+    public async Task WhatCouldNotBeStored_IsStoredWhenItIsSaidAgain()
+    {
+        var edge = new EdgeInfo(new EdgeId("127.0.0.1:32104@1"), "edge-32104", "127.0.0.1", true, Now);
+        var lease = house.Grains.GetGrain<IEdgeLeaseGrain>(edge.Edge.Value);
+        await lease.Open(edge);
+        var call = house.NewCall();
+        house.Storage.Away = true;
+        try
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => lease.Track([call]));
+            await Assert.ThrowsAnyAsync<Exception>(() => lease.Track([call]));
+        }
+        finally
+        {
+            house.Storage.Away = false;
+        }
+
+        await lease.Track([call]);
+
+        Assert.Contains(call, (await Stored(lease)).Calls);
+        var writes = house.Storage.Writes["lease"];
+        await lease.Track([call]);
+        Assert.Equal(writes, house.Storage.Writes["lease"]);
+    }
+
+    [Fact]
+    public async Task ALeaseWhoseLossWasWrittenLate_TellsItsCallsAllTheSame()
+    {
+        var edge = new EdgeInfo(new EdgeId("127.0.0.1:32105@1"), "edge-32105", "127.0.0.1", true, Now);
+        var lease = house.Grains.GetGrain<IEdgeLeaseGrain>(edge.Edge.Value);
+        await lease.Open(edge);
+        await lease.Track([house.NewCall()]);
+        house.Storage.LateFor = "lease";
+        await Assert.ThrowsAnyAsync<Exception>(() => lease.Expire());
+
+        await lease.Expire();
+
+        Assert.False(await lease.Renew(Load));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => lease.Track([house.NewCall()]));
+        await house.WhileTimePasses(EndedAsync(lease));
     }
 
     [Fact]
@@ -133,6 +177,19 @@ public sealed class StoreAwayTests(GrainHouse house) : IClassFixture<GrainHouse>
 
         await house.WhileTimePasses(FreeAsync(slot));
         await house.WhileTimePasses(ClearedAsync(call));
+    }
+
+    private async Task<bool> EndedAsync(IEdgeLeaseGrain lease)
+    {
+        await Eventually.IsTrueAsync("the lease to have ended", TimeSpan.FromSeconds(15), async () => (await Stored(lease)).Edge is null);
+        return true;
+    }
+
+    private async Task<EdgeLeaseState> Stored(IEdgeLeaseGrain lease)
+    {
+        var state = new GrainState<EdgeLeaseState>(new EdgeLeaseState());
+        await house.Storage.ReadStateAsync("lease", lease.GetGrainId(), state);
+        return state.State!;
     }
 
     private async Task<bool> FreeAsync(string slot)
