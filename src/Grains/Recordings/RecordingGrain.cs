@@ -27,7 +27,7 @@ internal sealed class RecordingGrain(
     SigningKeys signing,
     IDataKeys keys,
     TimeProvider time,
-    ILogger<RecordingGrain> logger) : Grain, IRecordingGrain, IRemindable
+    ILogger<RecordingGrain> logger) : Grain, IRecordingGrain, IRecordingTurns, IRemindable
 {
     /// <summary>Length of a chunk (DESIGN, "Recording").</summary>
     public static readonly TimeSpan ChunkDuration = TimeSpan.FromSeconds(2);
@@ -41,6 +41,10 @@ internal sealed class RecordingGrain(
     // Less than the response time-out, so that a caller hears of a database that is away instead of waiting for nothing.
     private static readonly TimeSpan WriteBound = TimeSpan.FromSeconds(4);
 
+    // A long recording whose edge is gone is read as a whole, once.
+    private static readonly TimeSpan LookBound = TimeSpan.FromSeconds(60);
+
+    private readonly List<Seen> _seen = [];
     private RecordingEntry? _entry;
 
     private RecordingId Id => new(this.GetPrimaryKeyString());
@@ -72,9 +76,15 @@ internal sealed class RecordingGrain(
             return;
         }
 
+        if (entry.State == RecordingState.Complete)
+        {
+            return;
+        }
+
         // What the edge says is of its own take: others may have recorded before it, and the rest of its own may still come.
         await RemindMe();
-        await Write(RecordingMachine.Look(entry, at, await TryLook(entry), (chunks, durationMilliseconds)));
+        await Write(RecordingMachine.Look(entry, at, null, (chunks, durationMilliseconds)));
+        LookBeside(entry, at, (chunks, durationMilliseconds), isLater: false).Ignore();
     }
 
     public async Task Reconcile(DateTimeOffset at)
@@ -82,7 +92,8 @@ internal sealed class RecordingGrain(
         if (await Find() is { State: not RecordingState.Complete } entry)
         {
             await RemindMe();
-            await Reconcile(entry, at, await TryLook(entry));
+            await Reconcile(entry, at, null);
+            LookBeside(entry, at, null, isLater: false).Ignore();
         }
     }
 
@@ -91,8 +102,8 @@ internal sealed class RecordingGrain(
         switch (await Find())
         {
             case { EndedAt: { } at, State: not RecordingState.Complete } entry:
-                // Here whoever asks tries again: it is not over before it was seen.
-                await Reconcile(entry, at, await Look(entry));
+                // Here whoever asks tries again: it is not over before it was seen. What takes long is done when it asks again.
+                await Reconcile(entry, at, await Look(entry).WaitAsync(WriteBound, time));
                 break;
             case null when await voicemail.FindOwnerAsync(Id.Tenant.Value, Id.Key) is { } owner:
                 await GrainFactory.GetGrain<IMailboxGrain>(owner).Arrived(Id.Key);
@@ -106,21 +117,30 @@ internal sealed class RecordingGrain(
     {
         if (await Find() is { EndedAt: { } at, State: not RecordingState.Complete } entry)
         {
-            if (await TryLook(entry) is not { } found)
-            {
-                return;
-            }
-
-            await Reconcile(entry, at, found);
-            if (!found.IsWhole && time.GetUtcNow() - (found.Newest > at ? found.Newest : at) < Quiet)
-            {
-                return;
-            }
+            LookBeside(entry, at, null, isLater: true).Ignore();
         }
-
-        if (await this.GetReminder(LookReminder) is { } reminder)
+        else
         {
-            await this.UnregisterReminder(reminder);
+            await ForgetMe();
+        }
+    }
+
+    public async Task Looked()
+    {
+        var seen = _seen.ToList();
+        _seen.Clear();
+        foreach (var (at, found, said, isLater) in seen)
+        {
+            if (await Find() is { State: not RecordingState.Complete } entry)
+            {
+                RecordingLog.Reconciled(logger, Id.Key, found.Chunks);
+                await Write(RecordingMachine.Look(entry, at, found, said));
+            }
+
+            if (found.IsWhole || (isLater && time.GetUtcNow() - (found.Newest > at ? found.Newest : at) >= Quiet))
+            {
+                await ForgetMe();
+            }
         }
     }
 
@@ -130,27 +150,54 @@ internal sealed class RecordingGrain(
         await Write(RecordingMachine.Look(entry, at, found, null));
     }
 
-    /// <summary>Looks what is in the store, and signs for what nobody else will; null without the store, and then the reminder tries again.</summary>
-    private async Task<RecordingSurvey?> TryLook(RecordingEntry entry)
+    /// <summary>
+    /// Looks what is in the store, and signs for what nobody else will, beside the turns of the grain: whoever archives the call does not wait for a store that may not answer. What it says is taken in a turn;
+    /// where it does not answer the reminder tries again.
+    /// </summary>
+    private async Task LookBeside(RecordingEntry entry, DateTimeOffset at, (int Chunks, long Milliseconds)? said, bool isLater)
     {
         try
         {
-            return await Look(entry);
+            _seen.Add(new Seen(at, await Look(entry), said, isLater));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception e) when (e is IOException or TimeoutException or UnauthorizedAccessException or CryptographicException)
         {
             RecordingLog.NotSigned(logger, Id.Key, e);
-            return null;
+            return;
         }
+
+        await this.AsReference<IRecordingTurns>().Looked();
     }
 
+    // Off the grain's scheduler: a folder that stands still keeps the thread that asks it.
     private async Task<RecordingSurvey> Look(RecordingEntry entry)
     {
-        await salvage.CloseAsync(entry.BlobPrefix);
-        return await RecordingSurvey.TakeAsync(blobs, signing, entry.BlobPrefix);
+        using var patience = new CancellationTokenSource(LookBound, time);
+        try
+        {
+            return await Task.Run(
+                async () =>
+                {
+                    await salvage.CloseAsync(entry.BlobPrefix, ct: patience.Token);
+                    return await RecordingSurvey.TakeAsync(blobs, signing, entry.BlobPrefix, patience.Token);
+                },
+                patience.Token);
+        }
+        catch (OperationCanceledException late) when (patience.IsCancellationRequested)
+        {
+            throw new TimeoutException("The blob store takes too long.", late);
+        }
     }
 
     private async Task RemindMe() => await this.RegisterOrUpdateReminder(LookReminder, LookPeriod, LookPeriod);
+
+    private async Task ForgetMe()
+    {
+        if (await this.GetReminder(LookReminder) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+    }
 
     private async Task<RecordingEntry?> Find() => _entry ??= await catalogue.FindAsync(Id.Tenant.Value, Id.Key);
 
@@ -165,4 +212,7 @@ internal sealed class RecordingGrain(
         await history.WriteAsync(new CallHistory { Recordings = [entry] }).WaitAsync(WriteBound, time);
         _entry = entry;
     }
+
+    /// <summary>What a look has found.</summary>
+    private sealed record Seen(DateTimeOffset At, RecordingSurvey Found, (int Chunks, long Milliseconds)? Said, bool IsLater);
 }

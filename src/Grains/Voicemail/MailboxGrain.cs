@@ -34,7 +34,7 @@ internal sealed class MailboxGrain(
     MailRound mails,
     TimeProvider time,
     ILogger<MailboxGrain> logger)
-    : Grain, IMailboxGrain, IRemindable
+    : Grain, IMailboxGrain, IMailboxTurns, IRemindable
 {
     private const string MailReminder = "mail";
     private static readonly TimeSpan MailPeriod = TimeSpan.FromMinutes(5);
@@ -51,7 +51,9 @@ internal sealed class MailboxGrain(
     // Who calls a box to guess shows whatever number they like: the box counts for all callers together.
     private static readonly Party Anybody = new("");
     private IGrainTimer? _mailing;
+    private readonly List<(string Message, RecordingSurvey Found)> _found = [];
     private IGrainTimer? _measuring;
+    private bool _looks;
     private long _version;
 
     private UserId Id => new(this.GetPrimaryKeyString());
@@ -67,13 +69,12 @@ internal sealed class MailboxGrain(
     {
         // What its edge says is so short is none. A message of which nobody says how long it is may be anything, while its bytes wait on a disk.
         var isNone = message.DurationMilliseconds < LeastMessage.TotalMilliseconds;
-        var isLate = !isNone && message is { Late: true } or { DurationMilliseconds: null };
-        var found = isLate ? await sound.TryLook(Id, message.BlobPrefix) : null;
-        var pending = isLate && found is not { IsEnded: true, Chunks: > 0 };
+        var pending = !isNone && message is { Late: true } or { DurationMilliseconds: null };
         var email = !isNone && (await Read()).Email;
         if (isNone)
         {
-            await sound.Erase(message.BlobPrefix);
+            // What is left is erased when its time is over.
+            await sound.TryErase(Id, message.BlobPrefix);
         }
 
         if (email)
@@ -99,7 +100,7 @@ internal sealed class MailboxGrain(
             FromNumber = isNone ? "" : message.FromNumber,
             FromName = isNone ? "" : message.FromName,
             At = message.At,
-            DurationMilliseconds = MessageSound.Length(message.DurationMilliseconds ?? 0, found),
+            DurationMilliseconds = message.DurationMilliseconds ?? 0,
             Pending = pending,
             BlobPrefix = message.BlobPrefix,
             RetainUntil = message.RetainUntil,
@@ -110,6 +111,12 @@ internal sealed class MailboxGrain(
         if (isNew && !isNone)
         {
             await Changed();
+        }
+
+        if (pending)
+        {
+            // The call does not wait for a store that may not answer.
+            Look().Ignore();
         }
 
         if (email)
@@ -127,8 +134,8 @@ internal sealed class MailboxGrain(
                 await sound.Erase(gone.BlobPrefix);
                 break;
             case { } found:
-                // Whoever says so has brought all that it had.
-                await Measure(found, await sound.Look(found.BlobPrefix), isAll: true);
+                // Whoever says so has brought all that it had, and says it again until it was seen. What takes long is done when it asks again.
+                await Measure(found, await sound.Look(found.BlobPrefix).WaitAsync(MessageSound.TurnPatience, time), isAll: true);
                 break;
             default:
                 break;
@@ -136,6 +143,21 @@ internal sealed class MailboxGrain(
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => reminderName == SoundReminder ? Measure() : Mail();
+
+    public async Task Looked()
+    {
+        var looked = _found.ToList();
+        _found.Clear();
+        foreach (var (id, found) in looked)
+        {
+            if (await store.FindAsync(Id.Key, id) is { Pending: true } message)
+            {
+                await Measure(message, found, isAll: false);
+            }
+        }
+
+        await Settle();
+    }
 
     public Task Mailed(string message, MailOutcome outcome) => mails.Ended(Id, message, outcome);
 
@@ -318,7 +340,18 @@ internal sealed class MailboxGrain(
     {
         foreach (var message in await store.ListExpiredAsync(Id.Key, time.GetUtcNow()))
         {
-            await sound.Erase(message.BlobPrefix);
+            // Who calls the box hears it all the same. What could not be erased is tried again when it is opened the next time.
+            var (isDone, answers) = await sound.TryErase(Id, message.BlobPrefix);
+            if (!answers)
+            {
+                return;
+            }
+
+            if (!isDone)
+            {
+                continue;
+            }
+
             await store.PurgeAsync(Id.Key, message.Id);
             if (message.DeletedAt is null)
             {
@@ -327,17 +360,49 @@ internal sealed class MailboxGrain(
         }
     }
 
-    // What is not there after a day comes with the next process of the edge that has it, or never.
-    private async Task Measure()
+    private Task Measure()
     {
-        var waits = false;
-        foreach (var message in await store.ListPendingAsync(Id.Key))
+        Look().Ignore();
+        return Task.CompletedTask;
+    }
+
+    // Beside the turns of the box: a store that does not answer keeps nobody who calls it. What it says is taken in a turn.
+    private async Task Look()
+    {
+        if (_looks)
         {
-            var isThere = await Measure(message, await sound.TryLook(Id, message.BlobPrefix), isAll: false);
-            waits |= !isThere && time.GetUtcNow() - message.At < SoundAge;
+            return;
         }
 
-        if (waits)
+        _looks = true;
+        try
+        {
+            foreach (var message in await store.ListPendingAsync(Id.Key))
+            {
+                var (found, answers) = await sound.TryLook(Id, message.BlobPrefix);
+                if (found is not null)
+                {
+                    _found.Add((message.Id, found));
+                }
+
+                if (!answers)
+                {
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            _looks = false;
+        }
+
+        await this.AsReference<IMailboxTurns>().Looked();
+    }
+
+    // What is not there after a day comes with the next process of the edge that has it, or never.
+    private async Task Settle()
+    {
+        if ((await store.ListPendingAsync(Id.Key)).Any(message => time.GetUtcNow() - message.At < SoundAge))
         {
             return;
         }
@@ -352,10 +417,9 @@ internal sealed class MailboxGrain(
 
     /// <summary>Says how long a message is by what the store has of it.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="found">What the store has; null while it cannot be asked.</param>
+    /// <param name="found">What the store has.</param>
     /// <param name="isAll">Whether whoever had it has brought all; else no more is waited for when its edge has ended it, or when nothing has come for a while.</param>
-    /// <returns>False while some of it may still come.</returns>
-    private async Task<bool> Measure(VoicemailMessage message, RecordingSurvey? found, bool isAll)
+    private async Task Measure(VoicemailMessage message, RecordingSurvey found, bool isAll)
     {
         var isThere = found is { IsSettled: true, Chunks: > 0 } && (isAll || found.IsEnded || time.GetUtcNow() - found.Newest >= SoundPatience);
         var length = MessageSound.Length(message.DurationMilliseconds, found);
@@ -370,8 +434,6 @@ internal sealed class MailboxGrain(
             await store.SetMailAsync(Id.Key, message.Id, VoicemailMail.Waiting, 0, time.GetUtcNow());
             MailAt(time.GetUtcNow());
         }
-
-        return isThere;
     }
 }
 

@@ -1,11 +1,14 @@
+using System.Runtime.CompilerServices;
 using RtcCluster.Storage.Blobs;
 
 namespace RtcCluster.Grains.Tests.Cluster;
 
-/// <summary>A real store that does not answer while <see cref="IsAway"/> is set.</summary>
+/// <summary>A real store that refuses while <see cref="IsAway"/> is set, and says nothing at all while <see cref="Hangs"/> is.</summary>
 internal sealed class FaultyBlobs(IBlobStore real) : IBlobStore
 {
     private volatile bool _isAway;
+    private volatile bool _hangs;
+    private int _refused;
 
     public bool IsAway
     {
@@ -13,19 +16,50 @@ internal sealed class FaultyBlobs(IBlobStore real) : IBlobStore
         set => _isAway = value;
     }
 
-    private IBlobStore Real => _isAway ? throw new BlobStoreAwayException() : real;
+    /// <summary>Set: whoever asks waits until it gives up.</summary>
+    public bool Hangs
+    {
+        get => _hangs;
+        set => _hangs = value;
+    }
 
-    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct = default) => Real.WriteAsync(path, content, ct);
+    /// <summary>How often the store was asked in vain.</summary>
+    public int Refused => Volatile.Read(ref _refused);
 
-    public Task WriteAsync(string path, Stream content, CancellationToken ct = default) => Real.WriteAsync(path, content, ct);
+    public async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct = default) => await (await Real(ct)).WriteAsync(path, content, ct);
 
-    public Task<Stream?> OpenReadAsync(string path, long offset = 0, long? length = null, CancellationToken ct = default) => Real.OpenReadAsync(path, offset, length, ct);
+    public async Task WriteAsync(string path, Stream content, CancellationToken ct = default) => await (await Real(ct)).WriteAsync(path, content, ct);
 
-    public Task<BlobInfo?> FindAsync(string path, CancellationToken ct = default) => Real.FindAsync(path, ct);
+    public async Task<Stream?> OpenReadAsync(string path, long offset = 0, long? length = null, CancellationToken ct = default) => await (await Real(ct)).OpenReadAsync(path, offset, length, ct);
 
-    public IAsyncEnumerable<BlobInfo> ListAsync(string prefix, CancellationToken ct = default) => Real.ListAsync(prefix, ct);
+    public async Task<BlobInfo?> FindAsync(string path, CancellationToken ct = default) => await (await Real(ct)).FindAsync(path, ct);
 
-    public Task<bool> ExistsAsync(string path, CancellationToken ct = default) => Real.ExistsAsync(path, ct);
+    public async IAsyncEnumerable<BlobInfo> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        await foreach (var blob in (await Real(ct)).ListAsync(prefix, ct))
+        {
+            yield return blob;
+        }
+    }
 
-    public Task<bool> DeleteAsync(string path, CancellationToken ct = default) => Real.DeleteAsync(path, ct);
+    public async Task<bool> ExistsAsync(string path, CancellationToken ct = default) => await (await Real(ct)).ExistsAsync(path, ct);
+
+    public async Task<bool> DeleteAsync(string path, CancellationToken ct = default) => await (await Real(ct)).DeleteAsync(path, ct);
+
+    private async ValueTask<IBlobStore> Real(CancellationToken ct)
+    {
+        if (_hangs)
+        {
+            Interlocked.Increment(ref _refused);
+            await Task.Delay(Timeout.Infinite, ct);
+        }
+
+        if (_isAway)
+        {
+            Interlocked.Increment(ref _refused);
+            throw new BlobStoreAwayException();
+        }
+
+        return real;
+    }
 }

@@ -5,11 +5,14 @@ using RtcCluster.Grains.Tests.Cluster;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.History;
 using RtcCluster.Storage.Sealing;
+using RtcCluster.TestKit.Waiting;
 
 namespace RtcCluster.Grains.Tests.Recordings;
 
 public sealed class RecordingGrainTests(GrainHouse house) : IClassFixture<GrainHouse>
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+
     private DateTimeOffset Now => house.Time.GetUtcNow();
 
     [Fact]
@@ -48,11 +51,11 @@ public sealed class RecordingGrainTests(GrainHouse house) : IClassFixture<GrainH
         await blobs.WriteAsync("recordings/demo/r3/00000001", new byte[100], TestContext.Current.CancellationToken);
 
         await grain.Reconcile(Now.AddSeconds(60));
-        Assert.Equal((RecordingState.Partial, 4_000), await Find(id) is var first ? (first.State, first.DurationMilliseconds) : default);
+        await BecomesAsync(id, RecordingState.Partial, 4_000);
 
         await blobs.WriteAsync("recordings/demo/r3/00000002", new byte[100], TestContext.Current.CancellationToken);
         await grain.Reconcile(Now.AddSeconds(90));
-        Assert.Equal(6_000, (await Find(id)).DurationMilliseconds);
+        await BecomesAsync(id, RecordingState.Partial, 6_000);
     }
 
     [Fact]
@@ -83,6 +86,7 @@ public sealed class RecordingGrainTests(GrainHouse house) : IClassFixture<GrainH
         var before = await Take("r6", 0, 3).StoreAsync();
 
         await grain.Finish(Now.AddSeconds(60), 0, 24_000, false, "The blob store does not answer.");
+        await LookedAsync(id, 3);
         Assert.Equal((RecordingState.Partial, 24_000), await StateAsync(id));
         Assert.Equal(TakeEnd.Interrupted, await before.EndAsync());
 
@@ -100,7 +104,7 @@ public sealed class RecordingGrainTests(GrainHouse house) : IClassFixture<GrainH
 
         await grain.Reconcile(Now.AddSeconds(60));
 
-        Assert.Equal((RecordingState.Partial, 20_000), await StateAsync(id));
+        await BecomesAsync(id, RecordingState.Partial, 20_000);
     }
 
     [Fact]
@@ -109,6 +113,7 @@ public sealed class RecordingGrainTests(GrainHouse house) : IClassFixture<GrainH
         var (grain, id) = await Begin("r8");
         var take = await Take("r8", 0, 5, last: 8_000).StoreAsync(2);
         await grain.Finish(Now.AddSeconds(10), 2, 9_000, false, "The blob store does not answer.");
+        await LookedAsync(id, 2);
         Assert.Equal((RecordingState.Partial, 9_000), await StateAsync(id));
 
         await take.CloseAsync();
@@ -125,9 +130,11 @@ public sealed class RecordingGrainTests(GrainHouse house) : IClassFixture<GrainH
     {
         var (grain, id) = await Begin("r9");
         var take = await Take("r9", 0, 4).StoreAsync();
+        var refused = house.Blobs.Refused;
         house.Blobs.IsAway = true;
         await grain.Finish(Now.AddSeconds(10), 1, 9_000, false, "The blob store does not answer.");
         await grain.Cast<IRemindable>().ReceiveReminder("look", default, TestContext.Current.CancellationToken);
+        await Eventually.GetAsync("two looks in vain", Soon, () => Task.FromResult(house.Blobs.Refused - refused), static n => n == 2);
         house.Blobs.IsAway = false;
         Assert.Equal((RecordingState.Partial, 9_000), await StateAsync(id));
         Assert.Null(await take.EndAsync());
@@ -135,8 +142,34 @@ public sealed class RecordingGrainTests(GrainHouse house) : IClassFixture<GrainH
         await GrainHouse.Deactivate(grain);
         await grain.Cast<IRemindable>().ReceiveReminder("look", default, TestContext.Current.CancellationToken);
 
+        await BecomesAsync(id, RecordingState.Partial, 8_000);
         Assert.Equal(TakeEnd.Interrupted, await take.EndAsync());
-        Assert.Equal((RecordingState.Partial, 8_000), await StateAsync(id));
+    }
+
+    [Fact]
+    public async Task AStoreThatSaysNothing_KeepsNobodyWhoArchives()
+    {
+        var (grain, id) = await Begin("r10");
+        var take = Take("r10", 0, 4);
+        await take.CloseAsync();
+        var refused = house.Blobs.Refused;
+        house.Blobs.Hangs = true;
+        try
+        {
+            await grain.Finish(Now.AddSeconds(10), 1, 7_000, false, "The blob store does not answer.");
+            await grain.Reconcile(Now.AddSeconds(10));
+            await Eventually.GetAsync("two looks", Soon, () => Task.FromResult(house.Blobs.Refused - refused), static n => n == 2);
+            await grain.Finish(Now.AddSeconds(10), 1, 7_000, false, "The blob store does not answer.");
+            Assert.Equal((RecordingState.Partial, 7_000), await StateAsync(id));
+        }
+        finally
+        {
+            house.Blobs.Hangs = false;
+        }
+
+        await grain.Cast<IRemindable>().ReceiveReminder("look", default, TestContext.Current.CancellationToken);
+
+        await BecomesAsync(id, RecordingState.Complete, 8_000);
     }
 
     private async Task<(IRecordingGrain Grain, RecordingId Id)> Begin(string name)
@@ -151,6 +184,12 @@ public sealed class RecordingGrainTests(GrainHouse house) : IClassFixture<GrainH
     private StoredTake Take(string name, int first, int count, int last = SealedTime.ChunkSamples) => new(house, $"demo/{name}", $"recordings/demo/{name}/", first, count, last);
 
     private async Task<(RecordingState State, long Milliseconds)> StateAsync(RecordingId id) => await Find(id) is var entry ? (entry.State, entry.DurationMilliseconds) : default;
+
+    // The store is looked at beside what is asked of the recording.
+    private Task<(RecordingState State, long Milliseconds)> BecomesAsync(RecordingId id, RecordingState state, long milliseconds) => Eventually.GetAsync($"{id} to be {state}", Soon, () => StateAsync(id), found => found == (state, milliseconds));
+
+    // Each row of the catalogue is numbered by the chunks that were seen.
+    private Task<long> LookedAsync(RecordingId id, int chunks) => Eventually.GetAsync($"{id} to be looked at", Soon, async () => (await Find(id)).LedgerNumber, number => number == 2 + chunks);
 
     private async Task<RecordingEntry> Find(RecordingId id) => (await house.Services.GetRequiredService<IRecordingQuery>().FindAsync("demo", id.Key))!;
 }
