@@ -143,18 +143,14 @@ public sealed class StoreAwayTests(GrainHouse house) : IClassFixture<GrainHouse>
         Assert.Equal(hungUpAt, (await house.Entry(call)).EndedAt);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task ALotThatCannotSave_IsToldThatTheCallHasLeft_UntilItCan_AndTheCallIsKeptForThat(bool givesUp)
+    [Fact]
+    public async Task ALotThatCannotSave_IsToldThatTheCallHasLeft_UntilItCan_AndTheCallIsKeptForThat()
     {
-        var call = await Talk(3, 4, givesUp ? 6133 : 6132);
+        var call = await Talk(3, 4, 6132);
         await house.A.Report(house.Grains, call, new LegReferred(new LegId(2), Now, 7, "700", null, null));
         await house.A.Until(call, "close 2");
         var slot = await Eventually.GetAsync(
             "the slot", TimeSpan.FromSeconds(15), async () => (await Task.WhenAll(Slots.Select(Lot.At))) is var calls && Array.IndexOf(calls, call) is var index and >= 0 ? Slots[index] : "", static found => found.Length > 0);
-        var failure = house.Storage.Failure;
-        house.Storage.Failure = givesUp ? static () => new OperationCanceledException("The store's client has given up.") : failure;
         house.Storage.DownFor = "parklot";
         try
         {
@@ -172,7 +168,6 @@ public sealed class StoreAwayTests(GrainHouse house) : IClassFixture<GrainHouse>
         finally
         {
             house.Storage.DownFor = null;
-            house.Storage.Failure = failure;
         }
 
         await house.WhileTimePasses(FreeAsync(slot));
