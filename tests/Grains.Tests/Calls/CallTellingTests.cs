@@ -43,7 +43,7 @@ public sealed class CallTellingTests
     }
 
     /// <summary>Has one trunk, which is cancelled once when it is told.</summary>
-    internal class Trunks : DispatchProxy
+    public class Trunks : DispatchProxy
     {
         private readonly ITrunkGrain _trunk = Create<ITrunkGrain, CancelledOnce>();
 
@@ -51,7 +51,7 @@ public sealed class CallTellingTests
     }
 
     /// <summary>Is cancelled once, by itself.</summary>
-    internal class CancelledOnce : DispatchProxy
+    public class CancelledOnce : DispatchProxy
     {
         private int _asked;
 
