@@ -106,7 +106,7 @@ public sealed class GrainHouse : IAsyncLifetime
 
     public static UserId User(int number) => new(new TenantId("demo"), $"agent{number}");
 
-    public CallId NewCall() => new(new TenantId("demo"), $"call-{Interlocked.Increment(ref _names)}");
+    public CallId NewCall() => new(new TenantId("demo"), $"call-{Interlocked.Increment(ref _names):00000}");
 
     public ICallGrain Call(CallId call) => Grains.GetGrain<ICallGrain>(call.Key);
 

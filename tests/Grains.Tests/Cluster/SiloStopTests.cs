@@ -26,6 +26,7 @@ public sealed class SiloStopTests
         }
         while (await management.GetActivationAddress(house.Call(call), TestContext.Current.CancellationToken) is { } silo && !silo.Equals(second.Address));
 
+        await house.A.Until(call, "invite 2");
         await house.A.Report(house.Grains, call, new LegRinging(Leg(2), house.Time.GetUtcNow(), 180));
         await house.A.Until(call, "progress");
         await second.StopAsync();
