@@ -102,9 +102,11 @@ public sealed class AttendedTransferTests : IAsyncLifetime
         var call = await CallAsync("1001", "1002", 1);
         var consultation = await CallAsync("1002", "1003", 0);
         await call.Called.SendAsync("REFER", ReferTo("1003", consultation.Caller.Replaces));
-        await consultation.Called.ReceiveAsync("INVITE", Patience, Sdp("1003", 2));
+        var over = await consultation.Called.ReceiveAsync("INVITE", Patience, Sdp("1003", 2));
         await consultation.Caller.ReceiveByeAsync(Patience);
 
+        // A leg whose new offer is not answered yet goes nowhere: who asks for it then is told to ask again (491).
+        await HearEachOtherAsync(("1001", call.Caller.RemoteRtp), ("1003", SdpText.AudioOf(over.Body)));
         Assert.Equal(202, (await first.Called.SendAsync("REFER", ReferTo("1003", call.Caller.Replaces))).Status);
         var moved = await consultation.Called.ReceiveAsync("INVITE", Patience, Sdp("1003", 3));
 
