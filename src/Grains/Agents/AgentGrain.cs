@@ -45,8 +45,7 @@ internal sealed class AgentGrain(
     private AgentState _saved = new();
     private DirectoryUser? _user;
     private DateTimeOffset _read;
-    private IGrainTimer? _timer;
-    private DateTimeOffset? _armed;
+    private DeadlineTimer? _timer;
     private DateTimeOffset? _saveBy;
     private bool _overtaken;
 
@@ -290,31 +289,11 @@ internal sealed class AgentGrain(
     {
         var due = _saved.NextDeadline();
         due = _saveBy < due ? _saveBy : due ?? _saveBy;
-        if (due == _armed)
-        {
-            return;
-        }
-
-        _timer?.Dispose();
-        _timer = null;
-        _armed = due;
-        if (due is { } at)
-        {
-            // It comes again each second until what is due is saved and another deadline takes its place.
-            _timer = this.RegisterGrainTimer(OnDeadline, new GrainTimerCreationOptions(TimerWait.Until(at, time.GetUtcNow()), TimeSpan.FromSeconds(1)) { KeepAlive = true });
-        }
+        (_timer ??= new DeadlineTimer(this, time, OnDeadline, keepAlive: true)).Arm(due);
     }
 
     private async Task OnDeadline(CancellationToken cancellation)
     {
-        if (_armed > time.GetUtcNow())
-        {
-            // The timer goes by another clock, which may be ahead by a moment.
-            _armed = null;
-            Arm();
-            return;
-        }
-
         try
         {
             await Turn(new AgentInput.DeadlineReached());

@@ -43,8 +43,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
     private CommandPump? _pump;
     private CallAsking? _asking;
     private CallTelling? _telling;
-    private IGrainTimer? _timer;
-    private DateTimeOffset? _armed;
+    private DeadlineTimer? _timer;
     private bool _archiving;
     private bool _keep;
 
@@ -475,34 +474,10 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         await this.AsReference<ICallTurns>().HistoryWritten();
     }
 
-    private void Arm()
-    {
-        var due = _saved.NextDeadline();
-        if (due == _armed)
-        {
-            return;
-        }
-
-        _timer?.Dispose();
-        _timer = null;
-        _armed = due;
-        if (due is { } at)
-        {
-            // It comes again each second until what is due is saved and another deadline takes its place.
-            _timer = this.RegisterGrainTimer(OnDeadline, new GrainTimerCreationOptions(TimerWait.Until(at, _time.GetUtcNow()), TimeSpan.FromSeconds(1)));
-        }
-    }
+    private void Arm() => (_timer ??= new DeadlineTimer(this, _time, OnDeadline)).Arm(_saved.NextDeadline());
 
     private async Task OnDeadline(CancellationToken cancellation)
     {
-        if (_armed > _time.GetUtcNow())
-        {
-            // The timer goes by another clock, which may be ahead by a moment.
-            _armed = null;
-            Arm();
-            return;
-        }
-
         try
         {
             await Turn(new CallInput.DeadlineReached());

@@ -38,8 +38,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private QueueState _state = new();
     private QueueCard? _shown;
-    private IGrainTimer? _timer;
-    private DateTimeOffset? _armed;
+    private DeadlineTimer? _timer;
     private DateTimeOffset? _flush;
 
     public QueueGrain(
@@ -315,31 +314,11 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns, IDisposable
     {
         var due = _state.Index.NextDeadline;
         due = _flush < due ? _flush : due ?? _flush;
-        if (due == _armed)
-        {
-            return;
-        }
-
-        _timer?.Dispose();
-        _timer = null;
-        _armed = due;
-        if (due is { } at)
-        {
-            // It comes again each second until what is due is journalled and another deadline takes its place.
-            _timer = this.RegisterGrainTimer(OnDeadline, new GrainTimerCreationOptions(TimerWait.Until(at, _time.GetUtcNow()), TimeSpan.FromSeconds(1)) { KeepAlive = true });
-        }
+        (_timer ??= new DeadlineTimer(this, _time, OnDeadline, keepAlive: true)).Arm(due);
     }
 
     private async Task OnDeadline(CancellationToken cancellation)
     {
-        if (_armed > _time.GetUtcNow())
-        {
-            // The timer goes by another clock, which may be ahead by a moment.
-            _armed = null;
-            Arm();
-            return;
-        }
-
         try
         {
             var now = _time.GetUtcNow();

@@ -1,6 +1,6 @@
 namespace RtcCluster.Grains.Tests;
 
-public sealed class TimerWaitTests
+public sealed class DeadlineTimerTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 27, 9, 0, 0, TimeSpan.Zero);
 
@@ -11,5 +11,5 @@ public sealed class TimerWaitTests
     [InlineData(1, 1)]
     [InlineData(999.0001, 1000)]
     public void ATimerWaitsWholeMilliseconds_NoneTooFew(double milliseconds, double waits) =>
-        Assert.Equal(TimeSpan.FromMilliseconds(waits), TimerWait.Until(Now + TimeSpan.FromTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond)), Now));
+        Assert.Equal(TimeSpan.FromMilliseconds(waits), DeadlineTimer.Until(Now + TimeSpan.FromTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond)), Now));
 }
