@@ -13,27 +13,9 @@ internal static class LegReach
     /// <param name="established">Its answered legs; asked on its thread.</param>
     public static async Task<ImmutableArray<LegId>> NearAsync(SipShard shard, Func<IReadOnlyList<SignalledLeg>> established)
     {
-        var legs = await On(shard, established).ConfigureAwait(false);
-        var near = await Task.WhenAll(legs.Select(async leg => (leg.Leg, Near: await On(leg.Home.Shard, () => leg.Home.Shard.Agent.Snapshot(leg.Agent) is { } bytes && DialogSnapshot.TryRead(bytes, out var dialog) && dialog!.IsHidden).ConfigureAwait(false))))
+        var legs = await shard.AskAsync(established).ConfigureAwait(false);
+        var near = await Task.WhenAll(legs.Select(async leg => (leg.Leg, Near: await leg.Home.Shard.AskAsync(() => leg.Home.Shard.Agent.Snapshot(leg.Agent) is { } bytes && DialogSnapshot.TryRead(bytes, out var dialog) && dialog!.IsHidden).ConfigureAwait(false))))
             .ConfigureAwait(false);
         return [.. near.Where(leg => leg.Near).Select(leg => leg.Leg)];
-    }
-
-    private static Task<T> On<T>(SipShard shard, Func<T> work)
-    {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        shard.Post(() =>
-        {
-            try
-            {
-                done.SetResult(work());
-            }
-            catch (Exception e)
-            {
-                done.SetException(e);
-                throw;
-            }
-        });
-        return done.Task;
     }
 }

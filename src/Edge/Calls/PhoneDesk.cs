@@ -50,7 +50,7 @@ internal sealed class PhoneDesk
         }
 
         var call = _parts.Calls.FindOrAdd(id, _make);
-        await OnShard(call, () =>
+        await call.Shard.AskAsync(() =>
         {
             call.Reporter.IsHeld = true;
             call.Browsers.AddIncoming(device, offer.Number);
@@ -98,26 +98,8 @@ internal sealed class PhoneDesk
     public async Task<CallCard[]> CardsAsync(PhoneDevice device)
     {
         var cards = await Task.WhenAll(
-            _parts.Calls.Going().Where(call => call.Id.Tenant == device.User.Tenant).Select(call => OnShard(call, () => call.Browsers.CardOf(device)))).ConfigureAwait(false);
+            _parts.Calls.Going().Where(call => call.Id.Tenant == device.User.Tenant).Select(call => call.Shard.AskAsync(() => call.Browsers.CardOf(device)))).ConfigureAwait(false);
         return [.. cards.OfType<CallCard>().OrderBy(card => card.StartedAt)];
-    }
-
-    private static Task<T> OnShard<T>(EdgeCall call, Func<T> work)
-    {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        call.Shard.Post(() =>
-        {
-            try
-            {
-                done.SetResult(work());
-            }
-            catch (Exception e)
-            {
-                done.SetException(e);
-                throw;
-            }
-        });
-        return done.Task;
     }
 
     /// <summary>Tells those who trace that a browser's user wants something of a call; null while nobody does.</summary>
@@ -125,7 +107,7 @@ internal sealed class PhoneDesk
         : _parts.Calls.TryFind(call, out var found) ? found.Spans.Wish(what) : new EdgeSpans(call, _parts.Identity.Name).Wish(what);
 
     private Task<bool> OnCall(CallId call, Func<EdgeCall, bool> work) =>
-        _parts.Calls.TryFind(call, out var found) && !found.IsOver ? OnShard(found, () => work(found)) : Task.FromResult(false);
+        _parts.Calls.TryFind(call, out var found) && !found.IsOver ? found.Shard.AskAsync(() => work(found)) : Task.FromResult(false);
 
     private void Everywhere(Action<EdgeCall> work)
     {

@@ -82,6 +82,25 @@ internal sealed partial class SipShard : IDisposable
     /// <summary>Runs work on the shard's thread; any thread.</summary>
     public void Post(Action work) => _mailbox.Post(new ShardInput(null, 0, default, work));
 
+    /// <summary>Runs work on the shard's thread and gives its answer; any thread but the shard's.</summary>
+    public Task<T> AskAsync<T>(Func<T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            try
+            {
+                done.SetResult(work());
+            }
+            catch (Exception e)
+            {
+                done.SetException(e);
+                throw;
+            }
+        });
+        return done.Task;
+    }
+
     /// <summary>Runs work on the shard's thread later; the shard's thread only.</summary>
     public void After(TimeSpan delay, Action work) => _due.Enqueue(work, Now + delay.Ticks);
 
