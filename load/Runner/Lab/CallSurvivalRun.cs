@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using RtcCluster.Load.Runner.Hub;
 using RtcCluster.Load.Runner.Lab.Calls;
@@ -14,8 +13,6 @@ namespace RtcCluster.Load.Runner.Lab;
 internal sealed class CallSurvivalRun(CallSurvivalOptions options, int seed, TextWriter console)
 {
     private const int AtOnce = 4;
-    private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Talks for so long before the silo dies, so that the counted packets span it.</summary>
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(1);
@@ -119,20 +116,8 @@ internal sealed class CallSurvivalRun(CallSurvivalOptions options, int seed, Tex
         return new CallSurvivalRound(victim.Name, outcomes, await CompareAsync(administration, outcomes, ct));
     }
 
-    private static async Task<IReadOnlyList<string>> CompareAsync(Administration administration, IReadOnlyList<LabOutcome> outcomes, CancellationToken ct)
-    {
-        var since = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var differences = LedgerCheck.Differences(outcomes, await administration.CallLogAsync(ct));
-            if (differences.Count == 0 || Stopwatch.GetElapsedTime(since) > LogTime)
-            {
-                return differences;
-            }
-
-            await Task.Delay(Look, ct);
-        }
-    }
+    private static Task<IReadOnlyList<string>> CompareAsync(Administration administration, IReadOnlyList<LabOutcome> outcomes, CancellationToken ct) =>
+        LedgerCheck.AgreeAsync(administration, log => LedgerCheck.Differences(outcomes, log), ct);
 
     private void Keep(OwnCluster cluster) => Say($"Logs and data of all processes are kept: {cluster.Keep()}");
 

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using RtcCluster.Load.Runner.Hub;
+
 namespace RtcCluster.Load.Runner.Lab;
 
 /// <summary>The agents' own account of the calls against the cluster's call log.</summary>
@@ -5,6 +8,30 @@ internal static class LedgerCheck
 {
     /// <summary>What both may differ by: the hang-up is noted when an agent asked for it, the end when it was saved.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
+
+    /// <summary>An entry is written a moment after its call has ended; what is missing by then is missing.</summary>
+    private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Reads the call log until nothing is missing in it, or for as long as it may take; what does not fit then, a sentence each.</summary>
+    /// <param name="administration">Who may read it.</param>
+    /// <param name="differences">What does not fit.</param>
+    /// <param name="ct">Gives up.</param>
+    public static async Task<IReadOnlyList<string>> AgreeAsync(Administration administration, Func<IReadOnlyList<LoggedCall>, IReadOnlyList<string>> differences, CancellationToken ct)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var found = differences(await administration.CallLogAsync(ct));
+            if (found.Count == 0 || Stopwatch.GetElapsedTime(since) > LogTime)
+            {
+                return found;
+            }
+
+            await Task.Delay(Look, ct);
+        }
+    }
 
     /// <summary>What does not fit, a sentence each; empty when the log tells what the agents tell, of every call once.</summary>
     public static IReadOnlyList<string> Differences(IReadOnlyList<LabOutcome> outcomes, IReadOnlyList<LoggedCall> log)

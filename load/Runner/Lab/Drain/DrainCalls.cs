@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RtcCluster.Load.Runner.Hub;
 using RtcCluster.Load.Runner.Servers;
 using RtcCluster.Load.Runner.Voice;
@@ -11,8 +10,6 @@ namespace RtcCluster.Load.Runner.Lab.Drain;
 internal sealed class DrainCalls(IReadOnlyList<IDrainedCall> calls, Administration administration)
 {
     private const int AtOnce = 4;
-    private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Makes users, and calls in their states.</summary>
     /// <param name="options">How many of which.</param>
@@ -59,20 +56,8 @@ internal sealed class DrainCalls(IReadOnlyList<IDrainedCall> calls, Administrati
     public Task<DrainOutcome[]> FinishAsync(string?[] failures) => Task.WhenAll(calls.Select((call, i) => call.FinishAsync(failures[i])));
 
     /// <summary>Where the call log tells something else: each call has one entry, and none was lost or shut down.</summary>
-    public async Task<IReadOnlyList<string>> CompareAsync(IReadOnlyList<DrainOutcome> outcomes, CancellationToken ct)
-    {
-        var since = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var differences = Differences(outcomes, await administration.CallLogAsync(ct));
-            if (differences.Count == 0 || Stopwatch.GetElapsedTime(since) > LogTime)
-            {
-                return differences;
-            }
-
-            await Task.Delay(Look, ct);
-        }
-    }
+    public Task<IReadOnlyList<string>> CompareAsync(IReadOnlyList<DrainOutcome> outcomes, CancellationToken ct) =>
+        LedgerCheck.AgreeAsync(administration, log => Differences(outcomes, log), ct);
 
     private static List<string> Differences(IReadOnlyList<DrainOutcome> outcomes, IReadOnlyList<LoggedCall> log)
     {

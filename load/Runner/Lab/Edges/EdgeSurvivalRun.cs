@@ -23,9 +23,7 @@ internal sealed class EdgeSurvivalRun(CallSurvivalOptions options, TimeSpan? pau
     /// <summary>95 of 100 calls have sound again by then. Who is killed has connections that break; that one who is paused is gone is only seen by what it does not answer.</summary>
     private readonly TimeSpan _silenceBound = TimeSpan.FromSeconds(pause is null ? 4 : 10);
 
-    private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Stays = TimeSpan.FromSeconds(2);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
@@ -113,20 +111,10 @@ internal sealed class EdgeSurvivalRun(CallSurvivalOptions options, TimeSpan? pau
         }
     }
 
-    private static async Task<IReadOnlyList<string>> CompareAsync(Administration administration, EdgeOutcome[] outcomes, CancellationToken ct)
+    private static Task<IReadOnlyList<string>> CompareAsync(Administration administration, EdgeOutcome[] outcomes, CancellationToken ct)
     {
         var told = outcomes.Select(static outcome => new LabOutcome(outcome.Call, LabState.Talking, outcome.Lost, outcome.Silence, 0, 0, 0, outcome.HungUpAt, [])).ToList();
-        var since = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var differences = LedgerCheck.Differences(told, await administration.CallLogAsync(ct));
-            if (differences.Count == 0 || Stopwatch.GetElapsedTime(since) > LogTime)
-            {
-                return differences;
-            }
-
-            await Task.Delay(Look, ct);
-        }
+        return LedgerCheck.AgreeAsync(administration, log => LedgerCheck.Differences(told, log), ct);
     }
 
     private async Task<bool> ReportAsync(EdgeOutcome[] outcomes, IReadOnlyList<string> differences)

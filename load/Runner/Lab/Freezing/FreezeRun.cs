@@ -19,8 +19,6 @@ internal sealed class FreezeRun(FreezeOptions options, TextWriter console)
     private const int AtOnce = 4;
     private const int SigStop = 19;
     private const int SigContinue = 18;
-    private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Progress = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
@@ -163,20 +161,10 @@ internal sealed class FreezeRun(FreezeOptions options, TextWriter console)
         }
     }
 
-    private async Task<IReadOnlyList<string>> CompareAsync(Administration administration, CancellationToken ct)
+    private Task<IReadOnlyList<string>> CompareAsync(Administration administration, CancellationToken ct)
     {
         var told = _outcomes.Select(static outcome => new LabOutcome(outcome.Call, LabState.Talking, outcome.Lost, outcome.Silence, 0, 0, 0, outcome.HungUpAt, [])).ToList();
-        var since = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var differences = LedgerCheck.Differences(told, await administration.CallLogAsync(ct));
-            if (differences.Count == 0 || Stopwatch.GetElapsedTime(since) > LogTime)
-            {
-                return differences;
-            }
-
-            await Task.Delay(Look, ct);
-        }
+        return LedgerCheck.AgreeAsync(administration, log => LedgerCheck.Differences(told, log), ct);
     }
 
     private async Task<bool> ReportAsync(Dictionary<string, int> frozen, List<string> dead, IReadOnlyList<string> differences)

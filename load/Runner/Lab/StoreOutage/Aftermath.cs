@@ -36,25 +36,17 @@ internal static class Aftermath
     }
 
     /// <summary>Where the call log, once it has been written, tells something else than the parties.</summary>
-    public static async Task<IReadOnlyList<string>> CompareAsync(Administration administration, IReadOnlyList<LabOutcome> outcomes, IReadOnlyList<string> through, CancellationToken ct)
+    public static Task<IReadOnlyList<string>> CompareAsync(Administration administration, IReadOnlyList<LabOutcome> outcomes, IReadOnlyList<string> through, CancellationToken ct)
     {
-        var since = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var log = await administration.CallLogAsync(ct);
-            List<string> differences =
+        return LedgerCheck.AgreeAsync(
+            administration,
+            log =>
             [
                 .. LedgerCheck.Differences(outcomes, log),
                 .. log.GroupBy(static entry => entry.Id).Where(static call => call.Count() > 1).Select(static call => $"{call.Key} has {call.Count()} entries"),
                 .. through.Except(log.Select(static entry => entry.Id)).Select(static call => $"{call}, which was made meanwhile, has no entry"),
-            ];
-            if (differences.Count == 0 || Stopwatch.GetElapsedTime(since) > LogTime)
-            {
-                return differences;
-            }
-
-            await Task.Delay(Look, ct);
-        }
+            ],
+            ct);
     }
 
     /// <summary>Calls that go on although everybody has left.</summary>
