@@ -98,7 +98,7 @@ internal sealed class CallBridge : ISipShardUser
 
                 break;
             case ForeignRequest foreign:
-                // The legs of an edge that is gone are adopted in a later version; until then nobody owns it.
+                // The dialog is, or was, another edge's. Requests are not passed on to the one that has it now: that one asks the peer to come to it when it takes the leg over.
                 _parts.Metrics.SipRefused("foreign");
                 if (foreign.Request != default)
                 {
