@@ -5,7 +5,7 @@ namespace RtcCluster.Storage.Outages;
 /// <summary>Asks PostgreSQL for nothing at all, on a connection of its own that it keeps: those of the pool may be waiting for the answer too.</summary>
 internal sealed class DatabaseQuestion(string connectionString) : IAsyncDisposable
 {
-    private readonly string _connectionString = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 1, CommandTimeout = 1, CancellationTimeout = -1, KeepAlive = 0 }.ToString();
+    private readonly string _connectionString = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Multiplexing = false, Timeout = 1, CommandTimeout = 1, CancellationTimeout = -1, KeepAlive = 0 }.ToString();
     private NpgsqlConnection? _connection;
 
     /// <summary>Asks.</summary>

@@ -8,9 +8,11 @@ using RtcCluster.TestKit.Waiting;
 
 namespace RtcCluster.Grains.Tests.Cluster;
 
-/// <summary>Voicemail messages of whose sound nobody says that it has come. They have a house of their own: the clock is moved to that of the files.</summary>
-public sealed class LostMessageTests(GrainHouse house) : IClassFixture<GrainHouse>
+/// <summary>Voicemail messages of whose sound nobody says that it has come. Each has a house of its own: the clock is moved to that of the files, and from there on.</summary>
+public sealed class LostMessageTests : IAsyncLifetime
 {
+    private readonly GrainHouse _house = new();
+
     private static readonly TenantId Tenant = new("demo");
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
@@ -26,7 +28,7 @@ public sealed class LostMessageTests(GrainHouse house) : IClassFixture<GrainHous
         await box.Cast<IRemindable>().ReceiveReminder("sound", default, TestContext.Current.CancellationToken);
         Assert.Equal((4_000, true), await LengthAsync("agent3", "m3"));
 
-        house.Time.Advance(TimeSpan.FromMinutes(10));
+        _house.Time.Advance(TimeSpan.FromMinutes(10));
 
         // A look of before the clock was moved may have been given up by that.
         await Eventually.IsTrueAsync("it to be the message", Soon, async () =>
@@ -44,30 +46,30 @@ public sealed class LostMessageTests(GrainHouse house) : IClassFixture<GrainHous
         await BecomesAsync("agent4", "m4", 2_000, isPending: true);
         await take.CloseAsync();
 
-        house.Time.Advance(TimeSpan.FromSeconds(20));
+        _house.Time.Advance(TimeSpan.FromSeconds(20));
 
         await BecomesAsync("agent4", "m4", 10_000, isPending: false);
     }
 
+    public ValueTask InitializeAsync() => _house.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _house.DisposeAsync();
+
     private Task<(long Milliseconds, bool IsPending)> BecomesAsync(string user, string name, long milliseconds, bool isPending) =>
         Eventually.GetAsync($"the length of {name}", Soon, () => LengthAsync(user, name), found => found == (milliseconds, isPending));
 
-    private IMailboxGrain Box(string user) => house.Grains.GetGrain<IMailboxGrain>(new UserId(Tenant, user).Key);
+    private IMailboxGrain Box(string user) => _house.Grains.GetGrain<IMailboxGrain>(new UserId(Tenant, user).Key);
 
-    private StoredTake Take(string name) => new(house, $"demo/{name}", $"voicemail/demo/lost/{name}/", 0, 5);
+    private StoredTake Take(string name) => new(_house, $"demo/{name}", $"voicemail/demo/lost/{name}/", 0, 5);
 
     private VoicemailDelivery Message(string name)
     {
-        if (house.Time.GetUtcNow() < DateTimeOffset.UtcNow)
-        {
-            house.Time.SetUtcNow(DateTimeOffset.UtcNow);
-        }
-
-        return new($"demo/{name}", new CallId(Tenant, name), "1001", "", house.Time.GetUtcNow(), null, $"voicemail/demo/lost/{name}/", house.Time.GetUtcNow().AddDays(30));
+        _house.Time.SetUtcNow(DateTimeOffset.UtcNow);
+        return new($"demo/{name}", new CallId(Tenant, name), "1001", "", _house.Time.GetUtcNow(), null, $"voicemail/demo/lost/{name}/", _house.Time.GetUtcNow().AddDays(30));
     }
 
     private async Task<(long Milliseconds, bool IsPending)> LengthAsync(string user, string name) =>
-        await house.Services.GetRequiredService<IVoicemailStore>().FindAsync($"demo/{user}", $"demo/{name}", TestContext.Current.CancellationToken) is { } message
+        await _house.Services.GetRequiredService<IVoicemailStore>().FindAsync($"demo/{user}", $"demo/{name}", TestContext.Current.CancellationToken) is { } message
             ? (message.DurationMilliseconds, message.Pending)
             : (-1, false);
 }

@@ -17,6 +17,16 @@ public sealed class FrozenDatabaseTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
+    public async Task WhoSharesConnections_IsAskedOnOneOfItsOwnAllTheSame()
+    {
+        Assert.SkipUnless(PostgreSqlServer.IsInstalled, "PostgreSQL is not installed (Debian package postgresql; ./test installs it).");
+        await using var server = await PostgreSqlServer.StartAsync();
+        await using var question = new DatabaseQuestion(server.NewDatabase() + ";Multiplexing=true");
+
+        await question.AskAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task WhoAsksIsRefusedAtOnce_UntilItAnswersAgain()
     {
         Assert.SkipUnless(PostgreSqlServer.IsInstalled, "PostgreSQL is not installed (Debian package postgresql; ./test installs it).");
