@@ -94,9 +94,9 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
     {
         await _stop.CancelAsync();
         _timer?.Dispose();
-        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown && _saved.Exists)
+        if (_saved.Exists && reason.ReasonCode != DeactivationReasonCode.ActivationFailed)
         {
-            // Nobody may ask for it before something is due: a telephone would ring for ever.
+            // Nobody may ask for it before something is due, and what an edge has not been told yet is told by nobody else: a telephone would ring for ever.
             this.AsReference<ICallTurns>().Wake().Ignore();
         }
     }
@@ -493,6 +493,5 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
     {
         CallLog.Overtaken(_logger, Id.Key);
         DeactivateOnIdle();
-        this.AsReference<ICallTurns>().Wake().Ignore();
     }
 }

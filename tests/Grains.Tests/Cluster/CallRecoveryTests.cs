@@ -25,6 +25,19 @@ public sealed class CallRecoveryTests(GrainHouse house) : IClassFixture<GrainHou
     }
 
     [Fact]
+    public async Task AnotherActivation_SendsWhatTheOneBeforeCouldNot_ThoughNobodyAsksForIt()
+    {
+        var call = await Ring();
+        house.A.Failures.Enqueue(new TimeoutException("The edge says nothing."));
+        await house.A.Report(house.Grains, call, new LegAnswered(Leg(2), Now, "answer", null));
+        await Eventually.IsTrueAsync("the edge to be asked in vain", TimeSpan.FromSeconds(15), () => Task.FromResult(house.A.Failures.Count == 0));
+
+        await house.Deactivate(call);
+
+        Assert.Equal(["accept 2 answer", "connect 1 2", "answer 1 local", "record 1+2"], await house.A.Until(call, "record"));
+    }
+
+    [Fact]
     public async Task AnotherActivation_KeepsTheDeadline()
     {
         var call = await Ring();
