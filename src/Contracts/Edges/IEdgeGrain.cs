@@ -30,6 +30,24 @@ public interface IEdgeGrain : IGrainWithStringKey
     [Alias("Drain")]
     Task<EdgeDrain> Drain(bool? hold);
 
+    /// <summary>Whether the edge has a dialog, of which a message came to another one.</summary>
+    [Alias("FindDialog"), ResponseTimeout("00:00:02")]
+    Task<DialogHold> FindDialog(DialogName dialog);
+
+    /// <summary>A message came to another edge, of a dialog that this one has. What it says to it, it gives back by <see cref="SendBy"/>.</summary>
+    /// <param name="path">Where it came from.</param>
+    /// <param name="message">The message as it came.</param>
+    /// <returns>False when the edge cannot take it.</returns>
+    [Alias("ReceiveBy"), ResponseTimeout("00:00:02")]
+    Task<bool> ReceiveBy(SipPath path, byte[] message);
+
+    /// <summary>Asks the edge to send a message by a flow that it has.</summary>
+    /// <param name="path">The flow.</param>
+    /// <param name="message">The message as it is to go out.</param>
+    /// <returns>False when it certainly does not go out.</returns>
+    [Alias("SendBy"), ResponseTimeout("00:00:02")]
+    Task<bool> SendBy(SipPath path, byte[] message);
+
     /// <summary>Asks the edge to send one OPTIONS to each peer; it answers through <see cref="ITrunkGrain.Probed"/>.</summary>
     [Alias("Probe")]
     Task Probe(TrunkId trunk, ImmutableArray<TrunkPeer> peers);

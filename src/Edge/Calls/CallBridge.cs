@@ -1,4 +1,5 @@
 using RtcCluster.Cluster.Tenancy;
+using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Sip;
@@ -21,6 +22,7 @@ internal sealed class CallBridge : ISipShardUser
     private readonly InviteDesk _invites;
     private readonly RequestDesk _requests;
     private readonly SubscriptionDesk _subscriptions;
+    private readonly ForeignDesk _foreign;
 
     public CallBridge(SipShard shard, SipShards shards, SipGate gate, EdgeParts parts)
     {
@@ -30,6 +32,7 @@ internal sealed class CallBridge : ISipShardUser
         _invites = new InviteDesk(shard, this, gate, parts);
         _requests = new RequestDesk(shard, gate, parts);
         _subscriptions = new SubscriptionDesk(shard, gate, parts);
+        _foreign = new ForeignDesk(shard, gate, parts);
     }
 
     /// <summary>The shard.</summary>
@@ -58,6 +61,12 @@ internal sealed class CallBridge : ISipShardUser
     /// <summary>The leg of a call that has this dialog; null when none has.</summary>
     public Contracts.Calls.NamedLeg? Find(string callId, string localTag, string remoteTag) =>
         _shard.Agent.TryFind(callId, localTag, remoteTag, out var agent) && _legs.GetValueOrDefault(agent) is SignalledLeg leg ? leg.Name : null;
+
+    /// <summary>What this shard has of a dialog.</summary>
+    public DialogHold HoldOf(DialogName dialog) =>
+        !_shard.Agent.TryFind(dialog.CallId, dialog.LocalTag, dialog.RemoteTag, out var agent) ? DialogHold.None
+        : _legs.GetValueOrDefault(agent) is SignalledLeg { IsHandedOver: true } ? DialogHold.HandedOver
+        : DialogHold.Held;
 
     /// <summary>Makes a call that lives in this shard.</summary>
     public EdgeCall Make(Contracts.Ids.CallId id) => new(id, _shard, this, _parts);
@@ -98,13 +107,7 @@ internal sealed class CallBridge : ISipShardUser
 
                 break;
             case ForeignRequest foreign:
-                // The dialog is, or was, another edge's. Requests are not passed on to the one that has it now: that one asks the peer to come to it when it takes the leg over.
-                _parts.Metrics.SipRefused("foreign");
-                if (foreign.Request != default)
-                {
-                    _shard.Agent.Respond(foreign.Request, 481, null, _shard.Now);
-                }
-
+                _foreign.Receive(foreign);
                 break;
             default:
                 TellCall(effect);
@@ -121,6 +124,9 @@ internal sealed class CallBridge : ISipShardUser
                 break;
             case IncomingRequest request:
                 _shard.Agent.Respond(request.Request, 500, null, _shard.Now);
+                break;
+            case ForeignRequest { Request: var request } when request != default:
+                _shard.Agent.Respond(request, 500, null, _shard.Now);
                 break;
             case Offered offered:
                 _shard.Agent.RefuseOffer(offered.Leg, 500, _shard.Now);

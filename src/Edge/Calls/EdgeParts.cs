@@ -82,6 +82,9 @@ internal sealed class EdgeParts
     /// <summary>Refuses new calls while the cluster is behind.</summary>
     public required CallAdmission Admission { get; init; }
 
-    /// <summary>Whether new calls are refused because the edge stops.</summary>
+    /// <summary>Finds the edges of dialogs that are not here.</summary>
+    public required ForeignDialogs Foreign { get; init; }
+
+    /// <summary>Whether new calls are refused because the edge stops or is drained.</summary>
     public required Func<bool> IsDraining { get; init; }
 }

@@ -46,6 +46,15 @@ internal sealed class EdgeGrain(
     }
 
     /// <inheritdoc/>
+    public Task<DialogHold> FindDialog(DialogName dialog) => host.FindDialogAsync(dialog);
+
+    /// <inheritdoc/>
+    public Task<bool> ReceiveBy(SipPath path, byte[] message) => Task.FromResult(host.ReceiveBy(path, message));
+
+    /// <inheritdoc/>
+    public Task<bool> SendBy(SipPath path, byte[] message) => Task.FromResult(host.SendBy(path, message));
+
+    /// <inheritdoc/>
     public Task Probe(TrunkId trunk, ImmutableArray<TrunkPeer> peers)
     {
         host.Probe(trunk, peers);

@@ -45,6 +45,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     private readonly CallTable _calls = new();
     private readonly SipShards _shards = new();
     private SipTransports? _transports;
+    private PassedFlows? _passed;
     private MediaShards? _mediaShards;
     private RecordingSpooler? _spooler;
     private ImmutableArray<CallBridge> _bridges = [];
@@ -111,8 +112,9 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     {
         var names = new SipNames(_logs.CreateLogger<SipNames>());
         var certificate = _sip.Tls is null ? null : _services.GetRequiredService<SipCertificate>();
+        _passed = new PassedFlows(_services.GetRequiredService<IGrainFactory>(), _shards, _clock, _metrics);
         _transports = new SipTransports(
-            _sip, _services.GetRequiredService<IOptions<WebOptions>>().Value, certificate, names, _shards, _clock, _metrics, () => _lease.MaySend, _logs);
+            _sip, _services.GetRequiredService<IOptions<WebOptions>>().Value, certificate, names, _shards, _passed, _clock, _metrics, () => _lease.MaySend, _logs);
         _mediaShards = MakeMedia();
         var parts = MakeParts(names);
         var gate = new SipGate(
@@ -187,6 +189,26 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
 
     /// <summary>A call that no INVITE began lives in the shard that its name falls to.</summary>
     private EdgeCall MakeCall(CallId id) => _bridges[(int)((uint)string.GetHashCode(id.Key, StringComparison.Ordinal) % (uint)_bridges.Length)].Make(id);
+
+    /// <summary>Whether this edge has a dialog.</summary>
+    /// <exception cref="InvalidOperationException">It cannot say so: its dialogs may be others' by now, or its own again in a moment.</exception>
+    public Task<DialogHold> FindDialogAsync(DialogName dialog)
+    {
+        if (!_started || !_lease.IsHeld)
+        {
+            throw new InvalidOperationException("The edge holds no lease.");
+        }
+
+        var home = _bridges[SipShards.ShardOf(dialog.CallId, _bridges.Length)];
+        return home.Shard.AskAsync(() => home.HoldOf(dialog));
+    }
+
+    /// <summary>Takes a message of one of its dialogs that came to another edge; false when it cannot.</summary>
+    public bool ReceiveBy(SipPath path, byte[] message) => _started && _lease.IsHeld && _passed!.Receive(path, Listeners, message);
+
+    /// <summary>Sends by a flow of this edge what another one has to say; false when it certainly does not go out.</summary>
+    public bool SendBy(SipPath path, byte[] message) =>
+        _transports is { } transports && PassedFlows.TryRead(path, out var flow) && transports.TrySend(flow, flow.Remote.Serialize(), message, -1, 0);
 
     /// <summary>Tells telephones that watch colleagues to ask another edge.</summary>
     public void CloseSubscriptions()
@@ -323,6 +345,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             Rooms = _services.GetRequiredService<RoomWatch>(),
             ParkLots = _services.GetRequiredService<ParkLotWatch>(),
             Admission = new CallAdmission(_clock),
+            Foreign = new ForeignDialogs(_identity.Edge, _services.GetRequiredService<IGrainFactory>(), _clock, _metrics),
             IsDraining = () => _drain.IsDraining,
         };
     }

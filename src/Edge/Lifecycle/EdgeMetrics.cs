@@ -26,6 +26,7 @@ public sealed class EdgeMetrics : IDisposable
     private readonly Counter<long> _hubRefused;
     private readonly Counter<long> _dtls;
     private readonly Counter<long> _adopted;
+    private readonly Counter<long> _passedOn;
     private readonly Counter<long> _handedOver;
     private readonly Counter<long> _batchesRefused;
     private readonly Counter<long> _rtpLost;
@@ -50,6 +51,7 @@ public sealed class EdgeMetrics : IDisposable
         _logins = _meter.CreateCounter<long>("sip_digest", description: "Answers to our challenges, by outcome.");
         _grainFailures = _meter.CreateCounter<long>("rtc_edge_grain_failures", description: "Grain calls of this edge that failed, by what was called.");
         _adopted = _meter.CreateCounter<long>("rtc_legs_adopted", description: "Legs that were taken over from an edge that is gone, by what became of them.");
+        _passedOn = _meter.CreateCounter<long>("sip_passed_on", description: "Messages of dialogs that another edge has, by what became of them.");
         _handedOver = _meter.CreateCounter<long>("rtc_legs_handed_over", description: "Legs that went over from one call to another, by what became of them.");
         _hubRefused = _meter.CreateCounter<long>("rtc_hub_refused", description: "Connections and methods of the phone hub that were refused, by reason.");
         _dtls = _meter.CreateCounter<long>("rtc_dtls_handshakes", description: "DTLS handshakes with browsers, by result.");
@@ -113,6 +115,10 @@ public sealed class EdgeMetrics : IDisposable
 
     /// <summary>A leg of an edge that is gone was taken over, or could not be.</summary>
     public void LegAdopted(bool taken) => _adopted.Add(1, new KeyValuePair<string, object?>("result", taken ? "taken" : "failed"));
+
+    /// <summary>Counts a message of a dialog that is not here: <c>taken</c> by the edge that has it, <c>nobody</c> has it, or that could not be found out (<c>unknown</c>).</summary>
+    /// <param name="result">What became of it.</param>
+    public void PassedOn(string result) => _passedOn.Add(1, new KeyValuePair<string, object?>("result", result));
 
     /// <summary>Counts what the phone hub refused.</summary>
     /// <param name="reason">One of a fixed set of words.</param>

@@ -13,6 +13,7 @@ internal sealed class SipTransports : IAsyncDisposable
     private readonly SipUdpListener? _udp;
     private readonly SipConnections _connections;
     private readonly SipStreams _streams;
+    private readonly PassedFlows _passed;
     private readonly Func<bool> _maySend;
     private volatile bool _silenced;
 
@@ -24,12 +25,14 @@ internal sealed class SipTransports : IAsyncDisposable
         SipCertificate? certificate,
         SipNames names,
         ISipIntake intake,
+        PassedFlows passed,
         EdgeClock clock,
         EdgeMetrics metrics,
         Func<bool> maySend,
         ILoggerFactory logs)
     {
         _maySend = maySend;
+        _passed = passed;
         var log = logs.CreateLogger<SipTransports>();
         var streamOptions = new SipStreamOptions(SipLimits.Default, options.MaxSendBacklog, options.MaxMessagesPerSecond, metrics.AddSipReader());
         _connections = new SipConnections(options, clock);
@@ -95,6 +98,11 @@ internal sealed class SipTransports : IAsyncDisposable
         {
             // Not a failure of the transport: whoever owns the leg now speaks for it.
             return true;
+        }
+
+        if (flow.IsPassedOn)
+        {
+            return _passed.TrySend(flow.Connection, bytes, shard, transaction);
         }
 
         if (flow.Transport == SipTransport.Udp)

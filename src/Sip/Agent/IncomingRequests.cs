@@ -62,6 +62,19 @@ internal sealed class IncomingRequests(AgentContext context, TransactionLayer tr
         return true;
     }
 
+    /// <summary>The host gave a request to somebody else; false when it is gone, or was answered meanwhile.</summary>
+    public bool Forget(RequestId id, long now)
+    {
+        if (!_hosts.TryGetValue(id, out var hosted) || hosted.Transaction.IsAnswered)
+        {
+            return false;
+        }
+
+        Take(id);
+        hosted.Transaction.Abandon(now);
+        return true;
+    }
+
     /// <summary>A SUBSCRIBE that the host serves; null when it is gone, or is something else.</summary>
     public ServerTransaction? TakeSubscribe(RequestId id) =>
         _hosts.TryGetValue(id, out var hosted) && hosted.Transaction is { Method: SipMethod.Subscribe } transaction && transaction.Request.ToTag.IsEmpty
@@ -142,6 +155,11 @@ internal sealed class IncomingRequests(AgentContext context, TransactionLayer tr
             transaction.Respond(new OutgoingResponse(100), now);
         }
 
+        GiveAway(transaction, now);
+    }
+
+    private void GiveAway(ServerTransaction transaction, long now)
+    {
         var id = GiveToHost(transaction, now);
         context.Emit(new ForeignRequest(id, transaction.Request, transaction.Flow, TokenOf(transaction.Request)));
     }
@@ -170,7 +188,15 @@ internal sealed class IncomingRequests(AgentContext context, TransactionLayer tr
 
     private void ReceiveCancel(ServerTransaction cancel, long now)
     {
-        if (transactions.FindCancelled(cancel.Request) is not { } invite)
+        var found = transactions.FindCancelled(cancel.Request);
+        if (!cancel.Request.ToTag.IsEmpty && found is null or { User: null } && legs.Find(cancel.Request) is null)
+        {
+            // Of a re-INVITE that somebody else answers.
+            GiveAway(cancel, now);
+            return;
+        }
+
+        if (found is not { } invite)
         {
             context.Counters.OutOfTurn++;
             cancel.Respond(new OutgoingResponse(481), now);

@@ -522,6 +522,18 @@ public sealed class SipAgent
     {
         Begin(now);
         return _legs.Find(leg);
+    /// <summary>
+    /// Forgets a request that was foreign, without an answer: the host gives it, and whatever else comes of it, to whoever has its dialog. Repetitions come as foreign ones anew.
+    /// </summary>
+    /// <param name="request">What <see cref="ForeignRequest"/> named.</param>
+    /// <param name="now">The time, in ticks of 100 ns.</param>
+    /// <returns>False when it is gone, or its sender has taken it back meanwhile.</returns>
+    public bool Forget(RequestId request, long now)
+    {
+        Begin(now);
+        return Late(_requests.Forget(request, now));
+    }
+
     }
 
     private void Begin(long now)

@@ -77,6 +77,9 @@ internal sealed class SiloWithEdges : IAsyncDisposable
     /// <summary>Stops an edge as a signal does.</summary>
     public Task StopAsync(string name) => _edges[name].StopAsync();
 
+    /// <summary>Where an edge takes SIP over TCP.</summary>
+    public IPEndPoint TcpOf(string name) => _edges[name].Services.GetRequiredService<EdgeHost>().Listeners.Single(l => l.Transport == SipTransport.Tcp).Local;
+
     /// <summary>What an edge still has of calls.</summary>
     public IReadOnlyList<CallId> CallsOf(string name) => [.. _edges[name].Services.GetRequiredService<EdgeHost>().Calls.Going().Select(call => call.Id)];
 

@@ -210,6 +210,12 @@ internal sealed class FakeEdgeGrain(FakeEdges edges) : Grain, IEdgeGrain
 
     public Task<ImmutableArray<CallId>> Calls(TenantId tenant, int limit) => Task.FromResult<ImmutableArray<CallId>>([]);
 
+    public Task<DialogHold> FindDialog(DialogName dialog) => Task.FromResult(DialogHold.None);
+
+    public Task<bool> ReceiveBy(SipPath path, byte[] message) => Task.FromResult(false);
+
+    public Task<bool> SendBy(SipPath path, byte[] message) => Task.FromResult(false);
+
     public Task<EdgeDrain> Drain(bool? hold) => Task.FromResult(new EdgeDrain("fake", Edge.Id, false, false, 0, 0, 0));
 
     public Task Probe(TrunkId trunk, ImmutableArray<TrunkPeer> peers)

@@ -1,6 +1,7 @@
 using System.Net;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Sip.Agent.Effects;
+using RtcCluster.Sip.Messages;
 using Xunit;
 
 namespace RtcCluster.Sip.Tests.Agent;
@@ -111,6 +112,38 @@ public sealed class RequestRulesTests
         Assert.Equal("call9leg2.0123", Desk.Tag(_desk.TakeSent("SIP/2.0 481"), "To"));
         _desk.Receive(Desk.Request("ACK", 5, "z9hG4bKa", "call9leg2.0123"));
         Assert.Equal(default, _desk.Take<ForeignRequest>().Request);
+    }
+
+    [Fact]
+    public void ARequestThatTheHostGaveAway_IsNotAnswered_AndComesAnew()
+    {
+        var bye = Desk.Request("BYE", 5, "z9hG4bKb", "call9leg2.0123");
+        _desk.Receive(bye);
+        var given = _desk.Take<ForeignRequest>().Request;
+        Assert.True(_desk.Do((agent, now) => agent.Forget(given, now)));
+        Assert.False(_desk.Do((agent, now) => agent.Forget(given, now)));
+        _desk.Receive(bye);
+        Assert.NotEqual(given, _desk.Take<ForeignRequest>().Request);
+        _desk.Advance(TimeSpan.FromMinutes(1));
+        Assert.Empty(_desk.Sent);
+        Assert.Equal(0, _desk.Agent.Counters.Transactions);
+    }
+
+    [Fact]
+    public void TheCancelOfAForeignReinvite_GoesWhereThatGoes_AndOneThatIsAnsweredIsNotGivenAway()
+    {
+        _desk.Receive(Desk.Request("INVITE", 5, "z9hG4bKb", "x.1", "Contact: <sip:a@127.0.0.2>"));
+        var invite = _desk.Take<ForeignRequest>().Request;
+        _desk.TakeSent("SIP/2.0 100");
+        _desk.Receive(Desk.Request("CANCEL", 5, "z9hG4bKb", "x.1"));
+        var cancel = _desk.Take<ForeignRequest>();
+        Assert.Equal(SipMethod.Cancel, cancel.Message.Method);
+        Assert.Empty(_desk.Sent);
+        _desk.Do((agent, now) => agent.Respond(cancel.Request, 481, null, now));
+        _desk.TakeSent("SIP/2.0 481");
+        _desk.Do((agent, now) => agent.Respond(invite, 481, null, now));
+        _desk.TakeSent("SIP/2.0 481");
+        Assert.False(_desk.Do((agent, now) => agent.Forget(invite, now)));
     }
 
     [Fact]

@@ -30,8 +30,12 @@ internal static class LegRequests
             return;
         }
 
-        dialog.Flow = transaction.Flow;
-        table.BindFlow(leg, transaction.Flow.Connection);
+        if (IsBetter(transaction.Flow, dialog.Flow))
+        {
+            dialog.Flow = transaction.Flow;
+            table.BindFlow(leg, transaction.Flow.Connection);
+        }
+
         if (leg.Phase == LegPhase.Closing)
         {
             ReceiveLate(leg, transaction, now);
@@ -48,6 +52,9 @@ internal static class LegRequests
 
         Dispatch(leg, transaction, now);
     }
+
+    // What came to another process says nothing of how this one reaches the peer, unless there is no other way to it: the connection that the peer opened is there and none is here.
+    private static bool IsBetter(in SipFlow flow, SipFlow? known) => !flow.IsPassedOn || (flow.IsReliable && known is not { Connection: > 0 });
 
     private static void Dispatch(Leg leg, ServerTransaction transaction, long now)
     {
