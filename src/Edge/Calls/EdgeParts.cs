@@ -87,4 +87,7 @@ internal sealed class EdgeParts
 
     /// <summary>Whether new calls are refused because the edge stops or is drained.</summary>
     public required Func<bool> IsDraining { get; init; }
+
+    /// <summary>Whether the process ends; an edge that is only drained lives on.</summary>
+    public required Func<bool> IsStopping { get; init; }
 }

@@ -17,7 +17,7 @@ internal static class UnknownOffer
     {
         await PoolThread.Enter();
         var backOff = new BackOff(First, Longest);
-        for (var since = parts.Clock.Now; parts.Clock.Now - since < Patience.Ticks && !parts.IsDraining();)
+        for (var since = parts.Clock.Now; parts.Clock.Now - since < Patience.Ticks && !parts.IsStopping();)
         {
             await Task.Delay(backOff.Next()).ConfigureAwait(false);
             try

@@ -347,6 +347,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             Admission = new CallAdmission(_clock),
             Foreign = new ForeignDialogs(_identity.Edge, _services.GetRequiredService<IGrainFactory>(), _clock, _metrics),
             IsDraining = () => _drain.IsDraining,
+            IsStopping = () => _drain.IsStopping,
         };
     }
 
