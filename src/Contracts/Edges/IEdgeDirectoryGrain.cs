@@ -34,6 +34,7 @@ public interface IEdgeDirectoryGrain : IGrainWithStringKey
 /// <param name="AnchorsMedia">False for an edge that only signals.</param>
 /// <param name="StartedAt">When it came up (UTC).</param>
 /// <param name="Leaving">True while it takes nothing new: it is being drained, or stops.</param>
+/// <param name="Stopping">True while its process ends: not even a telephone that it alone reaches is rung by it.</param>
 [GenerateSerializer, Immutable, Alias("rtc.EdgeInfo")]
 public sealed record EdgeInfo(
     [property: Id(0)] EdgeId Edge,
@@ -41,4 +42,5 @@ public sealed record EdgeInfo(
     [property: Id(2)] string PublicSipAddress,
     [property: Id(3)] bool AnchorsMedia,
     [property: Id(4)] DateTimeOffset StartedAt,
-    [property: Id(5)] bool Leaving = false);
+    [property: Id(5)] bool Leaving = false,
+    [property: Id(6)] bool Stopping = false);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using RtcCluster.Cluster.Configuration;
 using RtcCluster.Cluster.Draining;
+using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Recordings;
@@ -172,7 +173,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             return new ApplyReceipt(ApplyStatus.Gap, 0);
         }
 
-        if (_drain.IsDraining || !_started)
+        if (!_started || (_drain.IsDraining && !RingsOurs(batch)))
         {
             _metrics.CommandsRefused("draining");
             return new ApplyReceipt(ApplyStatus.Draining, 0);
@@ -186,6 +187,10 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
         });
         return call.Apply(batch);
     }
+
+    // Whom no other edge can reach is rung by this one, as long as it does not stop; who that is has been decided where the registrations are.
+    private bool RingsOurs(CallBatch batch) =>
+        !_drain.IsStopping && batch.Commands.Any(static command => command is InviteLeg { Target: { Trunk: null, IsBrowser: false } });
 
     /// <summary>A call that no INVITE began lives in the shard that its name falls to.</summary>
     private EdgeCall MakeCall(CallId id) => _bridges[(int)((uint)string.GetHashCode(id.Key, StringComparison.Ordinal) % (uint)_bridges.Length)].Make(id);

@@ -15,7 +15,7 @@ internal sealed class EdgeLeave(Drain drain, LeaseKeeper lease, CallMover mover,
     {
         try
         {
-            await lease.AnnounceAsync(leaving: true).WaitAsync(Bound, cancellation).ConfigureAwait(false);
+            await lease.AnnounceAsync(leaving: true, drain.IsStopping).WaitAsync(Bound, cancellation).ConfigureAwait(false);
             drain.IsElsewhere = await mover.HasOtherAsync().WaitAsync(Bound, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (GrainFailure.IsTransient(e) && !cancellation.IsCancellationRequested)

@@ -117,8 +117,9 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
 
     /// <summary>Says that this edge takes nothing new, or takes calls again.</summary>
     /// <param name="leaving">Whether it takes nothing new.</param>
-    public async Task AnnounceAsync(bool leaving) =>
-        await _grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).Announce(_identity.Info with { Leaving = leaving }).ConfigureAwait(false);
+    /// <param name="stopping">Whether its process ends.</param>
+    public async Task AnnounceAsync(bool leaving, bool stopping = false) =>
+        await _grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).Announce(_identity.Info with { Leaving = leaving, Stopping = stopping }).ConfigureAwait(false);
 
     /// <summary>Gives the lease back in the ordinary way.</summary>
     public async Task CloseAsync()

@@ -66,18 +66,20 @@ internal static class Registrations
     public static List<Binding> WithoutFlow(IReadOnlyList<Binding> bindings, EdgeId edge, long flow) =>
         [.. bindings.Where(binding => !(binding.IsConnected && binding.Edge == edge && binding.Flow == flow))];
 
-    /// <summary>The edge that reaches a device now; null when none does. One that takes nothing new reaches none. DESIGN, "Registration".</summary>
+    /// <summary>
+    /// The edge that reaches a device now; null when none does. One that is drained reaches only whom no other can, and one that stops nobody. DESIGN, "Registration".
+    /// </summary>
     public static EdgeInfo? Reach(Binding binding, ImmutableArray<EdgeInfo> edges)
     {
         if (binding.IsConnected)
         {
-            return edges.FirstOrDefault(edge => edge.Edge == binding.Edge && !edge.Leaving);
+            return edges.FirstOrDefault(edge => edge.Edge == binding.Edge && !edge.Stopping);
         }
 
         var latest = edges.Where(edge => !edge.Leaving).OrderByDescending(edge => edge.StartedAt).ToList();
         return latest.Find(edge => edge.Name == binding.EdgeName)
             ?? latest.Find(edge => binding.PublicSipAddress.Length > 0 && edge.PublicSipAddress == binding.PublicSipAddress)
-            ?? (binding.BehindNat ? null : latest.FirstOrDefault());
+            ?? (binding.BehindNat ? edges.FirstOrDefault(edge => edge.Edge == binding.Edge && !edge.Stopping) : latest.FirstOrDefault());
     }
 
     /// <summary>The devices that can be rung, most preferred first. Where SRTP is required, a telephone that would get its keys for all to read cannot be.</summary>
@@ -103,7 +105,7 @@ internal static class Registrations
 
     /// <summary>Why no device can be rung: there is none, or those that would ring it take nothing new.</summary>
     public static CallFailure WhyNone(IReadOnlyList<Binding> bindings, ImmutableArray<EdgeInfo> edges, UserId user, DateTimeOffset now, bool requireSrtp) =>
-        Targets(bindings, [.. edges.Select(static edge => edge with { Leaving = false })], user, now, requireSrtp).IsEmpty ? UserFailures.NotRegistered : UserFailures.EdgeLeaves;
+        Targets(bindings, [.. edges.Select(static edge => edge with { Leaving = false, Stopping = false })], user, now, requireSrtp).IsEmpty ? UserFailures.NotRegistered : UserFailures.EdgeLeaves;
 
     /// <summary>The bindings as the 200 names them.</summary>
     public static ImmutableArray<ContactBinding> Receipt(IReadOnlyList<Binding> bindings, DateTimeOffset now) =>

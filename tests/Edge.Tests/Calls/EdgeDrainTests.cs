@@ -82,6 +82,34 @@ public sealed class EdgeDrainTests
     }
 
     [Fact]
+    public async Task ATelephoneOverTcp_IsRungByTheDrainedEdgeThatHasItsConnection()
+    {
+        await using var cluster = await SiloWithEdges.StartAsync();
+        var (first, second) = (FreePorts.TakeRun(40), FreePorts.TakeRun(40));
+        await cluster.AddEdgeAsync("first", [.. Ports(first), ("Sip:Tcp", "127.0.0.1:0")]);
+        var other = await cluster.AddEdgeAsync("second", Ports(second));
+        await using var called = await TcpPhone.ConnectAsync("1002", cluster.TcpOf("first"));
+        await using var caller = new TestPhone("1001", other);
+        await using var callerRtp = new RtpPort();
+        await using var calledRtp = new RtpPort();
+        Assert.Equal(200, (await called.RegisterAsync()).Status);
+        await cluster.DrainAsync("first", true);
+
+        var calling = caller.InviteAsync("1002", SdpText.Audio(callerRtp.Local), timeout: Patience);
+        var ringing = await called.ReceiveInviteAsync(Patience);
+        await called.AnswerAsync(ringing, SdpText.Audio(calledRtp.Local));
+        var call = await calling;
+
+        Assert.Equal(200, call.Response.Status);
+        Assert.InRange(call.RemoteRtp.Port, second, second + 39);
+        Assert.InRange(SdpText.AudioOf(ringing.Body).Port, second, second + 39);
+        var bye = called.ReceiveAsync("BYE", Patience);
+        Assert.Equal(200, (await call.HangUpAsync()).Status);
+        await bye;
+        await Eventually.GetAsync("the drained edge to have nothing of it", Patience, () => cluster.DrainAsync("first", null), state => state is { Calls: 0, Legs: 0 });
+    }
+
+    [Fact]
     public async Task ARoomGoesWithAllWhoAreInIt()
     {
         await using var cluster = await SiloWithEdges.StartAsync();

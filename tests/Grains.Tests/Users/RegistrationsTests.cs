@@ -138,6 +138,28 @@ public sealed class RegistrationsTests
         Assert.Equal(expected is not null, Registrations.Reach(binding, edges) is not null);
     }
 
+    [Theory]
+    [InlineData("tcp", false, true)] // it opened a connection to the drained edge
+    [InlineData("udp", true, true)] // its NAT knows that edge
+    [InlineData("udp", false, false)] // any other edge will do
+    public void ADrainedEdgeReachesWhomNoOtherCan_UntilItStops(string transport, bool nat, bool byTheDrained)
+    {
+        var request = Request("r1", 1, Contact("sip:a@1") with { BehindNat = nat }) with { Transport = transport, Flow = transport == "udp" ? 0 : 3 };
+        var binding = Apply([], request).Bindings[0];
+        var (drained, other) = (Edge(A, "a") with { Leaving = true }, Edge(new EdgeId("127.0.0.1:3@1"), "c", "10.0.0.9"));
+
+        Assert.Equal(byTheDrained ? A : other.Edge, Registrations.Reach(binding, [drained, other])?.Edge);
+        Assert.Equal(byTheDrained ? null : other.Edge, Registrations.Reach(binding, [drained with { Stopping = true }, other])?.Edge);
+    }
+
+    [Fact]
+    public void AnotherEdgeBehindTheSameAddress_IsBetterThanADrainedOne()
+    {
+        var binding = Apply([], Request("r1", 1, Contact("sip:a@1") with { BehindNat = true })).Bindings[0];
+
+        Assert.Equal("b", Registrations.Reach(binding, [Edge(A, "a") with { Leaving = true }, Edge(new EdgeId("127.0.0.1:2@1"), "b")])?.Name);
+    }
+
     private static EdgeInfo Edge(EdgeId id, string name, string address = "10.0.0.1") => new(id, name, address, true, Now);
 
     private static ContactRequest Contact(string uri, int expires = 3600, double q = 1) => new(uri, expires, q);

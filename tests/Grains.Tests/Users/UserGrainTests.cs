@@ -55,7 +55,7 @@ public sealed class UserGrainTests(GrainHouse house) : IClassFixture<GrainHouse>
     }
 
     [Fact]
-    public async Task ATelephoneThatOnlyADrainedEdgeReaches_MayBeRungSoon()
+    public async Task ATelephoneThatOnlyADrainedEdgeReaches_IsRungByIt_AndSoonElsewhereWhenItStops()
     {
         var user = User("agent3");
         await user.Register(Request(3600) with { Transport = "tcp", Flow = 7 });
@@ -63,6 +63,8 @@ public sealed class UserGrainTests(GrainHouse house) : IClassFixture<GrainHouse>
         await directory.Announce(house.A.Info with { Leaving = true });
         try
         {
+            Assert.Equal(house.A.Info.Edge, Assert.Single((await user.Ring(new RingRequest(house.NewCall(), new Party("1004")))).Targets).Edge);
+            await directory.Announce(house.A.Info with { Leaving = true, Stopping = true });
             var refusal = (await user.Ring(new RingRequest(house.NewCall(), new Party("1004")))).Refusal!;
             Assert.Equal((480, CallResult.Unavailable, true), (refusal.SipCode, refusal.Result, refusal.RetrySafe));
         }
