@@ -20,4 +20,7 @@ internal static partial class QueueLog
 
     [LoggerMessage(2705, LogLevel.Error, "Queue {Name}: version {Version} of its rules in the directory cannot be used, those before stay in force: {Reason}")]
     public static partial void RulesUnusable(ILogger logger, string name, int version, Pii<string> reason);
+
+    [LoggerMessage(2706, LogLevel.Warning, "Queue {Name}: its rules cannot be read, those before stay in force meanwhile: {Reason}")]
+    public static partial void RulesUnread(ILogger logger, string name, Pii<string> reason);
 }

@@ -14,6 +14,7 @@ using RtcCluster.Grains.Agents;
 using RtcCluster.Grains.Users;
 using RtcCluster.Grains.Wallboards;
 using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.Outages;
 
 namespace RtcCluster.Grains.Queues;
 
@@ -27,6 +28,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns, IDisposable
 {
     private const int ZoneDays = 3 * 366;
     private static readonly TimeSpan WriteWithin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FollowAgain = TimeSpan.FromSeconds(5);
     private readonly IDirectory _directory;
     private readonly IDirectoryWriter _writer;
     private readonly TimeProvider _time;
@@ -40,6 +42,8 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns, IDisposable
     private QueueCard? _shown;
     private DeadlineTimer? _timer;
     private DateTimeOffset? _flush;
+    private DateTimeOffset? _follow;
+    private string? _music;
 
     public QueueGrain(
         IGrainContext context,
@@ -72,7 +76,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns, IDisposable
             QueueLog.TakenOver(_logger, Id.Key, _state.Epoch, _state.Inputs, _state.Callers.Count);
         }
 
-        await Follow();
+        await FollowWhenThere();
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -151,9 +155,22 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns, IDisposable
 
     public async Task<QueueJoinReceipt> Join(QueueJoin join)
     {
-        var music = _state.Exists ? await _voice.Music(Id.Tenant, _state.Rules) : null;
+        var music = _state.Exists ? await Music() : null;
         var receipt = (await IfThere(new QueueInput.Joined(join)))?.Join ?? new QueueJoinReceipt(QueueJoinStatus.NoSuchQueue);
         return music is null ? receipt : receipt with { Music = music };
+    }
+
+    // A caller is not refused for the sake of music: what was played last goes on, or the music of any hold.
+    private async Task<string?> Music()
+    {
+        try
+        {
+            return _music = await _voice.Music(Id.Tenant, _state.Rules).WaitAsync(DatabaseOutage.Patience);
+        }
+        catch (Exception e) when (DatabaseOutage.Is(e))
+        {
+            return _music;
+        }
     }
 
     public Task Leave(CallId call, int visit) => IfThere(new QueueInput.Left(call, visit));
@@ -196,7 +213,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns, IDisposable
     // The directory has the last word: rules that were stored by the seed, or by a process that died before it could apply them, are applied now.
     private async Task Follow()
     {
-        if (await _directory.FindDocumentAsync(Id.Tenant.Value, QueueDocument.Kind, Id.Name) is not { } document)
+        if (await _directory.FindDocumentAsync(Id.Tenant.Value, QueueDocument.Kind, Id.Name).WaitAsync(DatabaseOutage.Patience) is not { } document)
         {
             return;
         }
@@ -210,6 +227,23 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns, IDisposable
         {
             await Apply(rules!);
         }
+    }
+
+    // Callers wait, and agents have time: the rules that were followed last are followed until the directory is back. A queue without any has nothing to go by.
+    private async Task FollowWhenThere()
+    {
+        try
+        {
+            await Follow();
+            _follow = null;
+        }
+        catch (Exception e) when (_state.Exists && DatabaseOutage.Is(e))
+        {
+            QueueLog.RulesUnread(_logger, Id.Key, Pii.Text(e.Message));
+            _follow = _time.GetUtcNow() + FollowAgain;
+        }
+
+        Arm();
     }
 
     private string? Problem(QueueRules rules) => QueueRulesCheck.Problem(rules, Id.Tenant);
@@ -314,6 +348,7 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns, IDisposable
     {
         var due = _state.Index.NextDeadline;
         due = _flush < due ? _flush : due ?? _flush;
+        due = _follow < due ? _follow : due ?? _follow;
         (_timer ??= new DeadlineTimer(this, _time, OnDeadline, keepAlive: true)).Arm(due);
     }
 
@@ -336,6 +371,11 @@ internal sealed class QueueGrain : Grain, IQueueGrain, IQueueTurns, IDisposable
             if (_state.Index.NextDeadline <= now)
             {
                 await Turn(new QueueInput.DeadlineReached());
+            }
+
+            if (_follow <= now)
+            {
+                await FollowWhenThere();
             }
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)

@@ -15,6 +15,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Storage;
 using RtcCluster.Storage.Blobs;
+using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
 using RtcCluster.TestKit.Folders;
 using RtcCluster.TestKit.Members;
@@ -39,6 +40,9 @@ public sealed class GrainHouse : IAsyncLifetime
     internal FaultyStorage Storage { get; private set; } = null!;
 
     internal FaultyBlobs Blobs { get; private set; } = null!;
+
+    /// <summary>Of the silo that started last.</summary>
+    internal FaultyDirectory Directory { get; private set; } = null!;
 
     internal FakeEdge A { get; } = new(new EdgeId("127.0.0.1:21111@1"), "edge-a");
 
@@ -73,6 +77,12 @@ public sealed class GrainHouse : IAsyncLifetime
         builder.Services.AddRtcStorage(new ConfigurationBuilder().Build(), _folder.Path).AddDemoSeed();
         var blobs = builder.Services.Last(service => service.ServiceType == typeof(IBlobStore)).ImplementationFactory!;
         builder.Services.AddSingleton<IBlobStore>(provider => Blobs = new FaultyBlobs((IBlobStore)blobs(provider)));
+        var directory = builder.Services.Last(service => service.ServiceType == typeof(IDirectory)).ImplementationType!;
+        builder.Services.AddSingleton(provider =>
+        {
+            (var real, Directory) = FaultyDirectory.Before((IDirectory)ActivatorUtilities.CreateInstance(provider, directory));
+            return real;
+        });
         builder.Services.AddRtcGrains();
         builder.Services.AddSingleton(Edges);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
