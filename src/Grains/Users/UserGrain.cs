@@ -34,6 +34,9 @@ internal sealed class UserGrain(
 
     // What was written last of each device: a refresh that changes nothing is written once per half expiry.
     private readonly Dictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
+
+    // Whether a write was given up, of which nobody knows whether it comes in.
+    private bool _doubtful;
     private List<Binding> _bindings = [];
     private UserPresence _presence = new(state.State);
     private UserCallState _line;
@@ -343,6 +346,10 @@ internal sealed class UserGrain(
         {
             await state.WriteStateAsync();
         }
+        catch (InconsistentStateException) when (_doubtful)
+        {
+            await WriteAnew();
+        }
         catch (InconsistentStateException)
         {
             DeactivateOnIdle();
@@ -350,14 +357,34 @@ internal sealed class UserGrain(
         }
         catch
         {
+            _doubtful = true;
             state.State.Bindings = before;
             throw;
         }
 
+        _doubtful = false;
         _written.Clear();
         foreach (var binding in bindings)
         {
             _written[binding.Uri] = binding.ExpiresAt;
+        }
+    }
+
+    // What came in between is a write of our own that was given up and came in when the store was back. What is known here is newer, and most of it is nowhere else: the user's calls, and who watches.
+    private async Task WriteAnew()
+    {
+        var mine = state.State;
+        try
+        {
+            await state.ReadStateAsync();
+            state.State = mine;
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            state.State = mine;
+            DeactivateOnIdle();
+            throw;
         }
     }
 }

@@ -78,6 +78,24 @@ public sealed class UserGrainTests(GrainHouse house) : IClassFixture<GrainHouse>
     }
 
     [Fact]
+    public async Task AWriteThatCameInLate_MakesTheUserForgetNoCall()
+    {
+        var user = User("agent1");
+        var call = house.NewCall();
+        await Register(user, 3600);
+        await user.CallChanged(new UserCall(call, UserCallState.Talking, house.Time.GetUtcNow()));
+        house.Storage.LateFor = "user";
+        await Assert.ThrowsAnyAsync<Exception>(() => user.Register(Request(0)));
+
+        // The telephone asks again.
+        await user.Register(Request(0));
+
+        Assert.Equal(call, Assert.Single(await user.ActiveCalls()));
+        await GrainHouse.Deactivate(user);
+        Assert.Empty(await user.Devices());
+    }
+
+    [Fact]
     public async Task AStranger_CannotRegisterOrBeRung()
     {
         var user = User("nobody");
