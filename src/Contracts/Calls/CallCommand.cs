@@ -102,6 +102,14 @@ public sealed record ReleaseLeg(LegId Leg) : CallCommand(Leg);
 [GenerateSerializer, Immutable, Alias("rtc.HandOver")]
 public sealed record HandOver(LegId Leg) : CallCommand(Leg);
 
+/// <summary>
+/// A telephone's leg that was handed over is this edge's again, as it was: the telephone did not take the other edge. What that one has asked meanwhile is counted in a range of its own.
+/// </summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Moves">As in <see cref="AdoptDialog"/>.</param>
+[GenerateSerializer, Immutable, Alias("rtc.TakeBack")]
+public sealed record TakeBack(LegId Leg, [property: Id(0)] int Moves) : CallCommand(Leg);
+
 /// <summary>Other edges carry the call now: media and legs of it end here without a word to anybody, but for the legs that stay. <c>Leg</c> is <see cref="LegId.First"/>.</summary>
 /// <param name="Leg">Of no meaning.</param>
 /// <param name="Staying">Legs that this edge goes on signalling; with none it forgets the call.</param>

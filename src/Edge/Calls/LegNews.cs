@@ -21,6 +21,13 @@ internal static class LegNews
         agent.AnswerRefer(leg.Agent, RequestPending, now);
     }
 
+    /// <summary>The dialog is this edge's again, and goes on after what the other one has asked in it.</summary>
+    public static void TakeBack(SignalledLeg leg, SipAgent agent, int moves, long now)
+    {
+        leg.IsHandedOver = false;
+        agent.Skip(leg.Agent, moves, now);
+    }
+
     /// <summary>Tells the call what happened to one of its legs. On the thread of the leg's dialog.</summary>
     public static void Tell(SignalledLeg leg, SipEffect effect)
     {

@@ -99,6 +99,13 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
             case HandOver:
                 leg.Do((agent, now) => LegNews.HandOver(leg, agent, now));
                 break;
+            case TakeBack back:
+                leg.Do((agent, now) => LegNews.TakeBack(leg, agent, back.Moves, now));
+                break;
+            case ReleaseLeg:
+                Drop(leg);
+                Forget(leg.Leg);
+                break;
             case AnswerRefer answer:
                 leg.Do((agent, now) => agent.AnswerRefer(leg.Agent, answer.Code, now));
                 break;
@@ -139,8 +146,7 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
                 Drop(leg);
             }
 
-            _legs.Remove(leg.Leg.Number);
-            _sources.Remove(leg.Leg.Number);
+            Forget(leg.Leg);
         }
     }
 
@@ -201,6 +207,12 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
         {
             found.MediaIsSilent = false;
         }
+    }
+
+    private void Forget(LegId leg)
+    {
+        _legs.Remove(leg.Number);
+        _sources.Remove(leg.Number);
     }
 
     private void Drop(SignalledLeg leg)

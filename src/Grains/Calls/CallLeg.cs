@@ -145,6 +145,18 @@ internal sealed class CallLeg
     [Id(223)]
     public bool Unreached { get; set; }
 
+    /// <summary>True while the edge that the call leaves still has its dialog as well (<see cref="EdgeLink.Keeps"/>).</summary>
+    [Id(300)]
+    public bool Kept { get; set; }
+
+    /// <summary>True while its telephone has refused the place that the call goes to, or has not been heard of there, and the call has not gone back yet.</summary>
+    [Id(301)]
+    public bool Refused { get; set; }
+
+    /// <summary>How often its telephone has refused another place.</summary>
+    [Id(302)]
+    public byte Refusals { get; set; }
+
     /// <summary>True for a SIP phone in a web page, which knows no other media than WebRTC's.</summary>
     public bool IsWebRtc => Transport is "ws" or "wss";
 

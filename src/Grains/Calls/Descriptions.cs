@@ -64,7 +64,7 @@ internal static class Descriptions
             LegWork.Drop(turn, leg, Failures.CauseOf(refused.Failure));
             Ringing.Count(turn, attempt, refused.Failure);
         }
-        else
+        else if (!Returning.Refused(turn, leg))
         {
             Ending.Failed(turn, leg, refused.Failure);
         }

@@ -22,6 +22,7 @@ internal static class EdgeFailures
         var carries = Carries(state, edge);
         link.Confirm(link.NextNumber - 1);
         link.Lost = true;
+        Returning.Forget(state, link);
         turn.Save();
         TapeMoving.EdgeGone(turn, edge);
         if (carries && Reanchoring.Begin(turn, edge, others))

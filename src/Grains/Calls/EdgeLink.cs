@@ -53,6 +53,10 @@ internal sealed class EdgeLink
     [Id(302)]
     public List<LegId>? Near { get; set; }
 
+    /// <summary>What the edge that leaves still has, so that the call can go back to it.</summary>
+    [Id(303)]
+    public KeptThings Keeps { get; set; }
+
     /// <summary>Number of the next command.</summary>
     public int NextNumber => FirstNumber + Outbox.Count;
 
@@ -63,4 +67,18 @@ internal sealed class EdgeLink
         Outbox.RemoveRange(0, count);
         FirstNumber += count;
     }
+}
+
+/// <summary>What an edge that leaves a call still has of it.</summary>
+[GenerateSerializer, Alias("rtc.state.KeptThings")]
+internal enum KeptThings : byte
+{
+    /// <summary>Nothing that the call could go back to.</summary>
+    None = 0,
+
+    /// <summary>Dialogs of telephones; the media is elsewhere, and was.</summary>
+    Dialogs = 1,
+
+    /// <summary>The media of every leg, and the dialogs.</summary>
+    Media = 2,
 }

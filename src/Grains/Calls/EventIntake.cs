@@ -109,6 +109,8 @@ internal static class EventIntake
             case LegFailed failed:
                 Ringing.Failed(turn, leg, failed.Failure);
                 break;
+            case LegClosed closed when edge == leg.Edge && Returning.IsRefusal(closed.Cause) && Returning.Refused(turn, leg):
+                break;
             case LegClosed closed when Reanchoring.IsUnreached(leg, closed.Cause):
                 Reanchoring.Unreached(turn, leg);
                 break;

@@ -51,7 +51,7 @@ internal static class Leaving
             return LeaveStatus.Waits;
         }
 
-        if ((!leaves.Last && IsBusy(state, edge, media)) || !Reanchoring.CanMove(state, edge, media))
+        if ((!leaves.Last && (IsBusy(state, edge, media) || Returning.IsHopeless(state))) || !Reanchoring.CanMove(state, edge, media))
         {
             return LeaveStatus.Waits;
         }
@@ -61,6 +61,10 @@ internal static class Leaving
             return LeaveStatus.NoEdge;
         }
 
+        // At the end there is nowhere to go back to; and of two edges that leave at the same time one is the way back.
+        link.Keeps = leaves.Last || state.Links.Exists(other => other != link && other.Keeps != KeptThings.None) ? KeptThings.None
+            : media || link.Keeps == KeptThings.Media ? KeptThings.Media
+            : KeptThings.Dialogs;
         link.Leaving = true;
         link.Freed = false;
         Reanchoring.Go(turn, edge, anchor, going.Contains, _ => TapeMoving.AnchorLeaves(turn, edge));
@@ -92,6 +96,7 @@ internal static class Leaving
     public static void Settle(CallTurn turn)
     {
         var state = turn.State;
+        Returning.Settle(turn);
         if (state.GoingOn && state.Links.Exists(static link => link is { Leaving: true, Lost: false }) && !state.Legs.Exists(static leg => leg is { Live: true, MovedUntil: not null }))
         {
             Free(turn);
@@ -133,6 +138,7 @@ internal static class Leaving
     private static void Tell(CallTurn turn, EdgeLink link, ImmutableArray<LegId> staying)
     {
         turn.Send(link.Edge, new LeaveCall(LegId.First, staying));
+        Returning.Forget(turn.State, link);
         link.Freed = true;
         link.Leaving = !staying.IsEmpty;
         turn.Save();
@@ -143,7 +149,7 @@ internal static class Leaving
     private static ImmutableArray<LegId> Staying(CallState state, EdgeId edge) => [.. state.Legs.Where(leg => leg.Live && leg.Edge == edge).Select(leg => leg.Id)];
 
     // A browser comes by itself, and its page goes on being told by the edge that it is connected to. A trunk takes connections at its address.
-    private static bool Goes(CallLeg leg, IReadOnlyCollection<LegId> near) => !leg.IsBrowser && (leg.Party.Trunk is not null || !near.Contains(leg.Id));
+    private static bool Goes(CallLeg leg, IReadOnlyCollection<LegId> near) => !leg.IsBrowser && !Returning.Stays(leg) && (leg.Party.Trunk is not null || !near.Contains(leg.Id));
 
     private static bool IsBusy(CallState state, EdgeId edge, bool media) => state.Transfer is not null || state.Legs.Exists(leg =>
         leg.Live

@@ -150,6 +150,7 @@ internal static class LegWork
         leg.Shown = null;
         leg.HearsMix = null;
         leg.MovedUntil = null;
+        leg.Refused = false;
         if (leg.MediaOpen)
         {
             leg.MediaOpen = false;

@@ -98,7 +98,7 @@ internal static class Reanchoring
     /// <summary>The telephone does not take the new media.</summary>
     public static void MediaFailed(CallTurn turn, CallLeg leg, int code)
     {
-        if (leg is { MovedUntil: not null, Live: true })
+        if (leg is { MovedUntil: not null, Live: true } && !Returning.Refused(turn, leg))
         {
             Ending.PartyLeft(turn, leg, new EndCause(EndKind.EdgeLost, code, 88, "The telephone refuses the media of another edge"), told: true);
         }
@@ -155,9 +155,10 @@ internal static class Reanchoring
     /// <summary>Time passed: a party may not have come.</summary>
     public static void Check(CallTurn turn)
     {
-        foreach (var late in turn.State.Legs.Where(leg => leg.Live && leg.MovedUntil <= turn.Now).ToArray())
+        var late = turn.State.Legs.Where(leg => leg.Live && leg.MovedUntil <= turn.Now).ToArray();
+        foreach (var leg in late.Where(leg => !Returning.Refused(turn, leg)))
         {
-            Ending.PartyLeft(turn, late, EdgeLost, told: true);
+            Ending.PartyLeft(turn, leg, EdgeLost, told: true);
         }
     }
 
@@ -219,6 +220,7 @@ internal static class Reanchoring
         {
             // One that is gone is told nothing; one that lives has the dialog too and must not use it.
             turn.Send(from, new HandOver(leg.Id));
+            leg.Kept = leg.Edge == from && turn.Link(from).Keeps != KeptThings.None;
             leg.Edge = turn.State.Anchor;
             leg.LocalSdp = null;
             turn.ToLeg(leg, new AdoptDialog(leg.Id, leg.Snapshot!, ++leg.Moves, leg.Incoming, leg.Party.Trunk));

@@ -46,6 +46,24 @@ internal static class TapeMoving
         }
     }
 
+    /// <summary>The call goes back to the edge that it was leaving: what is still recorded there goes on, and what the other had begun goes back as it came.</summary>
+    public static void Returns(CallTurn turn, EdgeId from, EdgeId back)
+    {
+        foreach (var recording in turn.State.Recordings.Where(static open => !open.Closed))
+        {
+            if (recording.At == back)
+            {
+                recording.At = null;
+                recording.Waits = false;
+            }
+            else if (recording is { At: null, Waits: false })
+            {
+                recording.At = from;
+                recording.Waits = !recording.Stopping;
+            }
+        }
+    }
+
     /// <summary>An edge is gone that was to end a recording which had stayed behind at it, or to record until another one does.</summary>
     public static void EdgeGone(CallTurn turn, EdgeId edge)
     {

@@ -82,8 +82,18 @@ internal static class Taping
     }
 
     /// <summary>True when the edge may speak of a recording: it carries the call's media, or carried it when the recording ended.</summary>
-    public static bool IsAt(CallState state, EdgeId edge, RecordingId recording) =>
-        edge == state.Anchor || state.Recordings.Exists(known => known.Id == recording && known.At == edge);
+    public static bool IsAt(CallState state, EdgeId edge, RecordingId recording)
+    {
+        foreach (var known in state.Recordings)
+        {
+            if (known.Id == recording)
+            {
+                return edge == (known.At ?? state.Anchor);
+            }
+        }
+
+        return edge == state.Anchor;
+    }
 
     /// <summary>Ends the recording; the edge says when the last of it is stored.</summary>
     public static void Stop(CallTurn turn)

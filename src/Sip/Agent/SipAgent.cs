@@ -59,6 +59,9 @@ namespace RtcCluster.Sip.Agent;
 /// </remarks>
 public sealed class SipAgent
 {
+    // What each owner of a dialog may ask in it before the next one's numbers begin.
+    private const uint Ahead = 1_000;
+
     private static readonly IReadOnlyList<AddedHeader> NoHeaders = [];
     private readonly AgentContext _context;
     private readonly TransactionLayer _transactions;
@@ -477,7 +480,6 @@ public sealed class SipAgent
     /// <param name="moves">How many edges have taken it over since the bytes were made, this one counted.</param>
     public bool Adopt(ReadOnlySpan<byte> snapshot, SipFlow? flow, long now, out LegId leg, int moves = 1)
     {
-        const uint Ahead = 1_000;
         Begin(now);
         leg = default;
         if (!DialogSnapshot.TryRead(snapshot, out var read) || _legs.Find(read!.CallId, read.LocalTag) is not null)
@@ -495,6 +497,21 @@ public sealed class SipAgent
         return true;
     }
 
+    /// <summary>Somebody else has asked things in the dialog, and it is ours again: our numbers go on after theirs, as in <see cref="Adopt"/>.</summary>
+    /// <param name="leg">The leg.</param>
+    /// <param name="moves">How many others there have been since the last snapshot, counted as in <see cref="Adopt"/>.</param>
+    /// <param name="now">The time, in ticks of 100 ns.</param>
+    public bool Skip(LegId leg, int moves, long now)
+    {
+        if (Find(leg, now)?.Dialog is not { } dialog)
+        {
+            return Late(false);
+        }
+
+        dialog.LocalCSeq += Ahead * (uint)Math.Clamp(moves, 1, 1_000);
+        return true;
+    }
+
     /// <summary>Gives a request that was foreign to the leg that the host adopted for it.</summary>
     /// <param name="request">What <see cref="ForeignRequest"/> named.</param>
     /// <param name="leg">The adopted leg.</param>
@@ -503,6 +520,18 @@ public sealed class SipAgent
     {
         var found = Find(leg, now);
         return Late(found is not null && _requests.GiveToLeg(request, found, now));
+    }
+
+    /// <summary>
+    /// Forgets a request that was foreign, without an answer: the host gives it, and whatever else comes of it, to whoever has its dialog. Repetitions come as foreign ones anew.
+    /// </summary>
+    /// <param name="request">What <see cref="ForeignRequest"/> named.</param>
+    /// <param name="now">The time, in ticks of 100 ns.</param>
+    /// <returns>False when it is gone, or its sender has taken it back meanwhile.</returns>
+    public bool Forget(RequestId request, long now)
+    {
+        Begin(now);
+        return Late(_requests.Forget(request, now));
     }
 
     private LegId Refuse(int code)
@@ -522,18 +551,6 @@ public sealed class SipAgent
     {
         Begin(now);
         return _legs.Find(leg);
-    /// <summary>
-    /// Forgets a request that was foreign, without an answer: the host gives it, and whatever else comes of it, to whoever has its dialog. Repetitions come as foreign ones anew.
-    /// </summary>
-    /// <param name="request">What <see cref="ForeignRequest"/> named.</param>
-    /// <param name="now">The time, in ticks of 100 ns.</param>
-    /// <returns>False when it is gone, or its sender has taken it back meanwhile.</returns>
-    public bool Forget(RequestId request, long now)
-    {
-        Begin(now);
-        return Late(_requests.Forget(request, now));
-    }
-
     }
 
     private void Begin(long now)

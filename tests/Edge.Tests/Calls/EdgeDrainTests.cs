@@ -82,6 +82,30 @@ public sealed class EdgeDrainTests
     }
 
     [Fact]
+    public async Task ATelephoneThatRefusesToGo_TalksOnWhereItIs()
+    {
+        await using var cluster = await SiloWithEdges.StartAsync();
+        var (first, second) = (FreePorts.TakeRun(40), FreePorts.TakeRun(40));
+        var one = await cluster.AddEdgeAsync("first", Ports(first));
+        var other = await cluster.AddEdgeAsync("second", Ports(second));
+        await using var talk = await TwoPhones.TalkAsync(one);
+
+        await cluster.DrainAsync("first", true);
+        await talk.RefuseAsync(other, second);
+        await talk.ComeBackAsync(one, first);
+
+        // Asked once more, from the address that it knows, it refuses that too; and is left in peace.
+        await talk.RefuseAsync(one, second, other);
+        await talk.ComeBackAsync(one, first);
+        Assert.Equal(1, (await cluster.DrainAsync("first", null)).Calls);
+        await Eventually.GetAsync("the other edge to have nothing of it", Patience, () => Task.FromResult(Listening.CountUdp(second, second + 39)), n => n == 0);
+        await talk.HearAsync();
+
+        await talk.HangUpAsync();
+        await Eventually.GetAsync("the drained edge to have nothing of it", Patience, () => cluster.DrainAsync("first", null), state => state is { Calls: 0, Legs: 0 });
+    }
+
+    [Fact]
     public async Task ATelephoneOverTcp_IsRungByTheDrainedEdgeThatHasItsConnection()
     {
         await using var cluster = await SiloWithEdges.StartAsync();
@@ -178,6 +202,27 @@ public sealed class EdgeDrainTests
         {
             (_caller.Proxy, _called.Proxy) = (callerStaysAt ?? edge, edge);
             _media = await Task.WhenAll(OfferAsync(_call!, _near, first), MediaAsync(() => _ringing!.ReceiveAsync("INVITE", Patience, SdpText.Audio(_far.Local)), first));
+            await HearAsync();
+        }
+
+        /// <summary>The called telephone refuses what comes from an edge, and the caller goes to the media of the other.</summary>
+        public async Task RefuseAsync(IPEndPoint from, int first, IPEndPoint? goesTo = null)
+        {
+            (_caller.Proxy, _called.Proxy) = (goesTo ?? from, from);
+            var going = OfferAsync(_call!, _near, first);
+            while (!(await _ringing!.RefuseAsync("INVITE", 488, "Not Acceptable Here", Patience)).ContactUri.Contains(from.ToString(), StringComparison.Ordinal))
+            {
+                // An older one, again.
+            }
+
+            await going;
+        }
+
+        /// <summary>The caller is offered the place that it came from; the called telephone has never left it.</summary>
+        public async Task ComeBackAsync(IPEndPoint edge, int first)
+        {
+            (_caller.Proxy, _called.Proxy) = (edge, edge);
+            _media[0] = await OfferAsync(_call!, _near, first);
             await HearAsync();
         }
 

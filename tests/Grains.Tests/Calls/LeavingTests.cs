@@ -230,6 +230,194 @@ public sealed class LeavingTests
     }
 
     [Fact]
+    public void ATelephoneThatRefuses_IsLeftAsItWas_AndTheOtherComesBackToIt()
+    {
+        Talk();
+        Leave();
+        _call.See(B, _call.ReofferAnswered(1, "there"));
+        _call.Sent(A);
+        _call.Sent(B);
+
+        _call.See(B, new LegReofferFailed(Leg(2), _call.Now, 488));
+
+        Assert.Equal(["take back 1 by 2", "reoffer 1", "offer 1 local", "take back 2 by 2"], _call.Sent(A));
+        Assert.Equal(["hand over 1", "hand over 2"], _call.Sent(B));
+        Assert.Equal((A, A, A), (_call.State.Anchor, _call.State.Legs[0].Edge, _call.State.Legs[1].Edge));
+
+        _call.See(A, _call.ReofferAnswered(1, "back"));
+        Assert.Equal(["accept 1 back", "connect 1 2"], _call.Sent(A));
+        Assert.Equal(["leave"], _call.Sent(B));
+        Assert.Equal(["CallMoved", "LegMoved", "CallMoved", "LegMoved", "LegMoved"], _call.Ledger[^5..]);
+
+        _call.See(A, _call.Closed(1));
+        Assert.Equal(CallResult.Answered, _call.Over.Result);
+    }
+
+    [Fact]
+    public void NobodyIsAskedBack_WhileAnOfferOfTheNewEdgeIsOut()
+    {
+        Talk();
+        Leave();
+        _call.Sent(A);
+        _call.Sent(B);
+
+        _call.See(B, new LegReofferFailed(Leg(2), _call.Now, 488));
+        Assert.Empty(_call.Sent(A));
+
+        _call.See(B, new LegReofferFailed(Leg(1), _call.Now, 488));
+
+        // Both are where they were, and hear each other there.
+        Assert.Equal(["take back 1 by 2", "take back 2 by 2"], _call.Sent(A));
+        Assert.Equal(["hand over 1", "hand over 2", "leave"], _call.Sent(B));
+        Assert.Equal(A, _call.State.Anchor);
+    }
+
+    [Fact]
+    public void WhoRefusedOnce_IsSignalledWhereItIs_AndWhoRefusesThatToo_StaysWithItsCallWhileThereIsTime()
+    {
+        Talk();
+        Leave();
+        _call.See(B, _call.ReofferAnswered(1), new LegReofferFailed(Leg(2), _call.Now, 488)).See(A, _call.ReofferAnswered(1, "x"));
+        _call.Sent(A);
+        _call.Sent(B);
+
+        Assert.Equal(LeaveStatus.Goes, Leave());
+        Assert.Equal(["dialog 1 by 3", "open 1 like 2", "offer 1 local", "open 2 like 1 report"], _call.Sent(B));
+        _call.See(B, _call.MediaOffered(2, "from B"), _call.ReofferAnswered(1, "y"));
+        Assert.Equal(["hand over 1", "offer 2 from B"], _call.Sent(A));
+
+        _call.See(A, new LegReofferFailed(Leg(2), _call.Now, 488));
+        Assert.Equal(["take back 1 by 4", "reoffer 1", "offer 1 local"], _call.Sent(A));
+        _call.See(A, _call.ReofferAnswered(1, "z"));
+        _call.Sent(B);
+
+        Assert.Equal(LeaveStatus.Waits, Leave());
+        Assert.Empty(_call.Sent(B));
+        Assert.Equal(LeaveStatus.Goes, Leave(last: true));
+        _call.See(B, new LegReofferFailed(Leg(2), _call.Now, 488));
+        Assert.Equal(CallResult.Lost, _call.Over.Result);
+    }
+
+    [Fact]
+    public void WhoAcceptsTheNewSoundFromTheOldAddress_StaysThere()
+    {
+        Talk();
+        Leave();
+        _call.See(B, _call.ReofferAnswered(1), new LegClosed(Leg(2), _call.Now, new EndCause(EndKind.Hangup, 481))).See(A, _call.ReofferAnswered(1, "x"));
+        Leave();
+        _call.See(B, _call.MediaOffered(2, "from B"), _call.ReofferAnswered(1, "y"));
+        _call.Sent(A);
+
+        _call.See(A, _call.ReofferAnswered(2, "z"));
+
+        Assert.Equal(["leave but 2"], _call.Sent(A));
+        Assert.Equal((B, B, A), (_call.State.Anchor, _call.State.Legs[0].Edge, _call.State.Legs[1].Edge));
+        Assert.Equal(LeaveStatus.Stays, Leave());
+    }
+
+    [Fact]
+    public void WhoIsNotHeardOf_IsWhereItWas()
+    {
+        Talk();
+        Leave();
+        _call.See(B, _call.ReofferAnswered(1, "there"));
+        _call.Sent(A);
+
+        _call.Wait(Reanchoring.Patience);
+
+        Assert.Equal(["take back 1 by 2", "reoffer 1", "offer 1 local", "take back 2 by 2"], _call.Sent(A));
+        Assert.Equal(CallPhase.Connected, _call.State.Phase);
+    }
+
+    [Fact]
+    public void WithTheOldEdgeGone_WhoRefusesIsLost()
+    {
+        Talk();
+        Leave();
+        _call.Apply(new CallInput.EdgeGone(A, [Edge(A), Edge(B)]));
+
+        _call.See(B, new LegReofferFailed(Leg(2), _call.Now, 488));
+
+        Assert.Equal(CallResult.Lost, _call.Over.Result);
+    }
+
+    [Fact]
+    public void WhoHangsUpAtTheNewEdge_HasHungUp()
+    {
+        Talk();
+        Leave();
+
+        _call.See(B, _call.Closed(1));
+
+        Assert.Equal(CallResult.Answered, _call.Over.Result);
+    }
+
+    [Fact]
+    public void ARecordingThatTheOldEdgeStillMakes_GoesOnThere()
+    {
+        Talk(record: true);
+        Leave();
+        _call.Sent(A);
+        _call.See(B, new LegReofferFailed(Leg(1), _call.Now, 488), new LegReofferFailed(Leg(2), _call.Now, 488));
+
+        Assert.DoesNotContain("stop", _call.Sent(A));
+        Assert.DoesNotContain(_call.Sent(B), word => word.StartsWith("record", StringComparison.Ordinal));
+        _call.See(A, _call.Closed(1), _call.RecordingClosed());
+        Assert.True(Assert.Single(_call.State.Ledger.Select(entry => entry.Event).OfType<RecordingEnded>()).Complete);
+    }
+
+    [Fact]
+    public void ARecordingThatTheNewEdgeHasBegun_ComesBackToo()
+    {
+        Talk(record: true);
+        Leave();
+        _call.See(B, _call.ReofferAnswered(1, "there"), new LegReofferFailed(Leg(2), _call.Now, 488));
+        Assert.Contains("stop", _call.Sent(A));
+
+        // What the old edge closes now is the take before.
+        _call.See(A, _call.RecordingClosed());
+        Assert.False(_call.State.Recordings[0].Closed);
+        _call.Sent(B);
+        _call.See(A, _call.ReofferAnswered(1, "back"));
+
+        Assert.Equal(["stop", "leave"], _call.Sent(B));
+        Assert.Contains(_call.Sent(A), word => word.StartsWith("record 1+2 from", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AnEdgeThatOnlySignalled_KeepsWhoRefuses()
+    {
+        _call.Offer(B).Route(Ring(Agent2, false, Device(Agent2, A))).See(B, _call.MediaOffered(2)).See(A, Answer(2));
+        _call.Sent(A);
+        _call.Sent(B);
+        Assert.Equal(LeaveStatus.Goes, Leave());
+        Assert.Equal(["dialog 2 by 1", "reoffer 2", "offer 2 local"], _call.Sent(B));
+
+        _call.See(B, new LegReofferFailed(Leg(2), _call.Now, 403));
+
+        Assert.Equal(["ReleaseLeg"], _call.Sent(B));
+        Assert.Equal(["hand over 2", "take back 2 by 2", "leave but 2"], _call.Sent(A));
+        Assert.Equal(LeaveStatus.Stays, Leave());
+        Assert.Equal(CallPhase.Connected, _call.State.Phase);
+    }
+
+    [Fact]
+    public void ABrowserThatHasGone_IsAskedBack()
+    {
+        Browse();
+        Leave();
+        _call.Sent(A);
+
+        _call.See(B, new LegReofferFailed(Leg(2), _call.Now, 488));
+
+        Assert.Equal(["close 1", "offer 1 none", "take back 2 by 2"], _call.Sent(A));
+        _call.See(A, new LegReoffered(Leg(1), _call.Now, "page"));
+        _call.See(A, _call.MediaAnswered(1, "made"));
+        Assert.Contains("connect 1 2", _call.Sent(A));
+        Assert.Contains("leave", _call.Sent(B));
+    }
+
+    [Fact]
     public void ABrowser_IsAskedForAnOffer_AndItsEdgeIsLeftWhenItHasGone()
     {
         Browse();

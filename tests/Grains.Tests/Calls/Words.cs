@@ -25,6 +25,7 @@ internal static class Words
         TakeLeg take => $"take {take.Leg} from {take.From.Call.Name}/{take.From.Leg}",
         AdoptDialog adopt => $"dialog {adopt.Leg} by {adopt.Moves}",
         HandOver handed => $"hand over {handed.Leg}",
+        TakeBack back => $"take back {back.Leg} by {back.Moves}",
         LeaveCall leave => $"leave{string.Concat(leave.Staying.Select(leg => $" but {leg}"))}",
         AdoptLeg adopt => $"adopt {adopt.Leg} {adopt.Device}",
         ReofferLeg reoffer => $"offer {reoffer.Leg} {Of(reoffer.Sdp)}",

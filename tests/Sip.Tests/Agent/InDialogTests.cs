@@ -181,6 +181,33 @@ public sealed class InDialogTests
     }
 
     [Fact]
+    public void WhatAnotherProcessPassesOn_IsAnsweredThere_AndChangesNoWayThatIsThere()
+    {
+        var (leg, invite) = _desk.Talking();
+        _desk.Sent.Clear();
+        var passed = _desk.Flow with { Remote = new IPEndPoint(IPAddress.Parse("127.0.0.9"), 40_000), Connection = -3 };
+        var direct = _desk.Flow;
+        _desk.Flow = passed;
+        _desk.InDialog(invite, "INFO", 8);
+        Assert.Equal(-3, Assert.Single(_desk.Sent).Flow.Connection);
+        _desk.TakeSent("SIP/2.0 200");
+        _desk.Flow = direct;
+        _desk.Do((agent, now) => agent.Hangup(leg, null, now));
+        Assert.Equal(0, Assert.Single(_desk.Sent).Flow.Connection);
+    }
+
+    [Fact]
+    public void TheDialogThatIsOursAgain_GoesOnAfterTheNumbersOfWhoHadIt()
+    {
+        var (leg, _) = _desk.Talking();
+        _desk.Sent.Clear();
+        Assert.True(_desk.Do((agent, now) => agent.Skip(leg, 2, now)));
+        _desk.Do((agent, now) => agent.Hangup(leg, null, now));
+        Assert.Equal("2002 BYE", Desk.Header(_desk.TakeSent("BYE"), "CSeq"));
+        Assert.False(_desk.Do((agent, now) => agent.Skip(new LegId(4711), 1, now)));
+    }
+
+    [Fact]
     public void SnapshotOfNothing_IsNothing()
     {
         var (leg, _) = _desk.Calling();
