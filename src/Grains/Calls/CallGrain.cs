@@ -27,6 +27,7 @@ namespace RtcCluster.Grains.Calls;
 [RandomPlacement, CollectionAgeLimit(AlwaysActive = true)]
 internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, ICallRooming, IDisposable
 {
+    private readonly LastDialogs _ended = new();
     private readonly IPersistentState<CallState> _state;
     private readonly DeepCopier<CallState> _copier;
     private readonly TenantPolicies _tenants;
@@ -203,8 +204,12 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         return Task.FromResult(CallViews.Of(_saved));
     }
 
-    public async Task EdgeLost(EdgeId edge) =>
-        await IfThere(new CallInput.EdgeGone(edge, _saved.GoingOn && _saved.Link(edge) is { Lost: false } ? await Edges() : []));
+    public async Task EdgeLost(EdgeId edge)
+    {
+        var untold = _ended.Untold(_saved, edge);
+        var others = !untold.IsEmpty || (_saved.GoingOn && _saved.Link(edge) is { Lost: false }) ? await Edges() : [];
+        await IfThere(new CallInput.EdgeGone(edge, others, untold));
+    }
 
     public async Task<LeaveStatus> EdgeLeaving(EdgeId edge, ImmutableArray<LegId> near, bool last)
     {
@@ -420,6 +425,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
 
         CallSpans.Saved(span, _saved, draft);
         _metrics.Saved(_saved, draft, effects);
+        _ended.Keep(_saved, draft);
         _saved = draft;
         foreach (var tell in effects.Tells)
         {

@@ -105,8 +105,11 @@ internal abstract record CallInput
     /// <summary>Something may be due.</summary>
     public sealed record DeadlineReached : CallInput;
 
-    /// <summary>An edge is gone; <paramref name="Others"/> are those that the directory has, the one that is gone perhaps among them.</summary>
-    public sealed record EdgeGone(EdgeId Edge, ImmutableArray<EdgeInfo> Others = default) : CallInput;
+    /// <summary>An edge is gone.</summary>
+    /// <param name="Edge">The edge.</param>
+    /// <param name="Others">Those that the directory has, the one that is gone perhaps among them.</param>
+    /// <param name="Untold">Dialogs of legs that have ended without the edge knowing.</param>
+    public sealed record EdgeGone(EdgeId Edge, ImmutableArray<EdgeInfo> Others = default, ImmutableArray<LastDialog> Untold = default) : CallInput;
 
     /// <summary>An edge that lives is to leave the call.</summary>
     /// <param name="Edge">The edge.</param>

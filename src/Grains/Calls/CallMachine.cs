@@ -114,7 +114,7 @@ internal static class CallMachine
                 Deadlines.Check(turn);
                 break;
             case CallInput.EdgeGone gone:
-                EdgeFailures.Gone(turn, gone.Edge, gone.Others);
+                EdgeFailures.Gone(turn, gone.Edge, gone.Others, gone.Untold);
                 break;
             case CallInput.EdgeLeaves leaves:
                 turn.Leave = Leaving.Begin(turn, leaves);

@@ -9,7 +9,7 @@ namespace RtcCluster.Grains.Calls;
 internal static class EdgeFailures
 {
     /// <summary>The edge is gone: a call that it had a part in goes on at another one, or ends as lost.</summary>
-    public static void Gone(CallTurn turn, EdgeId edge, ImmutableArray<EdgeInfo> others)
+    public static void Gone(CallTurn turn, EdgeId edge, ImmutableArray<EdgeInfo> others, ImmutableArray<LastDialog> untold)
     {
         var state = turn.State;
         if (state.Link(edge) is not { Lost: false } link)
@@ -20,6 +20,7 @@ internal static class EdgeFailures
         var cause = Reanchoring.EdgeLost;
         Supervising.EdgeGone(turn, edge, cause);
         var carries = Carries(state, edge);
+        LastDialogs.HangUp(turn, link, untold, others);
         link.Confirm(link.NextNumber - 1);
         link.Lost = true;
         Returning.Forget(state, link);

@@ -64,6 +64,46 @@ public sealed class ReanchoringTests
     }
 
     [Fact]
+    public void WhoseEdgeDiesBeforeItHeardThatTheOtherHungUp_IsHungUpByAnother()
+    {
+        _call.Offer(A).Route(Ring(Agent2, false, Device(Agent2, B))).See(A, _call.MediaOffered(2)).See(B, Answer(2));
+        _call.See(A, _call.Closed(1));
+        _call.Sent(A);
+
+        _call.Apply(new CallInput.EdgeGone(B, [Edge(A), Edge(B), Edge(C)], [new LastDialog(Leg(2), [7])]));
+
+        // An edge that has the call already is as good as any.
+        Assert.Equal(["dialog 2 by 1", "end 2 PeerEnded"], _call.Sent(A));
+        Assert.Equal(CallResult.Answered, _call.Over.Result);
+        _call.Apply(new CallInput.EdgeGone(B, [Edge(A), Edge(B), Edge(C)], [new LastDialog(Leg(2), [7])]));
+        Assert.Empty(_call.Sent(A));
+    }
+
+    [Fact]
+    public void ACallThatIsInTheHistoryAlready_IsHungUpToo_AndForgotten()
+    {
+        Talk();
+        _call.See(A, _call.Closed(1));
+        _call.Apply(new CallInput.Archived());
+
+        _call.Apply(new CallInput.EdgeGone(A, [Edge(A), Edge(B)], [new LastDialog(Leg(2), [7])]));
+
+        Assert.Equal(["dialog 2 by 1", "end 2 PeerEnded", "forget"], _call.Sent(B));
+    }
+
+    [Fact]
+    public void WithNoOtherEdge_NobodyCanBeTold()
+    {
+        Talk();
+        _call.See(A, _call.Closed(1));
+
+        _call.Apply(new CallInput.EdgeGone(A, [Edge(A)], [new LastDialog(Leg(2), [7])]));
+
+        Assert.Equal(CallResult.Answered, _call.Over.Result);
+        Assert.Empty(_call.Sent(B));
+    }
+
+    [Fact]
     public void ToldTwice_NothingIsDoneTwice()
     {
         Talk();
