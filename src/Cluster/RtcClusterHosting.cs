@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Storage;
+using RtcCluster.Cluster.Clocks;
 using RtcCluster.Cluster.Configuration;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Cluster.Membership;
@@ -37,6 +38,7 @@ public static class RtcClusterHosting
             throw new InvalidOperationException("AddRtcCluster was called before: a process joins once, a Standalone with both roles.");
         }
 
+        builder.Services.AddSteadyClock();
         builder.AddMaskedLogs();
         builder.AddCallTraces(roles, name);
         var cluster = builder.Configuration.GetStrict<RtcClusterOptions>(RtcClusterOptions.Section);

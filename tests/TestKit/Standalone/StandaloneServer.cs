@@ -12,9 +12,10 @@ public sealed class StandaloneServer : IAsyncDisposable
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(35);
     private readonly TempFolder _folder = TempFolder.Create("standalone");
     private readonly IReadOnlyList<string> _more;
+    private readonly Func<string, IReadOnlyList<string>> _launcher;
     private RunningProcess? _process;
 
-    private StandaloneServer(IReadOnlyList<string> more) => _more = more;
+    private StandaloneServer(IReadOnlyList<string> more, Func<string, IReadOnlyList<string>>? launcher = null) => (_more, _launcher) = (more, launcher ?? (static _ => []));
 
     public StandaloneAddresses Addresses { get; } = StandaloneAddresses.Choose();
 
@@ -29,27 +30,20 @@ public sealed class StandaloneServer : IAsyncDisposable
 
     /// <summary>Starts it and returns when /healthz/ready says 200.</summary>
     /// <param name="more">More configuration arguments.</param>
-    public static async Task<StandaloneServer> StartAsync(params string[] more)
-    {
-        var server = new StandaloneServer(more);
-        try
-        {
-            await server.StartAgainAsync();
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<StandaloneServer> StartAsync(params string[] more) => StartAsync(new StandaloneServer(more));
+
+    /// <summary>Starts it through another program, which becomes it.</summary>
+    /// <param name="launcher">That program and its arguments, of the data folder; what it is given after them it must execute.</param>
+    /// <param name="more">More configuration arguments.</param>
+    public static Task<StandaloneServer> StartThroughAsync(Func<string, IReadOnlyList<string>> launcher, params string[] more) => StartAsync(new StandaloneServer(more, launcher));
 
     /// <summary>Starts a new process on the same data and ports.</summary>
     /// <param name="environment">Variables that it gets beside ours.</param>
     public async Task StartAgainAsync(IReadOnlyDictionary<string, string>? environment = null)
     {
         var name = "Standalone";
-        _process = RunningProcess.Start(name, "dotnet", ["exec", Program, .. Addresses.Arguments(DataPath), .. _more], _folder.Path, environment);
+        string[] all = [.. _launcher(DataPath), "dotnet", "exec", Program, .. Addresses.Arguments(DataPath), .. _more];
+        _process = RunningProcess.Start(name, all[0], all[1..], _folder.Path, environment);
         using var http = new HttpClient { BaseAddress = Addresses.WebUrl };
         try
         {
@@ -105,5 +99,19 @@ public sealed class StandaloneServer : IAsyncDisposable
         }
 
         _folder.Dispose();
+    }
+
+    private static async Task<StandaloneServer> StartAsync(StandaloneServer server)
+    {
+        try
+        {
+            await server.StartAgainAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 }
