@@ -48,6 +48,7 @@ public static class RtcClusterHosting
         builder.Services.AddStrictOptions<RtcClusterOptions>(RtcClusterOptions.Section);
         builder.Services.AddStrictOptions<StateOptions>(StateOptions.Section);
         builder.Services.AddStrictOptions<DataOptions>(DataOptions.Section);
+        builder.Services.AddHostedService<PlaceCheck>();
         builder.Services.AddDraining(TimeSpan.FromSeconds(cluster.DrainSeconds ?? (IsStandalone(roles) ? 0 : 10)));
         // Noise of every start: the watchdog counts the time before the first check as a delay.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);

@@ -15,6 +15,7 @@ public interface IEdgeDirectoryGrain : IGrainWithStringKey
     /// An edge is up, or takes nothing new from now on, or takes calls again. Earlier incarnations at the same silo endpoint, and those under the same name that membership calls dead, are told to
     /// expire (<see cref="IEdgeLeaseGrain.Expire"/>).
     /// </summary>
+    /// <exception cref="EdgeNameTakenException">Another edge, which lives, has the name.</exception>
     [Alias("Announce")]
     Task Announce(EdgeInfo edge);
 

@@ -1,3 +1,4 @@
+using RtcCluster.Cluster.Configuration;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
@@ -49,6 +50,9 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         _untracked = new TrackBatch(calls => Lease.Untrack(calls));
     }
 
+    /// <summary>How long an edge whose name another one has waits for its end: the process before it may have died just now.</summary>
+    internal TimeSpan NamePatience { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>What beats each second; the real clock unless a test moves it.</summary>
     internal TimeProvider Beat { get; init; } = TimeProvider.System;
 
@@ -73,10 +77,12 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     /// <summary>Opens the lease and announces the edge; tries again until it succeeds or <paramref name="stop"/> says otherwise.</summary>
     /// <param name="load">Asked at each renewal how busy the edge is.</param>
     /// <param name="stop">Ends the attempts.</param>
+    /// <exception cref="ConfigurationRefusedException">Another edge has the name and does not end.</exception>
     public async Task StartAsync(Func<EdgeLoad> load, CancellationToken stop)
     {
         _load = load;
         var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
+        var begun = _clock.Now;
         while (true)
         {
             try
@@ -84,6 +90,17 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
                 await Lease.Open(_identity.Info);
                 await _grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).Announce(_identity.Info);
                 break;
+            }
+            catch (EdgeNameTakenException taken)
+            {
+                LogNameTaken(_identity.Name, taken.Holder.Value);
+                await GiveBackAsync();
+                if (_clock.Now - begun >= NamePatience.Ticks)
+                {
+                    throw new ConfigurationRefusedException([new("Edge:Name", _identity.Name, $"is the name of the edge at {taken.Holder}, which lives; each edge needs a name of its own")]);
+                }
+
+                await Task.Delay(backOff.Next(), stop);
             }
             catch (Exception e) when (GrainFailure.IsTransient(e))
             {
@@ -157,6 +174,19 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         _lost.Dispose();
     }
 
+    // Nobody was told of this edge: its lease has no calls and is ended. One that cannot be runs out.
+    private async Task GiveBackAsync()
+    {
+        try
+        {
+            await Lease.Close();
+        }
+        catch (Exception e) when (GrainFailure.IsTransient(e))
+        {
+            LogCloseFailed(Pii.Text(e.Message));
+        }
+    }
+
     // The beat does not wait for the answers: a cluster that is slow to give one is not a sleep of this process.
     private async Task RenewAsync()
     {
@@ -226,4 +256,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
 
     [LoggerMessage(2004, LogLevel.Information, "The edge's lease could not be closed and will run out: {Problem}")]
     private partial void LogCloseFailed(Pii<string> problem);
+
+    [LoggerMessage(2005, LogLevel.Error, "The edge {Edge} has the name {Name} and lives: this one does not start beside it.")]
+    private partial void LogNameTaken(string name, string edge);
 }

@@ -24,6 +24,12 @@ internal sealed class EdgeDirectoryGrain(
 
     public async Task Announce(EdgeInfo edge)
     {
+        if (EdgeDirectoryMachine.HolderOfName(state.State, edge, IsDead) is { } holder)
+        {
+            EdgeLog.NameTaken(logger, edge.Edge.Value, edge.Name, holder.Value);
+            throw new EdgeNameTakenException(edge.Name, holder);
+        }
+
         if (await Change(directory => EdgeDirectoryMachine.Announce(directory, edge, IsDead)))
         {
             EdgeLog.Announced(logger, edge.Name, edge.Edge.Value);

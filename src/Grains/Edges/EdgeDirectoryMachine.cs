@@ -29,6 +29,13 @@ internal static class EdgeDirectoryMachine
         return true;
     }
 
+    /// <summary>The edge that has the name of one that comes, and keeps it because it lives; null when there is none.</summary>
+    /// <param name="state">The directory.</param>
+    /// <param name="edge">The edge that comes; one that is in the directory already may stay.</param>
+    /// <param name="isDead">What membership says of a silo.</param>
+    public static EdgeId? HolderOfName(EdgeDirectoryState state, EdgeInfo edge, Predicate<EdgeId> isDead) =>
+        state.Edges.Exists(other => other.Edge == edge.Edge) ? null : state.Edges.Find(other => other.Name == edge.Name && !isDead(other.Edge) && !Replaces(edge, other, isDead))?.Edge;
+
     /// <summary>Takes an edge out, whether it was up or gone.</summary>
     /// <returns>True when anything changed.</returns>
     public static bool Withdraw(EdgeDirectoryState state, EdgeId edge) =>

@@ -12,6 +12,9 @@ internal static partial class EdgeLog
     [LoggerMessage(2502, LogLevel.Information, "Edge {Edge} has left.")]
     public static partial void Withdrawn(ILogger logger, string edge);
 
+    [LoggerMessage(2512, LogLevel.Warning, "Edge {Edge} is refused: the one at {Endpoint} has the name {Name} and lives.")]
+    public static partial void NameTaken(ILogger logger, string edge, string name, string endpoint);
+
     [LoggerMessage(2503, LogLevel.Warning, "The lease of edge {Edge} could not be told that it is gone and is told again: {Problem}")]
     public static partial void ExpireFailed(ILogger logger, string edge, Pii<string> problem);
 

@@ -21,17 +21,22 @@ internal static class Child
     public static async Task<int> RunAsync(string part, string[] settings)
     {
         var builder = Host.CreateApplicationBuilder(settings);
-        if (part is "edge" or "core")
+        if (part is "edge" or "core" or "joining")
         {
             // A core or an edge alone must not be told SQLite; nothing here opens a database.
             builder.Configuration["Database:Provider"] = "PostgreSql";
             builder.Configuration["Database:ConnectionString"] = "Host=h";
         }
 
-        builder.AddRtcCluster(part switch { "edge" => ClusterRoles.Edge, "core" => ClusterRoles.Core, _ => ClusterRoles.Core | ClusterRoles.Edge }, part);
+        builder.AddRtcCluster(part switch { "edge" => ClusterRoles.Edge, "core" or "joining" => ClusterRoles.Core, _ => ClusterRoles.Core | ClusterRoles.Edge }, part);
         if (part == "stopping")
         {
             builder.Services.AddSingleton<IDrainStep>(new SlowStep());
+        }
+
+        if (part == "joining")
+        {
+            builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(new StuckStart());
         }
 
         using var host = builder.Build();
@@ -56,6 +61,19 @@ internal static class Child
             Console.WriteLine($"saved {i} {await counter.Add()}");
         }
     })));
+
+    /// <summary>A start that gets no further than this: the others know of the member, and it is not active.</summary>
+    private sealed class StuckStart : ILifecycleParticipant<ISiloLifecycle>
+    {
+        public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
+            "stuck",
+            ServiceLifecycleStage.ApplicationServices,
+            static async cancellation =>
+            {
+                Console.WriteLine("joining");
+                await Task.Delay(Timeout.Infinite, cancellation);
+            });
+    }
 
     private sealed class SlowStep : IDrainStep
     {

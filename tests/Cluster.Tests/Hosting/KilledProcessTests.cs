@@ -116,6 +116,49 @@ public sealed class KilledProcessTests
     }
 
     [Fact]
+    public async Task ASiloThatIsKilledDuringItsOwnStart_IsCalledGone_AndTheNextAtItsPlaceStarts()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not installed (Debian: apt-get install redis-server)");
+        await using var redis = await RedisServer.StartAsync();
+        string[] shared = ["--Cluster:Provider=Redis", $"--Cluster:ConnectionString={redis.ConnectionString}", $"--Cluster:ClusterId=joining-{Guid.NewGuid():N}"];
+        using var core = Build(ClusterRoles.Core, [.. shared, $"--Cluster:SiloPort={FreePorts.Take()}"]);
+        await core.StartAsync(TestContext.Current.CancellationToken);
+        var place = $"--Cluster:SiloPort={FreePorts.Take()}";
+        await using var joining = Child.Start("joining", [.. shared, place]);
+        await joining.WaitForLineAsync("joining", StartPatience);
+        var silo = await SeenJoining(core);
+
+        joining.Kill();
+        await joining.WaitForExitAsync(StartPatience);
+        await using var next = Child.Start("core", [.. shared, place]);
+        var address = SiloAddress.FromParsableString((await next.WaitForLineAsync(Child.Ready, StartPatience))[(Child.Ready.Length + 1)..]);
+
+        await SeenGone(core, silo);
+        Assert.True(address.IsSuccessorOf(silo), $"{address} after {silo}");
+        Assert.True(await core.Services.GetRequiredService<ClusterMembership>().ConfirmAlive(address, TestContext.Current.CancellationToken));
+        Assert.Equal(1, await core.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>("demo/joined").Add());
+        await core.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task TwoAtOnePlace_TheSecondDoesNotStart_AndTheFirstGoesOn()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not installed (Debian: apt-get install redis-server)");
+        await using var redis = await RedisServer.StartAsync();
+        string[] shared = ["--Cluster:Provider=Redis", $"--Cluster:ConnectionString={redis.ConnectionString}", $"--Cluster:ClusterId=twice-{Guid.NewGuid():N}", $"--Cluster:SiloPort={FreePorts.Take()}"];
+        using var core = Build(ClusterRoles.Core, shared);
+        await core.StartAsync(TestContext.Current.CancellationToken);
+
+        await using var second = Child.Start("core", shared);
+        Assert.NotEqual(0, await second.WaitForExitAsync(StartPatience));
+
+        Assert.Contains(second.Lines, line => line.Contains("Cluster:SiloPort = ", StringComparison.Ordinal) && line.Contains("another process listens", StringComparison.Ordinal));
+        Assert.True(await core.Services.GetRequiredService<ClusterMembership>().ConfirmLocal(TestContext.Current.CancellationToken));
+        Assert.Equal(1, await core.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>("demo/first").Add());
+        await core.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task EndsAtOnce_AtTheSecondSignal()
     {
         using var folder = TempFolder.Create("signal");
@@ -177,5 +220,20 @@ public sealed class KilledProcessTests
                 return;
             }
         }
+    }
+
+    private static async Task<SiloAddress> SeenJoining(IHost watcher)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        bound.CancelAfter(TimeSpan.FromSeconds(30));
+        await foreach (var members in watcher.Services.GetRequiredService<ClusterMembership>().Changes(bound.Token))
+        {
+            if (members.FirstOrDefault(member => member.Status == SiloStatus.Joining) is { } joining)
+            {
+                return joining.Address;
+            }
+        }
+
+        throw new TimeoutException("Nobody was seen joining.");
     }
 }

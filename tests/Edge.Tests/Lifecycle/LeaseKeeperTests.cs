@@ -2,7 +2,9 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using RtcCluster.Cluster.Configuration;
 using RtcCluster.Contracts.Edges;
+using RtcCluster.Contracts.Ids;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Tests.Hosts;
 using RtcCluster.TestKit.Waiting;
@@ -50,6 +52,38 @@ public sealed class LeaseKeeperTests(EdgeFixture fixture)
     }
 
     [Fact]
+    public async Task RenewalsThatFailNowAndThen_LoseNothing()
+    {
+        await using var lease = await StartAsync();
+        var chance = new Random(11);
+        var failed = false;
+        for (var round = 0; round < 200; round++)
+        {
+            // A round is two seconds here: two of them in a row are within what a lease lasts, three are not.
+            failed = !failed && chance.Next(2) == 0;
+            _cluster.Answer = failed ? Task.FromException<bool>(new TimeoutException("lost")) : Task.FromResult(true);
+            await BeatAsync(lease, 1);
+            Assert.True(lease.IsHeld && lease.MaySend && !lease.Lost.IsCancellationRequested, $"round {round} of seed 11");
+        }
+    }
+
+    [Fact]
+    public async Task ANameThatAnotherEdgeHas_IsWaitedFor_ThenTheStartIsRefused()
+    {
+        _cluster.Announced = Task.FromException(new EdgeNameTakenException("edge-1", new EdgeId("10.0.0.1:11111@5")));
+        var refused = await Assert.ThrowsAsync<ConfigurationRefusedException>(() => StartAsync(TimeSpan.Zero));
+        Assert.Contains("10.0.0.1:11111@5", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, _cluster.Closed);
+
+        var starting = StartAsync(TimeSpan.FromHours(1));
+        await Eventually.IsTrueAsync("a second attempt", TimeSpan.FromSeconds(5), () => Task.FromResult(_cluster.Closed >= 2));
+        Assert.False(starting.IsCompleted);
+        _cluster.Announced = Task.CompletedTask;
+        await using var lease = await starting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.True(lease.IsHeld);
+    }
+
+    [Fact]
     public async Task ALeaseThatIsRefused_IsLost()
     {
         await using var lease = await StartAsync();
@@ -61,12 +95,12 @@ public sealed class LeaseKeeperTests(EdgeFixture fixture)
         Assert.False(lease.MaySend);
     }
 
-    private async Task<LeaseKeeper> StartAsync()
+    private async Task<LeaseKeeper> StartAsync(TimeSpan patience = default)
     {
         var factory = DispatchProxy.Create<IGrainFactory, Grains>();
         ((Grains)(object)factory).Cluster = _cluster;
         var lease = new LeaseKeeper(
-            factory, fixture.Edge.Services.GetRequiredService<EdgeIdentity>(), new EdgeClock(_time), TestMeters.Metrics(), NullLogger<LeaseKeeper>.Instance) { Beat = _time };
+            factory, fixture.Edge.Services.GetRequiredService<EdgeIdentity>(), new EdgeClock(_time), TestMeters.Metrics(), NullLogger<LeaseKeeper>.Instance) { Beat = _time, NamePatience = patience };
         await lease.StartAsync(static () => new EdgeLoad(0, 0, false), TestContext.Current.CancellationToken);
         return lease;
     }
@@ -88,6 +122,10 @@ public sealed class LeaseKeeperTests(EdgeFixture fixture)
     internal sealed class Cluster
     {
         public Task<bool>? Answer { get; set; }
+
+        public Task Announced { get; set; } = Task.CompletedTask;
+
+        public int Closed;
     }
 
     /// <summary>Public, because the runtime derives from it.</summary>
@@ -113,6 +151,18 @@ public sealed class LeaseKeeperTests(EdgeFixture fixture)
         internal Cluster Cluster { get; set; } = new();
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            targetMethod!.Name == nameof(IEdgeLeaseGrain.Renew) ? Cluster.Answer ?? Task.FromResult(true) : Task.CompletedTask;
+            targetMethod!.Name switch
+            {
+                nameof(IEdgeLeaseGrain.Renew) => Cluster.Answer ?? Task.FromResult(true),
+                nameof(IEdgeDirectoryGrain.Announce) => Cluster.Announced,
+                nameof(IEdgeLeaseGrain.Close) => Close(),
+                _ => Task.CompletedTask,
+            };
+
+        private Task Close()
+        {
+            Cluster.Closed++;
+            return Task.CompletedTask;
+        }
     }
 }

@@ -51,6 +51,20 @@ public sealed class EdgeDirectoryMachineTests
     }
 
     [Fact]
+    public void AName_BelongsToWhoLives_AndToItsSuccessorAtTheSamePlace()
+    {
+        Announce("10.0.0.1:11111@5", "a");
+        Announce("10.0.0.2:11111@5", "b");
+
+        Assert.Equal("10.0.0.1:11111@5", HolderOf("10.0.0.3:11111@9", "a"));
+        Assert.Equal("10.0.0.1:11111@5", HolderOf("10.0.0.1:11111@4", "a"));
+        Assert.Null(HolderOf("10.0.0.1:11111@5", "a"));
+        Assert.Null(HolderOf("10.0.0.1:11111@6", "a"));
+        Assert.Null(HolderOf("10.0.0.3:11111@9", "a", dead: ["10.0.0.1:11111@5"]));
+        Assert.Null(HolderOf("10.0.0.3:11111@9", "c"));
+    }
+
+    [Fact]
     public void AnnouncingTwice_ChangesNothing()
     {
         Announce("10.0.0.1:11111@5", "a");
@@ -70,6 +84,9 @@ public sealed class EdgeDirectoryMachineTests
         Assert.Empty(_state.Gone);
         Assert.Single(_state.Edges);
     }
+
+    private string? HolderOf(string id, string name, params string[] dead) =>
+        EdgeDirectoryMachine.HolderOfName(_state, new EdgeInfo(new EdgeId(id), name, "127.0.0.1", true, default), edge => dead.Contains(edge.Value))?.Value;
 
     private bool Announce(string id, string name, params string[] dead) =>
         EdgeDirectoryMachine.Announce(_state, new EdgeInfo(new EdgeId(id), name, "127.0.0.1", true, default), edge => dead.Contains(edge.Value));
