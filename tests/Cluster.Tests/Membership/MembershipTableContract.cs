@@ -76,6 +76,32 @@ public abstract class MembershipTableContract(IMembershipStore store)
     }
 
     [Fact]
+    public async Task UpdateRow_ByOneWhoseReadingIsOld_IsRefused_AndGoesThroughOnceItHasReadAnew()
+    {
+        var table = await OpenAsync();
+        Assert.True(await table.InsertRowAsync(Member(1), (await table.ReadAllAsync(Ct)).Version.Next(), Ct));
+        Assert.True(await table.InsertRowAsync(Member(2), (await table.ReadAllAsync(Ct)).Version.Next(), Ct));
+        var old = await table.ReadAllAsync(Ct);
+
+        // Another member in between: the row that is written next has the tag that was read.
+        Assert.True(await WriteAsync(await table.ReadAllAsync(Ct), Silo(1), SiloStatus.Stopping));
+        Assert.False(await WriteAsync(old, Silo(2), SiloStatus.Dead));
+        Assert.Equal(SiloStatus.Active, (await table.ReadRowAsync(Silo(2), Ct)).Members[0].Item1.Status);
+        Assert.True(await WriteAsync(await table.ReadAllAsync(Ct), Silo(2), SiloStatus.Dead));
+
+        var data = await table.ReadAllAsync(Ct);
+        Assert.Equal(4, data.Version.Version);
+        Assert.Equal([SiloStatus.Stopping, SiloStatus.Dead], data.Members.OrderBy(member => member.Item1.SiloAddress.Generation).Select(member => member.Item1.Status));
+
+        Task<bool> WriteAsync(MembershipTableData read, SiloAddress silo, SiloStatus status)
+        {
+            var (member, etag) = read.Members.Single(member => member.Item1.SiloAddress.Equals(silo));
+            member.Status = status;
+            return table.UpdateRowAsync(member, etag, read.Version.Next(), Ct);
+        }
+    }
+
+    [Fact]
     public async Task UpdateRow_ByManyAtOnce_LosesNoVersion()
     {
         var table = await OpenAsync();
