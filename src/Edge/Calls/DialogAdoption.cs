@@ -24,18 +24,21 @@ internal sealed class DialogAdoption(EdgeCall call, SipShard shard, LegSignallin
             return true;
         }
 
+        // Of a call that is over already it is taken to be ended, in the words of the command that follows.
+        var ends = call.IsOver;
+
         // A trunk may challenge the offer that follows.
         call.Wait(adopt.Trunk is { } trunk && !parts.Credentials.IsKnown(trunk)
-            ? proceed => parts.Credentials.Load(trunk, () => shard.Post(() => Adopt(adopt, proceed)))
-            : proceed => Adopt(adopt, proceed));
+            ? proceed => parts.Credentials.Load(trunk, () => shard.Post(() => Adopt(adopt, ends, proceed)))
+            : proceed => Adopt(adopt, ends, proceed));
         return true;
     }
 
-    private void Adopt(AdoptDialog command, Action proceed)
+    private void Adopt(AdoptDialog command, bool ends, Action proceed)
     {
         if (!DialogSnapshot.TryRead(command.Snapshot, out var dialog))
         {
-            Arrived(command.Leg, null, null, proceed);
+            Arrived(command.Leg, null, null, ends, proceed);
             return;
         }
 
@@ -56,13 +59,13 @@ internal sealed class DialogAdoption(EdgeCall call, SipShard shard, LegSignallin
             }
             finally
             {
-                shard.Post(() => Arrived(command.Leg, leg, source, proceed));
+                shard.Post(() => Arrived(command.Leg, leg, source, ends, proceed));
             }
         });
     }
 
     // Whatever comes of it, the commands behind go on.
-    private void Arrived(LegId id, SignalledLeg? leg, IPEndPoint? source, Action proceed)
+    private void Arrived(LegId id, SignalledLeg? leg, IPEndPoint? source, bool ends, Action proceed)
     {
         try
         {
@@ -74,7 +77,7 @@ internal sealed class DialogAdoption(EdgeCall call, SipShard shard, LegSignallin
             }
 
             legs.Put(leg, source);
-            if (call.IsOver)
+            if (call.IsOver && !ends)
             {
                 legs.HangUpAll(NotTaken);
             }

@@ -135,7 +135,8 @@ internal sealed class EdgeCall
     {
         while (!_waiting && _mailbox.Next() is { } command)
         {
-            if (_isOver)
+            // What is over has nothing to do but to hang up for an edge that died before it had heard of the end.
+            if (_isOver && command is not (AdoptDialog or EndLeg))
             {
                 continue;
             }

@@ -69,6 +69,23 @@ public sealed class EdgeDeathTests : IAsyncLifetime
         AssertKept(sound.Right, sound.Rate, TonePhones.BobTone);
     }
 
+    [Fact]
+    public async Task WhoHangsUpBeforeAnybodyKnows_IsNotTheOnlyOneWhoIsTold()
+    {
+        await using var alice = await TonePhones.AliceAsync(Cluster.Edges[0].Sip!);
+        await using var bob = await TonePhones.BobAsync(Cluster.Edges[1].Sip!);
+        await alice.DialAsync("1002");
+        await bob.WaitForAsync("CALL_INCOMING", Soon);
+        await bob.AcceptAsync();
+        await bob.WaitForAsync("CALL_ESTABLISHED", Soon);
+        await alice.WaitForAsync("CALL_ESTABLISHED", Soon);
+
+        await Cluster.Edges[1].KillAsync();
+        await alice.HangUpAsync();
+
+        await bob.WaitForAsync("CALL_CLOSED", Soon);
+    }
+
     private static Task TalkAsync() => Task.Delay(TimeSpan.FromSeconds(TalkSeconds), TestContext.Current.CancellationToken);
 
     private static void AssertHeard(BaresipPhone phone, double tone)
