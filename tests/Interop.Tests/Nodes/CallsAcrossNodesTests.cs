@@ -1,9 +1,11 @@
+using System.Net;
 using System.Text.Json;
 using RtcCluster.Interop.Tests.Cluster;
 using RtcCluster.TestKit.Audio;
 using RtcCluster.TestKit.Baresip;
 using RtcCluster.TestKit.Metrics;
 using RtcCluster.TestKit.Nodes;
+using RtcCluster.TestKit.Phones;
 
 namespace RtcCluster.Interop.Tests.Nodes;
 
@@ -33,6 +35,27 @@ public sealed class CallsAcrossNodesTests(NodesFixture nodes) : IClassFixture<No
         AssertHeard(alice, TonePhones.BobTone);
         AssertHeard(bob, TonePhones.AliceTone);
         await AssertKeptAsync(dialled, "1001", "1002", TonePhones.AliceTone, TonePhones.BobTone, TalkSeconds);
+    }
+
+    [Fact]
+    public async Task WhatComesToAnEdgeThatNeverHadTheCall_IsAnsweredByTheOneThatHasIt()
+    {
+        var (has, other) = (IPEndPoint.Parse(nodes.Cluster.Edges[0].Sip!), IPEndPoint.Parse(nodes.Cluster.Edges[1].Sip!));
+        await using var bob = await TonePhones.BobAsync(nodes.Cluster.Edges[0].Sip!);
+        await using var caller = new TestPhone("1001", has);
+        await using var rtp = new RtpPort();
+        var calling = caller.InviteAsync("1002", SdpText.Audio(rtp.Local), timeout: Soon);
+        await bob.WaitForAsync("CALL_INCOMING", Soon);
+        await bob.AcceptAsync();
+        var call = await calling;
+        Assert.Equal(200, call.Response.Status);
+
+        caller.Proxy = other;
+        var held = await call.ReinviteAsync(SdpText.Audio(rtp.Local, "sendonly", 2));
+        var ended = await call.HangUpAsync();
+
+        Assert.Equal((200, "recvonly", 200), (held.Status, SdpText.DirectionOf(held.Body), ended.Status));
+        await bob.WaitForAsync("CALL_CLOSED", Soon);
     }
 
     [Fact]
