@@ -83,6 +83,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         _load = load;
         var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
         var begun = _clock.Now;
+        var told = false;
         while (true)
         {
             try
@@ -93,7 +94,12 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
             }
             catch (EdgeNameTakenException taken)
             {
-                LogNameTaken(_identity.Name, taken.Holder.Value);
+                if (!told)
+                {
+                    LogNameTaken(_identity.Name, taken.Holder.Value);
+                    told = true;
+                }
+
                 await GiveBackAsync();
                 if (_clock.Now - begun >= NamePatience.Ticks)
                 {

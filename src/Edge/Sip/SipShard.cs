@@ -115,7 +115,8 @@ internal sealed partial class SipShard : IDisposable
     public void Dispose()
     {
         Post(() => _stopping = true);
-        if (_thread.ThreadState != ThreadState.Unstarted)
+        // Among other flags: of a background thread it is never that one alone.
+        if (!_thread.ThreadState.HasFlag(ThreadState.Unstarted))
         {
             _thread.Join(TimeSpan.FromSeconds(5));
         }
