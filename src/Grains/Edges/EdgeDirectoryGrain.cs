@@ -14,11 +14,16 @@ internal sealed class EdgeDirectoryGrain(
 {
     // An edge that is gone must be known as such soon: its calls wait for it.
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(2);
+
+    // An edge whose lease lived in a silo that died with it has nobody but us who could notice: one cut of the network takes both.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private IGrainTimer? _timer;
+    private IGrainTimer? _looking;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         TellGone();
+        LookAfter();
         return Task.CompletedTask;
     }
 
@@ -34,6 +39,7 @@ internal sealed class EdgeDirectoryGrain(
         {
             EdgeLog.Announced(logger, edge.Name, edge.Edge.Value);
             TellGone();
+            LookAfter();
         }
     }
 
@@ -46,6 +52,8 @@ internal sealed class EdgeDirectoryGrain(
     }
 
     public Task<ImmutableArray<EdgeInfo>> List() => Task.FromResult<ImmutableArray<EdgeInfo>>([.. state.State.Edges]);
+
+    private bool IsKnownDead(EdgeId edge) => SiloAddress.TryParse(edge.Value, out var silo) && silos.GetApproximateSiloStatus(silo) == SiloStatus.Dead;
 
     private bool IsDead(EdgeId edge) =>
         SiloAddress.TryParse(edge.Value, out var silo) && silos.GetApproximateSiloStatus(silo) is SiloStatus.Dead or SiloStatus.None;
@@ -76,6 +84,29 @@ internal sealed class EdgeDirectoryGrain(
         {
             state.State = before;
             throw;
+        }
+    }
+
+    // Alive as long as there are edges: it would otherwise sleep when it is needed.
+    private void LookAfter() => _looking ??= this.RegisterGrainTimer(Look, new GrainTimerCreationOptions(LookEvery, LookEvery) { KeepAlive = true });
+
+    private async Task Look(CancellationToken cancellation)
+    {
+        if (!state.State.Edges.Exists(edge => IsKnownDead(edge.Edge)))
+        {
+            return;
+        }
+
+        try
+        {
+            if (await Change(directory => EdgeDirectoryMachine.Miss(directory, IsKnownDead)))
+            {
+                TellGone();
+            }
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            EdgeLog.MissFailed(logger, Pii.Text(e.Message));
         }
     }
 

@@ -36,6 +36,17 @@ internal static class EdgeDirectoryMachine
     public static EdgeId? HolderOfName(EdgeDirectoryState state, EdgeInfo edge, Predicate<EdgeId> isDead) =>
         state.Edges.Exists(other => other.Edge == edge.Edge) ? null : state.Edges.Find(other => other.Name == edge.Name && !isDead(other.Edge) && !Replaces(edge, other, isDead))?.Edge;
 
+    /// <summary>Notes edges as gone that are dead, although nobody has come in their place.</summary>
+    /// <param name="state">The directory; changed.</param>
+    /// <param name="isDead">What membership says of a silo.</param>
+    /// <returns>True when anything changed.</returns>
+    public static bool Miss(EdgeDirectoryState state, Predicate<EdgeId> isDead)
+    {
+        var dead = state.Edges.Select(static edge => edge.Edge).Where(edge => isDead(edge)).ToList();
+        state.Gone.AddRange(dead.Except(state.Gone));
+        return state.Edges.RemoveAll(edge => dead.Contains(edge.Edge)) > 0;
+    }
+
     /// <summary>Takes an edge out, whether it was up or gone.</summary>
     /// <returns>True when anything changed.</returns>
     public static bool Withdraw(EdgeDirectoryState state, EdgeId edge) =>

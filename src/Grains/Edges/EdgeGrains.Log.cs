@@ -27,6 +27,12 @@ internal static partial class EdgeLog
     [LoggerMessage(2506, LogLevel.Warning, "The lease of edge {Edge} could not be ended and is tried again: {Problem}")]
     public static partial void EndFailed(ILogger logger, string edge, Pii<string> problem);
 
+    [LoggerMessage(2515, LogLevel.Warning, "Edges that are gone could not be noted as such, which is tried again: {Problem}")]
+    public static partial void MissFailed(ILogger logger, Pii<string> problem);
+
+    [LoggerMessage(2516, LogLevel.Warning, "The directory of edges could not be asked for by the lease of {Edge} after the death of a silo and is asked for again: {Problem}")]
+    public static partial void WakeDirectoryFailed(ILogger logger, string edge, Pii<string> problem);
+
     [LoggerMessage(2511, LogLevel.Warning, "Call {Call} of edge {Edge} could not be asked after the death of a silo and is asked again: {Problem}")]
     public static partial void WakeFailed(ILogger logger, string call, string edge, Pii<string> problem);
 }

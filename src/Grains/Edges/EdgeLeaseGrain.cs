@@ -33,10 +33,14 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
     private long _renewed;
     private bool _telling;
     private bool _waking;
+    private bool _wakesDirectory;
 
     // Counts what was put into the index, and how much of that is stored.
     private long _added;
     private long _stored;
+
+    // Which activation this is: one that was cut off and comes back learns by it that another has the lease.
+    private readonly Guid _term = Guid.NewGuid();
 
     private IEdgeLeaseGrain? _self;
     private string? _edge;
@@ -54,7 +58,7 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
 
     private EdgeId Edge => new(this.GetPrimaryKeyString());
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _renewed = _time.GetTimestamp();
         _self = this.AsReference<IEdgeLeaseGrain>();
@@ -62,12 +66,15 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
         _silos.SubscribeToSiloStatusEvents(this);
         if (_state.State.Edge is not null)
         {
-            // Whatever this one was brought to life for, calls may have died with the activation before.
+            // An activation before may live on in a silo that was cut off, where it hears of no renewal: from here on the store refuses what it writes.
+            _state.State.Term = _term;
+            await _write.Write();
+
+            // Whatever this one was brought to life for, calls may have died with the activation before, and the directory too.
+            _wakesDirectory = true;
             _wakening.All();
             Watch();
         }
-
-        return Task.CompletedTask;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -96,6 +103,7 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
     {
         _renewed = _time.GetTimestamp();
         _state.State.Edge = edge;
+        _state.State.Term = _term;
         await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
         await _write.Write();
         Watch();
@@ -179,7 +187,6 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
 
         if (!_state.State.Lost)
         {
-            EdgeLog.Expired(_logger, Edge.Value, _state.State.Calls.Count);
             _state.State.Lost = true;
             try
             {
@@ -191,6 +198,8 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
                 _state.State.Lost = false;
                 throw;
             }
+
+            EdgeLog.Expired(_logger, Edge.Value, _state.State.Calls.Count);
         }
 
         Watch();
@@ -198,6 +207,7 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
 
     public Task SiloLost()
     {
+        _wakesDirectory = true;
         _wakening.All();
         return Task.CompletedTask;
     }
@@ -284,9 +294,29 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
     // Those that live say so for the price of a message; what does not answer is asked again by the timer.
     private async Task WakeCalls()
     {
+        if (_wakesDirectory)
+        {
+            await WakeDirectory();
+        }
+
         foreach (var some in _wakening.Begin(_state.State.Calls).Chunk(TellAtOnce))
         {
             await Task.WhenAll(some.Select(Wake));
+        }
+    }
+
+    // It has to be alive to see that an edge died together with its lease.
+    private async Task WakeDirectory()
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List();
+            _wakesDirectory = false;
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            EdgeLog.WakeDirectoryFailed(_logger, Edge.Value, Pii.Text(e.Message));
+            _wakening.All();
         }
     }
 
@@ -311,7 +341,15 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
             await this.UnregisterReminder(reminder);
         }
 
-        await _state.ClearStateAsync();
+        try
+        {
+            await _state.ClearStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation has ended it already, or is ahead and will: asking again and again would change neither.
+        }
+
         _timer?.Dispose();
         _timer = null;
         DeactivateOnIdle();
@@ -335,7 +373,7 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
         // What is in the index beside what is stored is asked without need at worst, and is written with the next change or when it is said again.
     }
 
-    // A write of ours that was thought to have failed came in when the store was back, or another activation is ahead. A call too many in the index does no harm.
+    // A write of ours that was thought to have failed came in when the store was back; or another activation is ahead, and this one ends. A call too many in the index does no harm.
     // A lease that is lost stays so, and its calls are told here: who gave up would only be back with the reminder.
     private async Task SaveAnew()
     {
@@ -346,6 +384,12 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
             if (_state.State.Edge is null)
             {
                 throw new InvalidOperationException($"The lease of edge {Edge} has ended elsewhere.");
+            }
+
+            if (_state.State.Term != _term)
+            {
+                // It may be held there, by renewals that did not reach this one.
+                throw new InvalidOperationException($"The lease of edge {Edge} is kept elsewhere.");
             }
 
             _state.State.Lost |= lost;

@@ -18,4 +18,8 @@ internal sealed class EdgeLeaseState
     /// <summary>Calls that the edge carries.</summary>
     [Id(2)]
     public HashSet<CallId> Calls { get; set; } = [];
+
+    /// <summary>Which activation wrote it last: whoever finds another one here is not the one that renewals come to.</summary>
+    [Id(3)]
+    public Guid Term { get; set; }
 }

@@ -65,6 +65,19 @@ public sealed class EdgeDirectoryMachineTests
     }
 
     [Fact]
+    public void ADeadEdge_IsMissed_AlthoughNobodyComesInItsPlace()
+    {
+        Announce("10.0.0.1:11111@5", "a");
+        Announce("10.0.0.2:11111@5", "b");
+
+        Assert.True(EdgeDirectoryMachine.Miss(_state, edge => edge.Value == "10.0.0.1:11111@5"));
+
+        Assert.Equal(["10.0.0.2:11111@5"], _state.Edges.Select(edge => edge.Edge.Value));
+        Assert.Equal(["10.0.0.1:11111@5"], _state.Gone.Select(edge => edge.Value));
+        Assert.False(EdgeDirectoryMachine.Miss(_state, edge => edge.Value == "10.0.0.1:11111@5"));
+    }
+
+    [Fact]
     public void AnnouncingTwice_ChangesNothing()
     {
         Announce("10.0.0.1:11111@5", "a");

@@ -102,7 +102,7 @@ public sealed class EdgeLeaseGrainTests(GrainHouse house) : IClassFixture<GrainH
 
     private async Task<(IEdgeLeaseGrain Lease, EdgeId Edge)> Open(int port)
     {
-        var info = new EdgeInfo(new EdgeId($"127.0.0.1:{port}@1"), $"edge-{port}", "127.0.0.1", true, house.Time.GetUtcNow());
+        var info = new EdgeInfo(new EdgeId($"127.0.0.1:{port}@2000000000"), $"edge-{port}", "127.0.0.1", true, house.Time.GetUtcNow());
         var lease = house.Grains.GetGrain<IEdgeLeaseGrain>(info.Edge.Value);
         await lease.Open(info);
         await house.Grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).Announce(info);
