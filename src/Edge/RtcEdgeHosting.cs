@@ -37,6 +37,7 @@ public static class RtcEdgeHosting
         services.AddOptions<KestrelServerOptions>().Configure<IServiceProvider>(UseCertificate);
         services.AddSingleton<EdgeHost>();
         services.AddHostedService(provider => provider.GetRequiredService<EdgeHost>());
+        services.AddHostedService<CutOffWatch>();
         services.AddSingleton<CallMover>();
         services.AddSingleton<EdgeLeave>();
         services.AddSingleton<DrainDesk>();

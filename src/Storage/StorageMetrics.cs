@@ -41,6 +41,10 @@ public sealed class StorageMetrics
         _watches[watch.Store] = watch;
     }
 
+    /// <summary>Whether a store is known not to answer; false of one that is not watched.</summary>
+    /// <param name="store">Which.</param>
+    public bool IsAway(WatchedStore store) => _watches.TryGetValue(store, out var watch) && watch.IsAway;
+
     internal Histogram<double> HistoryCommit { get; }
 
     internal Counter<long> LedgerWritten { get; }

@@ -11,6 +11,7 @@ internal sealed class EdgeHealthCheck(EdgeHost edge, Drain drain) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(
             drain.IsDraining ? HealthCheckResult.Unhealthy(drain.IsStopping ? "stopping" : "drained")
+            : edge.IsCutOff ? HealthCheckResult.Unhealthy("cut off from most of the cluster")
             : edge.IsReady ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy("the sockets or the lease are not there yet"));
 }

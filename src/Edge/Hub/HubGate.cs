@@ -23,6 +23,14 @@ internal sealed partial class HubGate(SessionCheck sessions, EdgeClock clock, Ed
 {
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
+        if (edge.IsCutOff)
+        {
+            // Behind a balancer the page finds another edge.
+            metrics.HubRefused("cut-off");
+            context.Context.Abort();
+            return;
+        }
+
         var caller = context.Context.User is { } principal ? await sessions.FindAsync(principal, context.Context.ConnectionAborted) : null;
         if (caller is null)
         {

@@ -91,6 +91,9 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     /// <summary>Whether every socket is bound and the lease is held.</summary>
     public bool IsReady => _started && !_drain.IsDraining && _lease.IsHeld;
 
+    /// <summary>Whether it is on the smaller side of a cut through the cluster.</summary>
+    public bool IsCutOff => _lease.IsCutOff;
+
     /// <summary>Whether whoever comes is to try another edge.</summary>
     public bool SendsElsewhere => _drain is { IsDraining: true, IsElsewhere: true };
 

@@ -31,6 +31,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     private long _lastRound;
     private long _sleptUntil;
     private int _over;
+    private volatile bool _isCutOff;
 
     /// <summary>Makes the keeper; nothing happens before <see cref="StartAsync"/>.</summary>
     /// <param name="grains">The cluster.</param>
@@ -62,15 +63,18 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     /// <summary>Signalled when the lease is lost: this edge owns nothing any more.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>Whether the edge may act: the lease was confirmed within its lifetime and is not lost.</summary>
-    public bool IsHeld => !_lost.IsCancellationRequested && _clock.Now - Volatile.Read(ref _confirmed) < IEdgeLeaseGrain.Lifetime.Ticks;
+    /// <summary>Whether the edge is on the smaller side of a cut: whoever confirms the lease there may be cut off as well.</summary>
+    internal bool IsCutOff => _isCutOff;
+
+    /// <summary>Whether the edge may act: the lease was confirmed within its lifetime, is not lost, and the edge is not cut off.</summary>
+    public bool IsHeld => !_isCutOff && !_lost.IsCancellationRequested && _clock.Now - Volatile.Read(ref _confirmed) < IEdgeLeaseGrain.Lifetime.Ticks;
 
     /// <summary>
-    /// Whether the edge may send. False after the lease is lost, and after this process slept for longer than the lease lasts until the cluster has
+    /// Whether the edge may send. False after the lease is lost, while the edge is cut off from most of the cluster, and after this process slept for longer than the lease lasts until the cluster has
     /// confirmed that it still owns its legs: somebody else may own them by now.
     /// </summary>
     public bool MaySend =>
-        !_lost.IsCancellationRequested && Volatile.Read(ref _sleptUntil) == 0 && _clock.Now - Volatile.Read(ref _lastRound) < IEdgeLeaseGrain.Lifetime.Ticks;
+        !_isCutOff && !_lost.IsCancellationRequested && Volatile.Read(ref _sleptUntil) == 0 && _clock.Now - Volatile.Read(ref _lastRound) < IEdgeLeaseGrain.Lifetime.Ticks;
 
     private IEdgeLeaseGrain Lease => _grains.GetGrain<IEdgeLeaseGrain>(_identity.Edge.Value);
 
@@ -137,6 +141,18 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         CancellationToken.None,
         TaskContinuationOptions.OnlyOnFaulted,
         TaskScheduler.Default);
+
+    /// <summary>The edge is cut off from most of the cluster, or is not any more: then it is as after a sleep, and speaks when the cluster has confirmed what it still owns.</summary>
+    /// <param name="isCutOff">Which of both.</param>
+    internal void CutOff(bool isCutOff)
+    {
+        if (!isCutOff)
+        {
+            Volatile.Write(ref _sleptUntil, _clock.Now);
+        }
+
+        _isCutOff = isCutOff;
+    }
 
     /// <summary>Says that this edge takes nothing new, or takes calls again.</summary>
     /// <param name="leaving">Whether it takes nothing new.</param>

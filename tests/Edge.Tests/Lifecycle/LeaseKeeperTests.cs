@@ -32,6 +32,27 @@ public sealed class LeaseKeeperTests(EdgeFixture fixture)
     }
 
     [Fact]
+    public async Task AnEdgeThatIsCutOff_IsSilent_AlthoughItsLeaseIsConfirmed_AndSpeaksWhenItIsConfirmedAfterwards()
+    {
+        await using var lease = await StartAsync();
+        lease.CutOff(true);
+
+        await BeatAsync(lease, 2);
+
+        Assert.False(lease.MaySend);
+        Assert.False(lease.IsHeld);
+        var late = new TaskCompletionSource<bool>();
+        _cluster.Answer = late.Task;
+        lease.CutOff(false);
+        await BeatAsync(lease, 1);
+        Assert.False(lease.MaySend);
+
+        late.SetResult(true);
+        await Eventually.IsTrueAsync("the edge to speak", TimeSpan.FromSeconds(5), () => Task.FromResult(lease.MaySend));
+        Assert.True(lease.IsHeld);
+    }
+
+    [Fact]
     public async Task ASleep_SilencesTheEdge_AnAnswerToAnEarlierQuestionProvesNothing_AndALaterOneDoes()
     {
         await using var lease = await StartAsync();
