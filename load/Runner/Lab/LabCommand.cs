@@ -3,6 +3,7 @@ using RtcCluster.Load.Runner.Lab.Drain;
 using RtcCluster.Load.Runner.Lab.Failover;
 using RtcCluster.Load.Runner.Lab.Freezing;
 using RtcCluster.Load.Runner.Lab.Ledgers;
+using RtcCluster.Load.Runner.Lab.Partition;
 using RtcCluster.Load.Runner.Lab.Recordings;
 using RtcCluster.Load.Runner.Lab.StoreOutage;
 
@@ -14,6 +15,6 @@ internal static class LabCommand
     /// <summary>The command; a subcommand for each lab.</summary>
     public static Command Make() => new("lab", "Faults in a cluster of real processes that the lab starts itself, judged by what the parties of each call saw.")
     {
-        CallSurvivalCommand.Make(), FailoverCommand.Make(), RecordingCommand.Make(), FreezeCommand.Make(), LedgerCommand.Make(), StoreOutageCommand.Make(), DrainCommand.MakeDrain(), DrainCommand.MakeUpgrade(),
+        CallSurvivalCommand.Make(), FailoverCommand.Make(), RecordingCommand.Make(), FreezeCommand.Make(), PartitionCommand.Make(), LedgerCommand.Make(), StoreOutageCommand.Make(), DrainCommand.MakeDrain(), DrainCommand.MakeUpgrade(),
     };
 }

@@ -29,11 +29,18 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     private readonly int _silos;
     private readonly int _edges;
     private readonly string? _programs;
+    private readonly string? _places;
     private bool _kept;
 
-    private OwnCluster(int silos, int edges, string? programs)
+    private OwnCluster(int silos, int edges, string? programs, string? places)
     {
         (_silos, _edges, _programs) = (silos, edges, programs);
+        if (places is not null)
+        {
+            _places = Path.Combine(_folder, "places");
+            File.WriteAllText(_places, places);
+        }
+
         new Thread(Run) { IsBackground = true, Name = "cluster" }.Start();
     }
 
@@ -43,6 +50,13 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     {
         _kept = true;
         return _folder;
+    }
+
+    /// <summary>What a node has written into its log by now.</summary>
+    public string LogOf(string node)
+    {
+        using var log = new StreamReader(new FileStream(Path.Combine(_folder, $"{node}.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return log.ReadToEnd();
     }
 
     /// <summary>The edges, by number.</summary>
@@ -56,9 +70,10 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     /// <param name="edges">How many edges.</param>
     /// <param name="ct">Gives up.</param>
     /// <param name="programs">Folder that the programs were published to; null for this build.</param>
-    public static async Task<OwnCluster> StartAsync(int silos, int edges, CancellationToken ct, string? programs = null)
+    /// <param name="places">Where nodes are that are not here, as <c>deploy/local --places</c> reads it; null: all are at 127.0.0.1.</param>
+    public static async Task<OwnCluster> StartAsync(int silos, int edges, CancellationToken ct, string? programs = null, string? places = null)
     {
-        var cluster = new OwnCluster(silos, edges, programs);
+        var cluster = new OwnCluster(silos, edges, programs, places);
         try
         {
             await cluster._ready.Task.WaitAsync(ReadyTime, ct);
@@ -253,7 +268,7 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     [
         "--no-build", "--silos", _silos.ToString(CultureInfo.InvariantCulture), "--edges", _edges.ToString(CultureInfo.InvariantCulture),
         "--folder", _folder, "--base", _base.ToString(CultureInfo.InvariantCulture), .. SourceTree.Configuration == "Debug" ? ["--debug"] : Array.Empty<string>(),
-        .. programs is null ? Array.Empty<string>() : ["--programs", programs],
+        .. programs is null ? Array.Empty<string>() : ["--programs", programs], .. _places is null ? Array.Empty<string>() : ["--places", _places],
     ];
 
     private ProcessStartInfo StartInfo(string[] command) => new(command[0], command[1..])

@@ -46,6 +46,9 @@ internal sealed class SipEndpoint : IAsyncDisposable
     /// <summary>Where its requests go from now on.</summary>
     public IPEndPoint Server { get; set; }
 
+    /// <summary>Told of each request that comes, retransmissions too: method, Call-ID and who sent it; returns soon.</summary>
+    public Action<SipMethod, string, IPEndPoint>? Asked { get; set; }
+
     /// <summary>Its RTP.</summary>
     public RtpMouth Mouth { get; }
 
@@ -222,7 +225,12 @@ internal sealed class SipEndpoint : IAsyncDisposable
                 var flow = new SipFlow(SipTransport.Udp, Local, (IPEndPoint)datagram.RemoteEndPoint);
                 if (SipMessage.TryParse(buffer.AsSpan(0, datagram.ReceivedBytes), SipLimits.Default, out var message) == SipParseStatus.Ok)
                 {
-                    Do((agent, now) => agent.Receive(message!, flow, now));
+                    if (message!.IsRequest)
+                    {
+                        Asked?.Invoke(message.Method, Encoding.ASCII.GetString(message.CallId), flow.Remote);
+                    }
+
+                    Do((agent, now) => agent.Receive(message, flow, now));
                 }
             }
             catch (SocketException)

@@ -22,6 +22,9 @@ internal sealed class Desk(HubPhone phone, string offer, ConcurrentDictionary<st
     /// <summary>What rang.</summary>
     public IReadOnlyCollection<Ring> Rings => _rings;
 
+    /// <summary>How long it rings before the agent answers.</summary>
+    public Func<Task> Hesitate { get; init; } = static () => Task.CompletedTask;
+
     /// <summary>How long a talk lasts; the calls of the last wave are held until this is over.</summary>
     public Func<Task> Talk { get; set; } = static () => Task.CompletedTask;
 
@@ -50,6 +53,7 @@ internal sealed class Desk(HubPhone phone, string offer, ConcurrentDictionary<st
         _ = watch.Ended.ContinueWith(_ => ring.OverAt = Math.Min(ring.OverAt, Stopwatch.GetTimestamp()), TaskScheduler.Default);
         try
         {
+            await Hesitate();
             await InsistAsync(() => phone.AnswerAsync(ring.Call, offer), watch);
             await watch.Connected.WaitAsync(Patience);
             ring.ConnectedAt = Stopwatch.GetTimestamp();
