@@ -83,13 +83,17 @@ public sealed record AdoptLeg(LegId Leg, [property: Id(0)] string Device, [prope
 /// <param name="Moves">How many edges have taken the dialog over since those bytes were made, this one counted: each counts its requests in a range of its own.</param>
 /// <param name="Incoming">Whether the party called us.</param>
 /// <param name="Trunk">The trunk that the party is at, which may want its credentials again; null for a telephone.</param>
+/// <param name="Way">How the telephone was heard of since: it has registered, from behind a NAT or over a connection of its own. Null to go by the dialog.</param>
+/// <param name="Again">True when this edge may have been told before: what it does then for want of an answer is begun anew, unless it is under way on the same way.</param>
 [GenerateSerializer, Immutable, Alias("rtc.AdoptDialog")]
 public sealed record AdoptDialog(
     LegId Leg,
     [property: Id(0)] byte[] Snapshot,
     [property: Id(1)] int Moves,
     [property: Id(2)] bool Incoming,
-    [property: Id(3)] TrunkId? Trunk = null) : CallCommand(Leg);
+    [property: Id(3)] TrunkId? Trunk = null,
+    [property: Id(290)] DialTarget? Way = null,
+    [property: Id(291)] bool Again = false) : CallCommand(Leg);
 
 /// <summary>Forget a leg without a word to its party: another edge signals it now.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ReleaseLeg")]

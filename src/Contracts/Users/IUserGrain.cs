@@ -31,6 +31,10 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("RingOwn")]
     Task<RingPlan> RingOwn();
 
+    /// <summary>The user's devices that one edge alone can reach now, since they are behind a NAT or opened a connection: where a telephone is that has lost its edge and come back.</summary>
+    [Alias("HiddenDevices"), ResponseTimeout("00:00:02")]
+    Task<ImmutableArray<DialTarget>> HiddenDevices();
+
     /// <summary>May this user call out to a number now? Counts it when it may; emergency numbers always may.</summary>
     [Alias("AdmitOutbound")]
     Task<CallFailure?> AdmitOutbound(CallId call, string e164, bool emergency);

@@ -1,6 +1,7 @@
 using System.Net;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Edge.Sip;
+using RtcCluster.Sip.Agent;
 using RtcCluster.Sip.Dialogs;
 using LegId = RtcCluster.Contracts.Ids.LegId;
 
@@ -19,7 +20,8 @@ internal sealed class DialogAdoption(EdgeCall call, SipShard shard, LegSignallin
             return false;
         }
 
-        if (legs.Knows(adopt.Leg))
+        var way = adopt.Way is { } target ? DialTargets.FlowOf(target, parts.Listeners) : null;
+        if (legs.Knows(adopt.Leg) && !(adopt.Again && legs.MakesRoom(adopt.Leg, way?.Remote)))
         {
             return true;
         }
@@ -29,12 +31,12 @@ internal sealed class DialogAdoption(EdgeCall call, SipShard shard, LegSignallin
 
         // A trunk may challenge the offer that follows.
         call.Wait(adopt.Trunk is { } trunk && !parts.Credentials.IsKnown(trunk)
-            ? proceed => parts.Credentials.Load(trunk, () => shard.Post(() => Adopt(adopt, ends, proceed)))
-            : proceed => Adopt(adopt, ends, proceed));
+            ? proceed => parts.Credentials.Load(trunk, () => shard.Post(() => Adopt(adopt, way, ends, proceed)))
+            : proceed => Adopt(adopt, way, ends, proceed));
         return true;
     }
 
-    private void Adopt(AdoptDialog command, bool ends, Action proceed)
+    private void Adopt(AdoptDialog command, SipFlow? way, bool ends, Action proceed)
     {
         if (!DialogSnapshot.TryRead(command.Snapshot, out var dialog))
         {
@@ -44,13 +46,13 @@ internal sealed class DialogAdoption(EdgeCall call, SipShard shard, LegSignallin
 
         // Requests of the telephone come to the shard that the Call-ID falls to, whichever shard the call lives in here.
         var home = parts.Finder.HomeOf(dialog!.CallId);
-        _ = IPEndPoint.TryParse(dialog.Remote, out var source);
+        var source = way?.Remote ?? (IPEndPoint.TryParse(dialog.Remote, out var known) ? known : null);
         home.Shard.Post(() =>
         {
             SignalledLeg? leg = null;
             try
             {
-                if (home.Shard.Agent.Adopt(command.Snapshot, null, home.Shard.Now, out var agent, command.Moves))
+                if (home.Shard.Agent.Adopt(command.Snapshot, way, home.Shard.Now, out var agent, command.Moves))
                 {
                     leg = new SignalledLeg(call, command.Leg, home, agent, command.Incoming) { IsEstablished = true };
                     home.Add(leg);

@@ -35,6 +35,40 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
     /// <summary>Whether a leg was ever here.</summary>
     public bool Knows(LegId leg) => _legs.ContainsKey(leg.Number);
 
+    /// <summary>
+    /// Makes room for a leg that is to be taken over once more: what was begun with it is dropped. False when that is to go on: it is asked by the same way already, or the call has ended it.
+    /// </summary>
+    /// <param name="leg">A leg that is known.</param>
+    /// <param name="way">Where its telephone was heard of; null when nothing new is known.</param>
+    public bool MakesRoom(LegId leg, IPEndPoint? way)
+    {
+        var found = _legs[leg.Number];
+        if (found.EndedByCommand)
+        {
+            return false;
+        }
+
+        if (!found.IsOver && (way is null || way.Equals(SourceOf(leg))))
+        {
+            if (way is not null)
+            {
+                // It was just heard there: what it was asked may not have come through to it before, and is due again in many seconds only.
+                found.Do((agent, now) => agent.Urge(found.Agent, now));
+            }
+
+            return false;
+        }
+
+        if (found.IsOver)
+        {
+            // Its dialog lingers in the agent for half a minute, for what its party may repeat; there is only one of it.
+            found.Do((agent, now) => agent.Drop(found.Agent, now));
+        }
+
+        Forget(found);
+        return true;
+    }
+
     /// <summary>A leg leaves for another call; null when it is over already.</summary>
     public SignalledLeg? Release(LegId leg)
     {
@@ -96,15 +130,14 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
             case RejectReoffer reject:
                 leg.Do((agent, now) => agent.RefuseOffer(leg.Agent, reject.Failure.SipCode, now));
                 break;
+            case ReleaseLeg:
+                Forget(leg);
+                break;
             case HandOver:
                 leg.Do((agent, now) => LegNews.HandOver(leg, agent, now));
                 break;
             case TakeBack back:
                 leg.Do((agent, now) => LegNews.TakeBack(leg, agent, back.Moves, now));
-                break;
-            case ReleaseLeg:
-                Drop(leg);
-                Forget(leg.Leg);
                 break;
             case AnswerRefer answer:
                 leg.Do((agent, now) => agent.AnswerRefer(leg.Agent, answer.Code, now));
@@ -140,13 +173,7 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
     {
         foreach (var leg in _legs.Values.Where(l => !staying.Contains(l.Leg)).ToList())
         {
-            // What was hung up says its BYE until it is answered.
-            if (leg is { IsOver: false, EndedByCommand: false })
-            {
-                Drop(leg);
-            }
-
-            Forget(leg.Leg);
+            Forget(leg);
         }
     }
 
@@ -209,10 +236,16 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
         }
     }
 
-    private void Forget(LegId leg)
+    private void Forget(SignalledLeg leg)
     {
-        _legs.Remove(leg.Number);
-        _sources.Remove(leg.Number);
+        // What was hung up says its BYE until it is answered.
+        if (leg is { IsOver: false, EndedByCommand: false })
+        {
+            Drop(leg);
+        }
+
+        _legs.Remove(leg.Leg.Number);
+        _sources.Remove(leg.Leg.Number);
     }
 
     private void Drop(SignalledLeg leg)

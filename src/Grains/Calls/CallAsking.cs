@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
@@ -39,6 +40,30 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
         { Park: { } question } => new CallInput.ParkTold(question, await Ask(question)),
         _ => null,
     };
+
+    /// <summary>Where the devices of users are that one edge alone can reach; null when nobody is looked for. Who cannot be asked has none for now.</summary>
+    public async Task<IReadOnlyDictionary<UserId, ImmutableArray<DialTarget>>?> DevicesOf(IReadOnlyCollection<UserId> users)
+    {
+        if (users.Count == 0)
+        {
+            return null;
+        }
+
+        var devices = new Dictionary<UserId, ImmutableArray<DialTarget>>();
+        foreach (var user in users)
+        {
+            try
+            {
+                devices.Add(user, await grains.GetGrain<IUserGrain>(user.Key).HiddenDevices());
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                CallLog.SeekFailed(logger, id.Key, Pii.Text(e.Message));
+            }
+        }
+
+        return devices;
+    }
 
     private async Task<YieldReceipt> Ask(JoinQuestion question)
     {

@@ -44,4 +44,7 @@ internal static partial class CallLog
 
     [LoggerMessage(2013, LogLevel.Warning, "Call {Call}: its queue could not be asked and is asked again: {Problem}")]
     public static partial void QueueFailed(ILogger logger, string call, Pii<string> problem);
+
+    [LoggerMessage(2029, LogLevel.Warning, "Call {Call}: where the telephone of a party is that lost its edge could not be asked, and is asked again: {Problem}")]
+    public static partial void SeekFailed(ILogger logger, string call, Pii<string> problem);
 }

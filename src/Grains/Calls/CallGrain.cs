@@ -486,7 +486,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
     {
         try
         {
-            await Turn(new CallInput.DeadlineReached());
+            await Turn(new CallInput.DeadlineReached(await Asking.DevicesOf([.. Seeking.Whom(_saved, _time.GetUtcNow())])));
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {

@@ -103,7 +103,7 @@ internal abstract record CallInput
     public sealed record WebAnswered(int Number, string? Body) : CallInput;
 
     /// <summary>Something may be due.</summary>
-    public sealed record DeadlineReached : CallInput;
+    public sealed record DeadlineReached(IReadOnlyDictionary<UserId, ImmutableArray<DialTarget>>? Devices = null) : CallInput;
 
     /// <summary>An edge is gone.</summary>
     /// <param name="Edge">The edge.</param>

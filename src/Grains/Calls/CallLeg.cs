@@ -157,6 +157,21 @@ internal sealed class CallLeg
     [Id(302)]
     public byte Refusals { get; set; }
 
+    /// <summary>When it is looked for its telephone next, while that is waited for at another edge.</summary>
+    [Id(290)]
+    public DateTimeOffset? SeekAt { get; set; }
+
+    /// <summary>The ways by which its telephone may have come back that were tried.</summary>
+    [Id(291)]
+    public List<string>? Sought { get; set; }
+
+    /// <summary>True while its telephone has been asked once more and has not answered.</summary>
+    [Id(292)]
+    public bool AskedAgain { get; set; }
+
+    /// <summary>When it is looked for its telephone next; null when that need not be.</summary>
+    public DateTimeOffset? SeeksAt => Live && MovedUntil is not null ? SeekAt : null;
+
     /// <summary>True for a SIP phone in a web page, which knows no other media than WebRTC's.</summary>
     public bool IsWebRtc => Transport is "ws" or "wss";
 

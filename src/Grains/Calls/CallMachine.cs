@@ -110,8 +110,8 @@ internal static class CallMachine
             case CallInput.WebAnswered answered:
                 Programs.WebAnswered(turn, answered.Number, answered.Body);
                 break;
-            case CallInput.DeadlineReached:
-                Deadlines.Check(turn);
+            case CallInput.DeadlineReached reached:
+                Deadlines.Check(turn, reached.Devices);
                 break;
             case CallInput.EdgeGone gone:
                 EdgeFailures.Gone(turn, gone.Edge, gone.Others, gone.Untold);

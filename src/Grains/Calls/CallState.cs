@@ -232,6 +232,7 @@ internal sealed class CallState
         {
             Take(leg.Live ? leg.TakenUntil : null);
             Take(leg.Live ? leg.MovedUntil : null);
+            Take(leg.SeeksAt);
         }
 
         return next;

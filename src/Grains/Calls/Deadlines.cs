@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Ids;
 using RtcCluster.Grains.ParkLots;
 
 namespace RtcCluster.Grains.Calls;
@@ -7,7 +9,9 @@ namespace RtcCluster.Grains.Calls;
 internal static class Deadlines
 {
     /// <summary>Does everything that is due.</summary>
-    public static void Check(CallTurn turn)
+    /// <param name="turn">The turn.</param>
+    /// <param name="devices">Where devices are of users who are looked for.</param>
+    public static void Check(CallTurn turn, IReadOnlyDictionary<UserId, ImmutableArray<DialTarget>>? devices)
     {
         var state = turn.State;
         Ringing.Check(turn);
@@ -26,6 +30,7 @@ internal static class Deadlines
         Parking.Check(turn);
         Joining.Check(turn);
         Reanchoring.Check(turn);
+        Seeking.Check(turn, devices);
         Yielding.Check(turn);
         if (state.RecordingUntil <= turn.Now)
         {

@@ -111,7 +111,7 @@ internal static class EventIntake
                 break;
             case LegClosed closed when edge == leg.Edge && Returning.IsRefusal(closed.Cause) && Returning.Refused(turn, leg):
                 break;
-            case LegClosed closed when Reanchoring.IsUnreached(leg, closed.Cause):
+            case LegClosed closed when Seeking.IsUnreached(leg, closed.Cause):
                 Reanchoring.Unreached(turn, leg);
                 break;
             case LegClosed closed:

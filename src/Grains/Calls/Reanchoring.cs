@@ -134,15 +134,15 @@ internal static class Reanchoring
         }
     }
 
-    /// <summary>True for the end of a dialog that only says that the telephone cannot be reached from its new edge.</summary>
-    public static bool IsUnreached(CallLeg leg, EndCause cause) => leg is { MovedUntil: not null, Live: true } && cause is { Kind: not EndKind.Hangup, SipCode: 408 or 503 };
-
     /// <summary>The telephone cannot be reached from its new edge. It may still be heard of, and is waited for.</summary>
     public static void Unreached(CallTurn turn, CallLeg leg)
     {
+        var isNews = !leg.Unreached;
         leg.Unreached = true;
+        leg.AskedAgain = false;
+        leg.SeekAt = turn.Now + Seeking.Every;
         turn.Save();
-        if (Talking.PeerOf(turn.State, leg) is { MovedUntil: null } peer)
+        if (isNews && Talking.PeerOf(turn.State, leg) is { MovedUntil: null } peer)
         {
             Sound(turn, peer);
         }
@@ -224,6 +224,7 @@ internal static class Reanchoring
             leg.Edge = turn.State.Anchor;
             leg.LocalSdp = null;
             turn.ToLeg(leg, new AdoptDialog(leg.Id, leg.Snapshot!, ++leg.Moves, leg.Incoming, leg.Party.Trunk));
+            Seeking.Begin(turn, leg);
         }
 
         if (!media)

@@ -78,6 +78,9 @@ internal sealed record Binding
     /// <summary>True when packets reach the device through its connection only.</summary>
     public bool IsConnected => Transport is not "udp";
 
+    /// <summary>True when only the edge that it was heard at can reach the device.</summary>
+    public bool IsHidden => IsConnected || BehindNat;
+
     /// <summary>True when the two are one device: the same contact, or the same flow of the same instance (RFC 5626 §6).</summary>
     public bool IsSameAs(string uri, string? instanceId, int? regId) =>
         string.Equals(Uri, uri, StringComparison.Ordinal) || (InstanceId is not null && InstanceId == instanceId && RegId == regId);

@@ -177,6 +177,8 @@ internal sealed class UserGrain(
         return new RingPlan(PartyOf(user), targets, targets.IsEmpty ? UserFailures.NotRegistered : null);
     }
 
+    public async Task<ImmutableArray<DialTarget>> HiddenDevices() => Registrations.Targets([.. _bindings.Where(static binding => binding.IsHidden)], await Edges(), Id, time.GetUtcNow());
+
     public async Task<CallFailure?> AdmitOutbound(CallId call, string e164, bool emergency)
     {
         if (emergency)

@@ -297,6 +297,12 @@ public sealed class SipAgent
     public bool Offer(LegId leg, ReadOnlyMemory<byte> body, long now, bool byUpdate = false) =>
         Late(Find(leg, now)?.LocalOffers.Offer(body, byUpdate, now));
 
+    /// <summary>The peer was just heard of otherwise, by its registration say: an offer that it has not answered over UDP is sent at once instead of when that is due.</summary>
+    /// <param name="leg">The leg.</param>
+    /// <param name="now">The time, in ticks of 100 ns.</param>
+    /// <returns>False when no offer waits for a first answer.</returns>
+    public bool Urge(LegId leg, long now) => Find(leg, now)?.LocalOffers.Urge(now) is true;
+
     /// <summary>Answers <see cref="Offered"/>, or the offer of <see cref="Answered"/>.</summary>
     /// <param name="leg">The leg.</param>
     /// <param name="body">The answer, or our offer when the peer asked for one.</param>

@@ -118,6 +118,20 @@ internal sealed class ClientTransaction : ISipTimerOwner
         Apply(effects, null, 503, now);
     }
 
+    /// <summary>The peer was just heard of: an INVITE that it has not answered is sent once more.</summary>
+    /// <returns>Whether there was one to send.</returns>
+    public bool Urge(long now)
+    {
+        if (_over || _invite is null || _invite.Urge(now) is var effects && effects == TransactionEffects.None)
+        {
+            return false;
+        }
+
+        _context.Counters.Resent++;
+        Apply(effects, null, 0, now);
+        return true;
+    }
+
     /// <summary>Forgets it: its user hears no more.</summary>
     public void Abandon(long now)
     {

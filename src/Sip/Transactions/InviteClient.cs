@@ -66,6 +66,19 @@ public sealed class InviteClient(SipTimers timers, bool reliable)
         return TransactionEffects.Send;
     }
 
+    /// <summary>The peer was just heard of: what it has not answered over UDP is sent once more, and again as if it were new. It may be the first that gets through a NAT.</summary>
+    public TransactionEffects Urge(long now)
+    {
+        if (State != InviteClientState.Calling || reliable)
+        {
+            return TransactionEffects.None;
+        }
+
+        _interval = timers.T1.Ticks;
+        _retransmit = now + _interval;
+        return TransactionEffects.Send;
+    }
+
     /// <summary>The transport could not send.</summary>
     public TransactionEffects Fail() => State == InviteClientState.Terminated
         ? TransactionEffects.None

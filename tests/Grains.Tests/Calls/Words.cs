@@ -23,7 +23,7 @@ internal static class Words
         CloseMedia close => $"close {close.Leg}",
         ParkLeg park => $"park {park.Leg} for {park.Into.Name}",
         TakeLeg take => $"take {take.Leg} from {take.From.Call.Name}/{take.From.Leg}",
-        AdoptDialog adopt => $"dialog {adopt.Leg} by {adopt.Moves}",
+        AdoptDialog adopt => $"dialog {adopt.Leg} by {adopt.Moves}{(adopt.Again ? " again" : "")}{(adopt.Way is { } way ? $" at {way.Address}" : "")}",
         HandOver handed => $"hand over {handed.Leg}",
         TakeBack back => $"take back {back.Leg} by {back.Moves}",
         LeaveCall leave => $"leave{string.Concat(leave.Staying.Select(leg => $" but {leg}"))}",

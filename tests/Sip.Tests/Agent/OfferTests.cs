@@ -53,6 +53,36 @@ public sealed class OfferTests
         Assert.Equal("v=0\r\ns=three\r\n", Desk.Body(_desk.TakeSent("INVITE")));
     }
 
+    [Fact]
+    public void TheSameOfferAgain_WhileItIsUnderWay_IsNotMadeTwice()
+    {
+        var (leg, _) = _desk.Talking();
+        Assert.True(_desk.Do((agent, now) => agent.Offer(leg, Desk.Sdp("one"), now)));
+        Assert.True(_desk.Do((agent, now) => agent.Offer(leg, Desk.Sdp("one"), now)));
+
+        _desk.Reply(_desk.TakeSent(), 200, body: "v=0\ns=answer\n");
+
+        _desk.Take<OfferAnswered>();
+        _desk.TakeSent("ACK");
+        Assert.Empty(_desk.Sent);
+    }
+
+    [Fact]
+    public void APeerThatIsHeardOf_IsSentTheOfferAtOnce_AndOnlyWhileItSaysNothing()
+    {
+        var (leg, _) = _desk.Talking();
+        Assert.False(_desk.Do((agent, now) => agent.Urge(leg, now)));
+        _desk.Do((agent, now) => agent.Offer(leg, Desk.Sdp("one"), now));
+        var invite = _desk.TakeSent();
+
+        Assert.True(_desk.Do((agent, now) => agent.Urge(leg, now)));
+        Assert.Equal(invite, _desk.TakeSent());
+
+        _desk.Reply(invite, 100);
+        Assert.False(_desk.Do((agent, now) => agent.Urge(leg, now)));
+        Assert.Empty(_desk.Sent);
+    }
+
     [Theory]
     [InlineData(true, 2.1, 4.0)]
     [InlineData(false, 0.0, 2.0)]

@@ -28,10 +28,20 @@ internal sealed class LocalOffers(Leg leg) : IClientUser
             return false;
         }
 
+        if (_transaction is not null && _current is { IsRefresh: false } current && current.Body.Span.SequenceEqual(body.Span))
+        {
+            // It is being offered.
+            _next = null;
+            return true;
+        }
+
         _next = new Change(body, byUpdate, IsRefresh: false);
         TryRunNext(now);
         return true;
     }
+
+    /// <summary>The peer was just heard of: an offer that it has not answered is sent once more.</summary>
+    public bool Urge(long now) => _transaction?.Urge(now) is true;
 
     /// <summary>Half the session interval is over and the refresh is ours.</summary>
     public void Refresh(long now)
