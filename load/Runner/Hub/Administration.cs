@@ -57,7 +57,13 @@ internal sealed class Administration : IDisposable
     /// <param name="count">How many.</param>
     /// <param name="recorded">Whether their calls are recorded.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<Account[]> MakeAsync(int count, bool recorded, CancellationToken ct)
+    public Task<Account[]> MakeAsync(int count, bool recorded, CancellationToken ct) => MakeAsync(count, _ => recorded, ct);
+
+    /// <summary>Makes so many users, each with an extension and a token.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="recorded">Of each, whether the calls are recorded.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Account[]> MakeAsync(int count, Func<int, bool> recorded, CancellationToken ct)
     {
         var accounts = new Account[count];
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, stop) =>
@@ -65,7 +71,7 @@ internal sealed class Administration : IDisposable
             var (name, extension) = Names(i);
             var email = $"{name}@{Domain}";
             await PutAsync($"api/v1/users/{name}", new { email, displayName = $"Load {i}", extension, role = "Agent", password = _password }, stop);
-            await PutAsync($"api/v1/lines/{extension}", new { name = $"Load {i}", kind = "User", target = name, recording = recorded ? "All" : "Never" }, stop);
+            await PutAsync($"api/v1/lines/{extension}", new { name = $"Load {i}", kind = "User", target = name, recording = recorded(i) ? "All" : "Never" }, stop);
             accounts[i] = new Account(name, extension, await TokenAsync(email, _password, stop));
         });
         return accounts;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.SignalR;
 using RtcCluster.Load.Runner.Lab.Edges;
+using RtcCluster.Load.Runner.Lab.Networks;
 
 namespace RtcCluster.Load.Runner.Lab;
 
@@ -20,6 +21,9 @@ internal static class CallSurvivalCommand
     private static readonly Option<int> PerState = new("--per-state") { Description = "Calls in each state.", DefaultValueFactory = static _ => 10 };
     private static readonly Option<string> Kill = new("--kill") { Description = "What is killed (kill -9): silo or edge.", DefaultValueFactory = static _ => "silo" };
     private static readonly Option<TimeSpan?> Pause = new("--pause") { Description = "With --kill edge: it is paused for so long instead (SIGSTOP), and wakes up when its calls are elsewhere." };
+    private static readonly Option<string> Classes = new("--classes") { Description = "With --kill edge: whose calls. Of browser, sip-own, sip-tcp, and, which need root, sip-shared, sip-nat, sip-shared-nat; parted by commas.", DefaultValueFactory = static _ => "browser,sip-own" };
+    private static readonly Option<int> PerClass = new("--per-class") { Description = "With --kill edge: calls of each class.", DefaultValueFactory = static _ => 10 };
+    private static readonly Option<int> Recorded = new("--recorded") { Description = "With --kill edge: how many calls of each class are recorded; the edge is started again at the end for what it has stored.", DefaultValueFactory = static _ => 0 };
     private static readonly Option<int> Rounds = new("--rounds") { Description = "Rounds, each with a cluster of its own and the next seed.", DefaultValueFactory = static _ => 1 };
     private static readonly Option<int> Seed = new("--seed") { Description = "Chooses which silo.", DefaultValueFactory = static _ => 1 };
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "File for the figures, each call's too." };
@@ -27,7 +31,7 @@ internal static class CallSurvivalCommand
     /// <summary>The command.</summary>
     public static Command Make()
     {
-        var command = new Command("call-survival", "Calls in several states, a silo that is killed, and whether each call goes on.") { Silos, Edges, States, PerState, Kill, Pause, Rounds, Seed, Json };
+        var command = new Command("call-survival", "Calls in several states, a silo that is killed, and whether each call goes on.") { Silos, Edges, States, PerState, Kill, Classes, PerClass, Recorded, Pause, Rounds, Seed, Json };
         command.SetAction(static (asked, ct) => RunAsync(asked, ct));
         return command;
     }
@@ -53,7 +57,7 @@ internal static class CallSurvivalCommand
         {
             if (asked.GetValue(Kill) == "edge")
             {
-                return await new EdgeSurvivalRun(options, asked.GetValue(Pause), Console.Out).RunAsync(ct) ? 0 : 1;
+                return await LoseEdgeAsync(asked, ct);
             }
 
             var rounds = new List<CallSurvivalRound>();
@@ -73,7 +77,36 @@ internal static class CallSurvivalCommand
         }
     }
 
-    private static string[] Words(ParseResult asked) => asked.GetValue(States)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static async Task<int> LoseEdgeAsync(ParseResult asked, CancellationToken ct)
+    {
+        var options = new EdgeLossOptions
+        {
+            Silos = asked.GetValue(Silos),
+            Edges = asked.GetValue(Edges),
+            Classes = [.. Words(asked, Classes).Select(static word => Enum.GetValues<MovingKind>().First(kind => EdgeLossOptions.NameOf(kind) == word)).Distinct()],
+            PerClass = asked.GetValue(PerClass),
+            Recorded = asked.GetValue(Recorded),
+            Pause = asked.GetValue(Pause),
+            Json = asked.GetValue(Json),
+        };
+        if (!options.NeedsNetwork || LabNetwork.Here is not null)
+        {
+            return await new EdgeSurvivalRun(options, Console.Out).RunAsync(ct) ? 0 : 1;
+        }
+
+        if (LabNetwork.Refusal() is { } why)
+        {
+            await Console.Error.WriteLineAsync($"No network: {why}");
+            return NoLab;
+        }
+
+        using var network = LabNetwork.Make(options.Edges);
+        return await network.RunHereAsync(ct);
+    }
+
+    private static string[] Words(ParseResult asked) => Words(asked, States);
+
+    private static string[] Words(ParseResult asked, Option<string> option) => asked.GetValue(option)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string? Refusal(ParseResult asked) =>
         asked.GetValue(Silos) is < 2 or > MaxSilos ? $"--silos is from 2 to {MaxSilos}."
@@ -84,10 +117,16 @@ internal static class CallSurvivalCommand
         : asked.GetValue(Kill) == "edge" && asked.GetValue(Edges) < 2 ? "--kill edge needs another one: --edges 2."
         : asked.GetValue(Pause) is not null && asked.GetValue(Kill) != "edge" ? "--pause is for --kill edge."
         : asked.GetValue(Pause) is { } pause && (pause < TimeSpan.FromSeconds(10) || pause > TimeSpan.FromMinutes(2)) ? "--pause is from 10 s to 2 minutes: shorter than a lease nothing happens."
+        : asked.GetValue(PerClass) is < 1 or > MaxPerState ? $"--per-class is from 1 to {MaxPerState}."
+        : asked.GetValue(Recorded) is < 0 or > MaxPerState ? $"--recorded is from 0 to {MaxPerState}."
+        : Words(asked, Classes) is { Length: 0 } ? "--classes names none."
+        : Words(asked, Classes).FirstOrDefault(static word => !KindNames.Contains(word, StringComparer.Ordinal)) is { } stranger ? $"--classes {stranger} does not exist in this version; {string.Join(", ", KindNames)} do."
         : Words(asked) is { Length: 0 } ? "--states names none."
         : Words(asked).FirstOrDefault(static word => !Names.Contains(word, StringComparer.OrdinalIgnoreCase)) is { } unknown ? $"--states {unknown} does not exist in this version; {string.Join(", ", Names)} do."
         : OperatingSystem.IsLinux() ? null
         : "The voice thread uses system calls of Linux.";
+
+    private static string[] KindNames => [.. Enum.GetValues<MovingKind>().Select(EdgeLossOptions.NameOf)];
 
     private static string[] Names => [.. Enum.GetNames<LabState>().Select(static name => name.ToLowerInvariant())];
 }

@@ -5,6 +5,7 @@ using RtcCluster.Load.Runner.Lab.Freezing;
 using RtcCluster.Load.Runner.Lab.Ledgers;
 using RtcCluster.Load.Runner.Lab.Partition;
 using RtcCluster.Load.Runner.Lab.Recordings;
+using RtcCluster.Load.Runner.Lab.Restarts;
 using RtcCluster.Load.Runner.Lab.StoreOutage;
 
 namespace RtcCluster.Load.Runner.Lab;
@@ -16,5 +17,6 @@ internal static class LabCommand
     public static Command Make() => new("lab", "Faults in a cluster of real processes that the lab starts itself, judged by what the parties of each call saw.")
     {
         CallSurvivalCommand.Make(), FailoverCommand.Make(), RecordingCommand.Make(), FreezeCommand.Make(), PartitionCommand.Make(), LedgerCommand.Make(), StoreOutageCommand.Make(), DrainCommand.MakeDrain(), DrainCommand.MakeUpgrade(),
+        RestartCommand.Make(),
     };
 }

@@ -30,11 +30,12 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     private readonly int _edges;
     private readonly string? _programs;
     private readonly string? _places;
+    private readonly IPAddress? _sharedSip;
     private bool _kept;
 
-    private OwnCluster(int silos, int edges, string? programs, string? places)
+    private OwnCluster(int silos, int edges, string? programs, string? places, IPAddress? sharedSip)
     {
-        (_silos, _edges, _programs) = (silos, edges, programs);
+        (_silos, _edges, _programs, _sharedSip) = (silos, edges, programs, sharedSip);
         if (places is not null)
         {
             _places = Path.Combine(_folder, "places");
@@ -71,9 +72,10 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     /// <param name="ct">Gives up.</param>
     /// <param name="programs">Folder that the programs were published to; null for this build.</param>
     /// <param name="places">Where nodes are that are not here, as <c>deploy/local --places</c> reads it; null: all are at 127.0.0.1.</param>
-    public static async Task<OwnCluster> StartAsync(int silos, int edges, CancellationToken ct, string? programs = null, string? places = null)
+    /// <param name="sharedSip">The signalling address that all edges listen at; null when each has its own.</param>
+    public static async Task<OwnCluster> StartAsync(int silos, int edges, CancellationToken ct, string? programs = null, string? places = null, IPAddress? sharedSip = null)
     {
-        var cluster = new OwnCluster(silos, edges, programs, places);
+        var cluster = new OwnCluster(silos, edges, programs, places, sharedSip);
         try
         {
             await cluster._ready.Task.WaitAsync(ReadyTime, ct);
@@ -269,6 +271,7 @@ internal sealed partial class OwnCluster : IAsyncDisposable
         "--no-build", "--silos", _silos.ToString(CultureInfo.InvariantCulture), "--edges", _edges.ToString(CultureInfo.InvariantCulture),
         "--folder", _folder, "--base", _base.ToString(CultureInfo.InvariantCulture), .. SourceTree.Configuration == "Debug" ? ["--debug"] : Array.Empty<string>(),
         .. programs is null ? Array.Empty<string>() : ["--programs", programs], .. _places is null ? Array.Empty<string>() : ["--places", _places],
+        .. _sharedSip is null ? Array.Empty<string>() : ["--shared-sip", _sharedSip.ToString()],
     ];
 
     private ProcessStartInfo StartInfo(string[] command) => new(command[0], command[1..])

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Sip.Agent.Effects;
@@ -7,21 +6,19 @@ using RtcCluster.Sip.Messages;
 
 namespace RtcCluster.Load.Runner.Telephones;
 
-/// <summary>A SIP address of the run's own, with as many calls as come: a telephone that registers, or the carrier of a trunk. UDP, <c>src/Sip</c> as its agent.</summary>
+/// <summary>A SIP address of the run's own, with as many calls as come: a telephone that registers, or the carrier of a trunk. <c>src/Sip</c> is its agent.</summary>
 internal sealed class SipEndpoint : IAsyncDisposable
 {
-    private const int LargestDatagram = 65_535;
     private const string Domain = "demo.test";
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly ISipWire _wire;
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _gate = new();
     private readonly SipAgent _agent;
     private readonly Action<SipCall> _incoming;
     private readonly Dictionary<LegId, SipCall> _calls = [];
     private readonly Dictionary<RequestId, TaskCompletionSource<int>> _requests = [];
-    private readonly Task _reading;
     private readonly Task _ticking;
 
     /// <summary>Opens it.</summary>
@@ -29,19 +26,20 @@ internal sealed class SipEndpoint : IAsyncDisposable
     /// <param name="server">Where its requests go.</param>
     /// <param name="account">Its account; null for a carrier, who is known by the address.</param>
     /// <param name="incoming">What is done about a call that comes in; returns soon.</param>
-    public SipEndpoint(IPAddress address, IPEndPoint server, ISipCredentials? account, Action<SipCall> incoming)
+    /// <param name="wire">How its messages go, which it frees; null for UDP.</param>
+    public SipEndpoint(IPAddress address, IPEndPoint server, ISipCredentials? account, Action<SipCall> incoming, ISipWire? wire = null)
     {
         (Server, _incoming) = (server, incoming);
-        _socket.Bind(new IPEndPoint(address, 0));
+        _wire = wire ?? new UdpWire(address);
         Mouth = new RtpMouth(address);
         Sdp = CallSdp.Of(Mouth.Local);
-        _agent = new SipAgent(new SipAgentOptions { Listeners = [new SipListener(SipTransport.Udp, Local)], SessionInterval = TimeSpan.Zero, Credentials = account }, new SystemEntropy(), Now);
-        _reading = ReadAsync();
+        _agent = new SipAgent(new SipAgentOptions { Listeners = [_wire.Listener], SessionInterval = TimeSpan.Zero, Credentials = account }, new SystemEntropy(), Now);
+        _wire.Begin(Receive, number => Do((agent, now) => agent.FlowClosed(number, now)));
         _ticking = TickAsync();
     }
 
     /// <summary>Where it takes SIP.</summary>
-    public IPEndPoint Local => (IPEndPoint)_socket.LocalEndPoint!;
+    public IPEndPoint Local => _wire.Listener.Local;
 
     /// <summary>Where its requests go from now on.</summary>
     public IPEndPoint Server { get; set; }
@@ -62,7 +60,7 @@ internal sealed class SipEndpoint : IAsyncDisposable
         Do((agent, now) => _requests[agent.Request(new OutboundRequest
         {
             Method = SipMethod.Register,
-            Target = $"sip:{Server}",
+            Target = $"sip:{Server}{Transport}",
             From = $"<sip:{extension}@{Domain}>",
             To = $"<sip:{extension}@{Domain}>",
             ContactUser = extension,
@@ -82,7 +80,7 @@ internal sealed class SipEndpoint : IAsyncDisposable
         {
             var leg = agent.Invite(new InviteRequest
             {
-                Target = $"sip:{number}@{Server}",
+                Target = $"sip:{number}@{Server}{Transport}",
                 From = $"<sip:{from}@{Local}>",
                 To = $"<sip:{number}@{Server}>",
                 Body = sdp.IsEmpty ? Sdp : sdp,
@@ -130,16 +128,28 @@ internal sealed class SipEndpoint : IAsyncDisposable
         }
     }
 
+    private void Receive(SipMessage message, SipFlow flow)
+    {
+        if (message.IsRequest)
+        {
+            Asked?.Invoke(message.Method, Encoding.ASCII.GetString(message.CallId), flow.Remote);
+        }
+
+        Do((agent, now) => agent.Receive(message, flow, now));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        await Task.WhenAll(_reading, _ticking);
-        _socket.Dispose();
+        await _ticking;
+        await _wire.DisposeAsync();
         Mouth.Dispose();
         _closing.Dispose();
     }
 
     private static long Now => PhoneClock.Now;
+
+    private string Transport => _wire.Listener.Transport == SipTransport.Tcp ? ";transport=tcp" : "";
 
     // Gives a call that has come in; what is done about it is not done under the lock.
     private SipCall? Carry(SipEffect effect)
@@ -147,7 +157,7 @@ internal sealed class SipEndpoint : IAsyncDisposable
         switch (effect)
         {
             case SendMessage send:
-                Send(send);
+                _wire.Send(send);
                 break;
             case IncomingInvite invite:
                 var call = new SipCall(this, invite.Leg, UserOf(invite.Message.RequestUri), UserOf(invite.Message.From.UriText)) 
@@ -199,48 +209,6 @@ internal sealed class SipEndpoint : IAsyncDisposable
         if (_calls.Remove(leg, out var call))
         {
             call.IsOver(new CallEnd(end.By == LegEndBy.Local ? CallEndBy.Phone : CallEndBy.Server, end.Code, Now, end.RetryAfter));
-        }
-    }
-
-    private void Send(SendMessage send)
-    {
-        try
-        {
-            _socket.SendTo(send.Bytes.Span, send.Flow.Remote);
-        }
-        catch (SocketException)
-        {
-            // The server is gone; the agent says it again.
-        }
-    }
-
-    private async Task ReadAsync()
-    {
-        var buffer = new byte[LargestDatagram];
-        while (!_closing.IsCancellationRequested)
-        {
-            try
-            {
-                var datagram = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _closing.Token);
-                var flow = new SipFlow(SipTransport.Udp, Local, (IPEndPoint)datagram.RemoteEndPoint);
-                if (SipMessage.TryParse(buffer.AsSpan(0, datagram.ReceivedBytes), SipLimits.Default, out var message) == SipParseStatus.Ok)
-                {
-                    if (message!.IsRequest)
-                    {
-                        Asked?.Invoke(message.Method, Encoding.ASCII.GetString(message.CallId), flow.Remote);
-                    }
-
-                    Do((agent, now) => agent.Receive(message, flow, now));
-                }
-            }
-            catch (SocketException)
-            {
-                // An answer of the kernel to something that was sent while the server was gone.
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using RtcCluster.Load.Runner.Hub;
+using RtcCluster.Load.Runner.Lab.Networks;
 using RtcCluster.Load.Runner.Servers;
 using RtcCluster.Load.Runner.Voice;
 
@@ -10,7 +11,7 @@ namespace RtcCluster.Load.Runner.Lab.Edges;
 /// <param name="caller">At the edge that dies.</param>
 /// <param name="callee">At one that lives.</param>
 /// <param name="thread">Who speaks and hears for both.</param>
-internal sealed class BrowserPair(int number, HubPhone caller, HubPhone callee, VoiceThread thread) : MovingCall(number, MovingKind.WebRtc, thread)
+internal sealed class BrowserPair(int number, HubPhone caller, HubPhone callee, VoiceThread thread) : MovingCall(number, MovingKind.Browser, thread)
 {
     private HubPhone? _back;
 
@@ -84,7 +85,7 @@ internal sealed class BrowserPair(int number, HubPhone caller, HubPhone callee, 
     private async Task ConnectAsync(CallWatch watch, BrowserEnd end, CancellationToken patience)
     {
         var answer = EdgeAnswer.Read(await watch.Answered.WaitAsync(patience), VoiceCodec.Pcmu);
-        await Thread.InvokeAsync(() => end.Connect(answer, IPAddress.Loopback));
+        await Thread.InvokeAsync(() => end.Connect(answer, LabNetwork.Here is null ? IPAddress.Loopback : LabNetwork.Core));
     }
 
     private (BrowserEnd One, BrowserEnd Other) Ends()

@@ -11,9 +11,21 @@ internal sealed record EdgeOutcome(string Call, MovingKind Kind, string? Lost, T
 /// <summary>Whose calls are made.</summary>
 internal enum MovingKind
 {
-    /// <summary>Two telephones of the edge that dies. The one that takes them over has another port of the same address.</summary>
-    Sip,
-
     /// <summary>A browser of the edge that dies, which connects to another one by itself, and one of an edge that lives.</summary>
-    WebRtc,
+    Browser,
+
+    /// <summary>Two telephones of the edge that dies. The edges have one signalling address between them, which goes to another one.</summary>
+    SipShared,
+
+    /// <summary>Two telephones of the edge that dies. The one that takes them over has an address of its own.</summary>
+    SipOwn,
+
+    /// <summary>Two telephones behind a router that lets in only what comes from where they have sent something before.</summary>
+    SipNat,
+
+    /// <summary>Two telephones over TCP, whose connections die with the edge.</summary>
+    SipTcp,
+
+    /// <summary>Two telephones behind such a router, and edges with one signalling address between them.</summary>
+    SipSharedNat,
 }

@@ -26,8 +26,22 @@ internal abstract class MovingCall(int number, MovingKind kind, VoiceThread thre
     /// <summary>What is being done, for whoever reads why it failed.</summary>
     protected string Phase { get; set; } = "dial";
 
+    /// <summary>Its id, once it is known; empty before.</summary>
+    public string Name => Id;
+
     /// <summary>Who speaks and hears for both.</summary>
     protected VoiceThread Thread => thread;
+
+    /// <summary>From now on the longest time without the other's voice is known.</summary>
+    public Task WatchAsync() => thread.InvokeAsync(() => _ends.ForEach(static end => end.WatchPauses(ofVoice: true)));
+
+    /// <summary>The longest time that either heard nothing of the other, since <see cref="WatchAsync"/>.</summary>
+    public async Task<TimeSpan> PauseAsync()
+    {
+        var longest = TimeSpan.Zero;
+        await thread.InvokeAsync(() => longest = _ends.Max(static end => end.LongestPause));
+        return longest;
+    }
 
     /// <summary>Lets both talk.</summary>
     public async Task SetUpAsync()

@@ -6,15 +6,11 @@ using RtcCluster.Load.Runner.Voice;
 
 namespace RtcCluster.Load.Runner.Lab.Edges;
 
-/// <summary>Two telephones of the edge that dies: they do nothing but answer what they are offered in the dialog that they have.</summary>
+/// <summary>Two telephones of the edge that dies: they answer what they are offered in the dialog that they have, and stay registered as telephones of their place do.</summary>
 internal sealed class TelephonePair : MovingCall
 {
-    private readonly Account _callee;
-    private readonly Account _caller;
-    private readonly SipEndpoint _one;
-    private readonly SipEndpoint _other;
-    private readonly TelephoneEnd _near;
-    private readonly TelephoneEnd _far;
+    private readonly RegisteredPhone _one;
+    private readonly RegisteredPhone _other;
     private readonly TaskCompletionSource<SipCall> _rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SipCall? _call;
 
@@ -22,19 +18,23 @@ internal sealed class TelephonePair : MovingCall
     /// <param name="caller">Who dials.</param>
     /// <param name="callee">Who is dialled.</param>
     /// <param name="password">Of both.</param>
-    /// <param name="edge">The edge that dies.</param>
+    /// <param name="place">Where both are.</param>
     /// <param name="thread">Who speaks and hears for both.</param>
-    public TelephonePair(int number, Account caller, Account callee, string password, IPEndPoint edge, VoiceThread thread)
-        : base(number, MovingKind.Sip, thread)
+    public TelephonePair(int number, Account caller, Account callee, string password, PhonePlace place, VoiceThread thread)
+        : base(number, place.Kind, thread)
     {
-        (_caller, _callee) = (caller, callee);
-        _one = new SipEndpoint(IPAddress.Loopback, edge, new PhoneAccount(caller.Extension, password, edge), static _ => { });
-        _other = new SipEndpoint(IPAddress.Loopback, edge, new PhoneAccount(callee.Extension, password, edge), call => _rung.TrySetResult(call));
-        _near = Keep(id => new TelephoneEnd(thread, id, IPAddress.Loopback, new VoiceTotals()));
-        _far = Keep(id => new TelephoneEnd(thread, id, IPAddress.Loopback, new VoiceTotals()));
-        _near.SpeakTo(_far);
-        _far.SpeakTo(_near);
+        RegisteredPhone? one = null;
+        RegisteredPhone? other = null;
+        var near = Keep(id => (one = new RegisteredPhone(id, caller, password, place, thread, static _ => { })).End);
+        var far = Keep(id => (other = new RegisteredPhone(id, callee, password, place, thread, call => _rung.TrySetResult(call))).End);
+        (_one, _other) = (one!, other!);
+        near.SpeakTo(far);
+        far.SpeakTo(near);
     }
+
+    private TelephoneEnd Near => _one.End;
+
+    private TelephoneEnd Far => _other.End;
 
     public override async ValueTask DisposeAsync()
     {
@@ -46,31 +46,28 @@ internal sealed class TelephonePair : MovingCall
     protected override async Task TalkAsync(CancellationToken patience)
     {
         Phase = "register";
-        if (await _other.RegisterAsync(_callee.Extension).WaitAsync(patience) is var code and not 200)
-        {
-            throw new CallFailedException($"the telephone was not registered: {code}");
-        }
-
+        await _one.RegisterAsync(patience);
+        await _other.RegisterAsync(patience);
         Phase = "dial";
-        _call = _one.Dial(_callee.Extension, _caller.Extension, _near.Sdp);
-        _call.Moved = media => Follow(_near, media);
+        _call = _one.Sip.Dial(_other.Extension, _one.Extension, Near.Sdp);
+        _call.Moved = media => Follow(Near, media);
         var rung = await _rung.Task.WaitAsync(patience);
         Id = rung.Name;
-        rung.Moved = media => Follow(_far, media);
-        await ConnectAsync(_far, rung);
-        rung.Answer(_far.Sdp);
+        rung.Moved = media => Follow(Far, media);
+        await ConnectAsync(Far, rung);
+        rung.Answer(Far.Sdp);
         Phase = "answer";
         if (!await _call.Up.WaitAsync(patience))
         {
             throw new CallFailedException("it was not answered");
         }
 
-        await ConnectAsync(_near, _call);
-        await HearAsync(patience, _near, _far);
+        await ConnectAsync(Near, _call);
+        await HearAsync(patience, Near, Far);
         await Thread.InvokeAsync(() =>
         {
-            _near.HearAnew();
-            _far.HearAnew();
+            Near.HearAnew();
+            Far.HearAnew();
         });
     }
 
@@ -80,10 +77,10 @@ internal sealed class TelephonePair : MovingCall
         await Task.Delay(TimeSpan.FromMilliseconds(300), patience);
         await Thread.InvokeAsync(() =>
         {
-            _near.HearAnew();
-            _far.HearAnew();
+            Near.HearAnew();
+            Far.HearAnew();
         });
-        var hear = HearAsync(patience, _near, _far);
+        var hear = HearAsync(patience, Near, Far);
         var ended = await Task.WhenAny(hear, _call!.Ended, _rung.Task.Result.Ended);
         if (ended is Task<CallEnd> { Result: var end })
         {

@@ -48,7 +48,7 @@ internal sealed class FreezeRun(FreezeOptions options, TextWriter console)
                 CallAsync(number => new BrowserPair(number, phones[2 * i], phones[(2 * i) + 1], thread), over.Token),
                 CallAsync(
                     number => new TelephonePair(
-                        number, accounts[(2 * options.Pairs) + (2 * i)], accounts[(2 * options.Pairs) + (2 * i) + 1], administration.Password, cluster.Edges[i % options.Edges].Sip!, thread),
+                        number, accounts[(2 * options.Pairs) + (2 * i)], accounts[(2 * options.Pairs) + (2 * i) + 1], administration.Password, PhonePlace.Beside(MovingKind.SipOwn, cluster.Edges[i % options.Edges].Sip!), thread),
                     over.Token),
             }).ToList();
             Burn(over.Token);
@@ -172,7 +172,7 @@ internal sealed class FreezeRun(FreezeOptions options, TextWriter console)
         EdgeOutcome[] outcomes = [.. _outcomes];
         var lost = outcomes.Where(static outcome => outcome.Lost is not null).ToList();
         Say($"  frozen: {string.Join(", ", frozen.Select(static node => $"{node.Key} {node.Value}"))}");
-        foreach (var kind in Enum.GetValues<MovingKind>())
+        foreach (var kind in (MovingKind[])[MovingKind.Browser, MovingKind.SipOwn])
         {
             Say($"  {kind}: {outcomes.Count(outcome => outcome.Kind == kind && outcome.Lost is null)}/{outcomes.Count(outcome => outcome.Kind == kind)} alive at their end");
         }

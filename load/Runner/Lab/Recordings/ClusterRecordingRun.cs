@@ -22,8 +22,6 @@ internal sealed class ClusterRecordingRun(RecordingOptions options, TextWriter c
     // By then the calls have sound at the other edge; they talk on for as long again, and hang up while the store is away.
     private static readonly TimeSpan Move = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Stays = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(180);
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     private readonly Random _random = new(options.Seed);
 
@@ -75,7 +73,7 @@ internal sealed class ClusterRecordingRun(RecordingOptions options, TextWriter c
             var outcomes = await Task.WhenAll(surviving);
             Say($"Starting {round.Victim.Name} again.");
             var victim = await launch.StartAsync(ct);
-            killed.AddRange(await SettledAsync(round, since, killedAt, outcomes, ct));
+            killed.AddRange(await MovedRecordings.SettledAsync(round.Administration, round.Store, since, killedAt, outcomes, ct));
             return victim;
         }
         finally
@@ -89,7 +87,7 @@ internal sealed class ClusterRecordingRun(RecordingOptions options, TextWriter c
 
     private MovingCall Pair(Round round, HubPhone?[] phones, int i, VoiceThread thread) => phones[2 * i] is { } caller
         ? new BrowserPair((round.Number * options.Calls) + i, caller, phones[(2 * i) + 1]!, thread)
-        : new TelephonePair((round.Number * options.Calls) + i, round.Accounts[2 * i], round.Accounts[(2 * i) + 1], round.Administration.Password, round.Victim.Sip!, thread);
+        : new TelephonePair((round.Number * options.Calls) + i, round.Accounts[2 * i], round.Accounts[(2 * i) + 1], round.Administration.Password, PhonePlace.Beside(MovingKind.SipOwn, round.Victim.Sip!), thread);
 
     // The folder lies elsewhere, and where it was a file is in the way: nothing can be written.
     private async Task AwayAsync(string store, CancellationToken ct)
@@ -112,48 +110,6 @@ internal sealed class ClusterRecordingRun(RecordingOptions options, TextWriter c
             File.Delete(store);
             Directory.Move(store + ".away", store);
         }
-    }
-
-    /// <summary>Waits until of each call both takes are stored and signed for, and the catalogue says as much.</summary>
-    private static async Task<List<KilledCall>> SettledAsync(Round round, DateTimeOffset since, DateTimeOffset killedAt, EdgeOutcome[] outcomes, CancellationToken ct)
-    {
-        foreach (var outcome in outcomes.Where(static outcome => outcome.Lost is not null))
-        {
-            throw new CallFailedException($"{outcome.Kind} {outcome.Call} was lost {outcome.Lost}: nothing can be said of its recording.");
-        }
-
-        var started = Stopwatch.GetTimestamp();
-        var hungUp = outcomes.Max(static outcome => outcome.HungUpAt);
-        while (true)
-        {
-            await Task.Delay(Look, ct);
-            var recordings = await round.Administration.RecordingsAsync(since, ct);
-            var takes = StoredTake.ReadAll(round.Store).GroupBy(static take => take.Recording).ToDictionary(static of => of.Key, static of => of.ToList());
-            var found = recordings.Where(recording => recording is { EndedAt: not null } && takes.GetValueOrDefault(Key(recording)) is [{ End: "Interrupted" }, .., { End: "Closed" }]).ToList();
-            if (found.Count == outcomes.Length)
-            {
-                return [.. found.Select(recording => new KilledCall(recording.Id, recording.State, Missing(takes[Key(recording)], killedAt, HungUpAt(recording, outcomes))))];
-            }
-
-            if (Stopwatch.GetElapsedTime(started) > SettleTime)
-            {
-                throw new InvalidOperationException(
-                    $"{found.Count} of {outcomes.Length} recordings have their takes signed for, {recordings.Count} are in the catalogue, {recordings.Count(static r => r.EndedAt is not null)} of them ended, {(DateTimeOffset.UtcNow - hungUp).TotalSeconds:0} s after their end.");
-            }
-        }
-    }
-
-    private static string Key(StoredCall recording) => recording.Id.Contains('/', StringComparison.Ordinal) ? recording.Id : $"demo/{recording.Id}";
-
-    private static DateTimeOffset HungUpAt(StoredCall recording, EdgeOutcome[] outcomes) =>
-        Array.Find(outcomes, outcome => Key(recording).StartsWith($"demo/{outcome.Call[(outcome.Call.IndexOf('/', StringComparison.Ordinal) + 1)..]}-", StringComparison.Ordinal))?.HungUpAt
-        ?? throw new InvalidOperationException($"{recording.Id} is the recording of no call of this run.");
-
-    /// <summary>What is missing before the kill, or at the end, where all of it was only late: whichever is more.</summary>
-    private static TimeSpan Missing(List<StoredTake> takes, DateTimeOffset killedAt, DateTimeOffset hungUpAt)
-    {
-        var (before, after) = (killedAt - takes[0].EndedAt, hungUpAt - takes[^1].EndedAt);
-        return before > after ? before : after;
     }
 
     private void Say(string line) => console.WriteLine(line);
