@@ -59,6 +59,9 @@ public sealed class GrainHouse : IAsyncLifetime
         Edges.Add(B);
         _silo = await _members.StartAsync(ClusterRoles.Core | ClusterRoles.Edge, "house", configure: Configure);
         await OpenDirectoryAsync();
+
+        // Whoever asks for a fault in it may be the first who asks for it at all.
+        _ = Services.GetRequiredService<IBlobStore>();
         foreach (var edge in new[] { A, B })
         {
             await Grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).Announce(edge.Info);
