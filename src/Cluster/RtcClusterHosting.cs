@@ -11,6 +11,7 @@ using RtcCluster.Cluster.Draining;
 using RtcCluster.Cluster.Membership;
 using RtcCluster.Cluster.Placement;
 using RtcCluster.Cluster.Privacy;
+using RtcCluster.Cluster.State;
 using RtcCluster.Cluster.Telemetry;
 using RtcCluster.Cluster.Tenancy;
 using RtcCluster.Storage;
@@ -109,7 +110,7 @@ public static class RtcClusterHosting
         silo.Services.TryAddSingleton<ClusterMembership>();
         silo.Services.TryAddSingleton(TimeProvider.System);
         // States are binary: JSON would be three times the bytes of each call's saves.
-        silo.Services.Replace(ServiceDescriptor.Singleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>());
+        silo.Services.Replace(ServiceDescriptor.Singleton<IGrainStorageSerializer, StateSerializer>());
         return silo;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
 using RtcCluster.Storage.Outages;
 
 namespace RtcCluster.Storage;
@@ -30,12 +31,15 @@ internal sealed class RtcDbContextFactory : IDbContextFactory<RtcDbContext>, IDi
 
     public void Dispose() => _gate.Dispose();
 
+#pragma warning disable EF1001 // PlainSqliteConnection says why.
     internal static DbContextOptions<SqliteRtcDbContext> Sqlite(string connectionString) =>
         new DbContextOptionsBuilder<SqliteRtcDbContext>()
             .UseSqlite(connectionString)
+            .ReplaceService<ISqliteRelationalConnection, PlainSqliteConnection>()
             .AddInterceptors(new SqlitePragmas())
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .Options;
+#pragma warning restore EF1001
 
     internal static DbContextOptions<PostgreSqlRtcDbContext> PostgreSql(string connectionString, StoreWatch? watch = null) =>
         new DbContextOptionsBuilder<PostgreSqlRtcDbContext>()

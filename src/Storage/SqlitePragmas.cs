@@ -10,8 +10,9 @@ namespace RtcCluster.Storage;
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
     // synchronous=FULL: a commit that was acknowledged survives a power cut; group commit pays for it.
+    // wal_autocheckpoint, in pages of 4 KiB: pages of indexes change with each call, and are folded into the file once for many of them.
     // busy_timeout: another process (backup, migrate) may hold the file for a moment.
-    private const string Settings = "PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;";
+    private const string Settings = "PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=8192;";
 
     private static readonly object Told = new();
     private readonly ConditionalWeakTable<object, object> _told = [];

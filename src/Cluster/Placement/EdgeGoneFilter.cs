@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orleans.Metadata;
 using RtcCluster.Cluster.Membership;
 
@@ -6,17 +7,41 @@ namespace RtcCluster.Cluster.Placement;
 /// <summary>Refuses a call to a gone edge before it leaves: the placement's own refusal comes after three tries, half a second later.</summary>
 internal sealed class EdgeGoneFilter(ClusterMembership membership, GrainPropertiesResolver properties) : IOutgoingGrainCallFilter
 {
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<GrainType, bool> _pinned = new();
+    // Edges come and go seldom: what has gathered here after so many is forgotten.
+    private const int MostEdges = 1_024;
+
+    private readonly ConcurrentDictionary<GrainType, bool> _pinned = new();
+    private readonly ConcurrentDictionary<IdSpan, SiloAddress> _edges = new();
 
     public Task Invoke(IOutgoingGrainCallContext context)
     {
-        if (IsPinned(context.TargetId.Type) && SiloAddress.TryParse(context.TargetId.Key.ToString(), out var silo) && membership.IsGone(silo))
+        if (IsPinned(context.TargetId.Type) && EdgeOf(context.TargetId.Key) is { } silo && membership.IsGone(silo))
         {
             ClusterTelemetry.EdgesGone.Add(1);
             throw EdgePlacementDirector.Gone(silo);
         }
 
         return context.Invoke();
+    }
+
+    private SiloAddress? EdgeOf(IdSpan key)
+    {
+        if (_edges.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        if (!SiloAddress.TryParse(key.ToString(), out var silo))
+        {
+            return null;
+        }
+
+        if (_edges.Count >= MostEdges)
+        {
+            _edges.Clear();
+        }
+
+        return _edges[key] = silo;
     }
 
     private bool IsPinned(GrainType type)

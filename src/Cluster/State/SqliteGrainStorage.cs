@@ -34,7 +34,7 @@ public sealed class SqliteGrainStorage(StateDatabase database, IGrainStorageSeri
     {
         ArgumentNullException.ThrowIfNull(grainState);
         var (grain, expected) = (grainId.ToString(), grainState.ETag);
-        var data = serializer.Serialize(grainState.State).ToArray();
+        var data = StateSerializer.Bytes(serializer.Serialize(grainState.State));
         var written = await database.Write(connection => Put(connection, grain, stateName, expected, data)).ConfigureAwait(false);
         Confirm(written, "write", grain, stateName, expected);
         grainState.ETag = Text(written.Version);

@@ -138,6 +138,8 @@ internal sealed class StateConnection : IDisposable
         Run("PRAGMA journal_mode = WAL");
         Run("PRAGMA synchronous = FULL");
         Run("PRAGMA journal_size_limit = 67108864");
+        // Pages that change again and again (calls, queues) are folded in once for some thousand commits instead of some hundred; 32 MiB, as much as is read at a start.
+        Run("PRAGMA wal_autocheckpoint = 8192");
         var found = Number("PRAGMA user_version");
         if (found > SchemaVersion)
         {

@@ -8,10 +8,15 @@ namespace RtcCluster.Grains.Users;
 internal sealed class UserCalls
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(5);
+
     private readonly Dictionary<CallId, UserCall> _calls = [];
 
+    // What has ended is known for a while, and apart from what goes on: somebody who calls all day has hundreds of it.
+    private readonly Dictionary<CallId, UserCall> _ended = [];
+    private readonly Queue<UserCall> _endings = new();
+
     /// <summary>The calls that go on.</summary>
-    public IEnumerable<CallId> Live => _calls.Values.Where(call => call.State != UserCallState.None).Select(call => call.Call);
+    public IEnumerable<CallId> Live => _calls.Keys;
 
     /// <summary>The calls in which the user speaks or is about to, and which come of no queue.</summary>
     public IEnumerable<CallId> Elsewhere => _calls.Values.Where(call => call is { State: UserCallState.Calling or UserCallState.Talking, OfQueue: false }).Select(call => call.Call);
@@ -23,29 +28,50 @@ internal sealed class UserCalls
     public bool IsInCall => _calls.Values.Any(call => call.State is UserCallState.Calling or UserCallState.Talking);
 
     /// <summary>Whether the user is in another call than this one, or rung for one.</summary>
-    public bool IsTaken(CallId other) => _calls.Values.Any(call => call.State != UserCallState.None && call.Call != other);
+    public bool IsTaken(CallId other) => _calls.Keys.Any(call => call != other);
 
     /// <summary>What a lamp shows: ringing, which somebody may pick up, before talking before calling.</summary>
     public UserCallState Line => _calls.Values.Select(call => call.State).DefaultIfEmpty(UserCallState.None).Max();
 
     /// <summary>Whether the user takes part in a call, or did last, as the agent of a queue.</summary>
-    public bool IsOfQueue(CallId call) => _calls.GetValueOrDefault(call)?.OfQueue is true;
+    public bool IsOfQueue(CallId call) => Known(call)?.OfQueue is true;
 
     /// <summary>Takes a call's word; false when a newer one was taken before.</summary>
     public bool Take(UserCall call)
     {
-        foreach (var ended in _calls.Values.Where(known => known.State == UserCallState.None && call.At - known.At > Late).ToList())
-        {
-            _calls.Remove(ended.Call);
-        }
-
-        if (_calls.TryGetValue(call.Call, out var before) && before.At > call.At)
+        Forget(call.At);
+        var before = Known(call.Call);
+        if (before is not null && before.At > call.At)
         {
             return false;
         }
 
+        if (call.State != UserCallState.None)
+        {
+            _ended.Remove(call.Call);
+            _calls[call.Call] = call;
+            return true;
+        }
+
         // Whoever is in it no longer has no part in it that could be a queue's.
-        _calls[call.Call] = call.State == UserCallState.None ? call with { OfQueue = before?.OfQueue is true } : call;
+        _calls.Remove(call.Call);
+        _endings.Enqueue(_ended[call.Call] = call with { OfQueue = before?.OfQueue is true });
         return true;
+    }
+
+    private UserCall? Known(CallId call) => _calls.TryGetValue(call, out var live) ? live : _ended.GetValueOrDefault(call);
+
+    // In the order in which it was heard, which is that of the times but for what came late, and that waits behind another for a moment longer.
+    private void Forget(DateTimeOffset now)
+    {
+        while (_endings.TryPeek(out var oldest) && now - oldest.At > Late)
+        {
+            _endings.Dequeue();
+            // Another word of the same call may have come since.
+            if (_ended.TryGetValue(oldest.Call, out var known) && ReferenceEquals(known, oldest))
+            {
+                _ended.Remove(oldest.Call);
+            }
+        }
     }
 }

@@ -47,6 +47,23 @@ internal sealed class RowTable
         }
     }
 
+    /// <summary>Gives a statement that has had the values of another row those of this one, in the parameters that it has.</summary>
+    /// <param name="parameters">As <see cref="Bind"/> made them for the same statement.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="shadow">The value of the column that the type has no property for.</param>
+    /// <param name="isUpdate">For <see cref="Update"/>; else for <see cref="Insert"/>.</param>
+    public void BindAgain(DbParameterCollection parameters, object row, object? shadow, bool isUpdate)
+    {
+        var columns = isUpdate ? _keyLast : _columns;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var (_, mapping, getter) = columns[i];
+            var value = getter is null ? shadow : getter.GetClrValue(row);
+            // As the mapping does when it makes a parameter.
+            parameters[i].Value = (value is null || mapping.Converter is not { } converter ? value : converter.ConvertToProvider(value)) ?? DBNull.Value;
+        }
+    }
+
     private static string Name(Column column) => Quoted(column.Property.GetColumnName());
 
     private static string Quoted(string name) => $"\"{name}\"";

@@ -76,9 +76,13 @@ internal sealed class RowWriter(RtcDbContext db)
                     commands.Add(sql, command = connection.CreateCommand());
                     command.CommandText = sql;
                     command.Transaction = transaction;
+                    table.Bind(command, command.Parameters, row, shadow, isUpdate);
+                }
+                else
+                {
+                    table.BindAgain(command.Parameters, row, shadow, isUpdate);
                 }
 
-                table.Bind(command, command.Parameters, row, shadow, isUpdate);
                 await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
             }
         }

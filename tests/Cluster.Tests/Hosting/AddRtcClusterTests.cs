@@ -7,6 +7,7 @@ using Orleans.Storage;
 using RtcCluster.Cluster.Configuration;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Cluster.Membership;
+using RtcCluster.Cluster.State;
 using RtcCluster.Cluster.Tests.Grains;
 using RtcCluster.TestKit.Folders;
 using RtcCluster.TestKit.Network;
@@ -104,7 +105,7 @@ public sealed class AddRtcClusterTests : IDisposable
 
             Assert.NotNull(host.Services.GetService<IReminderTable>());
             Assert.NotNull(host.Services.GetService<Orleans.Timers.IReminderRegistry>());
-            Assert.IsType<OrleansGrainStorageSerializer>(host.Services.GetRequiredService<IGrainStorageSerializer>());
+            Assert.IsType<StateSerializer>(host.Services.GetRequiredService<IGrainStorageSerializer>());
             Assert.Equal(TimeSpan.FromSeconds(5), Options<SiloMessagingOptions>().ResponseTimeout);
             Assert.Equal(TimeSpan.FromSeconds(4), Options<GrainDirectoryOptions>().RangeLeaseDuration);
             var membership = Options<ClusterMembershipOptions>();
