@@ -1,4 +1,4 @@
-import './styles/base.css';
+import '../look/base.css';
 import './styles/parts.css';
 import './styles/pages.css';
 import './styles/boards.css';
