@@ -5,7 +5,9 @@ namespace RtcCluster.Browser.Tests.Browsers;
 /// <summary>A real Chromium (Debian package chromium) whose microphone is one tone, the same in all its windows.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
-    private const string Program = "/usr/bin/chromium";
+    /// <summary>Where Debian has it.</summary>
+    public const string Program = "/usr/bin/chromium";
+
     private readonly TempFolder _folder;
     private readonly IBrowser _browser;
 
@@ -34,15 +36,18 @@ internal sealed class Chromium : IAsyncDisposable
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Program,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", $"--use-file-for-fake-audio-capture={microphone}",
-                "--autoplay-policy=no-user-gesture-required", "--allow-loopback-in-peer-connection",
-            ],
+            Args = Arguments(microphone),
         });
         return new Chromium(tone, folder, browser);
     }
+
+    /// <summary>How it is started: nothing of its own goes out, and its microphone is a file.</summary>
+    public static IReadOnlyList<string> Arguments(string microphone) =>
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", $"--use-file-for-fake-audio-capture={microphone}",
+        "--autoplay-policy=no-user-gesture-required", "--allow-loopback-in-peer-connection",
+    ];
 
     /// <summary>A window with nothing of any other: own storage, own sign-in.</summary>
     public async Task<Person> OpenAsync(Uri web, BrowserNewContextOptions? options = null)

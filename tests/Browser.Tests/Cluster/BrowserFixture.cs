@@ -22,6 +22,9 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>The world outside.</summary>
     public Carrier Carrier => _carrier ?? throw new InvalidOperationException("The carrier has not been started.");
 
+    /// <summary>For browsers with profiles of their own.</summary>
+    internal IPlaywright Browsers => _playwright ?? throw new InvalidOperationException("Playwright has not been started.");
+
     /// <summary>host:port of SIP over UDP.</summary>
     public string Sip => Server.Addresses.SipUdp.ToString();
 

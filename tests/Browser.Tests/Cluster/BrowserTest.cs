@@ -33,7 +33,9 @@ public abstract class BrowserTest(BrowserFixture cluster) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+        var hasFailed = TestContext.Current.TestState?.Result == TestResult.Failed;
+        await LeaveAsync(hasFailed);
+        if (hasFailed)
         {
             foreach (var (name, person) in _people)
             {
@@ -51,6 +53,9 @@ public abstract class BrowserTest(BrowserFixture cluster) : IAsyncDisposable
 
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Lets go of what a kind of test has besides people.</summary>
+    protected virtual ValueTask LeaveAsync(bool hasFailed) => ValueTask.CompletedTask;
 
     /// <summary>A number that a person would like to see: ./test prints it.</summary>
     protected static void Measured(string what, TimeSpan time) => Console.WriteLine($"Measured: {what} {time.TotalMilliseconds:0} ms");
