@@ -41,7 +41,7 @@ public static class RtcClusterHosting
 
         builder.Services.AddSteadyClock();
         builder.AddMaskedLogs();
-        builder.AddCallTraces(roles, name);
+        var isTraced = builder.AddCallTraces(roles, name);
         var cluster = builder.Configuration.GetStrict<RtcClusterOptions>(RtcClusterOptions.Section);
         var state = builder.Configuration.GetStrict<StateOptions>(StateOptions.Section);
         var data = builder.Configuration.GetStrict<DataOptions>(DataOptions.Section);
@@ -65,7 +65,7 @@ public static class RtcClusterHosting
                 silo.AddOutgoingGrainCallFilter<UndeliveredFilter>();
             }
 
-            silo.AddRtcMember(roles, name ?? (cluster.Name.Length > 0 ? cluster.Name : $"{Environment.MachineName}-{cluster.SiloPort}"), isAlone: cluster.Provider == ClusterProvider.Embedded);
+            silo.AddRtcMember(roles, name ?? (cluster.Name.Length > 0 ? cluster.Name : $"{Environment.MachineName}-{cluster.SiloPort}"), isAlone: cluster.Provider == ClusterProvider.Embedded, isTraced);
             configure?.Invoke(silo);
         });
         return builder;
@@ -76,8 +76,9 @@ public static class RtcClusterHosting
     /// <param name="roles">What this process does.</param>
     /// <param name="name">The stable name it runs under.</param>
     /// <param name="isAlone">No other process ever joins: grains are looked up in this one's memory.</param>
+    /// <param name="isTraced">Somebody collects traces of calls.</param>
     /// <returns>The silo.</returns>
-    public static ISiloBuilder AddRtcMember(this ISiloBuilder silo, ClusterRoles roles, string name, bool isAlone = false)
+    public static ISiloBuilder AddRtcMember(this ISiloBuilder silo, ClusterRoles roles, string name, bool isAlone = false, bool isTraced = true)
     {
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -99,11 +100,19 @@ public static class RtcClusterHosting
 
         // On every silo: a ring range whose silo has no reminder service never fires.
         silo.AddReminders();
-        silo.AddIncomingGrainCallFilter<TraceFilter>();
-        silo.AddOutgoingGrainCallFilter<TraceFilter>();
+        // Each filter is work for each message, and the first one on the way out makes every call a longer way: a process alone has none there.
+        if (isTraced)
+        {
+            silo.AddIncomingGrainCallFilter<TraceFilter>();
+            silo.AddOutgoingGrainCallFilter<TraceFilter>();
+        }
+
         silo.AddIncomingGrainCallFilter<TenantFilter>();
-        silo.AddOutgoingGrainCallFilter<TenantFilter>();
-        silo.AddOutgoingGrainCallFilter<EdgeGoneFilter>();
+        if (!isAlone)
+        {
+            silo.AddOutgoingGrainCallFilter<EdgeGoneFilter>();
+        }
+
         var factory = silo.Services.Last(service => service.ServiceType == typeof(IGrainFactory)).ImplementationFactory!;
         silo.Services.Replace(ServiceDescriptor.Singleton<IGrainFactory>(services => new KnownGrains((IGrainFactory)factory(services))));
         silo.Services.AddPlacementDirector<EdgePlacement, EdgePlacementDirector>();

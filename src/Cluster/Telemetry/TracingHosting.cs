@@ -13,13 +13,14 @@ internal static class TracingHosting
     private const string StandardEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>Binds the section <c>Telemetry</c>; without an endpoint nobody listens to the sources, and no span is made.</summary>
-    public static void AddCallTraces(this IHostApplicationBuilder builder, ClusterRoles roles, string? name)
+    /// <returns>Whether there is an endpoint.</returns>
+    public static bool AddCallTraces(this IHostApplicationBuilder builder, ClusterRoles roles, string? name)
     {
         var options = builder.Configuration.GetStrict<TelemetryOptions>(TelemetryOptions.Section);
         builder.Services.AddStrictOptions<TelemetryOptions>(TelemetryOptions.Section);
         if (options.OtlpEndpoint is null && string.IsNullOrEmpty(builder.Configuration[StandardEndpoint]))
         {
-            return;
+            return false;
         }
 
         builder.Services.AddOpenTelemetry()
@@ -31,6 +32,7 @@ internal static class TracingHosting
                     (otlp.Endpoint, otlp.Protocol) = (endpoint, options.OtlpProtocol);
                 }
             }));
+        return true;
     }
 
     /// <summary>Listens to our sources, for a share of the calls.</summary>

@@ -5,7 +5,7 @@ namespace RtcCluster.Cluster.Tenancy;
 /// Checked where the call arrives, because only that side cannot be left out by a caller. A grain of a tenant binds what it calls in turn: a call that
 /// came without a tenant (a reminder, a system grain) gets the one of the key, so that a mistake further on is still seen.
 /// </remarks>
-internal sealed class TenantFilter : IIncomingGrainCallFilter, IOutgoingGrainCallFilter
+internal sealed class TenantFilter : IIncomingGrainCallFilter
 {
     public Task Invoke(IIncomingGrainCallContext context)
     {
@@ -15,24 +15,18 @@ internal sealed class TenantFilter : IIncomingGrainCallFilter, IOutgoingGrainCal
             return context.Invoke();
         }
 
+        // A timer's turn has no request context, but it has a grain, and that has a tenant.
+        if (context.SourceId is { } source && TenantScope.Prefix(source) is { IsEmpty: false } own && !own.SequenceEqual(tenant))
+        {
+            throw Mismatch(TenantScope.Of(source)!, context);
+        }
+
         if (TenantScope.Current is not { } caller)
         {
             return InvokeFor(TenantScope.Of(context.TargetId)!, context);
         }
 
         return TenantScope.Is(tenant, caller) ? context.Invoke() : throw Mismatch(caller, context);
-    }
-
-    public Task Invoke(IOutgoingGrainCallContext context)
-    {
-        // A timer's turn has no request context, but it has a grain, and that has a tenant.
-        if (context.SourceId is { } source && TenantScope.Prefix(source) is { IsEmpty: false } own
-            && TenantScope.Prefix(context.TargetId) is { IsEmpty: false } other && !own.SequenceEqual(other))
-        {
-            throw Mismatch(TenantScope.Of(source)!, context);
-        }
-
-        return context.Invoke();
     }
 
     private static async Task InvokeFor(string tenant, IIncomingGrainCallContext context)

@@ -11,6 +11,9 @@ public interface IRelayGrain : IGrainWithStringKey
     /// <summary>Asks the next relay for its tenant.</summary>
     Task<string?> TenantOfNext(string next);
 
+    /// <summary>The same in a turn that has forgotten whom it is for.</summary>
+    Task<string?> TenantOfNextForgotten(string next);
+
     /// <summary>Awaits each relay of the way in turn: the first is asked to walk the rest.</summary>
     Task<int> Walk(IReadOnlyList<string> way);
 

@@ -46,6 +46,13 @@ public sealed class TenantFilterTests(TwoMembers members) : IClassFixture<TwoMem
         await Assert.ThrowsAsync<TenantMismatchException>(() => Relay("demo/a").TenantOfNext("other/b"));
 
     [Fact]
+    public async Task RefusesAGrain_ThatCallsIntoAnotherTenant_InATurnThatNobodyBegan()
+    {
+        await Assert.ThrowsAsync<TenantMismatchException>(() => Relay("demo/a").TenantOfNextForgotten("other/b"));
+        Assert.Equal("demo", await Relay("demo/a").TenantOfNextForgotten("demo/b"));
+    }
+
+    [Fact]
     public async Task BindsACallWithoutTenant_ToTheTenantOfItsGrain()
     {
         Assert.Equal("demo", await Relay("demo/a").Tenant());
