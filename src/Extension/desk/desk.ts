@@ -206,7 +206,7 @@ export class Desk {
   }
 
   #ready(): Device {
-    if (!this.#device) throw new PhoneError('signIn', 'Nobody is signed in.');
+    if (!this.#device) throw new SignInError('signInFirst');
     // A document that nobody sees cannot ask for the microphone.
     if (this.#parts.microphone() !== 'granted') {
       this.#parts.tellWorker({ to: 'worker', ask: 'permission' });

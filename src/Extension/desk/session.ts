@@ -6,7 +6,7 @@ const serverKey = 'session.server';
 /** A token that is about to end is not used for something new. */
 const marginMs = 30_000;
 
-export type SignInCode = 'signInWrong' | 'signInTooMany' | 'signInFailed' | 'serverWrong';
+export type SignInCode = 'signInWrong' | 'signInTooMany' | 'signInFailed' | 'serverWrong' | 'signInFirst';
 
 /** Why nobody was signed in. */
 export class SignInError extends Error {

@@ -15,6 +15,7 @@ const problems: Readonly<Record<string, TextKey>> = {
   signInTooMany: 'problemSignInTooMany',
   signInFailed: 'problemSignInFailed',
   serverWrong: 'problemServerWrong',
+  signInFirst: 'signInFirst',
   signIn: 'problemSignIn',
   sessionRevoked: 'problemSignIn',
   invalid: 'problemInvalid',

@@ -194,7 +194,7 @@ describe('dialling', () => {
 
   it('needs somebody who is signed in', async () => {
     await house.desk.carryOut({ do: 'dial', text: '1002' });
-    expect(house.view.problem?.code).toBe('signIn');
+    expect(house.view.problem?.code).toBe('signInFirst');
   });
 
   it('tells why it was refused, twice when it was twice', async () => {

@@ -61,6 +61,39 @@ public sealed class ExtensionCallTests(BrowserFixture cluster) : ExtensionTest(c
     }
 
     [Fact]
+    public async Task TheDeskIsEnded_AndTheNextOneTakesItsCallUp()
+    {
+        const string Desk = "chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] }).then(found => found[0]?.documentId ?? '')";
+        var browser = await BrowserAsync(AliceTone);
+        var options = await browser.SignInAsync(Cluster.Web, "agent1");
+        await PlainSoundAsync(options);
+        var panel = await browser.PanelAsync(Soon);
+        await using var bob = await BaresipPhone.StartAsync(new BaresipOptions { User = "1002", Tone = BobTone, Registrar = Cluster.Sip });
+
+        var dialled = DateTimeOffset.UtcNow;
+        await panel.Locator("#dial-field").FillAsync("1002");
+        await panel.Keyboard.PressAsync("Enter");
+        await bob.WaitForAsync("CALL_INCOMING", Soon);
+        await bob.AcceptAsync();
+        var id = await (await CallAsync(panel, "open")).GetAttributeAsync("data-call");
+        var first = await options.EvaluateAsync<string>(Desk);
+        await options.EvaluateAsync("chrome.offscreen.closeDocument()");
+        await Eventually.GetAsync("another desk", Soon, () => options.EvaluateAsync<string>(Desk), desk => desk.Length > 0 && desk != first);
+        Assert.Equal(id, await (await CallAsync(panel, "open")).GetAttributeAsync("data-call"));
+
+        // From here on only the second desk is heard.
+        var talked = XmlConvert.ToTimeSpan((await panel.GetByTestId("call").Locator("time").GetAttributeAsync("datetime"))!);
+        await TalkedAsync(panel, talked + Lag + Lag);
+        await Button(panel, "Hang up").ClickAsync();
+        await NoCallAsync(panel);
+        await bob.WaitForAsync("CALL_CLOSED", Soon);
+        var left = await Evidence.OfAsync(Cluster.Admin, dialled, Soon);
+        Assert.Equal(id, left.Entry.Id);
+        left.AssertTones(AliceTone, BobTone, Lag);
+        Assert.True(bob.Heard().Heard(AliceTone) >= Lag, $"the telephone heard {bob.Heard()}");
+    }
+
+    [Fact]
     public async Task ATelephoneCalls_TheWorkerIsWoken_AndTheCallIsAnswered_Held_TransferredAndEnded()
     {
         var browser = await BrowserAsync(AliceTone);
