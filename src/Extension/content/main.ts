@@ -3,7 +3,7 @@ import { NumberFinder } from '../numbers/finder';
 import type { RuleTable } from '../numbers/rules';
 import rules from '../numbers/rules.json';
 import type { WorkerMessage } from '../wire/messages';
-import { loadSettings, onSettingsChanged, type Settings } from '../wire/settings';
+import { loadPageSettings, onPageSettingsChanged, type PageSettings } from '../wire/settings';
 import { CallButton } from './callButton';
 import { type Mark, marksIn } from './marks';
 import { hasDigit } from './textRuns';
@@ -15,7 +15,7 @@ import { hasDigit } from './textRuns';
 const highlight = 'rtccluster-number';
 const restMs = 250;
 
-let settings: Settings | null = null;
+let settings: PageSettings | null = null;
 let finder: NumberFinder | null = null;
 let marks: readonly Mark[] = [];
 let byNode = new Map<Node, Mark[]>();
@@ -63,7 +63,7 @@ function markAt(x: number, y: number): Mark | null {
   );
 }
 
-function follow(now: Settings): void {
+function follow(now: PageSettings): void {
   settings = now;
   finder = new NumberFinder(rules as unknown as RuleTable, now.country);
   button.hide();
@@ -99,5 +99,5 @@ document.addEventListener(
 new MutationObserver(records => {
   if (records.some(concerns)) lookSoon();
 }).observe(document, { subtree: true, childList: true, characterData: true });
-onSettingsChanged(follow);
-void loadSettings().then(follow);
+onPageSettingsChanged(follow);
+void loadPageSettings().then(follow);

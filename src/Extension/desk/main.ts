@@ -4,7 +4,7 @@ import type { RuleTable } from '../numbers/rules';
 import rules from '../numbers/rules.json';
 import { readCommand } from '../wire/commands';
 import { deskPort, readDeskMessage, senderOf, type WorkerMessage } from '../wire/messages';
-import { deskSettings } from '../wire/settings';
+import { keptSettings } from '../wire/settings';
 import type { DeskView, MicrophoneState } from '../wire/view';
 import { Desk } from './desk';
 import { ToneRinger } from './ringer';
@@ -16,7 +16,7 @@ const permission: { state: MicrophoneState } = { state: 'prompt' };
 let finder: { readonly country: string; readonly of: NumberFinder } | null = null;
 
 function readNumber(text: string): string | null {
-  const { country } = deskSettings(localStorage);
+  const { country } = keptSettings(localStorage);
   if (finder?.country !== country) finder = { country, of: new NumberFinder(rules as unknown as RuleTable, country) };
   return finder.of.read(text);
 }
@@ -31,7 +31,7 @@ const desk = new Desk({
       store: localStorage,
       sink: new ElementSink(() => document.createElement('audio')),
     }),
-  settings: () => deskSettings(localStorage),
+  settings: () => keptSettings(localStorage),
   microphone: () => permission.state,
   readNumber,
   tellWorker: (message: WorkerMessage) => void chrome.runtime.sendMessage(message).catch(() => {}),

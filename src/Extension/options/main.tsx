@@ -5,4 +5,5 @@ import { open } from '../screen/link';
 import { Options } from './Options';
 
 const root = document.getElementById('app');
-if (root) void open().then(() => render(<Options />, root));
+open();
+if (root) render(<Options />, root);

@@ -5,4 +5,5 @@ import { open } from '../screen/link';
 import { Panel } from './Panel';
 
 const root = document.getElementById('app');
-if (root) void open().then(() => render(<Panel />, root));
+open();
+if (root) render(<Panel />, root);

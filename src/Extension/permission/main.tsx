@@ -34,9 +34,6 @@ function Permission() {
 }
 
 const root = document.getElementById('app');
-if (root) {
-  void open().then(() => {
-    render(<Permission />, root);
-    void askForMicrophone();
-  });
-}
+open();
+if (root) render(<Permission />, root);
+void askForMicrophone();

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { type TextKey, text } from '../i18n/texts';
 import type { Command } from '../wire/commands';
 import { deskPort, type WorkerMessage } from '../wire/messages';
-import { loadSettings, onSettingsChanged, type Settings, saveSettings } from '../wire/settings';
+import { keptSettings, type Settings, saveSettings } from '../wire/settings';
 import { type DeskView, nobody } from '../wire/view';
 
 const retryMs = 500;
@@ -33,13 +33,14 @@ function tryAgain(): void {
 }
 
 /** Follows the desk for as long as the page is there. */
-export async function open(): Promise<void> {
-  const follow = (now: Settings) => {
-    settings.value = now;
-    document.documentElement.lang = now.locale;
+export function open(): void {
+  const follow = () => {
+    settings.value = keptSettings(localStorage);
+    document.documentElement.lang = settings.value.locale;
   };
-  follow(await loadSettings());
-  onSettingsChanged(follow);
+  follow();
+  // Another screen changed them.
+  addEventListener('storage', follow);
   tryAgain();
 }
 
@@ -53,7 +54,9 @@ export function askWorker(message: WorkerMessage): void {
 
 export async function change(changes: Partial<Settings>): Promise<void> {
   if (!settings.value) return;
-  await saveSettings({ ...settings.value, ...changes });
+  settings.value = { ...settings.value, ...changes };
+  document.documentElement.lang = settings.value.locale;
+  await saveSettings(settings.value, localStorage);
   ask({ do: 'settingsChanged' });
 }
 

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { serverOf } from '../desk/session';
 import { siteOf } from '../options/sites';
-import { initialSettings, popUrl, readSettings } from '../wire/settings';
+import { initialSettings, keptSettings, popUrl, readSettings, saveSettings } from '../wire/settings';
 import { Rate } from '../worker/rate';
 
 describe('the page about a caller', () => {
@@ -36,6 +36,20 @@ describe('settings', () => {
       ...initialSettings('en'),
       sites: ['https://a.test/*'],
     });
+  });
+});
+
+describe('settings that are saved', () => {
+  it('are kept where pages cannot reach, and told to content scripts without what is none of theirs', async () => {
+    const set = vi.fn(async (_values: unknown) => {});
+    vi.stubGlobal('chrome', { storage: { local: { set } } });
+    const settings = { ...initialSettings('es'), country: 'MX', pop: 'https://crm.test/{number}', popsWhen: 'ringing' as const };
+    await saveSettings(settings, localStorage);
+    expect(keptSettings(localStorage)).toEqual(settings);
+    expect(set.mock.calls).toEqual([[{ settings: { country: 'MX', marks: true, sites: [], locale: 'es' } }]]);
+    vi.unstubAllGlobals();
+    localStorage.setItem('settings', '{');
+    expect(keptSettings(localStorage)).toMatchObject({ country: 'CO' });
   });
 });
 

@@ -1,15 +1,19 @@
-/** What a person chose. Content scripts read it too: there is nothing secret in it. */
-export interface Settings {
+/** What content scripts and the worker have to know. A page that took its process over could change it: nothing of worth follows from it. */
+export interface PageSettings {
   /** How national numbers are read: two letters (ISO 3166-1). */
   readonly country: string;
   /** Whether numbers in pages can be clicked. */
   readonly marks: boolean;
-  /** Pages besides those of Google Workspace, as match patterns: `https://crm.example/*`. */
+  /** Pages besides those of Google Workspace, as match patterns: `https://crm.example/*`. The browser asks for its leave besides. */
   readonly sites: readonly string[];
+  readonly locale: 'es' | 'en';
+}
+
+/** What a person chose. */
+export interface Settings extends PageSettings {
   /** Address of a page about the caller, with `{number}`; empty for none. */
   readonly pop: string;
   readonly popsWhen: 'ringing' | 'answered';
-  readonly locale: 'es' | 'en';
   /** Echo cancellation, noise suppression and gain control of the browser: not wanted with some headsets. */
   readonly cleansSound: boolean;
 }
@@ -61,20 +65,14 @@ export function popUrl(template: string, number: string, name: string): string |
   }
 }
 
-/** For the worker, content scripts and screens. */
-export async function loadSettings(): Promise<Settings> {
+/** For the worker and content scripts: the copy that screens put out for them. */
+export async function loadPageSettings(): Promise<PageSettings> {
   const stored = await chrome.storage.local.get(key);
   return readSettings(stored[key], language());
 }
 
-/** For screens: the desk has no chrome.storage and reads the copy in localStorage, which is the extension's alone. */
-export async function saveSettings(settings: Settings): Promise<void> {
-  localStorage.setItem(key, JSON.stringify(settings));
-  await chrome.storage.local.set({ [key]: settings });
-}
-
-/** For the desk. */
-export function deskSettings(store: Storage): Settings {
+/** For screens and the desk, which share a storage that is the extension's alone; the desk has no other. */
+export function keptSettings(store: Storage): Settings {
   try {
     return readSettings(JSON.parse(store.getItem(key) ?? 'null'), language());
   } catch {
@@ -82,7 +80,16 @@ export function deskSettings(store: Storage): Settings {
   }
 }
 
-export function onSettingsChanged(listener: (settings: Settings) => void): void {
+/** For screens. */
+export async function saveSettings(settings: Settings, store: Storage): Promise<void> {
+  store.setItem(key, JSON.stringify(settings));
+  const { country, marks, sites, locale } = settings;
+  const told: PageSettings = { country, marks, sites, locale };
+  await chrome.storage.local.set({ [key]: told });
+}
+
+/** For the worker and content scripts. */
+export function onPageSettingsChanged(listener: (settings: PageSettings) => void): void {
   chrome.storage.local.onChanged.addListener(changes => {
     const change = changes[key];
     if (change) listener(readSettings(change.newValue, language()));

@@ -2,7 +2,7 @@ import { readSelection } from '../content/selection';
 import { text } from '../i18n/texts';
 import type { Command } from '../wire/commands';
 import { type DeskMessage, readWorkerMessage, senderOf, type WorkerMessage } from '../wire/messages';
-import { loadSettings, onSettingsChanged } from '../wire/settings';
+import { loadPageSettings, onPageSettingsChanged } from '../wire/settings';
 import { ensureDesk, isDeskOpen } from './deskDocument';
 import { Rate } from './rate';
 import { ringId, ringingCallOf, showCalls } from './show';
@@ -79,7 +79,7 @@ async function take(message: WorkerMessage, sender: 'extension' | 'page', tab: c
       return;
     case 'show':
       await chrome.storage.local.set({ isSignedIn: message.isSignedIn });
-      return showCalls(message, (await loadSettings()).locale);
+      return showCalls(message, (await loadPageSettings()).locale);
   }
 }
 
@@ -89,7 +89,7 @@ async function wakeDesk(): Promise<void> {
 }
 
 async function prepare(): Promise<void> {
-  const { locale, sites } = await loadSettings();
+  const { locale, sites } = await loadPageSettings();
   await chrome.contextMenus.removeAll();
   chrome.contextMenus.create({ id: menuId, title: text(locale, 'menuCall'), contexts: ['selection'] });
   await chrome.sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
@@ -101,7 +101,7 @@ async function prepare(): Promise<void> {
 chrome.runtime.onInstalled.addListener(() => void prepare());
 chrome.runtime.onStartup.addListener(() => void prepare());
 chrome.alarms.onAlarm.addListener(() => void wakeDesk());
-onSettingsChanged(() => void prepare());
+onPageSettingsChanged(() => void prepare());
 
 chrome.runtime.onMessage.addListener((message: unknown, from, answer) => {
   const sender = senderOf(from, chrome.runtime.id);

@@ -38,6 +38,9 @@ public sealed class BrowserFixture : IAsyncLifetime
         _server = await StandaloneServer.StartAsync("--Media:WebRtcTcp", "false");
         _admin = await _server.SignInAsync("admin@demo.test");
         _playwright = await Playwright.CreateAsync();
+
+        // As long as a person would wait; what is there sooner is seen sooner.
+        Assertions.SetDefaultExpectTimeout((float)BrowserTest.Soon.TotalMilliseconds);
     }
 
     public async ValueTask DisposeAsync()

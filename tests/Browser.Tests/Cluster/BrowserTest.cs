@@ -16,7 +16,7 @@ public abstract class BrowserTest(BrowserFixture cluster) : IAsyncDisposable
     protected const double CarolTone = 1_500;
 
     /// <summary>How long anything may take that a person waits for.</summary>
-    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    protected internal static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     /// <summary>How long each must have been heard by the other.</summary>
     protected static readonly TimeSpan Talk = TimeSpan.FromSeconds(1);

@@ -7,6 +7,10 @@ namespace RtcCluster.Browser.Tests.Extension;
 /// <summary>The extension's screens in both themes and both languages: axe-core finds nothing.</summary>
 public sealed class ExtensionLookTests(BrowserFixture cluster) : ExtensionTest(cluster)
 {
+    // As a side panel is at first.
+    private const int Narrow = 360;
+    private const int Tall = 640;
+
     [Theory]
     [InlineData("light", "es-CO")]
     [InlineData("dark", "en-GB")]
@@ -14,6 +18,7 @@ public sealed class ExtensionLookTests(BrowserFixture cluster) : ExtensionTest(c
     {
         var browser = await BrowserAsync(AliceTone, theme, language);
         var panel = await browser.OpenAsync("panel");
+        await panel.SetViewportSizeAsync(Narrow, Tall);
         await Assertions.Expect(panel.GetByTestId("state")).ToBeVisibleAsync();
         await Look.AssertCleanAsync(panel, "extension-signed-out", theme, language);
         var options = await browser.OpenAsync("options");

@@ -90,11 +90,9 @@ describe('the finder', () => {
     expect(found('Factura enviada, cel 3001234567')).toEqual(['3001234567 +573001234567']);
   });
 
-  it('is quick with texts that are made to be slow', () => {
-    const started = performance.now();
-    for (const text of ['1 '.repeat(50_000), '('.repeat(100_000), '+1-'.repeat(33_000), '1/'.repeat(50_000), ' '.repeat(100_000)])
-      finder.find(text);
-    expect(performance.now() - started).toBeLessThan(2_000);
+  it('is not kept busy by texts that are made for it', () => {
+    // Quadratic time would be minutes here, and the test would not end.
+    for (const piece of ['1 ', '(', '+1-', '1/', ' ', '(+1)', 'ext. ', '1. ']) expect(finder.find(piece.repeat(50_000))).toEqual([]);
   });
 
   it.each([
