@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using RtcCluster.Storage.Contacts;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
 using RtcCluster.Storage.Sessions;
@@ -59,6 +60,14 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
 
     internal DbSet<AgentWorkEntry> AgentWork => Set<AgentWorkEntry>();
     internal DbSet<VoicemailMessage> VoicemailMessages => Set<VoicemailMessage>();
+
+    internal DbSet<Contact> Contacts => Set<Contact>();
+
+    internal DbSet<ContactKey> ContactKeys => Set<ContactKey>();
+
+    internal DbSet<ContactVersion> ContactVersions => Set<ContactVersion>();
+
+    internal DbSet<ContactFavorite> ContactFavorites => Set<ContactFavorite>();
 
     internal DbSet<AuditRow> Audit => Set<AuditRow>();
 
@@ -149,6 +158,7 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
         ReportModel.Configure(builder);
         VoicemailModel.Configure(builder);
         SessionModel.Configure(builder);
+        ContactModel.Configure(builder, Database.IsNpgsql());
         ColumnNames.Apply(builder);
     }
 }
