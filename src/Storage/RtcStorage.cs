@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RtcCluster.Storage.Blobs;
+using RtcCluster.Storage.Contacts;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
 using RtcCluster.Storage.Outages;
@@ -53,6 +54,8 @@ public static class RtcStorage
         AddHistory(services);
         services.AddSingleton<IDirectory, RelationalDirectory>();
         services.AddSingleton<IDirectoryWriter, RelationalDirectoryWriter>();
+        services.AddSingleton<IContacts, RelationalContacts>();
+        services.AddSingleton<IContactWriter, ContactWriter>();
         services.AddSingleton<ISessionStore, SessionStore>();
         services.AddSingleton<IIdempotencyStore, IdempotencyStore>();
         services.AddSingleton(provider => OpenBlobs(

@@ -1,3 +1,4 @@
+using RtcCluster.Storage.Tests.Contacts;
 using RtcCluster.Storage.Tests.Directory;
 using RtcCluster.Storage.Tests.Engines;
 using RtcCluster.Storage.Tests.History;
@@ -38,4 +39,8 @@ public static class OnPostgreSql
     public sealed class Idempotency(PostgreSqlEngine engine) : IdempotencyContract(engine), IClassFixture<PostgreSqlEngine>;
 
     public sealed class Boxes(PostgreSqlEngine engine) : VoicemailContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class People(PostgreSqlEngine engine) : ContactContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class PeopleAtSpeed(PostgreSqlEngine engine) : ContactSpeedContract(engine), IClassFixture<PostgreSqlEngine>;
 }

@@ -1,3 +1,4 @@
+using RtcCluster.Storage.Tests.Contacts;
 using RtcCluster.Storage.Tests.Directory;
 using RtcCluster.Storage.Tests.Engines;
 using RtcCluster.Storage.Tests.History;
@@ -38,4 +39,8 @@ public static class OnSqlite
     public sealed class Idempotency(SqliteEngine engine) : IdempotencyContract(engine), IClassFixture<SqliteEngine>;
 
     public sealed class Boxes(SqliteEngine engine) : VoicemailContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class People(SqliteEngine engine) : ContactContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class PeopleAtSpeed(SqliteEngine engine) : ContactSpeedContract(engine), IClassFixture<SqliteEngine>;
 }

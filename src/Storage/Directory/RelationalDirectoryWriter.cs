@@ -48,6 +48,9 @@ internal sealed class RelationalDirectoryWriter(IDbContextFactory<RtcDbContext> 
             $"User {name}",
             async db =>
             {
+                // Whoever gets the name next must not find them.
+                await db.Contacts.Where(c => c.TenantId == tenantId && c.Owner == name).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+                await db.ContactFavorites.Where(f => f.TenantId == tenantId && f.UserName == name).ExecuteDeleteAsync(ct).ConfigureAwait(false);
                 // SIP account, sessions and Identity's rows go by cascade.
                 await db.Users.Where(u => u.TenantId == tenantId && u.Name == name).ExecuteDeleteAsync(ct).ConfigureAwait(false);
                 return SaveResult.Saved(0);

@@ -1,0 +1,100 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+
+namespace RtcCluster.Storage.Contacts;
+
+/// <summary>Finds contacts of one owner by beginnings of words, the first of the list's order.</summary>
+/// <remarks>
+/// Two ways, each bounded. A beginning that few contacts have (<see cref="Few"/>) names them by its keys, and they are sorted. One that many have
+/// is met often enough on a walk along the list in its order, which ends when the page is full. Either alone is slow for the other kind of query.
+/// </remarks>
+internal static class ContactSearch
+{
+    private const int Few = 1_500;
+
+    public static async Task<List<Contact>> ListAsync(RtcDbContext db, ContactQuery query, string owner, ContactPlace? after, int most, CancellationToken ct)
+    {
+        var contacts = db.Contacts.Where(c => c.TenantId == query.TenantId && c.Owner == owner && c.DeletedAt == null);
+        if (after is { } place)
+        {
+            var (key, id) = (place.SortKey, place.Id);
+            contacts = contacts.Where(c => string.Compare(c.SortKey, key) >= 0 && (string.Compare(c.SortKey, key) > 0 || string.Compare(c.Id, id) > 0));
+        }
+
+        if (query.FavoriteOf is { } user)
+        {
+            var favorites = db.ContactFavorites.Where(f => f.TenantId == query.TenantId && f.UserName == user).Select(f => f.ContactId);
+            contacts = contacts.Where(c => favorites.Contains(c.Id));
+        }
+
+        var asked = Asked(query);
+        if (asked is null)
+        {
+            return [];
+        }
+
+        if (asked.Count > 0)
+        {
+            var (rarest, ids) = await RarestAsync(db, query.TenantId, owner, asked, ct).ConfigureAwait(false);
+            if (ids is not null)
+            {
+                if (ids.Count == 0)
+                {
+                    return [];
+                }
+
+                contacts = contacts.Where(c => EF.Parameter(ids).Contains(c.Id));
+                asked.RemoveAt(rarest);
+            }
+
+            // The key's owner is left out: with it an engine takes the range of all keys for the shorter way.
+            foreach (var (low, high) in asked)
+            {
+                contacts = contacts.Where(c => db.ContactKeys.Any(k => k.ContactId == c.Id && string.Compare(k.Key, low) >= 0 && string.Compare(k.Key, high) < 0));
+            }
+        }
+
+        return await contacts.OrderBy(c => c.SortKey).ThenBy(c => c.Id).Take(most).ToListAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>What is asked for as ranges of keys; null when nothing can be found by it.</summary>
+    private static List<(string Low, string High)>? Asked(ContactQuery query)
+    {
+        var asked = new List<(string Low, string High)>();
+        if (!string.IsNullOrWhiteSpace(query.Text))
+        {
+            asked.AddRange(ContactKeys.Asked(query.Text).Select(static word => (word, word + ContactKeys.After)));
+            if (asked.Count == 0)
+            {
+                return null;
+            }
+        }
+
+        if (query.Group is { } group)
+        {
+            var key = ContactKeys.Group(group);
+            asked.Add((key, key + "\u0001"));
+        }
+
+        return asked;
+    }
+
+    /// <summary>The range that the fewest contacts are in, with their ids when they are few.</summary>
+    private static async Task<(int Index, List<string>? Ids)> RarestAsync(RtcDbContext db, string tenant, string owner, List<(string Low, string High)> asked, CancellationToken ct)
+    {
+        (int Index, List<string>? Ids) rarest = (0, null);
+        for (var i = 0; i < asked.Count; i++)
+        {
+            var ids = await db.ContactKeys.Where(InRange(tenant, owner, asked[i].Low, asked[i].High)).Select(k => k.ContactId).Take(Few + 1).ToListAsync(ct).ConfigureAwait(false);
+            if (ids.Count <= Few && (rarest.Ids is null || ids.Count < rarest.Ids.Count))
+            {
+                rarest = (i, ids);
+            }
+        }
+
+        return rarest with { Ids = rarest.Ids?.Distinct(StringComparer.Ordinal).ToList() };
+    }
+
+    private static Expression<Func<ContactKey, bool>> InRange(string tenant, string owner, string low, string high) =>
+        key => key.TenantId == tenant && key.Owner == owner && string.Compare(key.Key, low) >= 0 && string.Compare(key.Key, high) < 0;
+}
