@@ -15,6 +15,7 @@ using RtcCluster.Edge.Http.CallLog;
 using RtcCluster.Edge.Http.Calls;
 using RtcCluster.Edge.Http.Cluster;
 using RtcCluster.Edge.Http.Colleagues;
+using RtcCluster.Edge.Http.Contacts;
 using RtcCluster.Edge.Http.Devices;
 using RtcCluster.Edge.Http.Drains;
 using RtcCluster.Edge.Http.Flows;
@@ -56,6 +57,7 @@ public static class HttpArea
         services.AddSingleton<CallOrigin>();
         services.AddHttpContextAccessor();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<ContactDesk>();
         services.AddSingleton<SupervisionDesk>();
         services.AddSingleton<AgentDesk>();
         services.AddSingleton<Supervised>();
@@ -91,6 +93,9 @@ public static class HttpArea
         SessionEndpoints.Map(api);
         UserEndpoints.Map(api);
         ColleagueEndpoints.Map(api);
+        ContactEndpoints.Map(api);
+        ContactActEndpoints.Map(api);
+        ContactFileEndpoints.Map(api);
         LineEndpoints.Map(api);
         TrunkEndpoints.Map(api);
         QueueEndpoints.Map(api);
@@ -137,7 +142,7 @@ public static class HttpArea
         {
             Title = "RtcCluster",
             Version = "v1",
-            Description = "Calls, call log, recordings, voicemail, devices, users, lines, trunks, queues, agents, flows, prompts and reports of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
+            Description = "Calls, call log, contacts, recordings, voicemail, devices, users, lines, trunks, queues, agents, flows, prompts and reports of one tenant: that of the signed-in user. Errors are Problem Details with a `code`.",
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
