@@ -37,6 +37,7 @@ const LivePage = later(async () => (await import('./pages/LivePage')).LivePage);
 const RoomsPage = later(async () => (await import('./pages/RoomsPage')).RoomsPage);
 const QueuesPage = later(async () => (await import('./pages/QueuesPage')).QueuesPage);
 const VoicemailPage = later(async () => (await import('./pages/VoicemailPage')).VoicemailPage);
+const ContactsPage = later<{ phone: Phone }>(async () => (await import('./pages/ContactsPage')).ContactsPage);
 const FlowsPage = later<{ phone: Phone }>(async () => (await import('./pages/FlowsPage')).FlowsPage);
 const AgentsPage = later(async () => (await import('./pages/AgentsPage')).AgentsPage);
 
@@ -45,6 +46,7 @@ const places: readonly [Place, ...Place[]] = [
   { hash: '#/calls', path: '/log', text: 'navLog', icon: 'log', Page: LogPage },
   { hash: '#/voicemail', path: '/voicemail', text: 'navVoicemail', icon: 'voicemail', Page: VoicemailPage },
   { hash: '#/colleagues', path: '/colleagues', text: 'navColleagues', icon: 'people', Page: ColleaguesPage },
+  { hash: '#/contacts', path: '/contacts', text: 'navContacts', icon: 'contacts', Page: ContactsPage },
   { hash: '#/live', path: '/live', text: 'navLive', icon: 'live', Page: LivePage, least: 'supervisor' },
   { hash: '#/queues', path: '/queues', text: 'navQueues', icon: 'queue', Page: QueuesPage, least: 'supervisor' },
   { hash: '#/agents', path: '/agents', text: 'navAgents', icon: 'agent', Page: AgentsPage, least: 'supervisor' },

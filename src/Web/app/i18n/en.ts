@@ -1,4 +1,5 @@
 import { enBoards } from './enBoards';
+import { enContacts } from './enContacts';
 import { enFlows } from './enFlows';
 import { enPrompts } from './enPrompts';
 import { enQueues } from './enQueues';
@@ -257,6 +258,7 @@ export const en = {
   ...enFlows,
   ...enPrompts,
   ...enVoicemail,
+  ...enContacts,
   ...enReports,
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Dictionary } from './en';
 import { esBoards } from './esBoards';
+import { esContacts } from './esContacts';
 import { esFlows } from './esFlows';
 import { esPrompts } from './esPrompts';
 import { esQueues } from './esQueues';
@@ -258,5 +259,6 @@ export const es: Dictionary = {
   ...esFlows,
   ...esPrompts,
   ...esVoicemail,
+  ...esContacts,
   ...esReports,
 };

@@ -8,6 +8,7 @@ import { Player } from '../parts/Player';
 import type { LoggedCall } from '../rest/models';
 import type { Phone } from '../state/phone';
 import { api } from '../state/session';
+import { callers } from '../state/whoCalls';
 
 const pageSize = 50;
 const waitMs = 250;
@@ -53,6 +54,7 @@ export function LogPage({ phone }: { phone: Phone }) {
   const rows = items.value
     .map(call => rowOf(call, extension ?? ''))
     .filter(row => result.value !== 'missed' || (!row.isOutgoing && row.call.answeredAt === null));
+  useEffect(() => callers.ask(rows.map(row => row.number)), [items.value]);
   return (
     <section aria-labelledby="log-title" class="page">
       <h1 id="log-title">{t('logTitle')}</h1>
@@ -112,7 +114,8 @@ export function LogPage({ phone }: { phone: Phone }) {
 }
 
 function Entry({ row, phone, isHeard, onHear }: { row: Row; phone: Phone; isHeard: boolean; onHear: () => void }) {
-  const { call, isOutgoing, name, number } = row;
+  const { call, isOutgoing, number } = row;
+  const name = callers.of(number)?.name ?? row.name;
   const isMissed = !isOutgoing && call.answeredAt === null;
   const icon: IconName = isMissed ? 'missed' : isOutgoing ? 'outgoing' : 'incoming';
   const party = name || number || t('nobody');

@@ -1,10 +1,13 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { Call, CallQueue, SupervisorMode } from '../../phone';
 import type { TextKey } from '../i18n/en';
 import { duration, t } from '../i18n/texts';
 import { nameOf, type Phone } from '../state/phone';
 import { goDial } from '../state/places';
 import { attempt } from '../state/problems';
+import { callers } from '../state/whoCalls';
+import { CallerNote } from './CallerNote';
 import { CallRoom } from './CallRoom';
 import { Clock } from './Clock';
 import { DialPad } from './DialPad';
@@ -35,7 +38,11 @@ export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
   // Calls are no signals: whatever changes in them counts this up.
   void phone.turn.value;
   const status = call.status();
-  const party = nameOf(call);
+  const { number } = call.remote;
+  useEffect(() => callers.ask([number]), [number]);
+  // What the own contacts say goes before what the caller says.
+  const contact = call.remote.user ? null : callers.of(number);
+  const party = contact?.name ?? nameOf(call);
   const first = phone.calls.value.find(other => other.id === call.consultFor);
   const supervised = call.supervised && supervisedTexts[call.supervised];
   return (
@@ -46,7 +53,7 @@ export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
         </span>
         <div>
           <strong>{party}</strong>
-          {call.remote.name && <span class="number">{call.remote.number}</span>}
+          {(contact || call.remote.name) && <span class="number">{number}</span>}
           <p class="state" role="status">
             {statusText(call)}
             {call.queue && <strong> · {queueText(call.queue)}</strong>}
@@ -65,6 +72,7 @@ export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
           )}
         </div>
       </div>
+      {contact && <CallerNote contact={contact} number={number} />}
       {call.room && <CallRoom room={call.room} />}
       <p role="status" class={supervised ? 'notice supervised' : 'hidden'}>
         {supervised && (

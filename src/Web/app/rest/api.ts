@@ -40,6 +40,18 @@ export class Api {
     return (await (await this.#ask(path, { method: 'PUT', headers: { 'content-type': 'audio/wav' }, body: file })).json()) as T;
   }
 
+  /** Sends a file and tells of each line of JSON as it comes; ends with the last one. */
+  async stream<T>(path: string, file: Blob, onLine: (line: T) => void): Promise<void> {
+    const answer = await this.#ask(path, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: file });
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = '';
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+      const lines = (rest + read.value).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) onLine(JSON.parse(line) as T);
+    }
+  }
+
   async delete(path: string): Promise<void> {
     await this.#ask(path, { method: 'DELETE' });
   }
