@@ -179,14 +179,15 @@ internal sealed class ContactWriter(IDbContextFactory<RtcDbContext> contexts, Ti
     /// <summary>Prepares a contact to be saved as the version after its own, with its keys; null for an origin leaves those of the card.</summary>
     private async Task<int> PutAsync(RtcDbContext db, RowWriter keys, Contact? stored, Contact contact, ContactOrigin? origin, CancellationToken ct)
     {
+        var now = origin?.At ?? Now;
         var card = origin is null ? contact.Card : ContactOrigins.Told(stored?.Card, contact.Card, origin);
         var next = contact with
         {
             Card = card,
             SortKey = StoredText.Cleaned(ContactText.Fold(card.Name), ContactRules.LongestName),
             Version = contact.Version + 1,
-            CreatedAt = stored?.CreatedAt ?? Now,
-            ChangedAt = Now,
+            CreatedAt = stored?.CreatedAt ?? now,
+            ChangedAt = now,
         };
         var wanted = ContactKeys.Of(card).ToHashSet(StringComparer.Ordinal);
         if (stored is null)

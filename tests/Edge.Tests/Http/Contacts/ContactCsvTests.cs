@@ -1,6 +1,7 @@
 using System.Text;
 using RtcCluster.Edge.Http.Contacts.Files;
 using RtcCluster.Storage.Contacts;
+using Xunit;
 
 namespace RtcCluster.Edge.Tests.Http.Contacts;
 
@@ -76,7 +77,7 @@ public sealed class ContactCsvTests
     }
 
     [Fact]
-    public void AnEmptyFileHasNoEntries() => Assert.Empty(ContactFiles.Read(" \r\n", "CO"));
+    public void AnEmptyFileHasNoEntries() => Assert.Empty(ContactFiles.Read("\r\n,,\r\n", "CO"));
 
     [Fact]
     public void ACellThatIsTooLongEndsTheFile() =>

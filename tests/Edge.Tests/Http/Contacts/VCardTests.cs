@@ -1,6 +1,7 @@
 using System.Text;
 using RtcCluster.Edge.Http.Contacts.Files;
 using RtcCluster.Storage.Contacts;
+using Xunit;
 
 namespace RtcCluster.Edge.Tests.Http.Contacts;
 
