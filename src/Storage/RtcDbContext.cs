@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using RtcCluster.Storage.Audits;
 using RtcCluster.Storage.Contacts;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
@@ -70,6 +71,8 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
     internal DbSet<ContactFavorite> ContactFavorites => Set<ContactFavorite>();
 
     internal DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    internal DbSet<AuditLink> AuditChain => Set<AuditLink>();
 
     internal DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
@@ -157,6 +160,7 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
         HistoryModel.Configure(builder);
         ReportModel.Configure(builder);
         VoicemailModel.Configure(builder);
+        AuditModel.Configure(builder);
         SessionModel.Configure(builder);
         ContactModel.Configure(builder, Database.IsNpgsql());
         ColumnNames.Apply(builder);

@@ -26,4 +26,10 @@ public sealed record AuditRow
 
     /// <summary>Before and after as JSON, without secrets.</summary>
     public string Detail { get; init; } = "";
+
+    /// <summary>Made when the row is written, and never again: a copy of a row is known by it. Empty for rows of before rows were signed.</summary>
+    public string EntryId { get; init; } = "";
+
+    /// <summary>The cluster's signature over all of the above but <see cref="Id"/>; empty for rows of before rows were signed.</summary>
+    public string Signature { get; init; } = "";
 }

@@ -43,15 +43,6 @@ internal static class HistoryModel
         });
 
         ConfigureRecordings(builder);
-
-        builder.Entity<AuditRow>(row =>
-        {
-            row.ToTable("audit").HasKey(a => a.Id);
-            row.Property(a => a.Id).ValueGeneratedOnAdd();
-            row.Property(a => a.TenantId).HasMaxLength(32);
-            row.Property(a => a.Action).HasMaxLength(64);
-            row.HasIndex(a => new { a.TenantId, a.Id });
-        });
     }
 
     private static void ConfigureRecordings(ModelBuilder builder)

@@ -99,6 +99,35 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("RtcCluster.Storage.Audits.AuditLink", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("RowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_id");
+
+                    b.HasKey("TenantId", "Number");
+
+                    b.HasIndex("RowId")
+                        .IsUnique();
+
+                    b.ToTable("audit_chain", (string)null);
+                });
+
             modelBuilder.Entity("RtcCluster.Storage.Contacts.Contact", b =>
                 {
                     b.Property<string>("Id")
@@ -819,6 +848,22 @@ namespace RtcCluster.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("detail");
+
+                    b.Property<string>("EntryId")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasDefaultValue("")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasDefaultValue("")
+                        .HasColumnName("signature");
 
                     b.Property<string>("Target")
                         .IsRequired()

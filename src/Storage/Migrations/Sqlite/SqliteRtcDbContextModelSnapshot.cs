@@ -92,6 +92,35 @@ namespace RtcCluster.Storage.Migrations.Sqlite
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("RtcCluster.Storage.Audits.AuditLink", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("RowId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_id");
+
+                    b.HasKey("TenantId", "Number");
+
+                    b.HasIndex("RowId")
+                        .IsUnique();
+
+                    b.ToTable("audit_chain", (string)null);
+                });
+
             modelBuilder.Entity("RtcCluster.Storage.Contacts.Contact", b =>
                 {
                     b.Property<string>("Id")
@@ -804,6 +833,22 @@ namespace RtcCluster.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("detail");
+
+                    b.Property<string>("EntryId")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("signature");
 
                     b.Property<string>("Target")
                         .IsRequired()
