@@ -16,6 +16,14 @@ var refused = await StrictStart.RunAsync(async () =>
         return;
     }
 
+    if (AuditCommand.IsAsked(args))
+    {
+        exitCode = AuditCommand.Read(args, Console.Error) is { } command
+            ? await command.RunAsync(WithStores([.. command.Settings]).Build().Services, Console.Out, Console.Error)
+            : AuditCommand.ExitCodeOfMisuse;
+        return;
+    }
+
     var builder = WithStores(args);
     builder.AddRtcCluster(ClusterRoles.Core);
     builder.AddRtcSilo();

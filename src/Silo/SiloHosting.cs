@@ -3,6 +3,7 @@ using RtcCluster.Grains;
 using RtcCluster.Grains.Calls;
 using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.Users;
+using RtcCluster.Storage;
 
 namespace RtcCluster.Silo;
 
@@ -21,6 +22,7 @@ public static class SiloHosting
         builder.Services.AddStrictOptions<WebhookRules>(WebhookRules.Section);
         builder.Services.AddStrictOptions<OutboundRules>(OutboundRules.Section);
         builder.Services.AddRtcGrains();
+        builder.Services.AddAuditChaining();
         return builder;
     }
 }

@@ -26,6 +26,14 @@ var refused = await StrictStart.RunAsync(async () =>
         return;
     }
 
+    if (AuditCommand.IsAsked(args))
+    {
+        exitCode = AuditCommand.Read(args, Console.Error) is { } command
+            ? await command.RunAsync(WebApplication.CreateBuilder([.. command.Settings]).AddRtcStandalone().Build().Services, Console.Out, Console.Error)
+            : AuditCommand.ExitCodeOfMisuse;
+        return;
+    }
+
     var app = WebApplication.CreateBuilder(args).AddRtcStandalone().Build();
     app.MapRtcEdge();
     app.PrintAddresses();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using RtcCluster.Storage.Audits;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Contacts;
 using RtcCluster.Storage.Directory;
@@ -65,6 +66,9 @@ public static class RtcStorage
 
     /// <summary>Adds the demo tenant of DESIGN section 6: it is made before the host's services start, and what people changed in it since stays.</summary>
     public static IServiceCollection AddDemoSeed(this IServiceCollection services) => services.AddSingleton<DemoSeed>();
+
+    /// <summary>Lets this process seal the audit trail (<see cref="AuditChainer"/>).</summary>
+    public static IServiceCollection AddAuditChaining(this IServiceCollection services) => services.AddHostedService<AuditChaining>();
 
     private static IBlobStore OpenBlobs(BlobOptions options, string folder, StorageMetrics metrics) => options.Provider switch
     {
@@ -160,6 +164,11 @@ public static class RtcStorage
         services.AddSingleton<ILedgerQuery, LedgerQuery>();
         services.AddSingleton<ILedgerAudit, LedgerAudit>();
         services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton<AuditCheckpoints>();
+        services.AddSingleton(provider => new AuditChainer(
+            provider.GetRequiredService<IDbContextFactory<RtcDbContext>>(), provider.GetRequiredService<AuditCheckpoints>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new AuditVerifier(
+            provider.GetRequiredService<IDbContextFactory<RtcDbContext>>(), provider.GetRequiredService<AuditCheckpoints>(), provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IVoicemailStore, VoicemailStore>();
         services.AddSingleton<IReportQuery, ReportQuery>();
     }

@@ -1,3 +1,4 @@
+using RtcCluster.Storage.Tests.Audits;
 using RtcCluster.Storage.Tests.Contacts;
 using RtcCluster.Storage.Tests.Directory;
 using RtcCluster.Storage.Tests.Engines;
@@ -31,6 +32,10 @@ public static class OnPostgreSql
     public sealed class ReportRows(PostgreSqlEngine engine) : ReportRowsContract(engine), IClassFixture<PostgreSqlEngine>;
 
     public sealed class Audit(PostgreSqlEngine engine) : AuditLogContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class AuditChain(PostgreSqlEngine engine) : AuditChainContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class AuditTampering(PostgreSqlEngine engine) : AuditTamperContract(engine), IClassFixture<PostgreSqlEngine>;
 
     public sealed class Ledgers(PostgreSqlEngine engine) : LedgerAuditContract(engine), IClassFixture<PostgreSqlEngine>;
 

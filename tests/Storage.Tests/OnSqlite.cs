@@ -1,3 +1,4 @@
+using RtcCluster.Storage.Tests.Audits;
 using RtcCluster.Storage.Tests.Contacts;
 using RtcCluster.Storage.Tests.Directory;
 using RtcCluster.Storage.Tests.Engines;
@@ -31,6 +32,10 @@ public static class OnSqlite
     public sealed class ReportRows(SqliteEngine engine) : ReportRowsContract(engine), IClassFixture<SqliteEngine>;
 
     public sealed class Audit(SqliteEngine engine) : AuditLogContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class AuditChain(SqliteEngine engine) : AuditChainContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class AuditTampering(SqliteEngine engine) : AuditTamperContract(engine), IClassFixture<SqliteEngine>;
 
     public sealed class Ledgers(SqliteEngine engine) : LedgerAuditContract(engine), IClassFixture<SqliteEngine>;
 

@@ -39,6 +39,7 @@ const QueuesPage = later(async () => (await import('./pages/QueuesPage')).Queues
 const VoicemailPage = later(async () => (await import('./pages/VoicemailPage')).VoicemailPage);
 const ContactsPage = later<{ phone: Phone }>(async () => (await import('./pages/ContactsPage')).ContactsPage);
 const FlowsPage = later<{ phone: Phone }>(async () => (await import('./pages/FlowsPage')).FlowsPage);
+const AuditPage = later<{ phone: Phone }>(async () => (await import('./pages/AuditPage')).AuditPage);
 const AgentsPage = later(async () => (await import('./pages/AgentsPage')).AgentsPage);
 
 const places: readonly [Place, ...Place[]] = [
@@ -53,6 +54,7 @@ const places: readonly [Place, ...Place[]] = [
   { hash: '#/rooms', path: '/rooms', text: 'navRooms', icon: 'room', Page: RoomsPage, least: 'supervisor' },
   { hash: '#/flows', path: '/flows', text: 'navFlows', icon: 'flow', Page: FlowsPage, least: 'administrator' },
   { hash: '#/reports', path: '/reports', text: 'navReports', icon: 'report', Page: ReportsPage, least: 'supervisor' },
+  { hash: '#/audit', path: '/audit', text: 'navAudit', icon: 'audit', Page: AuditPage, least: 'administrator' },
   { hash: '#/settings', path: '/settings', text: 'navSettings', icon: 'settings', Page: SettingsPage },
 ];
 

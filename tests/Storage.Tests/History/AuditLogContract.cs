@@ -1,3 +1,4 @@
+using RtcCluster.Storage.Audits;
 using RtcCluster.Storage.History;
 using RtcCluster.Storage.Tests.Engines;
 
@@ -17,13 +18,14 @@ public abstract class AuditLogContract(Engine engine) : EngineContract(engine)
         }
 
         await audit.AddAsync(new AuditRow { TenantId = "other", At = Sample.Start, Actor = "system", Action = "x", Target = "y" }, Ct);
-        var first = await audit.ListAsync(tenant, limit: 2, ct: Ct);
-        var second = await audit.ListAsync(tenant, first.Next, 2, Ct);
+        var filter = new AuditFilter { TenantId = tenant };
+        var first = await audit.ListAsync(filter, limit: 2, ct: Ct);
+        var second = await audit.ListAsync(filter, first.Next, 2, Ct);
 
-        Assert.Equal(["2", "1"], first.Items.Select(r => r.Target));
-        Assert.Equal(["0"], second.Items.Select(r => r.Target));
+        Assert.Equal(["2", "1"], first.Items.Select(r => r.Row.Target));
+        Assert.Equal(["0"], second.Items.Select(r => r.Row.Target));
         Assert.Null(second.Next);
-        Assert.Equal((Sample.Start, "line.save", "{\"a\":\"\uFFFD\"}"), (second.Items[0].At, second.Items[0].Action, second.Items[0].Detail));
-        Assert.False((await audit.ListAsync(tenant, "MDp4", ct: Ct)).CursorAccepted);
+        Assert.Equal((Sample.Start, "line.save", "{\"a\":\"\uFFFD\"}"), (second.Items[0].Row.At, second.Items[0].Row.Action, second.Items[0].Row.Detail));
+        Assert.False((await audit.ListAsync(filter, "MDp4", ct: Ct)).CursorAccepted);
     }
 }

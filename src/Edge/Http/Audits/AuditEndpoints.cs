@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
+using RtcCluster.Edge.Http.Reports;
+using RtcCluster.Storage.Audits;
 using RtcCluster.Storage.History;
 
 namespace RtcCluster.Edge.Http.Audits;
@@ -8,22 +11,49 @@ namespace RtcCluster.Edge.Http.Audits;
 /// <summary>Who did what to whom; for administrators.</summary>
 internal static class AuditEndpoints
 {
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/audit", ListAsync).RequireAuthorization(Policies.Administer).WithName("ListAudit").WithTags("Audit")
-            .WithSummary("What was done to queues and agents, the latest first.");
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var audit = api.MapGroup("/audit").RequireAuthorization(Policies.Administer).WithTags("Audit");
+        audit.MapGet("", ListAsync).WithName("ListAudit").WithSummary("What was done, the latest first.");
+        audit.MapGet("/export", ExportAsync).WithName("ExportAudit").WithSummary("What was done, as one file: CSV, or JSON with a line for each row. That it was exported is a row, too.")
+            .Produces(200, contentType: "text/csv", additionalContentTypes: "application/jsonl").ProducesProblem(400);
+    }
 
     private static async Task<Results<Ok<PageModel<AuditModel>>, ProblemHttpResult>> ListAsync(
-        Caller caller, IAuditLog audit, string? cursor, int? limit, CancellationToken ct) =>
-        PageModel.Of(
-            await audit.ListAsync(caller.Tenant.Value, cursor, PageModel.Limit(limit), ct),
-            row => new AuditModel(row.At, ApiId.Of(row.Actor), row.Action, row.Target, row.Address, row.Detail));
-}
+        Caller caller, IAuditLog audit, [AsParameters] AuditRequest request, string? cursor, int? limit, CancellationToken ct) =>
+        request.Problem is { } problem
+            ? ApiProblem.Invalid(problem)
+            : PageModel.Of(await audit.ListAsync(request.For(caller), cursor, PageModel.Limit(limit), ct), AuditModel.Of);
 
-/// <summary>Something that was done.</summary>
-/// <param name="At">When (UTC).</param>
-/// <param name="Actor">The user who did it.</param>
-/// <param name="Action">What, for example <c>agent.state</c>.</param>
-/// <param name="Target">To whom or what.</param>
-/// <param name="Address">Where the request came from.</param>
-/// <param name="Detail">More of it.</param>
-internal sealed record AuditModel(DateTimeOffset At, string Actor, string Action, string Target, string Address, string Detail);
+    private static async Task<IResult> ExportAsync(
+        Caller caller, IAuditLog audit, AuditTrail trail, TimeProvider time, [AsParameters] AuditRequest request, string? format, string? separator, bool? bom, CancellationToken ct)
+    {
+        var problem = request.Problem
+            ?? (format is not (null or "csv" or "jsonl") ? "format: csv or jsonl." : separator is not (null or "," or ";") ? "separator: a comma or a semicolon." : null);
+        if (problem is not null)
+        {
+            return ApiProblem.Invalid(problem);
+        }
+
+        await trail.WriteAsync(caller, "audit.export", format ?? "csv");
+        var name = FormattableString.Invariant($"audit-{time.GetUtcNow():yyyyMMdd}");
+        var rows = RowsAsync(audit, request.For(caller), ct);
+        return format == "jsonl" ? new JsonLinesResult<AuditModel>(name, rows) : new CsvResult<AuditModel>(name, new CsvFormat((separator ?? ",")[0], bom ?? false), AuditModel.Columns, rows);
+    }
+
+    private static async IAsyncEnumerable<AuditModel> RowsAsync(IAuditLog audit, AuditFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await audit.ListAsync(filter, cursor, PageModel.MaxLimit, ct);
+            foreach (var entry in page.Items)
+            {
+                yield return AuditModel.Of(entry);
+            }
+
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+    }
+}

@@ -1,3 +1,4 @@
+import { enAudit } from './enAudit';
 import { enBoards } from './enBoards';
 import { enContacts } from './enContacts';
 import { enFlows } from './enFlows';
@@ -260,6 +261,7 @@ export const en = {
   ...enVoicemail,
   ...enContacts,
   ...enReports,
+  ...enAudit,
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -1,4 +1,5 @@
 import type { Dictionary } from './en';
+import { esAudit } from './esAudit';
 import { esBoards } from './esBoards';
 import { esContacts } from './esContacts';
 import { esFlows } from './esFlows';
@@ -261,4 +262,5 @@ export const es: Dictionary = {
   ...esVoicemail,
   ...esContacts,
   ...esReports,
+  ...esAudit,
 };

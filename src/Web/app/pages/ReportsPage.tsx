@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { TextKey } from '../i18n/en';
 import { t } from '../i18n/texts';
+import { download } from '../parts/download';
 import { Icon } from '../parts/Icon';
 import { Loading } from '../parts/Loading';
 import { ReportChart } from '../parts/ReportChart';
@@ -43,7 +44,12 @@ export function ReportsPage() {
     <section aria-labelledby="reports-title" class="page">
       <div class="head">
         <h1 id="reports-title">{t('reportsTitle')}</h1>
-        <button type="button" class="action" disabled={state.value !== 'there'} onClick={() => attempt(() => download(reports))}>
+        <button
+          type="button"
+          class="action"
+          disabled={state.value !== 'there'}
+          onClick={() => attempt(async () => download(await reports.file(preferences.locale.value === 'es-CO' ? ';' : ',')))}
+        >
           <Icon name="download" />
           {t('reportFile')}
         </button>
@@ -155,14 +161,4 @@ function AgentField({ onChange }: { onChange: (value: string) => void }) {
       />
     </label>
   );
-}
-
-async function download(reports: Reports): Promise<void> {
-  const { name, content } = await reports.file(preferences.locale.value === 'es-CO' ? ';' : ',');
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

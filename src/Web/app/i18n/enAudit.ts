@@ -1,0 +1,22 @@
+/** Texts of the audit trail. */
+export const enAudit = {
+  navAudit: 'Audit',
+  auditTitle: 'Audit trail',
+  auditLead: 'Who did what. Every row is signed and has a number in a chain, so that a change would be noticed.',
+  auditActor: 'By whom',
+  auditAction: 'What (beginning)',
+  auditTarget: 'To what',
+  auditFrom: 'From',
+  auditTo: 'Until',
+  auditAt: 'When',
+  auditNumber: 'Number',
+  auditDone: 'What',
+  auditAddress: 'Address',
+  auditDetail: 'Details',
+  auditCsv: 'Download CSV',
+  auditJson: 'Download JSON',
+  auditFailed: 'The audit trail cannot be loaded.',
+  auditNone: 'There is no such row.',
+  auditNoneLead: 'What people do to what others work with is written down here.',
+  auditOpen: 'not sealed yet',
+} as const;
