@@ -5,6 +5,8 @@ using RtcCluster.Storage.Audits;
 using RtcCluster.Storage.Contacts;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
+using RtcCluster.Storage.Legal;
+using RtcCluster.Storage.Retention;
 using RtcCluster.Storage.Sessions;
 using RtcCluster.Storage.Voicemail;
 
@@ -73,6 +75,12 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
     internal DbSet<AuditRow> Audit => Set<AuditRow>();
 
     internal DbSet<AuditLink> AuditChain => Set<AuditLink>();
+
+    internal DbSet<RetentionReceipt> RetentionReceipts => Set<RetentionReceipt>();
+
+    internal DbSet<RetentionSweep> RetentionSweeps => Set<RetentionSweep>();
+
+    internal DbSet<LegalCase> LegalCases => Set<LegalCase>();
 
     internal DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
@@ -148,6 +156,8 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
         configurationBuilder.Properties<VisitOutcome>().HaveConversion<EnumNameConverter<VisitOutcome>>().HaveMaxLength(32);
         configurationBuilder.Properties<OfferOutcome>().HaveConversion<EnumNameConverter<OfferOutcome>>().HaveMaxLength(32);
         configurationBuilder.Properties<TransferKind>().HaveConversion<EnumNameConverter<TransferKind>>().HaveMaxLength(32);
+        configurationBuilder.Properties<RetentionKind>().HaveConversion<EnumNameConverter<RetentionKind>>().HaveMaxLength(32);
+        configurationBuilder.Properties<LegalCaseState>().HaveConversion<EnumNameConverter<LegalCaseState>>().HaveMaxLength(32);
         configurationBuilder.Properties<AgentActivity>().HaveConversion<EnumNameConverter<AgentActivity>>().HaveMaxLength(32);
     }
 
@@ -161,6 +171,7 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
         ReportModel.Configure(builder);
         VoicemailModel.Configure(builder);
         AuditModel.Configure(builder);
+        RetentionModel.Configure(builder);
         SessionModel.Configure(builder);
         ContactModel.Configure(builder, Database.IsNpgsql());
         ColumnNames.Apply(builder);

@@ -39,6 +39,9 @@ public sealed record RecordingEntry
     /// <summary>How far it is.</summary>
     public RecordingState State { get; init; }
 
+    /// <summary>When it was erased; null while it is there. Its state stays as it was.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>Users, <c>{tenant}/{name}</c>, who are heard in it.</summary>
     public IReadOnlyList<string> Participants { get; init; } = [];
 }
