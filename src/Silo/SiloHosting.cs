@@ -23,6 +23,7 @@ public static class SiloHosting
         builder.Services.AddStrictOptions<OutboundRules>(OutboundRules.Section);
         builder.Services.AddRtcGrains();
         builder.Services.AddAuditChaining();
+        builder.Services.AddHostedService<RetentionStart>();
         return builder;
     }
 }

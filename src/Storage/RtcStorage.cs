@@ -10,8 +10,10 @@ using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Contacts;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
+using RtcCluster.Storage.Legal;
 using RtcCluster.Storage.Outages;
 using RtcCluster.Storage.Reports;
+using RtcCluster.Storage.Retention;
 using RtcCluster.Storage.Sealing;
 using RtcCluster.Storage.Sessions;
 using RtcCluster.Storage.Voicemail;
@@ -169,6 +171,18 @@ public static class RtcStorage
             provider.GetRequiredService<IDbContextFactory<RtcDbContext>>(), provider.GetRequiredService<AuditCheckpoints>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AuditVerifier(
             provider.GetRequiredService<IDbContextFactory<RtcDbContext>>(), provider.GetRequiredService<AuditCheckpoints>(), provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ILegalCases, LegalCases>();
+        services.AddSingleton<IRetentionLog, RetentionLog>();
+        services.AddSingleton<RecordingEraser>();
+        services.AddSingleton<CallEraser>();
+        services.AddSingleton(provider => new RetentionPolicies(
+            provider.GetRequiredService<IDirectory>(), provider.GetRequiredService<ILegalCases>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RetentionSweeper(
+            provider.GetRequiredService<IDbContextFactory<RtcDbContext>>(),
+            provider.GetRequiredService<RetentionPolicies>(),
+            provider.GetRequiredService<RecordingEraser>(),
+            provider.GetRequiredService<CallEraser>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IVoicemailStore, VoicemailStore>();
         services.AddSingleton<IReportQuery, ReportQuery>();
     }

@@ -3,6 +3,7 @@ using RtcCluster.Storage.Tests.Contacts;
 using RtcCluster.Storage.Tests.Directory;
 using RtcCluster.Storage.Tests.Engines;
 using RtcCluster.Storage.Tests.History;
+using RtcCluster.Storage.Tests.Retention;
 using RtcCluster.Storage.Tests.Sessions;
 using RtcCluster.Storage.Tests.Voicemail;
 
@@ -36,6 +37,12 @@ public static class OnPostgreSql
     public sealed class AuditChain(PostgreSqlEngine engine) : AuditChainContract(engine), IClassFixture<PostgreSqlEngine>;
 
     public sealed class AuditTampering(PostgreSqlEngine engine) : AuditTamperContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class Retained(PostgreSqlEngine engine) : RetentionContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class Cases(PostgreSqlEngine engine) : LegalCaseContract(engine), IClassFixture<PostgreSqlEngine>;
+
+    public sealed class RetainedForAYear(PostgreSqlEngine engine) : RetentionYearContract(engine), IClassFixture<PostgreSqlEngine>;
 
     public sealed class Ledgers(PostgreSqlEngine engine) : LedgerAuditContract(engine), IClassFixture<PostgreSqlEngine>;
 

@@ -3,6 +3,7 @@ using RtcCluster.Storage.Tests.Contacts;
 using RtcCluster.Storage.Tests.Directory;
 using RtcCluster.Storage.Tests.Engines;
 using RtcCluster.Storage.Tests.History;
+using RtcCluster.Storage.Tests.Retention;
 using RtcCluster.Storage.Tests.Sessions;
 using RtcCluster.Storage.Tests.Voicemail;
 
@@ -36,6 +37,12 @@ public static class OnSqlite
     public sealed class AuditChain(SqliteEngine engine) : AuditChainContract(engine), IClassFixture<SqliteEngine>;
 
     public sealed class AuditTampering(SqliteEngine engine) : AuditTamperContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Retained(SqliteEngine engine) : RetentionContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Cases(SqliteEngine engine) : LegalCaseContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class RetainedForAYear(SqliteEngine engine) : RetentionYearContract(engine), IClassFixture<SqliteEngine>;
 
     public sealed class Ledgers(SqliteEngine engine) : LedgerAuditContract(engine), IClassFixture<SqliteEngine>;
 

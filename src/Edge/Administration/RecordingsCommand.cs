@@ -204,7 +204,7 @@ public sealed class RecordingsCommand
                 do
                 {
                     var page = await Catalogue.ListAsync(new RecordingFilter { TenantId = tenant.Id }, cursor, 500, ct);
-                    foreach (var entry in page.Items.Where(entry => entry.State is RecordingState.Complete or RecordingState.Partial && !stored.Contains(entry.BlobPrefix)))
+                    foreach (var entry in page.Items.Where(entry => entry.ErasedAt is null && entry.State is RecordingState.Complete or RecordingState.Partial && !stored.Contains(entry.BlobPrefix)))
                     {
                         _recordings++;
                         await FaultyAsync(entry.Id, ["nothing of it is in the store"]);

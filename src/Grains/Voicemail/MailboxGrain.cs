@@ -13,6 +13,7 @@ using RtcCluster.Grains.Recordings;
 using RtcCluster.Grains.Users;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.Retention;
 using RtcCluster.Storage.Sealing;
 using RtcCluster.Storage.Voicemail;
 
@@ -32,6 +33,8 @@ internal sealed class MailboxGrain(
     IBlobStore blobs,
     MessageSound sound,
     MailRound mails,
+    RetentionPolicies retention,
+    IRetentionLog receipts,
     TimeProvider time,
     ILogger<MailboxGrain> logger)
     : Grain, IMailboxGrain, IMailboxTurns, IRemindable
@@ -131,7 +134,11 @@ internal sealed class MailboxGrain(
         switch (await store.FindWithDeletedAsync(Id.Key, message))
         {
             case { DeletedAt: not null } gone:
-                await sound.Erase(gone.BlobPrefix);
+                if (!(await retention.ReadAsync(Id.Tenant.Value)).Holds(Keeping.Of(gone)))
+                {
+                    await sound.Erase(gone.BlobPrefix);
+                }
+
                 break;
             case { } found:
                 // Whoever says so has brought all that it had, and says it again until it was seen. What takes long is done when it asks again.
@@ -201,9 +208,15 @@ internal sealed class MailboxGrain(
             return false;
         }
 
-        // The sound first: a row without sound can be deleted again, sound without a row would be kept for ever.
-        await sound.Erase(found.BlobPrefix);
-        await store.DeleteAsync(Id.Key, message, time.GetUtcNow());
+        // A legal case holds it: for its owner it is gone, and it is kept until the case is released and its time is over.
+        var isHeld = (await retention.ReadAsync(Id.Tenant.Value)).Holds(Keeping.Of(found));
+        if (!isHeld)
+        {
+            // The sound first: a row without sound can be deleted again, sound without a row would be kept for ever.
+            await sound.Erase(found.BlobPrefix);
+        }
+
+        await store.DeleteAsync(Id.Key, message, time.GetUtcNow(), isHeld);
         await Changed();
         return true;
     }
@@ -338,8 +351,22 @@ internal sealed class MailboxGrain(
 
     private async Task Expire()
     {
-        foreach (var message in await store.ListExpiredAsync(Id.Key, time.GetUtcNow()))
+        var expired = await store.ListExpiredAsync(Id.Key, time.GetUtcNow());
+        if (expired.Count == 0)
         {
+            return;
+        }
+
+        var policy = await retention.ReadAsync(Id.Tenant.Value);
+        foreach (var message in expired)
+        {
+            // A rule may have said longer since, and a case may hold it. What was deleted has no rule: it only must not come back.
+            var judgement = policy.Judge(Keeping.Of(message));
+            if (judgement.IsHeld || (message.DeletedAt is null && !judgement.IsDue))
+            {
+                continue;
+            }
+
             // Who calls the box hears it all the same. What could not be erased is tried again when it is opened the next time.
             var (isDone, answers) = await sound.TryErase(Id, message.BlobPrefix);
             if (!answers)
@@ -355,6 +382,7 @@ internal sealed class MailboxGrain(
             await store.PurgeAsync(Id.Key, message.Id);
             if (message.DeletedAt is null)
             {
+                await receipts.AddAsync(new RetentionReceipt { TenantId = Id.Tenant.Value, At = time.GetUtcNow(), Kind = RetentionKind.Voicemail, ObjectId = message.Id, Rule = judgement.Rule });
                 await Changed();
             }
         }

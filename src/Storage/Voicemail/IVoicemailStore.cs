@@ -36,7 +36,12 @@ public interface IVoicemailStore
     Task<IReadOnlyList<VoicemailMessage>> ListPendingAsync(string owner, CancellationToken ct = default);
 
     /// <summary>Takes a message out of its box; its bytes are the caller's to delete. False when there was none.</summary>
-    Task<bool> DeleteAsync(string owner, string id, DateTimeOffset at, CancellationToken ct = default);
+    /// <param name="owner">Whose.</param>
+    /// <param name="id">The message.</param>
+    /// <param name="at">When.</param>
+    /// <param name="isHeld">Whether a legal case holds it: then who called stays known to the store.</param>
+    /// <param name="ct">Ends the wait.</param>
+    Task<bool> DeleteAsync(string owner, string id, DateTimeOffset at, bool isHeld = false, CancellationToken ct = default);
 
     /// <summary>Forgets a message, in its box or deleted.</summary>
     Task PurgeAsync(string owner, string id, CancellationToken ct = default);

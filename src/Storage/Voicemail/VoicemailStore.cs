@@ -106,12 +106,12 @@ internal sealed class VoicemailStore(IDbContextFactory<RtcDbContext> contexts) :
         await ListAsync(owner, m => m.Pending, m => m.At, ct).ConfigureAwait(false);
 
     // What is left must not tell who called: only that there is nothing to bring back.
-    public Task<bool> DeleteAsync(string owner, string id, DateTimeOffset at, CancellationToken ct = default) =>
+    public Task<bool> DeleteAsync(string owner, string id, DateTimeOffset at, bool isHeld = false, CancellationToken ct = default) =>
         WriteAsync(
             owner,
             id,
             (message, token) => message.ExecuteUpdateAsync(
-                set => set.SetProperty(m => m.DeletedAt, at).SetProperty(m => m.FromNumber, "").SetProperty(m => m.FromName, "")
+                set => set.SetProperty(m => m.DeletedAt, at).SetProperty(m => m.FromNumber, m => isHeld ? m.FromNumber : "").SetProperty(m => m.FromName, m => isHeld ? m.FromName : "")
                     .SetProperty(m => m.Pending, false).SetProperty(m => m.Mail, VoicemailMail.None).SetProperty(m => m.MailDue, (DateTimeOffset?)null),
                 token),
             ct);

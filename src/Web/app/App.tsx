@@ -40,6 +40,7 @@ const VoicemailPage = later(async () => (await import('./pages/VoicemailPage')).
 const ContactsPage = later<{ phone: Phone }>(async () => (await import('./pages/ContactsPage')).ContactsPage);
 const FlowsPage = later<{ phone: Phone }>(async () => (await import('./pages/FlowsPage')).FlowsPage);
 const AuditPage = later<{ phone: Phone }>(async () => (await import('./pages/AuditPage')).AuditPage);
+const PrivacyPage = later<{ phone: Phone }>(async () => (await import('./pages/PrivacyPage')).PrivacyPage);
 const AgentsPage = later(async () => (await import('./pages/AgentsPage')).AgentsPage);
 
 const places: readonly [Place, ...Place[]] = [
@@ -55,6 +56,7 @@ const places: readonly [Place, ...Place[]] = [
   { hash: '#/flows', path: '/flows', text: 'navFlows', icon: 'flow', Page: FlowsPage, least: 'administrator' },
   { hash: '#/reports', path: '/reports', text: 'navReports', icon: 'report', Page: ReportsPage, least: 'supervisor' },
   { hash: '#/audit', path: '/audit', text: 'navAudit', icon: 'audit', Page: AuditPage, least: 'administrator' },
+  { hash: '#/privacy', path: '/privacy', text: 'navPrivacy', icon: 'privacy', Page: PrivacyPage, least: 'administrator' },
   { hash: '#/settings', path: '/settings', text: 'navSettings', icon: 'settings', Page: SettingsPage },
 ];
 

@@ -10,7 +10,7 @@ public sealed class RightsTests(ClusterFixture cluster)
     private static readonly string[] Open = ["SignIn", "RefreshSignIn"];
 
     private static readonly string[] ForAdministrators =
-        ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "PutAgentSettings", "DeleteQueue", "ListAudit", "ExportAudit",
+        ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "PutAgentSettings", "DeleteQueue", "ListAudit", "ExportAudit", "GetRetention", "PutRetention", "SweepRetention", "ListRetentionSweeps", "ListRetentionReceipts", "ListLegalCases", "GetLegalCase", "ProposeLegalCase", "ApproveLegalCase", "AskLegalCaseRelease", "ReleaseLegalCase",
          "ListFlows", "GetFlow", "ListFlowVersions", "PutFlow", "TestFlow", "DeleteFlow",
          "PutTeam", "DeleteTeam", "ListPrompts", "GetPrompt", "PutPrompt", "GetPromptAudio", "DeletePrompt", "PutRoom", "DeleteRoom", "ListMembers", "FindOwner", "ListDrains", "DrainEdge", "UndrainEdge"];
 

@@ -41,7 +41,7 @@ public abstract class VoicemailContract(Engine engine) : EngineContract(engine)
 
         Assert.Null(await Store.FindAsync("t1/other", message.Id, Ct));
         Assert.False(await Store.MarkAsync("t1/other", message.Id, heard: true, Ct));
-        Assert.False(await Store.DeleteAsync("t1/other", message.Id, Start, Ct));
+        Assert.False(await Store.DeleteAsync("t1/other", message.Id, Start, ct: Ct));
         Assert.False((await Store.FindAsync(_owner, message.Id, Ct))!.Heard);
     }
 
@@ -56,8 +56,8 @@ public abstract class VoicemailContract(Engine engine) : EngineContract(engine)
         await Store.MarkAsync(_owner, Message(2).Id, heard: true, Ct);
         Assert.Equal(new VoicemailCounts(2, 1), await Store.CountAsync(_owner, Ct));
 
-        Assert.True(await Store.DeleteAsync(_owner, Message(1).Id, Start, Ct));
-        Assert.False(await Store.DeleteAsync(_owner, Message(1).Id, Start, Ct));
+        Assert.True(await Store.DeleteAsync(_owner, Message(1).Id, Start, ct: Ct));
+        Assert.False(await Store.DeleteAsync(_owner, Message(1).Id, Start, ct: Ct));
         await Store.MarkAsync(_owner, Message(2).Id, heard: false, Ct);
         Assert.Equal(new VoicemailCounts(2, 0), await Store.CountAsync(_owner, Ct));
     }
@@ -95,7 +95,7 @@ public abstract class VoicemailContract(Engine engine) : EngineContract(engine)
     public async Task WhatIsDeleted_IsNowhere_NamesNobody_AndDoesNotComeBack_UntilItIsForgotten()
     {
         await Store.AddAsync(Message(1) with { Mail = VoicemailMail.Waiting, Pending = true }, Ct);
-        await Store.DeleteAsync(_owner, Message(1).Id, Start, Ct);
+        await Store.DeleteAsync(_owner, Message(1).Id, Start, ct: Ct);
 
         Assert.False(await Store.AddAsync(Message(1), Ct));
         Assert.Null(await Store.FindAsync(_owner, Message(1).Id, Ct));

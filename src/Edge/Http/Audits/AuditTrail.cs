@@ -8,6 +8,9 @@ namespace RtcCluster.Edge.Http.Audits;
 /// <remarks>The row comes before the act: an act that nobody can prove is worse than a line about one that was refused.</remarks>
 internal sealed class AuditTrail(IAuditLog audit, EdgeClock clock, IHttpContextAccessor requests)
 {
+    /// <summary>Whether a request reads a file from its beginning: that is one access, and what a player asks for after it belongs to it.</summary>
+    public static bool IsBeginning(HttpRequest request) => request.GetTypedHeaders().Range is not { Ranges: { Count: 1 } ranges } || ranges.Single().From is null or 0;
+
     /// <summary>Writes a row; the act follows, and is not done when this fails.</summary>
     /// <param name="caller">Who does it.</param>
     /// <param name="action">What, for example <c>queue.save</c>.</param>

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
+using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Storage.Directory;
@@ -31,24 +32,26 @@ internal static class LineEndpoints
     }
 
     private static async Task<Results<Ok<LineModel>, ProblemHttpResult>> PutAsync(
-        Caller caller, IGrainFactory grains, IDirectory directory, string number, LineChange change, CancellationToken ct)
+        Caller caller, IGrainFactory grains, IDirectory directory, AuditTrail audit, string number, LineChange change, CancellationToken ct)
     {
         if (!ApiId.IsName(number) || number.Length > 32)
         {
             return ApiProblem.Invalid("A line's number is 1 to 32 digits, *, # or a leading +.");
         }
 
+        await audit.WriteAsync(caller, "line.save", number, $"{change.Kind} {change.Target}");
         var receipt = await grains.GetGrain<ILineGrain>(new LineId(caller.Tenant, number).Key).Configure(change.ToSettings());
         return ApiProblem.Of(receipt, "line") is { } problem ? problem : await GetAsync(caller, directory, number, ct);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, string number)
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, AuditTrail audit, string number)
     {
         if (!ApiId.IsName(number))
         {
             return ApiProblem.NotFound("line");
         }
 
+        await audit.WriteAsync(caller, "line.delete", number);
         var receipt = await grains.GetGrain<ILineGrain>(new LineId(caller.Tenant, number).Key).Remove();
         return ApiProblem.Of(receipt, "line") is { } problem ? problem : TypedResults.NoContent();
     }

@@ -37,7 +37,7 @@ internal static class QueueEndpoints
         ApiId.IsName(name) && await Queue(grains, caller, name).View() is { } view ? TypedResults.Ok(QueueModel.Of(view)) : ApiProblem.NotFound("queue");
 
     private static async Task<Results<Ok<QueueModel>, ProblemHttpResult>> PutAsync(
-        Caller caller, IGrainFactory grains, IDirectory directory, string name, QueueChange change, CancellationToken ct)
+        Caller caller, IGrainFactory grains, IDirectory directory, AuditTrail audit, string name, QueueChange change, CancellationToken ct)
     {
         if (!GrainKey.IsPlainName(name))
         {
@@ -52,6 +52,7 @@ internal static class QueueEndpoints
             }
         }
 
+        await audit.WriteAsync(caller, "queue.save", name);
         var receipt = await Queue(grains, caller, name).Configure(change.ToRules(caller.Tenant));
         return ApiProblem.Of(receipt, "queue") is { } problem ? problem : await GetAsync(caller, grains, name);
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Edge.Media;
@@ -18,7 +19,7 @@ internal static class RecordingEndpoints
         recordings.MapGet("/{recording}", GetAsync).WithName("GetRecording").WithSummary("One recording, with its segments: a call whose codec changed has several.");
         recordings.MapGet("/{recording}/audio", AudioAsync).WithName("GetRecordingAudio")
             .WithSummary("The sound, two channels: left the caller, right the other party. WAV, or Ogg/Opus as browsers said it. Range requests are honoured; a recording of several segments is asked for by segment, from 0.")
-            .Produces(200, contentType: "audio/wav", additionalContentTypes: "audio/ogg").Produces(206, contentType: "audio/wav", additionalContentTypes: "audio/ogg").ProducesProblem(404).ProducesProblem(409);
+            .Produces(200, contentType: "audio/wav", additionalContentTypes: "audio/ogg").Produces(206, contentType: "audio/wav", additionalContentTypes: "audio/ogg").ProducesProblem(404).ProducesProblem(409).ProducesProblem(410);
         recordings.MapGet("/{recording}/peaks", PeaksAsync).WithName("GetRecordingPeaks")
             .WithSummary("The waveform: 1,000 peaks of each channel, 0 to 255.")
             .Produces<RecordingPeaksModel>().ProducesProblem(404).ProducesProblem(501);
@@ -52,11 +53,16 @@ internal static class RecordingEndpoints
     }
 
     private static async Task<IResult> AudioAsync(
-        Caller caller, IRecordingQuery query, RecordingVault vault, HttpContext context, string recording, int? segment, CancellationToken ct)
+        Caller caller, IRecordingQuery query, RecordingVault vault, AuditTrail audit, HttpContext context, string recording, int? segment, CancellationToken ct)
     {
         if (await FindAsync(caller, query, recording, ct) is not { } entry)
         {
             return ApiProblem.NotFound("recording");
+        }
+
+        if (entry.ErasedAt is not null)
+        {
+            return Erased(entry);
         }
 
         if (await StoredRecording.OpenAsync(vault, entry.BlobPrefix, ct) is not { } stored)
@@ -77,6 +83,11 @@ internal static class RecordingEndpoints
             return ApiProblem.NotFound("segment");
         }
 
+        if (AuditTrail.IsBeginning(context.Request))
+        {
+            await audit.WriteAsync(caller, "recording.hear", recording);
+        }
+
         var audio = await stored.OpenAsync(stored.Segments[index], ct);
         context.Response.RegisterForDispose(audio);
         // A recording that still grows must not be kept by a cache as if it were whole.
@@ -89,6 +100,11 @@ internal static class RecordingEndpoints
         if (await FindAsync(caller, query, recording, ct) is not { } entry)
         {
             return ApiProblem.NotFound("recording");
+        }
+
+        if (entry.ErasedAt is not null)
+        {
+            return Erased(entry);
         }
 
         if (await StoredRecording.OpenAsync(vault, entry.BlobPrefix, ct) is not { } stored)
@@ -104,6 +120,9 @@ internal static class RecordingEndpoints
 
         return TypedResults.Ok(RecordingPeaksModel.Of(stored, await stored.PeaksAsync(RecordingPeaksModel.Points, ct)));
     }
+
+    private static ProblemHttpResult Erased(RecordingEntry entry) =>
+        ApiProblem.Make(StatusCodes.Status410Gone, "erased", FormattableString.Invariant($"The recording was erased on {entry.ErasedAt:yyyy-MM-dd}: it had been kept long enough."));
 
     private static ProblemHttpResult NoAudio() => ApiProblem.Make(StatusCodes.Status404NotFound, "no-audio", "Nothing of this recording is stored yet.");
 
@@ -129,6 +148,7 @@ internal static class RecordingEndpoints
 /// <param name="State">Whether it is whole.</param>
 /// <param name="RetainUntil">When it may be erased.</param>
 /// <param name="Audio">Where its sound is.</param>
+/// <param name="ErasedAt">When it was erased; null while it is there.</param>
 /// <param name="Segments">What the sound consists of; only where one recording is asked for.</param>
 internal sealed record RecordingModel(
     string Id,
@@ -140,6 +160,7 @@ internal sealed record RecordingModel(
     RecordingState State,
     DateTimeOffset RetainUntil,
     string Audio,
+    DateTimeOffset? ErasedAt = null,
     IReadOnlyList<RecordingSegmentModel>? Segments = null)
 {
     public static RecordingModel Of(RecordingEntry entry) => new(
@@ -151,5 +172,6 @@ internal sealed record RecordingModel(
         entry.Channels,
         entry.State,
         entry.RetainUntil,
-        $"/api/v1/recordings/{ApiId.Of(entry.Id)}/audio");
+        $"/api/v1/recordings/{ApiId.Of(entry.Id)}/audio",
+        entry.ErasedAt);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Trunks;
+using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Storage.Directory;
@@ -33,24 +34,26 @@ internal static class TrunkEndpoints
             : ApiProblem.NotFound("trunk");
 
     private static async Task<Results<Ok<TrunkModel>, ProblemHttpResult>> PutAsync(
-        Caller caller, IDirectory directory, IGrainFactory grains, string name, TrunkChange change, CancellationToken ct)
+        Caller caller, IDirectory directory, IGrainFactory grains, AuditTrail audit, string name, TrunkChange change, CancellationToken ct)
     {
         if (name.Length > 64 || !ApiId.IsName(name))
         {
             return ApiProblem.Invalid("A trunk's name is 1 to 64 of a-z, 0-9, dot, underscore and hyphen.");
         }
 
+        await audit.WriteAsync(caller, "trunk.save", name);
         var receipt = await Grain(grains, caller, name).Configure(change.ToSettings());
         return ApiProblem.Of(receipt, "trunk") is { } problem ? problem : await GetAsync(caller, directory, grains, name, ct);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, string name)
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, AuditTrail audit, string name)
     {
         if (!ApiId.IsName(name))
         {
             return ApiProblem.NotFound("trunk");
         }
 
+        await audit.WriteAsync(caller, "trunk.delete", name);
         return ApiProblem.Of(await Grain(grains, caller, name).Remove(), "trunk") is { } problem ? problem : TypedResults.NoContent();
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Storage.Directory;
@@ -28,7 +29,7 @@ internal static class UserEndpoints
         await directory.FindUserAsync(caller.Tenant.Value, name, ct) is { } user ? TypedResults.Ok(UserModel.Of(user)) : ApiProblem.NotFound("user");
 
     private static async Task<Results<Ok<UserModel>, ProblemHttpResult>> PutAsync(
-        Caller caller, IGrainFactory grains, IDirectory directory, string name, UserChange change, CancellationToken ct)
+        Caller caller, IGrainFactory grains, IDirectory directory, AuditTrail audit, string name, UserChange change, CancellationToken ct)
     {
         if (!GrainKey.IsPlainName(name))
         {
@@ -40,11 +41,12 @@ internal static class UserEndpoints
             return ApiProblem.Conflict("You cannot take your own rights away; another administrator can.");
         }
 
+        await audit.WriteAsync(caller, "user.save", name, $"role {change.Role}, extension {change.Extension}{(change.Disabled ? ", disabled" : "")}{(change.Password is null ? "" : ", new password")}");
         var receipt = await grains.GetGrain<IUserGrain>(new UserId(caller.Tenant, name).Key).Configure(change.ToSettings());
         return ApiProblem.Of(receipt, "user") is { } problem ? problem : await GetAsync(caller, directory, name, ct);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, string name)
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, AuditTrail audit, string name)
     {
         if (!ApiId.IsName(name))
         {
@@ -56,6 +58,7 @@ internal static class UserEndpoints
             return ApiProblem.Conflict("You cannot delete yourself; another administrator can.");
         }
 
+        await audit.WriteAsync(caller, "user.delete", name);
         var receipt = await grains.GetGrain<IUserGrain>(new UserId(caller.Tenant, name).Key).Remove();
         return ApiProblem.Of(receipt, "user") is { } problem ? problem : TypedResults.NoContent();
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Edge.Configuration;
+using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Edge.Http.Prompts;
@@ -85,13 +86,18 @@ internal static class VoicemailEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Caller caller, IGrainFactory grains, string message) =>
         Id(caller, message) is { } id && await Box(grains, caller).Delete(id) ? TypedResults.NoContent() : ApiProblem.NotFound("message");
 
-    private static async Task<IResult> AudioAsync(Caller caller, IVoicemailStore store, RecordingVault vault, HttpContext context, string message, CancellationToken ct)
+    private static async Task<IResult> AudioAsync(Caller caller, IVoicemailStore store, RecordingVault vault, AuditTrail audit, HttpContext context, string message, CancellationToken ct)
     {
         if (Id(caller, message) is not { } id
             || await store.FindAsync(caller.User.Key, id, ct) is not { } found
             || await StoredRecording.OpenAsync(vault, found.BlobPrefix, ct) is not { } stored)
         {
             return ApiProblem.NotFound("message");
+        }
+
+        if (AuditTrail.IsBeginning(context.Request))
+        {
+            await audit.WriteAsync(caller, "voicemail.hear", message);
         }
 
         // One leg with one codec: a message is one segment.

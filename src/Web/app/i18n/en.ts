@@ -2,6 +2,7 @@ import { enAudit } from './enAudit';
 import { enBoards } from './enBoards';
 import { enContacts } from './enContacts';
 import { enFlows } from './enFlows';
+import { enPrivacy } from './enPrivacy';
 import { enPrompts } from './enPrompts';
 import { enQueues } from './enQueues';
 import { enReports } from './enReports';
@@ -262,6 +263,7 @@ export const en = {
   ...enContacts,
   ...enReports,
   ...enAudit,
+  ...enPrivacy,
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -3,6 +3,7 @@ import { esAudit } from './esAudit';
 import { esBoards } from './esBoards';
 import { esContacts } from './esContacts';
 import { esFlows } from './esFlows';
+import { esPrivacy } from './esPrivacy';
 import { esPrompts } from './esPrompts';
 import { esQueues } from './esQueues';
 import { esReports } from './esReports';
@@ -263,4 +264,5 @@ export const es: Dictionary = {
   ...esContacts,
   ...esReports,
   ...esAudit,
+  ...esPrivacy,
 };

@@ -4,6 +4,7 @@ import { t } from '../i18n/texts';
 import { CallWishesForm } from '../parts/CallWishesForm';
 import { LocaleChoice } from '../parts/LocaleChoice';
 import { MicrophoneTest } from '../parts/MicrophoneTest';
+import { OwnRetentionForm } from '../parts/OwnRetentionForm';
 import { ShortcutSettings } from '../parts/Shortcuts';
 import { alarm } from '../state/alarm';
 import type { Phone } from '../state/phone';
@@ -74,6 +75,10 @@ export function SettingsPage({ phone }: { phone: Phone }) {
         <section class="card" aria-labelledby="settings-calls">
           <h2 id="settings-calls">{t('settingsCalls')}</h2>
           <CallWishesForm />
+        </section>
+        <section class="card" aria-labelledby="settings-retention">
+          <h2 id="settings-retention">{t('ownRetentionTitle')}</h2>
+          <OwnRetentionForm />
         </section>
         <section class="card" aria-labelledby="settings-look">
           <h2 id="settings-look">{t('settingsLook')}</h2>

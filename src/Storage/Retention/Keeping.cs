@@ -1,0 +1,14 @@
+using RtcCluster.Storage.Voicemail;
+
+namespace RtcCluster.Storage.Retention;
+
+/// <summary>Things of the stores as a policy looks at them.</summary>
+public static class Keeping
+{
+    /// <summary>A message of a voicemail box.</summary>
+    public static Kept Of(VoicemailMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return new Kept(RetentionKind.Voicemail, message.At, message.RetainUntil, message.CallId, [message.OwnerId], [], [message.FromNumber]);
+    }
+}
