@@ -56,9 +56,9 @@ internal sealed partial class AuditChaining(AuditChainer chainer, TimeProvider t
         }
     }
 
-    [LoggerMessage(5020, LogLevel.Warning, "The audit trail cannot be sealed now; its rows are written and wait.")]
+    [LoggerMessage(5030, LogLevel.Warning, "The audit trail cannot be sealed now; its rows are written and wait.")]
     private static partial void Away(ILogger logger, Exception exception);
 
-    [LoggerMessage(5021, LogLevel.Information, "The audit trail is sealed again.")]
+    [LoggerMessage(5031, LogLevel.Information, "The audit trail is sealed again.")]
     private static partial void Again(ILogger logger);
 }
