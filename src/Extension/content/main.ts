@@ -6,6 +6,7 @@ import type { WorkerMessage } from '../wire/messages';
 import { loadPageSettings, onPageSettingsChanged, type PageSettings } from '../wire/settings';
 import { CallButton } from './callButton';
 import { type Mark, marksIn } from './marks';
+import { FinderMemory } from './memory';
 import { hasDigit } from './textRuns';
 
 /**
@@ -16,7 +17,7 @@ const highlight = 'rtccluster-number';
 const restMs = 250;
 
 let settings: PageSettings | null = null;
-let finder: NumberFinder | null = null;
+let finder: FinderMemory | null = null;
 let marks: readonly Mark[] = [];
 let byNode = new Map<Node, Mark[]>();
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -65,7 +66,7 @@ function markAt(x: number, y: number): Mark | null {
 
 function follow(now: PageSettings): void {
   settings = now;
-  finder = new NumberFinder(rules as unknown as RuleTable, now.country);
+  finder = new FinderMemory(new NumberFinder(rules as unknown as RuleTable, now.country));
   button.hide();
   look();
 }

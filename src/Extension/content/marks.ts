@@ -14,7 +14,7 @@ const most = 2_000;
  * All numbers below a node. A number that is whole in one text node is taken from there; only what no node has alone is read across nodes:
  * two numbers in two elements side by side have nothing between them in the text of both.
  */
-export function marksIn(root: Node, finder: NumberFinder): Mark[] {
+export function marksIn(root: Node, finder: Pick<NumberFinder, 'find'>): Mark[] {
   const marks: Mark[] = [];
   for (const run of textRuns(root)) {
     const own: [start: number, end: number][] = [];

@@ -35,7 +35,7 @@ export class NumberFinder {
   }
 
   /** All numbers of a text, from its beginning to its end. */
-  find(text: string): FoundNumber[] {
+  find(text: string): readonly FoundNumber[] {
     const found: FoundNumber[] = [];
     const scanned = text.length > longest ? text.slice(0, longest) : text;
     for (const match of scanned.matchAll(candidates)) {

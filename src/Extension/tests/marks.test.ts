@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { CallButton } from '../content/callButton';
 import { marksIn } from '../content/marks';
+import { FinderMemory } from '../content/memory';
 import { NumberFinder } from '../numbers/finder';
 import type { RuleTable } from '../numbers/rules';
 import rules from '../numbers/rules.json';
@@ -48,6 +49,23 @@ describe('numbers in a page', () => {
     const html = '<p>Cel. <b>300</b> <i>123 4567</i></p>';
     expect(marked(html)).toHaveLength(1);
     expect(document.body.innerHTML).toBe(html);
+  });
+});
+
+describe('a page that is read again', () => {
+  it('has only what is new looked through', () => {
+    const asked: string[] = [];
+    const memory = new FinderMemory({
+      find: text => {
+        asked.push(text);
+        return finder.find(text);
+      },
+    });
+    document.body.innerHTML = '<p>Cel. 300 123 4567</p><p>Tel. 601 234 5678</p>';
+    expect(marksIn(document.body, memory)).toHaveLength(2);
+    document.querySelector('p')?.append(' y 310 123 4567');
+    expect(marksIn(document.body, memory)).toHaveLength(3);
+    expect(asked).toEqual(['Cel. 300 123 4567', 'Tel. 601 234 5678', ' y 310 123 4567', 'Cel. 300 123 4567 y 310 123 4567']);
   });
 });
 
