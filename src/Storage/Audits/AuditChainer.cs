@@ -75,7 +75,7 @@ public sealed class AuditChainer
         {
             if (place.Head > place.Signed && (all || place.Head - place.Signed >= CheckpointRows || _time.GetElapsedTime(place.Since) >= CheckpointEvery))
             {
-                await CheckpointAsync(tenant, ct).ConfigureAwait(false);
+                await CheckpointAsync(tenant, place, ct).ConfigureAwait(false);
             }
         }
     }
@@ -104,7 +104,7 @@ public sealed class AuditChainer
             }
 
             var now = _time.GetTimestamp();
-            _places.AddOrUpdate(tenant, _ => new Place(number, 0, now), (_, place) => place with { Head = number, Since = place.Head > place.Signed ? place.Since : now });
+            _places.AddOrUpdate(tenant, _ => new Place(number, 0, 0, now), (_, place) => place with { Head = number, Since = place.Head > place.Signed ? place.Since : now });
             return rows.Count;
         }
     }
@@ -133,38 +133,31 @@ public sealed class AuditChainer
                 var last = await _checkpoints.LastAsync(head.Tenant, ct).ConfigureAwait(false);
                 var now = _time.GetTimestamp();
                 _places.AddOrUpdate(
-                    head.Tenant, _ => new Place(head.Number, last?.Number ?? 0, now), (_, place) => place with { Head = Math.Max(place.Head, head.Number), Signed = last?.Number ?? 0 });
+                    head.Tenant,
+                    _ => new Place(head.Number, last?.Number ?? 0, last?.Unsigned ?? 0, now),
+                    (_, place) => place with { Head = Math.Max(place.Head, head.Number), Signed = last?.Number ?? 0, Unsigned = last?.Unsigned ?? 0 });
             }
         }
 
         _isPlaced = true;
     }
 
-    private async Task CheckpointAsync(string tenant, CancellationToken ct)
+    private async Task CheckpointAsync(string tenant, Place known, CancellationToken ct)
     {
         var db = _contexts.CreateDbContext();
         await using (db.ConfigureAwait(false))
         {
-            // A chain that is shorter than what was signed is not signed again: that would hide that its end was cut off.
-            var last = await _checkpoints.LastAsync(tenant, ct).ConfigureAwait(false);
-            if (await HeadAsync(db, tenant, ct).ConfigureAwait(false) is not { } head || head.Number <= (last?.Number ?? 0))
+            // A chain that is shorter than what was signed is not signed again: that would hide that its end was cut off. What another process has signed since is found by whoever verifies.
+            if (await HeadAsync(db, tenant, ct).ConfigureAwait(false) is not { } head || head.Number <= known.Signed)
             {
-                _places[tenant] = new Place(last?.Number ?? 0, last?.Number ?? 0, _time.GetTimestamp());
+                _places[tenant] = known with { Head = known.Signed };
                 return;
             }
 
             var now = _time.GetUtcNow();
-            await _checkpoints.WriteAsync(
-                new AuditCheckpoint
-                {
-                    Tenant = tenant,
-                    Number = head.Number,
-                    Hash = head.Hash,
-                    At = now,
-                    Unsigned = now - _begun < AuditCheckpoints.Adoption ? head.Number : last?.Unsigned ?? 0,
-                },
-                ct).ConfigureAwait(false);
-            _places.AddOrUpdate(tenant, _ => new Place(head.Number, head.Number, _time.GetTimestamp()), (_, place) => new Place(Math.Max(place.Head, head.Number), head.Number, _time.GetTimestamp()));
+            var unsigned = now - _begun < AuditCheckpoints.Adoption ? head.Number : known.Unsigned;
+            await _checkpoints.WriteAsync(new AuditCheckpoint { Tenant = tenant, Number = head.Number, Hash = head.Hash, At = now, Unsigned = unsigned }, ct).ConfigureAwait(false);
+            _places[tenant] = new Place(Math.Max(known.Head, head.Number), head.Number, unsigned, _time.GetTimestamp());
         }
     }
 
@@ -174,6 +167,7 @@ public sealed class AuditChainer
     /// <summary>How far a chain is.</summary>
     /// <param name="Head">Its last number.</param>
     /// <param name="Signed">The number of its last checkpoint.</param>
+    /// <param name="Unsigned">Up to which number rows may lack a signature, as that says.</param>
     /// <param name="Since">Since when links wait for the next one.</param>
-    private readonly record struct Place(long Head, long Signed, long Since);
+    private readonly record struct Place(long Head, long Signed, long Unsigned, long Since);
 }

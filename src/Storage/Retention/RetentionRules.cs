@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace RtcCluster.Storage.Retention;
 
@@ -64,6 +65,7 @@ public sealed record RetentionRule
     public IReadOnlyDictionary<string, int> Queues { get; init; } = new Dictionary<string, int>();
 
     /// <summary>The fewest days of any of them; null where there is none.</summary>
+    [JsonIgnore]
     public int? Fewest => Users.Values.Concat(Queues.Values).Concat(Days is { } days ? [days] : []).Select(each => (int?)each).Min();
 
     /// <summary>
