@@ -60,6 +60,7 @@ public static class RtcStorage
         services.AddSingleton<IContacts, RelationalContacts>();
         services.AddSingleton<IContactWriter, ContactWriter>();
         services.AddSingleton<ISessionStore, SessionStore>();
+        services.AddSingleton<ILoginStore, LoginStore>();
         services.AddSingleton<IIdempotencyStore, IdempotencyStore>();
         services.AddSingleton(provider => OpenBlobs(
             provider.GetRequiredService<IOptions<BlobOptions>>().Value, Path.Combine(shared, "blobs"), provider.GetRequiredService<StorageMetrics>()));

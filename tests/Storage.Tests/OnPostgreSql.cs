@@ -48,6 +48,8 @@ public static class OnPostgreSql
 
     public sealed class SignIns(PostgreSqlEngine engine) : SessionContract(engine), IClassFixture<PostgreSqlEngine>;
 
+    public sealed class Logins(PostgreSqlEngine engine) : LoginContract(engine), IClassFixture<PostgreSqlEngine>;
+
     public sealed class Idempotency(PostgreSqlEngine engine) : IdempotencyContract(engine), IClassFixture<PostgreSqlEngine>;
 
     public sealed class Boxes(PostgreSqlEngine engine) : VoicemailContract(engine), IClassFixture<PostgreSqlEngine>;

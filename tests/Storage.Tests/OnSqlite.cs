@@ -48,6 +48,8 @@ public static class OnSqlite
 
     public sealed class SignIns(SqliteEngine engine) : SessionContract(engine), IClassFixture<SqliteEngine>;
 
+    public sealed class Logins(SqliteEngine engine) : LoginContract(engine), IClassFixture<SqliteEngine>;
+
     public sealed class Idempotency(SqliteEngine engine) : IdempotencyContract(engine), IClassFixture<SqliteEngine>;
 
     public sealed class Boxes(SqliteEngine engine) : VoicemailContract(engine), IClassFixture<SqliteEngine>;

@@ -20,6 +20,9 @@ public interface IDirectory
     /// <summary>Finds the user of an extension.</summary>
     Task<DirectoryUser?> FindUserByExtensionAsync(string tenantId, string extension, CancellationToken ct = default);
 
+    /// <summary>Finds the user who signs in with an e-mail address, whatever its case and of whatever tenant.</summary>
+    Task<DirectoryUser?> FindUserByEmailAsync(string email, CancellationToken ct = default);
+
     /// <summary>Lists users by name, one page at a time.</summary>
     /// <param name="tenantId">The tenant.</param>
     /// <param name="search">Part of the name, display name, address or extension, whatever its case; null for all.</param>

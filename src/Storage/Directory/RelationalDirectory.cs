@@ -57,6 +57,18 @@ internal sealed class RelationalDirectory(IDbContextFactory<RtcDbContext> contex
     public Task<DirectoryUser?> FindUserByExtensionAsync(string tenantId, string extension, CancellationToken ct = default) =>
         FindAsync(db => db.Users.Where(u => u.TenantId == tenantId && u.Extension == extension).Select(ToDirectoryUser), ct, tenantId, extension);
 
+    public async Task<DirectoryUser?> FindUserByEmailAsync(string email, CancellationToken ct = default)
+    {
+        if (!StoredText.Accepts(email))
+        {
+            // Half a character has no other form.
+            return null;
+        }
+
+        var stored = UserSave.Normalized(email);
+        return await FindAsync(db => db.Users.Where(u => u.NormalizedEmail == stored).Select(ToDirectoryUser), ct).ConfigureAwait(false);
+    }
+
     public async Task<Page<DirectoryUser>> ListUsersAsync(string tenantId, string? search = null, string? cursor = null, int limit = 100, CancellationToken ct = default)
     {
         var after = default(PageCursor);

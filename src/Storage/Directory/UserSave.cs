@@ -24,6 +24,9 @@ internal sealed class UserSave
         _passwordHash = password is null ? null : Passwords.HashPassword(null!, password);
     }
 
+    /// <summary>An address as it is compared.</summary>
+    public static string Normalized(string email) => Normalizer.NormalizeEmail(email);
+
     public async Task<SaveResult> SaveAsync(RtcDbContext db, DirectoryUser user, CancellationToken ct)
     {
         var stored = await db.Users.AsTracking().SingleOrDefaultAsync(u => u.Id == user.Id, ct).ConfigureAwait(false);
