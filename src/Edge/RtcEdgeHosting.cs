@@ -16,7 +16,7 @@ namespace RtcCluster.Edge;
 /// <summary>Makes a process an edge. To be called after the process joined the cluster, so that sockets open after the silo and close before it.</summary>
 public static class RtcEdgeHosting
 {
-    /// <summary>Binds the sections <c>Edge</c>, <c>Sip</c>, <c>Media</c>, <c>Speech</c>, <c>Web</c> and <c>Smtp</c> and adds SIP, media, lease, REST, health and metrics.</summary>
+    /// <summary>Binds the sections <c>Edge</c>, <c>Sip</c>, <c>Media</c>, <c>Speech</c>, <c>Web</c>, <c>Auth</c> and <c>Smtp</c> and adds SIP, media, lease, REST, health and metrics.</summary>
     /// <param name="builder">The host.</param>
     /// <returns>The host.</returns>
     public static IHostApplicationBuilder AddRtcEdge(this IHostApplicationBuilder builder)
@@ -28,6 +28,7 @@ public static class RtcEdgeHosting
         services.AddStrictOptions<MediaOptions>(MediaOptions.Section);
         services.AddStrictOptions<SpeechOptions>(SpeechOptions.Section);
         services.AddStrictOptions<WebOptions>(WebOptions.Section);
+        services.AddStrictOptions<AuthOptions>(AuthOptions.Section);
         services.AddStrictOptions<SmtpOptions>(SmtpOptions.Section);
         services.AddSingleton(provider => new EdgeClock(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EdgeMetrics>();

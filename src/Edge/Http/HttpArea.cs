@@ -20,6 +20,7 @@ using RtcCluster.Edge.Http.Devices;
 using RtcCluster.Edge.Http.Drains;
 using RtcCluster.Edge.Http.Flows;
 using RtcCluster.Edge.Http.Idempotency;
+using RtcCluster.Edge.Http.Issuers;
 using RtcCluster.Edge.Http.Legal;
 using RtcCluster.Edge.Http.Lines;
 using RtcCluster.Edge.Http.Problems;
@@ -56,6 +57,7 @@ public static class HttpArea
         services.AddAuthorization(Policies.Add);
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<SessionCheck>();
+        services.AddIssuer();
         services.AddSingleton<CallOrigin>();
         services.AddHttpContextAccessor();
         services.AddSingleton<AuditTrail>();
@@ -90,6 +92,8 @@ public static class HttpArea
 
         var api = app.MapGroup("/api/v1").RequireAuthorization();
         SignInEndpoints.Map(api);
+        IssuerEndpoints.Map(api);
+        LinkedLoginEndpoints.Map(api);
         MeEndpoints.Map(api);
         CallWishEndpoints.Map(api);
         SessionEndpoints.Map(api);
@@ -157,7 +161,7 @@ public static class HttpArea
             Description = "The accessToken of POST /api/v1/login.",
         };
         var requirement = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] };
-        foreach (var operation in document.Paths.Where(path => !path.Key.Contains("/login", StringComparison.Ordinal)).SelectMany(path => path.Value.Operations?.Values.AsEnumerable() ?? []))
+        foreach (var operation in document.Paths.Where(path => !path.Key.StartsWith("/api/v1/login", StringComparison.Ordinal)).SelectMany(path => path.Value.Operations?.Values.AsEnumerable() ?? []))
         {
             operation.Security = [requirement];
         }

@@ -24,6 +24,7 @@ public sealed class EdgeMetrics : IDisposable
     private readonly Counter<long> _logins;
     private readonly Counter<long> _grainFailures;
     private readonly Counter<long> _hubRefused;
+    private readonly Counter<long> _issuerSignIns;
     private readonly Counter<long> _dtls;
     private readonly Counter<long> _adopted;
     private readonly Counter<long> _passedOn;
@@ -54,6 +55,7 @@ public sealed class EdgeMetrics : IDisposable
         _passedOn = _meter.CreateCounter<long>("sip_passed_on", description: "Messages of dialogs that another edge has, by what became of them.");
         _handedOver = _meter.CreateCounter<long>("rtc_legs_handed_over", description: "Legs that went over from one call to another, by what became of them.");
         _hubRefused = _meter.CreateCounter<long>("rtc_hub_refused", description: "Connections and methods of the phone hub that were refused, by reason.");
+        _issuerSignIns = _meter.CreateCounter<long>("rtc_issuer_sign_ins", description: "Sign-ins with an account elsewhere, by what became of them.");
         _dtls = _meter.CreateCounter<long>("rtc_dtls_handshakes", description: "DTLS handshakes with browsers, by result.");
         _batchesRefused = _meter.CreateCounter<long>("rtc_commands_refused", description: "Batches of commands that were not taken: of an old epoch, with a gap, or while the edge stops.");
         _rtpLost = _meter.CreateCounter<long>("rtc_rtp_lost", description: "RTP packets that never came, as their numbers show (RFC 3550).");
@@ -123,6 +125,10 @@ public sealed class EdgeMetrics : IDisposable
     /// <summary>Counts what the phone hub refused.</summary>
     /// <param name="reason">One of a fixed set of words.</param>
     public void HubRefused(string reason) => _hubRefused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>Counts a sign-in with an account elsewhere.</summary>
+    /// <param name="outcome">One of a fixed set of words.</param>
+    public void IssuerSignIn(string outcome) => _issuerSignIns.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>Counts a batch of commands that was not taken.</summary>
     /// <param name="reason">One of a fixed set of words.</param>

@@ -31,6 +31,18 @@ public sealed class EdgeOptionsTests
         Refuses<SmtpOptions>("Smtp", key, value, problem, key == "Smtp:Host" ? "Smtp:From" : key);
 
     [Theory]
+    [InlineData("Auth:Issuer", "accounts.google.com", "must be an https address")]
+    [InlineData("Auth:Issuer", "http://accounts.google.com", "must be an https address")]
+    [InlineData("Auth:Issuer", "https://accounts.google.com/?a=b", "without query")]
+    [InlineData("Auth:Scopes", "email", "must contain openid")]
+    [InlineData("Auth:RedirectUris", "https://good.example/signed-in, http://bad.example/signed-in", "\"http://bad.example/signed-in\" is none")]
+    [InlineData("Auth:RedirectUris", "https://good.example/signed-in#part", "is none")]
+    [InlineData("Auth:ClientSecret", "s3cret", "must be set together with Auth:ClientSecret")]
+    [InlineData("Auth:Patience", "00:01:00", "from 00:00:00.1")]
+    public void ABadIssuerSettingNamesKeyValueAndBound_AndNoSecret(string key, string value, string problem) =>
+        Refuses<AuthOptions>("Auth", key, value, problem, key == "Auth:ClientSecret" ? "Auth:ClientId" : key);
+
+    [Theory]
     [InlineData("20100-29999", 4_950)]
     [InlineData("20101-20103", 1)]
     [InlineData("20100-20100", 0)]

@@ -7,7 +7,7 @@ namespace RtcCluster.Interop.Tests.Rest;
 [Collection(ClusterCollection.Name)]
 public sealed class RightsTests(ClusterFixture cluster)
 {
-    private static readonly string[] Open = ["SignIn", "RefreshSignIn"];
+    private static readonly string[] Open = ["SignIn", "RefreshSignIn", "ListSignInWays", "StartIssuerSignIn", "FinishIssuerSignIn"];
 
     private static readonly string[] ForAdministrators =
         ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "PutAgentSettings", "DeleteQueue", "ListAudit", "ExportAudit", "GetRetention", "PutRetention", "SweepRetention", "ListRetentionSweeps", "ListRetentionReceipts", "ListLegalCases", "GetLegalCase", "ProposeLegalCase", "ApproveLegalCase", "AskLegalCaseRelease", "ReleaseLegalCase",

@@ -23,6 +23,6 @@ public sealed class ConfigurationPageTests
 
     [Fact]
     public void EverySectionIsOnThePage() => Assert.Equal(
-        ["Blobs", "Calls", "Cluster", "Data", "Database", "Demo", "Edge", "Media", "Outbound", "Recordings", "Sip", "Smtp", "Speech", "State", "Telemetry", "Web", "Webhooks"],
+        ["Auth", "Blobs", "Calls", "Cluster", "Data", "Database", "Demo", "Edge", "Media", "Outbound", "Recordings", "Sip", "Smtp", "Speech", "State", "Telemetry", "Web", "Webhooks"],
         ConfigurationPage.Sections().Select(found => found.Section));
 }

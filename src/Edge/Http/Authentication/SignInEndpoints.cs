@@ -36,8 +36,7 @@ internal static class SignInEndpoints
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
         if (guard.WaitSeconds(address, request.Email) is > 0 and var wait)
         {
-            context.Response.Headers.RetryAfter = wait.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return ApiProblem.Make(StatusCodes.Status429TooManyRequests, "too-many-attempts", $"Too many failed attempts; wait {wait} seconds.");
+            return ApiProblem.TooManyAttempts(context, wait);
         }
 
         var user = await signIn.UserManager.FindByNameAsync(request.Email);
@@ -91,10 +90,11 @@ internal static class SignInEndpoints
         return TypedResults.NoContent();
     }
 
-    private static readonly AppUser Nobody = new() { TenantId = "", Name = "" };
-
-    private static SignInHttpResult Token(string userId, string session) =>
+    /// <summary>The tokens of a session.</summary>
+    public static SignInHttpResult Token(string userId, string session) =>
         TypedResults.SignIn(Caller.Principal(userId, session, IdentityConstants.BearerScheme), authenticationScheme: IdentityConstants.BearerScheme);
+
+    private static readonly AppUser Nobody = new() { TenantId = "", Name = "" };
 }
 
 /// <summary>Credentials.</summary>

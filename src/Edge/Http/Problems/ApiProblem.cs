@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Users;
@@ -22,6 +23,13 @@ internal static class ApiProblem
     /// <summary>One answer for unknown, disabled, locked and wrong, so that nobody learns which accounts exist.</summary>
     public static ProblemHttpResult BadCredentials() =>
         Make(StatusCodes.Status401Unauthorized, "bad-credentials", "E-mail address or password is not right.");
+
+    /// <summary>Whoever failed too often waits, and is told for how long.</summary>
+    public static ProblemHttpResult TooManyAttempts(HttpContext context, int seconds)
+    {
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Make(StatusCodes.Status429TooManyRequests, "too-many-attempts", $"Too many failed attempts; wait {seconds} seconds.");
+    }
 
     public static ProblemHttpResult Of(CallFailure failure) =>
         TypedResults.Problem(

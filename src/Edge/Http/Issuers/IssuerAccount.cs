@@ -1,0 +1,18 @@
+namespace RtcCluster.Edge.Http.Issuers;
+
+/// <summary>An account elsewhere, as a token that was checked describes it.</summary>
+/// <param name="Subject">Its id at the issuer, which never changes and is never given to another.</param>
+internal sealed record IssuerAccount(string Subject)
+{
+    /// <summary>Its address; empty when the issuer names none.</summary>
+    public string Email { get; init; } = "";
+
+    /// <summary>Whether the issuer has seen that mail to the address reaches the account.</summary>
+    public bool EmailConfirmed { get; init; }
+
+    /// <summary>The company's domain that the account belongs to (Google's <c>hd</c>).</summary>
+    public string? HostedDomain { get; init; }
+
+    /// <summary>The domain of a confirmed address, in lower case.</summary>
+    public string? ConfirmedDomain => EmailConfirmed && Email.LastIndexOf('@') is >= 0 and var at ? Email[(at + 1)..].ToLowerInvariant() : null;
+}
