@@ -59,6 +59,34 @@ public sealed class SignInTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task SigningOutEverywhere_EndsEverySession_ThisOneToo()
+    {
+        var (here, there) = (await Http.TokenAsync(Web, "agent4@demo.test"), await Http.TokenAsync(Web, "agent4@demo.test"));
+
+        Assert.Equal(204, (await Http.SendAsync(Web, HttpMethod.Delete, "api/v1/sessions?everywhere=true", here)).Status);
+
+        foreach (var token in new[] { here, there })
+        {
+            var (status, problem) = await Http.SendAsync(Web, HttpMethod.Get, "api/v1/me", token);
+            Assert.Equal((401, "session-ended"), (status, Http.Code(problem)));
+        }
+    }
+
+    [Fact]
+    public async Task ASessionSaysWhereItIs()
+    {
+        const string Firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0";
+        var (_, tokens) = await Http.SendAsync(Web, HttpMethod.Post, "api/v1/login", null, new { email = "agent1@demo.test", password = "demo" }, ("User-Agent", Firefox));
+
+        var (_, sessions) = await Http.SendAsync(Web, HttpMethod.Get, "api/v1/sessions", tokens.GetProperty("accessToken").GetString());
+
+        var current = sessions.EnumerateArray().Single(session => session.GetProperty("current").GetBoolean());
+        Assert.Equal(
+            ("Firefox", "Linux", "127.0.0.1"),
+            (current.GetProperty("browser").GetString(), current.GetProperty("system").GetString(), current.GetProperty("address").GetString()));
+    }
+
+    [Fact]
     public async Task SessionOfSomebodyElseCannotBeRevoked()
     {
         var (_, sessions) = await Http.SendAsync(Web, HttpMethod.Get, "api/v1/sessions", await Http.TokenAsync(Web, "agent2@demo.test"));
