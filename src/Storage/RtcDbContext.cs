@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using RtcCluster.Storage.Audits;
 using RtcCluster.Storage.Contacts;
 using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.Fax;
 using RtcCluster.Storage.History;
 using RtcCluster.Storage.Legal;
 using RtcCluster.Storage.Retention;
@@ -71,6 +72,8 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
     internal DbSet<ContactVersion> ContactVersions => Set<ContactVersion>();
 
     internal DbSet<ContactFavorite> ContactFavorites => Set<ContactFavorite>();
+
+    internal DbSet<FaxMessage> FaxMessages => Set<FaxMessage>();
 
     internal DbSet<AuditRow> Audit => Set<AuditRow>();
 
@@ -151,6 +154,8 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
         configurationBuilder.Properties<RecordingPolicy>().HaveConversion<EnumNameConverter<RecordingPolicy>>().HaveMaxLength(32);
         configurationBuilder.Properties<CallDirection>().HaveConversion<EnumNameConverter<CallDirection>>().HaveMaxLength(32);
         configurationBuilder.Properties<VoicemailMail>().HaveConversion<EnumNameConverter<VoicemailMail>>().HaveMaxLength(32);
+        configurationBuilder.Properties<FaxDirection>().HaveConversion<EnumNameConverter<FaxDirection>>().HaveMaxLength(32);
+        configurationBuilder.Properties<FaxState>().HaveConversion<EnumNameConverter<FaxState>>().HaveMaxLength(32);
         configurationBuilder.Properties<RecordingState>().HaveConversion<EnumNameConverter<RecordingState>>().HaveMaxLength(32);
         configurationBuilder.Properties<LegRole>().HaveConversion<EnumNameConverter<LegRole>>().HaveMaxLength(32);
         configurationBuilder.Properties<VisitOutcome>().HaveConversion<EnumNameConverter<VisitOutcome>>().HaveMaxLength(32);
@@ -172,6 +177,7 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
         VoicemailModel.Configure(builder);
         AuditModel.Configure(builder);
         RetentionModel.Configure(builder);
+        FaxModel.Configure(builder);
         SessionModel.Configure(builder);
         ContactModel.Configure(builder, Database.IsNpgsql());
         ColumnNames.Apply(builder);

@@ -9,6 +9,7 @@ using RtcCluster.Storage.Audits;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Contacts;
 using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.Fax;
 using RtcCluster.Storage.History;
 using RtcCluster.Storage.Legal;
 using RtcCluster.Storage.Outages;
@@ -185,6 +186,7 @@ public static class RtcStorage
             provider.GetRequiredService<CallEraser>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IVoicemailStore, VoicemailStore>();
+        services.AddSingleton<IFaxStore, FaxStore>();
         services.AddSingleton<IReportQuery, ReportQuery>();
     }
 }

@@ -2,6 +2,7 @@ using RtcCluster.Storage.Tests.Audits;
 using RtcCluster.Storage.Tests.Contacts;
 using RtcCluster.Storage.Tests.Directory;
 using RtcCluster.Storage.Tests.Engines;
+using RtcCluster.Storage.Tests.Fax;
 using RtcCluster.Storage.Tests.History;
 using RtcCluster.Storage.Tests.Retention;
 using RtcCluster.Storage.Tests.Sessions;
@@ -57,4 +58,5 @@ public static class OnPostgreSql
     public sealed class People(PostgreSqlEngine engine) : ContactContract(engine), IClassFixture<PostgreSqlEngine>;
 
     public sealed class PeopleAtSpeed(PostgreSqlEngine engine) : ContactSpeedContract(engine), IClassFixture<PostgreSqlEngine>;
+    public sealed class Faxes(PostgreSqlEngine engine) : FaxContract(engine), IClassFixture<PostgreSqlEngine>;
 }

@@ -2,6 +2,7 @@ using RtcCluster.Storage.Tests.Audits;
 using RtcCluster.Storage.Tests.Contacts;
 using RtcCluster.Storage.Tests.Directory;
 using RtcCluster.Storage.Tests.Engines;
+using RtcCluster.Storage.Tests.Fax;
 using RtcCluster.Storage.Tests.History;
 using RtcCluster.Storage.Tests.Retention;
 using RtcCluster.Storage.Tests.Sessions;
@@ -57,4 +58,5 @@ public static class OnSqlite
     public sealed class People(SqliteEngine engine) : ContactContract(engine), IClassFixture<SqliteEngine>;
 
     public sealed class PeopleAtSpeed(SqliteEngine engine) : ContactSpeedContract(engine), IClassFixture<SqliteEngine>;
+    public sealed class Faxes(SqliteEngine engine) : FaxContract(engine), IClassFixture<SqliteEngine>;
 }

@@ -1,0 +1,62 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace RtcCluster.Storage.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class Fax : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "fax_messages",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    owner_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    call_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    direction = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    station = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    pages = table.Column<int>(type: "integer", nullable: false),
+                    pages_sent = table.Column<int>(type: "integer", nullable: false),
+                    result = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    duration_milliseconds = table.Column<long>(type: "bigint", nullable: false),
+                    pending = table.Column<bool>(type: "boolean", nullable: false),
+                    seen = table.Column<bool>(type: "boolean", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    due = table.Column<long>(type: "bigint", nullable: true),
+                    blob_prefix = table.Column<string>(type: "text", nullable: false),
+                    retain_until = table.Column<long>(type: "bigint", nullable: false),
+                    deleted_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_fax_messages", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_fax_messages_owner_id_at_id",
+                table: "fax_messages",
+                columns: new[] { "owner_id", "at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_fax_messages_retain_until",
+                table: "fax_messages",
+                column: "retain_until");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "fax_messages");
+        }
+    }
+}
