@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using RtcCluster.Storage.Audits;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.History;
 using RtcCluster.TestKit.Issuers;
@@ -40,8 +41,8 @@ public sealed class IssuerSignInTests(IssuerHouse house)
         Assert.Equal((200, 200), (first, second));
         Assert.Equal((user.Name, user.Name), (await house.WhoAsync(tokens), await house.WhoAsync(again)));
         Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{FakeIssuer.Client}:s3cret%20%26%20more")), house.Issuer.ExchangeAuthorization);
-        var audit = await house.Get<IAuditLog>().ListAsync("demo", limit: 500, ct: Ct);
-        Assert.Equal(("login.link", house.Issuer.Address), audit.Items.Where(row => row.Actor == user.Id).Select(row => (row.Action, row.Target)).Single());
+        var audit = await house.Get<IAuditLog>().ListAsync(new AuditFilter { TenantId = "demo" }, limit: 500, ct: Ct);
+        Assert.Equal(("login.link", house.Issuer.Address), audit.Items.Select(each => each.Row).Where(row => row.Actor == user.Id).Select(row => (row.Action, row.Target)).Single());
     }
 
     [Theory]
