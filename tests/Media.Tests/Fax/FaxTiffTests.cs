@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using CsCheck;
+using RtcCluster.Media.Fax;
+
+namespace RtcCluster.Media.Tests.Fax;
+
+public class FaxTiffTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhatIsWrittenIsRead(bool forModem)
+    {
+        Assert.Equal(FaxTiffStatus.Ok, FaxTiff.TryRead(FaxTiff.Write(TestPages.Two, forModem), FaxLimits.Default, out var pages));
+
+        TestPages.AreEqual(TestPages.Two, pages);
+        Assert.Equal((204.0, 196.0), (pages[0].DotsPerInch, pages[0].RowsPerInch));
+    }
+
+    [Fact]
+    public void PagesBeforeTheFirstThatIsWantedAreLeftOut()
+    {
+        Assert.Equal(FaxTiffStatus.Ok, FaxTiff.TryRead(FaxTiff.Write(TestPages.Two), FaxLimits.Default, out var pages, from: 1));
+
+        TestPages.AreEqual([TestPages.Two[1]], pages);
+    }
+
+    [Fact]
+    public void AFileThatIsTooMuchIsRefused()
+    {
+        var file = FaxTiff.Write(TestPages.Two);
+
+        Assert.Equal(FaxTiffStatus.TooLarge, FaxTiff.TryRead(file, new FaxLimits { Bytes = file.Length - 1 }, out var none));
+        Assert.Empty(none);
+        Assert.Equal(FaxTiffStatus.TooManyPages, FaxTiff.TryRead(file, new FaxLimits { Pages = 1 }, out _));
+        Assert.Equal(FaxTiffStatus.TooBig, FaxTiff.TryRead(file, new FaxLimits { Width = 1727 }, out _));
+        Assert.Equal(FaxTiffStatus.TooBig, FaxTiff.TryRead(file, new FaxLimits { Height = 1099 }, out _));
+    }
+
+    [Fact]
+    public void WhatIsNoTiffIsRefused()
+    {
+        Assert.Equal(FaxTiffStatus.NotTiff, FaxTiff.TryRead("%PDF-1.4 and so on"u8.ToArray(), FaxLimits.Default, out _));
+        Assert.Equal(FaxTiffStatus.NotTiff, FaxTiff.TryRead(default, FaxLimits.Default, out _));
+        Assert.Equal(FaxTiffStatus.Malformed, FaxTiff.TryRead("II*\0\0\0\0\0"u8.ToArray(), FaxLimits.Default, out _));
+    }
+
+    [Fact]
+    public void ADirectoryThatLeadsToItselfIsRefused()
+    {
+        var file = FaxTiff.Write([TestPages.Two[0]]);
+        var directory = (int)BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(4));
+        var count = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(directory));
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(directory + 2 + (12 * count)), directory);
+
+        Assert.Equal(FaxTiffStatus.Malformed, FaxTiff.TryRead(file, FaxLimits.Default, out _));
+    }
+
+    [Fact]
+    public void ADirectoryThatClaimsMoreThanThereIs_IsRefused()
+    {
+        var file = FaxTiff.Write([TestPages.Two[0]]);
+        var directory = (int)BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(4));
+        // The first entry's count: a billion values.
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(directory + 2 + 4), 1_000_000_000);
+
+        Assert.Equal(FaxTiffStatus.Malformed, FaxTiff.TryRead(file, FaxLimits.Default, out _));
+    }
+
+    [Fact]
+    public void AnythingThatIsReadHasItsBounds()
+    {
+        var file = FaxTiff.Write([TestPages.Make(3, height: 40, width: 256)]);
+        var limits = new FaxLimits { Pages = 4, Width = 4_000, Height = 4_000 };
+
+        // Bytes changed at random, or a beginning of the file: a status, and never an exception.
+        Gen.Select(Gen.Int[0, file.Length - 1].Array[1, 6], Gen.Byte.Array[6], Gen.Int[0, file.Length]).Sample((places, values, length) =>
+        {
+            var changed = file.ToArray();
+            for (var i = 0; i < places.Length; i++)
+            {
+                changed[places[i]] = values[i];
+            }
+
+            var status = FaxTiff.TryRead(changed.AsMemory(0, length), limits, out var pages);
+            return status == FaxTiffStatus.Ok ? pages.All(page => page.Width <= limits.Width && page.Bits.Length == page.Stride * page.Height) : pages.Count == 0;
+        }, iter: 2_000, seed: "0000000000001", threads: 1);
+    }
+
+    [Fact]
+    public void APageOfAnotherMachine_BecomesAFax()
+    {
+        // 300 dots an inch of A4: a frame of two dots around the paper.
+        var page = new FaxPage(2480, 3508, 300, 300, new byte[310 * 3508]);
+        for (var y = 0; y < page.Height; y++)
+        {
+            page.Bits[y * page.Stride] |= 0xC0;
+            page.Bits[(y * page.Stride) + 309] |= 0x03;
+        }
+
+        var fax = FaxFit.ToFax(page);
+
+        Assert.Equal((FaxPage.A4Width, 204.0, 196.0), (fax.Width, fax.DotsPerInch, fax.RowsPerInch));
+        Assert.InRange(fax.Height, 2280, 2300);
+        var middle = fax.Height / 2;
+        Assert.Contains(Enumerable.Range(0, 100), x => fax.IsBlack(x, middle));
+        Assert.Contains(Enumerable.Range(fax.Width - 100, 100), x => fax.IsBlack(x, middle));
+        Assert.DoesNotContain(Enumerable.Range(200, 1000), x => fax.IsBlack(x, middle));
+        Assert.Same(fax, FaxFit.ToFax(fax));
+    }
+}
