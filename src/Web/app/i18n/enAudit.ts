@@ -8,6 +8,7 @@ export const enAudit = {
   auditTarget: 'To what',
   auditFrom: 'From',
   auditTo: 'Until',
+  auditRows: 'Rows',
   auditAt: 'When',
   auditNumber: 'Number',
   auditDone: 'What',

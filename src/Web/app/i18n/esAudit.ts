@@ -10,6 +10,7 @@ export const esAudit: Readonly<Record<keyof typeof enAudit, string>> = {
   auditTarget: 'A qué',
   auditFrom: 'Desde',
   auditTo: 'Hasta',
+  auditRows: 'Filas',
   auditAt: 'Cuándo',
   auditNumber: 'Número',
   auditDone: 'Qué',

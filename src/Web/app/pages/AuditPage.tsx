@@ -51,7 +51,7 @@ export function AuditPage() {
       {state.value === 'there' && rows.value.length > 0 && (
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is moved sideways by the arrow keys */}
-          <section class="wide" aria-label={t('auditTitle')} tabIndex={0}>
+          <section class="wide" aria-label={t('auditRows')} tabIndex={0}>
             <Table rows={rows.value} />
           </section>
           {next.value && (
