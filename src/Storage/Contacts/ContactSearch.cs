@@ -6,11 +6,12 @@ namespace RtcCluster.Storage.Contacts;
 /// <summary>Finds contacts of one owner by beginnings of words, the first of the list's order.</summary>
 /// <remarks>
 /// Two ways, each bounded. A beginning that few contacts have (<see cref="Few"/>) names them by its keys, and they are sorted. One that many have
-/// is met often enough on a walk along the list in its order, which ends when the page is full. Either alone is slow for the other kind of query.
+/// is met often enough on a walk along the list in its order, which ends when the page is full. Either alone is slow for the other kind of query; and a
+/// word that is no rare one may still stand at the end of the list alone, as the name Zoë does, so that few are not a handful.
 /// </remarks>
 internal static class ContactSearch
 {
-    private const int Few = 1_500;
+    private const int Few = 4_000;
 
     public static async Task<List<Contact>> ListAsync(RtcDbContext db, ContactQuery query, string owner, ContactPlace? after, int most, CancellationToken ct)
     {
@@ -35,7 +36,7 @@ internal static class ContactSearch
 
         if (asked.Count > 0)
         {
-            var (rarest, ids) = await RarestAsync(db, query.TenantId, owner, asked, ct).ConfigureAwait(false);
+            var (ids, common) = await FewAsync(db, query.TenantId, owner, asked, ct).ConfigureAwait(false);
             if (ids is not null)
             {
                 if (ids.Count == 0)
@@ -43,12 +44,12 @@ internal static class ContactSearch
                     return [];
                 }
 
-                contacts = contacts.Where(c => EF.Parameter(ids).Contains(c.Id));
-                asked.RemoveAt(rarest);
+                var these = ids.ToList();
+                contacts = contacts.Where(c => EF.Parameter(these).Contains(c.Id));
             }
 
             // The key's owner is left out: with it an engine takes the range of all keys for the shorter way.
-            foreach (var (low, high) in asked)
+            foreach (var (low, high) in common)
             {
                 contacts = contacts.Where(c => db.ContactKeys.Any(k => k.ContactId == c.Id && string.Compare(k.Key, low) >= 0 && string.Compare(k.Key, high) < 0));
             }
@@ -79,20 +80,39 @@ internal static class ContactSearch
         return asked;
     }
 
-    /// <summary>The range that the fewest contacts are in, with their ids when they are few.</summary>
-    private static async Task<(int Index, List<string>? Ids)> RarestAsync(RtcDbContext db, string tenant, string owner, List<(string Low, string High)> asked, CancellationToken ct)
+    /// <summary>Who is in all ranges that few are in, null when there is no such range; and the ranges that many are in.</summary>
+    private static async Task<(HashSet<string>? Ids, List<(string Low, string High)> Common)> FewAsync(
+        RtcDbContext db, string tenant, string owner, List<(string Low, string High)> asked, CancellationToken ct)
     {
-        (int Index, List<string>? Ids) rarest = (0, null);
-        for (var i = 0; i < asked.Count; i++)
+        HashSet<string>? few = null;
+        var common = new List<(string Low, string High)>();
+        foreach (var range in asked)
         {
-            var ids = await db.ContactKeys.Where(InRange(tenant, owner, asked[i].Low, asked[i].High)).Select(k => k.ContactId).Take(Few + 1).ToListAsync(ct).ConfigureAwait(false);
-            if (ids.Count <= Few && (rarest.Ids is null || ids.Count < rarest.Ids.Count))
+            var keys = db.ContactKeys.Where(InRange(tenant, owner, range.Low, range.High)).OrderBy(k => k.Key).ThenBy(k => k.ContactId).Select(k => k.ContactId);
+            // Counted where they lie: reading many ids only to find them too many would be most of the work.
+            if (await keys.Skip(Few).AnyAsync(ct).ConfigureAwait(false))
             {
-                rarest = (i, ids);
+                common.Add(range);
+                continue;
+            }
+
+            var ids = await keys.ToListAsync(ct).ConfigureAwait(false);
+            if (few is null)
+            {
+                few = ids.ToHashSet(StringComparer.Ordinal);
+            }
+            else
+            {
+                few.IntersectWith(ids);
+            }
+
+            if (few is { Count: 0 })
+            {
+                break;
             }
         }
 
-        return rarest with { Ids = rarest.Ids?.Distinct(StringComparer.Ordinal).ToList() };
+        return (few, common);
     }
 
     private static Expression<Func<ContactKey, bool>> InRange(string tenant, string owner, string low, string high) =>

@@ -18,7 +18,7 @@ public sealed class ContactTests(ClusterFixture cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _admin = await Http.TokenAsync(Web, "admin@demo.test");
-        Assert.Equal(200, (await Http.SendAsync(Web, HttpMethod.Put, $"api/v1/users/{_user}", _admin, new { email = $"{_user}@demo.test", displayName = "Carla", role = "agent", password = "a good one" })).Status);
+        Assert.Equal(200, (await Http.SendAsync(Web, HttpMethod.Put, $"api/v1/users/{_user}", _admin, new { email = $"{_user}@demo.test", displayName = "Carla", extension = "1191", role = "agent", password = "a good one" })).Status);
         _own = await Http.TokenAsync(Web, $"{_user}@demo.test", "a good one");
     }
 
