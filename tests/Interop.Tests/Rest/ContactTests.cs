@@ -9,7 +9,10 @@ namespace RtcCluster.Interop.Tests.Rest;
 [Collection(ClusterCollection.Name)]
 public sealed class ContactTests(ClusterFixture cluster) : IAsyncLifetime
 {
+    private static int _extensions = 119_000;
     private readonly string _user = $"carla{Guid.NewGuid().ToString("n")[..8]}";
+    // Of its own too: a user whose making was answered late is not taken away, and keeps the extension.
+    private readonly string _extension = $"{Interlocked.Increment(ref _extensions)}";
     private string _admin = "";
     private string _own = "";
 
@@ -18,7 +21,7 @@ public sealed class ContactTests(ClusterFixture cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _admin = await Http.TokenAsync(Web, "admin@demo.test");
-        Assert.Equal(200, (await Http.SendAsync(Web, HttpMethod.Put, $"api/v1/users/{_user}", _admin, new { email = $"{_user}@demo.test", displayName = "Carla", extension = "1191", role = "agent", password = "a good one" })).Status);
+        Assert.Equal(200, (await Http.SendAsync(Web, HttpMethod.Put, $"api/v1/users/{_user}", _admin, new { email = $"{_user}@demo.test", displayName = "Carla", extension = _extension, role = "agent", password = "a good one" })).Status);
         _own = await Http.TokenAsync(Web, $"{_user}@demo.test", "a good one");
     }
 

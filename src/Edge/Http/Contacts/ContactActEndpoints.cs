@@ -38,9 +38,9 @@ internal static class ContactActEndpoints
             [.. asked.Where(entry => found.ContainsKey(entry.Value)).Select(entry => new CallerModel(entry.Key, models[found[entry.Value].Id]))]);
     }
 
-    private static async Task<Ok<IReadOnlyList<DuplicatesModel>>> DuplicatesAsync(Caller caller, ContactDesk desk, IContacts store, ContactBook? book, CancellationToken ct)
+    private static async Task<Ok<IReadOnlyList<DuplicatesModel>>> DuplicatesAsync(Caller caller, ContactDesk desk, IContacts store, QueryWord<ContactBook>? book, CancellationToken ct)
     {
-        var found = await store.ListDuplicatesAsync(caller.Tenant.Value, ContactBooks.Owner(caller, book ?? ContactBook.Own), ct: ct);
+        var found = await store.ListDuplicatesAsync(caller.Tenant.Value, ContactBooks.Owner(caller, book?.Value ?? ContactBook.Own), ct: ct);
         var models = (await desk.ModelsAsync(caller, [.. found.SelectMany(static group => group.Contacts).DistinctBy(static contact => contact.Id)], ct)).ToDictionary(static model => model.Id, StringComparer.Ordinal);
         return TypedResults.Ok<IReadOnlyList<DuplicatesModel>>([.. found.Select(group => new DuplicatesModel(group.Reason, group.Value, [.. group.Contacts.Select(contact => models[contact.Id])]))]);
     }

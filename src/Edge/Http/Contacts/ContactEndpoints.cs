@@ -28,7 +28,7 @@ internal static class ContactEndpoints
     }
 
     private static async Task<Results<Ok<PageModel<ContactModel>>, ProblemHttpResult>> ListAsync(
-        Caller caller, ContactDesk desk, IContacts store, string? query, ContactBook? book, string? group, bool? favorites, string? cursor, int? limit, CancellationToken ct)
+        Caller caller, ContactDesk desk, IContacts store, string? query, QueryWord<ContactBook>? book, string? group, bool? favorites, string? cursor, int? limit, CancellationToken ct)
     {
         if (query?.Length > LongestQuery || group?.Length > LongestQuery)
         {
@@ -38,7 +38,7 @@ internal static class ContactEndpoints
         var asked = new ContactQuery
         {
             TenantId = caller.Tenant.Value,
-            Owners = ContactBooks.Readable(caller, book),
+            Owners = ContactBooks.Readable(caller, book?.Value),
             Text = query,
             Group = string.IsNullOrWhiteSpace(group) ? null : group,
             FavoriteOf = favorites is true ? caller.User.Name : null,
@@ -49,13 +49,13 @@ internal static class ContactEndpoints
             : ApiProblem.Invalid("The cursor is not one that this list gave out.");
     }
 
-    private static async Task<Ok<IReadOnlyList<ContactGroup>>> GroupsAsync(Caller caller, IContacts store, ContactBook? book, CancellationToken ct) =>
-        TypedResults.Ok(await store.ListGroupsAsync(caller.Tenant.Value, ContactBooks.Readable(caller, book), ct));
+    private static async Task<Ok<IReadOnlyList<ContactGroup>>> GroupsAsync(Caller caller, IContacts store, QueryWord<ContactBook>? book, CancellationToken ct) =>
+        TypedResults.Ok(await store.ListGroupsAsync(caller.Tenant.Value, ContactBooks.Readable(caller, book?.Value), ct));
 
     private static async Task<Results<Created<ContactModel>, ProblemHttpResult>> CreateAsync(
-        Caller caller, ContactDesk desk, IContactWriter writer, ContactBook? book, ContactChange change, CancellationToken ct)
+        Caller caller, ContactDesk desk, IContactWriter writer, QueryWord<ContactBook>? book, ContactChange change, CancellationToken ct)
     {
-        var (id, whose) = (Guid.CreateVersion7().ToString("n"), book ?? ContactBook.Own);
+        var (id, whose) = (Guid.CreateVersion7().ToString("n"), book?.Value ?? ContactBook.Own);
         if (await desk.RefuseAsync(caller, whose, "contact.create", id) is { } refused)
         {
             return refused;

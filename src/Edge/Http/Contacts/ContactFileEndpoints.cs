@@ -34,8 +34,8 @@ internal static class ContactFileEndpoints
             });
     }
 
-    private static ContactExport Export(Caller caller, IContacts store, ContactBook? book, ContactFileFormat? format) =>
-        new(format ?? ContactFileFormat.Csv, AllAsync(store, new ContactQuery { TenantId = caller.Tenant.Value, Owners = ContactBooks.Readable(caller, book ?? ContactBook.Own) }));
+    private static ContactExport Export(Caller caller, IContacts store, QueryWord<ContactBook>? book, QueryWord<ContactFileFormat>? format) =>
+        new(format?.Value ?? ContactFileFormat.Csv, AllAsync(store, new ContactQuery { TenantId = caller.Tenant.Value, Owners = ContactBooks.Readable(caller, book?.Value ?? ContactBook.Own) }));
 
     private static async IAsyncEnumerable<Contact> AllAsync(IContacts store, ContactQuery query, [EnumeratorCancellation] CancellationToken ct = default)
     {
@@ -54,9 +54,9 @@ internal static class ContactFileEndpoints
     }
 
     private static async Task<IResult> ImportAsync(
-        Caller caller, ContactDesk desk, IContacts store, IContactWriter writer, HttpRequest request, ContactBook? book, bool? dryRun, CancellationToken ct)
+        Caller caller, ContactDesk desk, IContacts store, IContactWriter writer, HttpRequest request, QueryWord<ContactBook>? book, bool? dryRun, CancellationToken ct)
     {
-        var (whose, isDry) = (book ?? ContactBook.Own, dryRun is true);
+        var (whose, isDry) = (book?.Value ?? ContactBook.Own, dryRun is true);
         if (!ContactBooks.MayWrite(caller, whose))
         {
             return ApiProblem.Forbidden("Administrators change the company's contacts.");
