@@ -6,10 +6,13 @@ import './styles/flows.css';
 import './styles/reports.css';
 import { render } from 'preact';
 import { App } from './App';
+import { findWays, finishReturn } from './state/issuer';
 import { phone, resume } from './state/session';
 import { listenForKeys } from './state/shortcuts';
 
 resume();
+void findWays();
+finishReturn();
 listenForKeys(() => phone.value);
 const root = document.getElementById('app');
 if (root) render(<App />, root);

@@ -7,6 +7,7 @@ import { enPrompts } from './enPrompts';
 import { enQueues } from './enQueues';
 import { enReports } from './enReports';
 import { enRooms } from './enRooms';
+import { enSignIn } from './enSignIn';
 import { enSupervision } from './enSupervision';
 import { enVoicemail } from './enVoicemail';
 
@@ -254,6 +255,7 @@ export const en = {
   keyHelp: 'Show the keyboard shortcuts',
   helpTitle: 'Keyboard shortcuts',
   ...enRooms,
+  ...enSignIn,
   ...enSupervision,
   ...enBoards,
   ...enQueues,

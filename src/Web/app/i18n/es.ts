@@ -8,6 +8,7 @@ import { esPrompts } from './esPrompts';
 import { esQueues } from './esQueues';
 import { esReports } from './esReports';
 import { esRooms } from './esRooms';
+import { esSignIn } from './esSignIn';
 import { esSupervision } from './esSupervision';
 import { esVoicemail } from './esVoicemail';
 
@@ -255,6 +256,7 @@ export const es: Dictionary = {
   keyHelp: 'Mostrar los atajos de teclado',
   helpTitle: 'Atajos de teclado',
   ...esRooms,
+  ...esSignIn,
   ...esSupervision,
   ...esBoards,
   ...esQueues,

@@ -6,6 +6,7 @@ import { LocaleChoice } from '../parts/LocaleChoice';
 import { MicrophoneTest } from '../parts/MicrophoneTest';
 import { OwnRetentionForm } from '../parts/OwnRetentionForm';
 import { ShortcutSettings } from '../parts/Shortcuts';
+import { SignInSettings } from '../parts/SignInSettings';
 import { alarm } from '../state/alarm';
 import type { Phone } from '../state/phone';
 import { preferences, type Theme } from '../state/preferences';
@@ -117,6 +118,7 @@ export function SettingsPage({ phone }: { phone: Phone }) {
           <h2 id="settings-keys">{t('settingsKeys')}</h2>
           <ShortcutSettings />
         </section>
+        <SignInSettings />
       </div>
       <button type="button" onClick={() => void signOut()}>
         {t('signOut')}

@@ -4,22 +4,24 @@ import type { TextKey } from '../i18n/en';
 import { t } from '../i18n/texts';
 import { LocaleChoice } from '../parts/LocaleChoice';
 import { ApiError } from '../rest/apiError';
+import { goToIssuer, isReturning, issuerFailure, issuerName } from '../state/issuer';
 import { signIn, wasSignedOut } from '../state/session';
 
 export function SignInPage() {
   const email = useSignal('');
   const password = useSignal('');
   const isBusy = useSignal(false);
-  const failure = useSignal<TextKey | null>(null);
+  const refused = useSignal<TextKey | null>(null);
+  const failure = refused.value ?? issuerFailure.value;
   const submit = async (event: Event) => {
     event.preventDefault();
     isBusy.value = true;
-    failure.value = null;
+    refused.value = issuerFailure.value = null;
     try {
       await signIn(email.value.trim(), password.value);
     } catch (problem) {
       const status = problem instanceof ApiError ? problem.status : 0;
-      failure.value = status === 401 || status === 400 ? 'signInWrong' : status === 429 ? 'signInTooMany' : 'signInFailed';
+      refused.value = status === 401 || status === 400 ? 'signInWrong' : status === 429 ? 'signInTooMany' : 'signInFailed';
     } finally {
       isBusy.value = false;
     }
@@ -58,12 +60,25 @@ export function SignInPage() {
             }}
           />
         </label>
-        <p role="alert" class={failure.value ? 'notice bad' : 'hidden'}>
-          {failure.value && t(failure.value)}
+        <p role="alert" class={failure ? 'notice bad' : 'hidden'}>
+          {failure && t(failure, { name: issuerName.value ?? '' })}
         </p>
-        <button type="submit" class="primary wide" disabled={isBusy.value}>
-          {t('signIn')}
+        <button type="submit" class="primary wide" disabled={isBusy.value || isReturning.value}>
+          {t(isReturning.value ? 'signingIn' : 'signIn')}
         </button>
+        {issuerName.value && (
+          <button
+            type="button"
+            class="wide by-issuer"
+            disabled={isReturning.value}
+            onClick={() => {
+              refused.value = null;
+              void goToIssuer();
+            }}
+          >
+            {t('signInBy', { name: issuerName.value })}
+          </button>
+        )}
         {['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname) && <p class="hint">{t('demoHint')}</p>}
         <LocaleChoice />
       </form>

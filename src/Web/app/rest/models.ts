@@ -1,5 +1,16 @@
 import type { SupervisorMode } from '../../phone';
 
+/** `GET /api/v1/sessions`: a place where the user is signed in. */
+export interface SignInSession {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly lastUsedAt: string;
+  readonly address: string;
+  readonly browser: string;
+  readonly system: string;
+  readonly current: boolean;
+}
+
 /** One page of a list; `next` is the cursor of the one after it. */
 export interface Page<T> {
   readonly items: readonly T[];

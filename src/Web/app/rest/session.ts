@@ -1,5 +1,6 @@
 import { type AccessToken, PhoneError } from '../../phone';
 import { refusal } from './apiError';
+import type { IssuerAnswer } from './issuer';
 
 const key = 'rtc.refresh';
 
@@ -26,10 +27,13 @@ export class Session {
     return this.#store.getItem(key) !== null;
   }
 
-  async signIn(email: string, password: string): Promise<void> {
-    const answer = await send('/api/v1/login', { email, password });
-    if (!answer.ok) throw await refusal(answer);
-    this.#take((await answer.json()) as Tokens);
+  signIn(email: string, password: string): Promise<void> {
+    return this.#enter('/api/v1/login', { email, password });
+  }
+
+  /** Signs in with what the issuer of an account elsewhere sent this browser back with. */
+  signInBy(answer: IssuerAnswer): Promise<void> {
+    return this.#enter('/api/v1/login/issuer', answer);
   }
 
   /** An access token; `fresh` when the one at hand was refused. */
@@ -56,6 +60,12 @@ export class Session {
     this.#store.removeItem(key);
   }
 
+  async #enter(path: string, body: unknown): Promise<void> {
+    const answer = await send(path, body);
+    if (!answer.ok) throw await refusal(answer);
+    this.#take((await answer.json()) as Tokens);
+  }
+
   async #refresh(): Promise<string> {
     const answer = await send('/api/v1/login/refresh', { refreshToken: this.#store.getItem(key) ?? '' });
     if (!answer.ok) {
@@ -72,6 +82,7 @@ export class Session {
   }
 }
 
-function send(path: string, body: unknown): Promise<Response> {
+/** Sends JSON as nobody. */
+export function send(path: string, body: unknown): Promise<Response> {
   return fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }

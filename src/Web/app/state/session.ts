@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { Api } from '../rest/api';
+import type { IssuerAnswer } from '../rest/issuer';
 import { Session } from '../rest/session';
 import { Phone } from './phone';
 
@@ -33,6 +34,12 @@ export function resume(): void {
 
 export async function signIn(email: string, password: string): Promise<void> {
   await session.signIn(email, password);
+  open();
+}
+
+export async function signInBy(answer: IssuerAnswer): Promise<void> {
+  await session.signInBy(answer);
+  await leave();
   open();
 }
 

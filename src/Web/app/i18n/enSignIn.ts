@@ -1,0 +1,30 @@
+/** Texts of accounts elsewhere and of the places where one is signed in. */
+export const enSignIn = {
+  signingIn: 'Signing in …',
+  signInBy: 'Sign in with {name}',
+  issuerDenied: 'You did not allow {name} to sign you in.',
+  issuerRefused: 'The sign-in could not be proven, or this account may not sign in here. Begin again.',
+  issuerNoAccount: 'Nobody here has this account. Sign in with your password and link it in the settings, or ask your administrator.',
+  issuerAway: '{name} does not answer. Try again in a moment, or sign in with your password.',
+  issuerConflict: 'This account is linked to somebody else, or you have another one linked.',
+
+  settingsSignIn: 'Sign-in',
+  linkedNone: 'You sign in with your password.',
+  linkedTo: '{name}: {label}',
+  link: 'Link an account of {name}',
+  unlink: 'Take away',
+  unlinkOf: 'Take {label} away',
+  unlinkTitle: 'Take the account away?',
+  unlinkText: 'You will no longer sign in with {label}.',
+
+  sessionsTitle: 'Where you are signed in',
+  sessionOn: '{browser} on {system}',
+  sessionUnknown: 'Unknown program',
+  sessionUsed: '{address}, used {time}',
+  sessionHere: 'here',
+  sessionEnd: 'Sign out',
+  sessionEndOf: 'Sign out {place}',
+  sessionsEnd: 'Sign out everywhere',
+  sessionsEndTitle: 'Sign out everywhere?',
+  sessionsEndText: 'Every browser and program that is signed in as you is signed out, this one too. Calls in them end.',
+};
