@@ -53,7 +53,7 @@ public sealed class ContactsPageTests(BrowserFixture cluster) : AppTest(cluster)
         await Assertions.Expect(page.GetByTestId("call").GetByText("José Núñez")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByTestId("caller-note")).ToContainTextAsync("VIP");
         await Look.AssertCleanAsync(page, "contact-call", theme, language);
-        await page.Locator(".action.reject").ClickAsync();
+        await page.GetByTestId("call").Locator(".action.reject").ClickAsync();
         await connie.WaitForAsync("gone", Soon);
 
         // A file, tried and then imported.
