@@ -39,7 +39,7 @@ public sealed class FullDiskTests
         {
             await WaitForMetricAsync(admin, "a lost chunk", metrics => metrics.Sum("rtc_recording_chunks_total", "result=\"lost\"") >= 1);
             Assert.Equal(1, (await admin.MetricsAsync()).Sum("rtc_recording_spool_full"));
-            Assert.Contains(server.Process.Lines, line => line.Contains("A recording chunk is lost", StringComparison.Ordinal));
+            await server.Process.WaitForLineAsync("A recording chunk is lost", Soon);
             Assert.Equal(503, await CallAsync(server));
             Assert.Single(await admin.ActiveCallsAsync());
             var sent = Sent(await admin.MetricsAsync());
