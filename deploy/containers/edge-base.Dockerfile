@@ -2,6 +2,6 @@
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 USER root
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libopus0 espeak-ng \
+ && apt-get install -y --no-install-recommends libopus0 espeak-ng libspandsp2 \
  && rm -rf /var/lib/apt/lists/*
 USER $APP_UID

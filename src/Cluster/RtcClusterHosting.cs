@@ -84,7 +84,7 @@ public static class RtcClusterHosting
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfEqual(roles, ClusterRoles.None);
         silo.Configure<SiloOptions>(o => o.SiloName = new MemberName(roles, name).ToString());
-        silo.UseSiloMetadata(new Dictionary<string, string> { ["role"] = MemberName.Words(roles), ["name"] = name });
+        silo.UseSiloMetadata(new Dictionary<string, string> { ["role"] = MemberName.Words(roles), ["name"] = name, [MemberVersion.Key] = MemberVersion.Own });
         silo.Configure<ClusterMembershipOptions>(MembershipTimings.Apply);
         silo.Configure<GrainDirectoryOptions>(MembershipTimings.Apply);
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = MembershipTimings.ResponseTimeout);

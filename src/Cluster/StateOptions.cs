@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using RtcCluster.Cluster.Configuration;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Cluster;
 

@@ -2,11 +2,15 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using RtcCluster.Cluster.Configuration;
 using RtcCluster.Cluster.Draining;
+using RtcCluster.Edge.Bench;
 using RtcCluster.Edge.Configuration;
+using RtcCluster.Edge.Fax;
 using RtcCluster.Edge.Http;
 using RtcCluster.Edge.Hub;
+using RtcCluster.Edge.Incidents;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Media;
+using RtcCluster.Edge.Rights;
 using RtcCluster.Edge.Sip;
 using RtcCluster.Edge.Subscriptions;
 using RtcCluster.Edge.Voicemail;
@@ -16,7 +20,7 @@ namespace RtcCluster.Edge;
 /// <summary>Makes a process an edge. To be called after the process joined the cluster, so that sockets open after the silo and close before it.</summary>
 public static class RtcEdgeHosting
 {
-    /// <summary>Binds the sections <c>Edge</c>, <c>Sip</c>, <c>Media</c>, <c>Speech</c>, <c>Web</c>, <c>Auth</c> and <c>Smtp</c> and adds SIP, media, lease, REST, health and metrics.</summary>
+    /// <summary>Binds the sections <c>Edge</c>, <c>Sip</c>, <c>Media</c>, <c>Speech</c>, <c>Web</c>, <c>Auth</c>, <c>Addon</c>, <c>Smtp</c>, <c>Rights</c> and <c>Bench</c> and adds SIP, media, lease, REST, health and metrics.</summary>
     /// <param name="builder">The host.</param>
     /// <returns>The host.</returns>
     public static IHostApplicationBuilder AddRtcEdge(this IHostApplicationBuilder builder)
@@ -29,9 +33,13 @@ public static class RtcEdgeHosting
         services.AddStrictOptions<SpeechOptions>(SpeechOptions.Section);
         services.AddStrictOptions<WebOptions>(WebOptions.Section);
         services.AddStrictOptions<AuthOptions>(AuthOptions.Section);
+        services.AddStrictOptions<AddonOptions>(AddonOptions.Section);
         services.AddStrictOptions<SmtpOptions>(SmtpOptions.Section);
+        services.AddStrictOptions<RightsOptions>(RightsOptions.Section);
         services.AddSingleton(provider => new EdgeClock(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EdgeMetrics>();
+        services.AddSingleton<PlaceTable>();
+        services.AddSingleton<IncidentPost>();
         services.AddSingleton<EdgeIdentity>();
         services.AddSingleton<LeaseKeeper>();
         services.AddSingleton(MakeCertificate);
@@ -45,9 +53,15 @@ public static class RtcEdgeHosting
         services.AddSingleton<IDrainStep, MoveCallsStep>();
         services.AddSingleton<IDrainStep, EndCallsStep>();
         services.AddSingleton<IDrainStep, CloseSubscriptionsStep>();
+        builder.AddBench();
         services.AddSipWebSocket();
         services.AddPhoneHub();
         services.AddSingleton<RecordingVault>();
+        services.AddSingleton<FaxOutbox>();
+        services.AddSingleton<OwnFiles>();
+        services.AddSingleton<BundleContent>();
+        services.AddSingleton<ExportMaker>();
+        services.AddHostedService(provider => provider.GetRequiredService<ExportMaker>());
         services.AddSingleton<MailPost>();
         services.AddSingleton<MailDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<MailDesk>());
@@ -66,6 +80,7 @@ public static class RtcEdgeHosting
         app.MapRtcHttp();
         app.MapPhoneHub();
         app.MapSipWebSocket();
+        app.MapBench();
         return app;
     }
 

@@ -27,7 +27,7 @@ export function manifest(version: string, server: string) {
     side_panel: { default_path: 'panel.html' },
     options_page: 'options.html',
     omnibox: { keyword: 'tel' },
-    permissions: ['offscreen', 'sidePanel', 'storage', 'notifications', 'contextMenus', 'scripting', 'activeTab', 'alarms'],
+    permissions: ['offscreen', 'sidePanel', 'storage', 'notifications', 'contextMenus', 'scripting', 'activeTab', 'alarms', 'identity'],
     host_permissions: [...own, ...marked, ...drawn],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     content_scripts: [{ matches: marked, js: ['content.js'], css: ['content.css'], all_frames: true, run_at: 'document_idle' }],

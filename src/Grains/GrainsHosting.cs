@@ -1,7 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RtcCluster.Grains.Calls;
+using RtcCluster.Grains.Conversations;
+using RtcCluster.Grains.Fax;
 using RtcCluster.Grains.Flows;
+using RtcCluster.Grains.Google;
+using RtcCluster.Grains.Incidents;
+using RtcCluster.Grains.Lines;
+using RtcCluster.Grains.Policies;
 using RtcCluster.Grains.Queues;
 using RtcCluster.Grains.Tenants;
 using RtcCluster.Grains.Users;
@@ -19,17 +25,32 @@ public static class GrainsHosting
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TenantPolicies>();
+        services.TryAddSingleton<NoticeMemory>();
+        services.TryAddSingleton<PolicyGate>();
         services.TryAddSingleton<QueueVoice>();
         services.TryAddSingleton<CallMetrics>();
         services.TryAddSingleton<QueueMetrics>();
         services.TryAddSingleton<VoicemailMetrics>();
+        services.TryAddSingleton<IncidentMetrics>();
         services.TryAddSingleton<MailRound>();
         services.TryAddSingleton<MessageSound>();
+        services.TryAddSingleton<FaxPages>();
         services.AddSingleton<PresenceFan>();
         services.AddSingleton<WallboardFan>();
+        services.AddSingleton<InboxFan>();
         services.AddMetrics();
         services.AddOptions<WebhookRules>();
         services.TryAddSingleton<Webhooks>();
+        services.AddOptions<GoogleRules>();
+        services.TryAddSingleton<GoogleMetrics>();
+        services.TryAddSingleton<GoogleHttp>();
+        services.TryAddSingleton<GoogleTokens>();
+        services.TryAddSingleton<PeopleApi>();
+        services.TryAddSingleton<ContactTelling>();
+        services.TryAddSingleton<PersonReading>();
+        services.TryAddSingleton<ContactSync>();
+        services.TryAddSingleton<DirectorySync>();
+        services.TryAddSingleton<CalendarSync>();
         services.TryAddSingleton<IDice, SharedDice>();
         return services;
     }

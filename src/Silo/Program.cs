@@ -1,4 +1,5 @@
 using RtcCluster.Cluster;
+using RtcCluster.Cluster.Administration;
 using RtcCluster.Cluster.Configuration;
 using RtcCluster.Cluster.Membership;
 using RtcCluster.Silo;
@@ -8,19 +9,17 @@ using RtcCluster.Storage;
 var exitCode = 0;
 var refused = await StrictStart.RunAsync(async () =>
 {
-    if (LedgerCommand.IsAsked(args))
+    OperatorCommandReader[] commands =
+    [
+        new(LedgerCommand.IsAsked, LedgerCommand.Read),
+        new(BackupCommand.IsAsked, BackupCommand.Read),
+        new(SubscriptionCommand.IsAsked, SubscriptionCommand.Read),
+        new(RightsCommand.IsAsked, RightsCommand.Read),
+        new(AuditCommand.IsAsked, AuditCommand.Read),
+    ];
+    if (await OperatorCommands.RunAsync(args, commands, settings => WithStores(settings).Build().Services) is { } code)
     {
-        exitCode = LedgerCommand.Read(args, Console.Error) is { } command
-            ? await command.RunAsync(WithStores([.. command.Settings]).Build().Services, Console.Out, Console.Error)
-            : LedgerCommand.ExitCodeOfMisuse;
-        return;
-    }
-
-    if (AuditCommand.IsAsked(args))
-    {
-        exitCode = AuditCommand.Read(args, Console.Error) is { } command
-            ? await command.RunAsync(WithStores([.. command.Settings]).Build().Services, Console.Out, Console.Error)
-            : AuditCommand.ExitCodeOfMisuse;
+        exitCode = code;
         return;
     }
 

@@ -1,3 +1,4 @@
+using RtcCluster.Cluster.Administration;
 using RtcCluster.Cluster.Configuration;
 using RtcCluster.Edge;
 using RtcCluster.Edge.Administration;
@@ -10,27 +11,18 @@ Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", Environmen
 var exitCode = 0;
 var refused = await StrictStart.RunAsync(async () =>
 {
-    if (RecordingsCommand.IsAsked(args))
+    OperatorCommandReader[] commands =
+    [
+        new(RecordingsCommand.IsAsked, RecordingsCommand.Read),
+        new(LedgerCommand.IsAsked, LedgerCommand.Read),
+        new(BackupCommand.IsAsked, BackupCommand.Read),
+        new(SubscriptionCommand.IsAsked, SubscriptionCommand.Read),
+        new(RightsCommand.IsAsked, RightsCommand.Read),
+        new(AuditCommand.IsAsked, AuditCommand.Read),
+    ];
+    if (await OperatorCommands.RunAsync(args, commands, settings => WebApplication.CreateBuilder(settings).AddRtcStandalone().Build().Services) is { } code)
     {
-        exitCode = RecordingsCommand.Read(args, Console.Error) is { } command
-            ? await command.RunAsync(WebApplication.CreateBuilder([.. command.Settings]).AddRtcStandalone().Build().Services, Console.Out, Console.Error)
-            : RecordingsCommand.ExitCodeOfMisuse;
-        return;
-    }
-
-    if (LedgerCommand.IsAsked(args))
-    {
-        exitCode = LedgerCommand.Read(args, Console.Error) is { } command
-            ? await command.RunAsync(WebApplication.CreateBuilder([.. command.Settings]).AddRtcStandalone().Build().Services, Console.Out, Console.Error)
-            : LedgerCommand.ExitCodeOfMisuse;
-        return;
-    }
-
-    if (AuditCommand.IsAsked(args))
-    {
-        exitCode = AuditCommand.Read(args, Console.Error) is { } command
-            ? await command.RunAsync(WebApplication.CreateBuilder([.. command.Settings]).AddRtcStandalone().Build().Services, Console.Out, Console.Error)
-            : AuditCommand.ExitCodeOfMisuse;
+        exitCode = code;
         return;
     }
 

@@ -4,8 +4,10 @@ using RtcCluster.Cluster.Configuration;
 using RtcCluster.Cluster.Membership;
 using RtcCluster.Edge;
 using RtcCluster.Edge.Configuration;
+using RtcCluster.Grains.Bench;
 using RtcCluster.Silo;
 using RtcCluster.Storage;
+using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Standalone;
 
@@ -30,9 +32,16 @@ internal static class StandaloneHosting
         builder.Services.AddRtcStorage(configuration, data.Resolve(root), data.ResolveShared(root));
         if (configuration.GetStrict<DemoOptions>(DemoOptions.Section).Enabled)
         {
-            DemoExposure.Refuse(
+            // Its accounts have passwords that everybody knows.
+            new LoopbackRule("must be a loopback address while Demo:Enabled is true: the demo's passwords are known to everybody").Refuse(
                 configuration.GetStrict<SipOptions>(SipOptions.Section), configuration.GetStrict<MediaOptions>(MediaOptions.Section), web);
             builder.Services.AddDemoSeed();
+        }
+
+        if (configuration.GetStrict<BenchOptions>(BenchOptions.Section) is { Enabled: true } bench)
+        {
+            builder.Services.AddBenchSeed(new BenchSeedOptions(bench.Source, bench.Target, bench.Users));
+            builder.Services.AddSingleton(new BenchRules(BenchSeed.TenantId, BenchSeed.Trunk, bench.Record, bench.RegistrationsInMemory));
         }
 
         builder.AddRtcCluster(ClusterRoles.Core | ClusterRoles.Edge, configuration.GetStrict<EdgeOptions>(EdgeOptions.Section).EffectiveName);

@@ -2,13 +2,23 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using RtcCluster.Storage.Audits;
+using RtcCluster.Storage.Broadcasts;
+using RtcCluster.Storage.Consents;
 using RtcCluster.Storage.Contacts;
+using RtcCluster.Storage.Conversations;
+using RtcCluster.Storage.Departures;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.Fax;
+using RtcCluster.Storage.Google;
 using RtcCluster.Storage.History;
+using RtcCluster.Storage.Incidents;
 using RtcCluster.Storage.Legal;
+using RtcCluster.Storage.Policies;
 using RtcCluster.Storage.Retention;
+using RtcCluster.Storage.Rights;
 using RtcCluster.Storage.Sessions;
+using RtcCluster.Storage.Sharing;
+using RtcCluster.Storage.Subscriptions;
 using RtcCluster.Storage.Voicemail;
 
 namespace RtcCluster.Storage;
@@ -73,6 +83,24 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
 
     internal DbSet<ContactFavorite> ContactFavorites => Set<ContactFavorite>();
 
+    internal DbSet<GoogleAccount> GoogleAccounts => Set<GoogleAccount>();
+
+    internal DbSet<GoogleLink> GoogleLinks => Set<GoogleLink>();
+
+    internal DbSet<Conversation> Conversations => Set<Conversation>();
+
+    internal DbSet<ConversationMember> ConversationMembers => Set<ConversationMember>();
+
+    internal DbSet<ChatMessage> ChatMessages => Set<ChatMessage>();
+
+    internal DbSet<ChatBlock> ChatBlocks => Set<ChatBlock>();
+
+    internal DbSet<BroadcastList> BroadcastLists => Set<BroadcastList>();
+
+    internal DbSet<BroadcastListMember> BroadcastListMembers => Set<BroadcastListMember>();
+
+    internal DbSet<Broadcast> Broadcasts => Set<Broadcast>();
+
     internal DbSet<FaxMessage> FaxMessages => Set<FaxMessage>();
 
     internal DbSet<AuditRow> Audit => Set<AuditRow>();
@@ -84,6 +112,36 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
     internal DbSet<RetentionSweep> RetentionSweeps => Set<RetentionSweep>();
 
     internal DbSet<LegalCase> LegalCases => Set<LegalCase>();
+
+    internal DbSet<Departure> Departures => Set<Departure>();
+
+    internal DbSet<RightsRequest> RightsRequests => Set<RightsRequest>();
+
+    internal DbSet<DataExport> DataExports => Set<DataExport>();
+
+    internal DbSet<Incident> Incidents => Set<Incident>();
+
+    internal DbSet<PolicyVersion> PolicyVersions => Set<PolicyVersion>();
+
+    internal DbSet<PolicyAcceptance> PolicyAcceptances => Set<PolicyAcceptance>();
+
+    internal DbSet<ConsentChange> ConsentChanges => Set<ConsentChange>();
+
+    internal DbSet<DeviceLocation> DeviceLocations => Set<DeviceLocation>();
+
+    internal DbSet<DiagnosticReport> DiagnosticReports => Set<DiagnosticReport>();
+
+    internal DbSet<SeenNotice> SeenNotices => Set<SeenNotice>();
+
+    internal DbSet<ShareLink> ShareLinks => Set<ShareLink>();
+
+    internal DbSet<ShareOpening> ShareOpenings => Set<ShareOpening>();
+
+    internal DbSet<CallUsage> CallUsage => Set<CallUsage>();
+
+    internal DbSet<Invoice> Invoices => Set<Invoice>();
+
+    internal DbSet<PaymentReceipt> PaymentReceipts => Set<PaymentReceipt>();
 
     internal DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
@@ -163,6 +221,13 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
         configurationBuilder.Properties<TransferKind>().HaveConversion<EnumNameConverter<TransferKind>>().HaveMaxLength(32);
         configurationBuilder.Properties<RetentionKind>().HaveConversion<EnumNameConverter<RetentionKind>>().HaveMaxLength(32);
         configurationBuilder.Properties<LegalCaseState>().HaveConversion<EnumNameConverter<LegalCaseState>>().HaveMaxLength(32);
+        configurationBuilder.Properties<RightsKind>().HaveConversion<EnumNameConverter<RightsKind>>().HaveMaxLength(32);
+        configurationBuilder.Properties<RightsState>().HaveConversion<EnumNameConverter<RightsState>>().HaveMaxLength(32);
+        configurationBuilder.Properties<DataExportState>().HaveConversion<EnumNameConverter<DataExportState>>().HaveMaxLength(32);
+        configurationBuilder.Properties<IncidentState>().HaveConversion<EnumNameConverter<IncidentState>>().HaveMaxLength(32);
+        configurationBuilder.Properties<PolicyKind>().HaveConversion<EnumNameConverter<PolicyKind>>().HaveMaxLength(32);
+        configurationBuilder.Properties<ConsentPurpose>().HaveConversion<EnumNameConverter<ConsentPurpose>>().HaveMaxLength(32);
+        configurationBuilder.Properties<BroadcastState>().HaveConversion<EnumNameConverter<BroadcastState>>().HaveMaxLength(32);
         configurationBuilder.Properties<AgentActivity>().HaveConversion<EnumNameConverter<AgentActivity>>().HaveMaxLength(32);
     }
 
@@ -177,9 +242,19 @@ public abstract class RtcDbContext : IdentityUserContext<AppUser, string>
         VoicemailModel.Configure(builder);
         AuditModel.Configure(builder);
         RetentionModel.Configure(builder);
+        DepartureModel.Configure(builder);
+        RightsModel.Configure(builder);
+        IncidentModel.Configure(builder);
+        PolicyModel.Configure(builder);
+        ConsentModel.Configure(builder);
         FaxModel.Configure(builder);
         SessionModel.Configure(builder);
+        ShareModel.Configure(builder);
+        SubscriptionModel.Configure(builder);
         ContactModel.Configure(builder, Database.IsNpgsql());
+        GoogleModel.Configure(builder);
+        ConversationModel.Configure(builder);
+        BroadcastModel.Configure(builder, Database.IsNpgsql());
         ColumnNames.Apply(builder);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
+using RtcCluster.Storage.Consents;
 using RtcCluster.Storage.Outages;
 
 namespace RtcCluster.Storage;
@@ -36,7 +37,7 @@ internal sealed class RtcDbContextFactory : IDbContextFactory<RtcDbContext>, IDi
         new DbContextOptionsBuilder<SqliteRtcDbContext>()
             .UseSqlite(connectionString)
             .ReplaceService<ISqliteRelationalConnection, PlainSqliteConnection>()
-            .AddInterceptors(new SqlitePragmas())
+            .AddInterceptors(new SqlitePragmas(), PurposeGuard.Instance)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .Options;
 #pragma warning restore EF1001
@@ -44,7 +45,7 @@ internal sealed class RtcDbContextFactory : IDbContextFactory<RtcDbContext>, IDi
     internal static DbContextOptions<PostgreSqlRtcDbContext> PostgreSql(string connectionString, StoreWatch? watch = null) =>
         new DbContextOptionsBuilder<PostgreSqlRtcDbContext>()
             .UseNpgsql(connectionString)
-            .AddInterceptors(watch is null ? [] : [new DatabaseGuard(watch)])
+            .AddInterceptors(watch is null ? [PurposeGuard.Instance] : [PurposeGuard.Instance, new DatabaseGuard(watch)])
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .Options;
 }

@@ -30,6 +30,9 @@ public sealed class StorageMetrics
         meter.CreateObservableGauge("rtc.stores.away", MeasureWatches, "{store}", "1 while a store does not answer and what needs it is refused, by store; nothing of a store that is a file.");
         HistoryBatch = meter.CreateHistogram<int>("rtc.history.batch", "{history}", "Histories that shared one transaction.");
         BlobBytes = meter.CreateCounter<long>("rtc.blobs.written", "By", "Bytes written to the blob store.");
+        BackupsMade = meter.CreateCounter<long>("rtc.backups.made", "{backup}", "Backups of tenants that were made, and, by result, those that were not.");
+        BackupBytes = meter.CreateCounter<long>("rtc.backups.stored", "By", "Bytes that backups had to store, sealed.");
+        BackupTime = meter.CreateHistogram("rtc.backups.time", "s", "How long a backup takes that is made.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 5, 15, 60, 300, 900, 3_600, 14_400] });
         BlobsFull = meter.CreateCounter<long>("rtc.blobs.full", "{blob}", "Blobs refused because the store was full.");
     }
 
@@ -62,6 +65,12 @@ public sealed class StorageMetrics
     internal Counter<long> BlobBytes { get; }
 
     internal Counter<long> BlobsFull { get; }
+
+    internal Counter<long> BackupsMade { get; }
+
+    internal Counter<long> BackupBytes { get; }
+
+    internal Histogram<double> BackupTime { get; }
 
     private IEnumerable<Measurement<int>> MeasureWatches() =>
         _watches.Values.Select(static watch => new Measurement<int>(watch.IsAway ? 1 : 0, new KeyValuePair<string, object?>("store", watch.Store == WatchedStore.Database ? "database" : "state")));

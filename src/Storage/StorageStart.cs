@@ -3,8 +3,8 @@ using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Storage;
 
-/// <summary>Migrates, and seeds the demo tenant where it is wanted, before any other service of the host starts, whatever the order of registration.</summary>
-internal sealed class StorageStart(StorageMigrator migrator, IEnumerable<DemoSeed> seeds) : IHostedLifecycleService
+/// <summary>Migrates, and seeds the tenants that are wanted, before any other service of the host starts, whatever the order of registration.</summary>
+internal sealed class StorageStart(StorageMigrator migrator, IEnumerable<IDirectorySeed> seeds) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {

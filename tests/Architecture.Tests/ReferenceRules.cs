@@ -16,7 +16,7 @@ public sealed class ReferenceRules
         ["Silo"] = ["Cluster", "Grains", "Contracts", "Storage"],
         ["Edge"] = ["Cluster", "Contracts", "Sip", "Media", "Storage"],
         ["Standalone"] = ["Silo", "Edge"],
-        ["Runner"] = ["Sip", "Media", "Contracts", "Grains"],
+        ["Runner"] = ["Sip", "Media", "Contracts", "Grains", "Storage"],
         ["Micro"] = ["Sip", "Media", "Contracts", "Grains"],
     };
 

@@ -10,6 +10,7 @@ public sealed class DeadlineTimerTests
     [InlineData(0.2, 1)]
     [InlineData(1, 1)]
     [InlineData(999.0001, 1000)]
-    public void ATimerWaitsWholeMilliseconds_NoneTooFew(double milliseconds, double waits) =>
+    [InlineData(60 * 86_400_000.0, 30 * 86_400_000.0)]
+    public void ATimerWaitsWholeMilliseconds_NoneTooFew_AndNoMoreThanATimerTakes(double milliseconds, double waits) =>
         Assert.Equal(TimeSpan.FromMilliseconds(waits), DeadlineTimer.Until(Now + TimeSpan.FromTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond)), Now));
 }

@@ -1,11 +1,22 @@
 using RtcCluster.Storage.Tests.Audits;
+using RtcCluster.Storage.Tests.Backups;
+using RtcCluster.Storage.Tests.Broadcasts;
+using RtcCluster.Storage.Tests.Consents;
 using RtcCluster.Storage.Tests.Contacts;
+using RtcCluster.Storage.Tests.Conversations;
+using RtcCluster.Storage.Tests.Departures;
 using RtcCluster.Storage.Tests.Directory;
 using RtcCluster.Storage.Tests.Engines;
 using RtcCluster.Storage.Tests.Fax;
+using RtcCluster.Storage.Tests.Google;
 using RtcCluster.Storage.Tests.History;
+using RtcCluster.Storage.Tests.Incidents;
+using RtcCluster.Storage.Tests.Policies;
 using RtcCluster.Storage.Tests.Retention;
+using RtcCluster.Storage.Tests.Rights;
 using RtcCluster.Storage.Tests.Sessions;
+using RtcCluster.Storage.Tests.Sharing;
+using RtcCluster.Storage.Tests.Subscriptions;
 using RtcCluster.Storage.Tests.Voicemail;
 
 namespace RtcCluster.Storage.Tests;
@@ -16,6 +27,12 @@ public static class OnSqlite
     public sealed class Migrations(SqliteEngine engine) : MigrationContract(engine), IClassFixture<SqliteEngine>;
 
     public sealed class Users(SqliteEngine engine) : UserContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Departures(SqliteEngine engine) : DepartureContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class DepartureBackups(SqliteEngine engine) : DepartureBackupContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Rights(SqliteEngine engine) : RightsContract(engine), IClassFixture<SqliteEngine>;
 
     public sealed class Lines(SqliteEngine engine) : LineContract(engine), IClassFixture<SqliteEngine>;
 
@@ -45,6 +62,14 @@ public static class OnSqlite
 
     public sealed class RetainedForAYear(SqliteEngine engine) : RetentionYearContract(engine), IClassFixture<SqliteEngine>;
 
+    public sealed class BackedUp(SqliteEngine engine) : BackupContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class BackedUpUnderKeys(SqliteEngine engine) : BackupKeyContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class BackedUpByMortals(SqliteEngine engine) : BackupDeathContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class RestoredByMortals(SqliteEngine engine) : RestoreDeathContract(engine), IClassFixture<SqliteEngine>;
+
     public sealed class Ledgers(SqliteEngine engine) : LedgerAuditContract(engine), IClassFixture<SqliteEngine>;
 
     public sealed class SignIns(SqliteEngine engine) : SessionContract(engine), IClassFixture<SqliteEngine>;
@@ -59,4 +84,24 @@ public static class OnSqlite
 
     public sealed class PeopleAtSpeed(SqliteEngine engine) : ContactSpeedContract(engine), IClassFixture<SqliteEngine>;
     public sealed class Faxes(SqliteEngine engine) : FaxContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Chats(SqliteEngine engine) : ConversationContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Viewed(SqliteEngine engine) : ViewerContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class ChatsRetained(SqliteEngine engine) : ChatRetentionContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Broadcasting(SqliteEngine engine) : BroadcastContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class GoogleAccounts(SqliteEngine engine) : GoogleContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Shares(SqliteEngine engine) : ShareLinkContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Bills(SqliteEngine engine) : BillingContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Incidents(SqliteEngine engine) : IncidentContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Policies(SqliteEngine engine) : PolicyContract(engine), IClassFixture<SqliteEngine>;
+
+    public sealed class Consents(SqliteEngine engine) : ConsentContract(engine), IClassFixture<SqliteEngine>;
 }

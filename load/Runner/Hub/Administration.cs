@@ -77,6 +77,9 @@ internal sealed class Administration : IDisposable
         return accounts;
     }
 
+    /// <summary>Signs a user in who is there already.</summary>
+    public async Task<Account> SignInUserAsync(string name, string extension, string email, string password, CancellationToken ct) => new(name, extension, await TokenAsync(email, password, ct));
+
     /// <summary>Makes a queue that one user serves, and the number that leads to it, which is returned.</summary>
     public async Task<string> MakeQueueAsync(int number, Account agent, CancellationToken ct)
     {

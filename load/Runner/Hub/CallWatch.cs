@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using RtcCluster.Contracts.Hub;
 
@@ -11,12 +12,26 @@ internal sealed class CallWatch
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<string>> _answers = new();
+    private volatile string? _broken;
 
     /// <summary>We are asked for a new connection.</summary>
     public Task Asked => _asked.Task;
 
     /// <summary>The edge's answer to our offer.</summary>
     public Task<string> Answered => _answered.Task;
+
+    /// <summary>The edge's answer to the offer of this number; empty when it does not take it.</summary>
+    public Task<string> AnswerTo(int number)
+    {
+        var answer = _answers.GetOrAdd(number, static _ => new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (_broken is { } why)
+        {
+            answer.TrySetException(new CallFailedException(why));
+        }
+
+        return answer.Task;
+    }
 
     /// <summary>It is connected; the stopwatch's time stamp of when that was told.</summary>
     public Task<long> Connected => _connected.Task;
@@ -33,6 +48,7 @@ internal sealed class CallWatch
         if (update.Answer is { } answer)
         {
             _answered.TrySetResult(answer.Sdp);
+            _answers.GetOrAdd(answer.Number, static _ => new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult(answer.Sdp);
         }
 
         if (update.Call.State == HubCallState.Connected)
@@ -50,6 +66,13 @@ internal sealed class CallWatch
     /// <summary>Nothing more will be told.</summary>
     public void Break(string why)
     {
+        _broken = why;
+        foreach (var answer in _answers.Values)
+        {
+            answer.TrySetException(new CallFailedException(why));
+            _ = answer.Task.Exception;
+        }
+
         _answered.TrySetException(new CallFailedException(why));
         _connected.TrySetException(new CallFailedException(why));
         _ended.TrySetException(new CallFailedException(why));

@@ -25,6 +25,7 @@ internal sealed class HubPhone : IAsyncDisposable
         hub.On<CallCard>(nameof(IPhoneClient.Incoming), card => _incoming.Writer.TryWrite((card, Stopwatch.GetTimestamp(), DateTimeOffset.UtcNow)));
         hub.On<AgentCard>(nameof(IPhoneClient.AgentChanged), card => AgentTold?.Invoke(card));
         hub.On<AgentsUpdate>(nameof(IPhoneClient.AgentsChanged), update => AgentsTold?.Invoke(update));
+        hub.On<PresenceCard[]>(nameof(IPhoneClient.PresenceChanged), cards => PresenceTold?.Invoke(cards));
         hub.On<QueuesUpdate>(nameof(IPhoneClient.QueuesChanged), static _ => { });
         hub.On<CallUpdate>(nameof(IPhoneClient.CallChanged), update => Watch(update.Call.CallId).Take(update));
         hub.On<RenegotiateOrder>(nameof(IPhoneClient.Renegotiate), order =>
@@ -50,6 +51,9 @@ internal sealed class HubPhone : IAsyncDisposable
 
     /// <summary>What watched agents do.</summary>
     public event Action<AgentsUpdate>? AgentsTold;
+
+    /// <summary>How watched users are now.</summary>
+    public event Action<PresenceCard[]>? PresenceTold;
 
     /// <summary>A new connection for a call is asked for.</summary>
     public event Action<string>? Asked;
@@ -116,6 +120,12 @@ internal sealed class HubPhone : IAsyncDisposable
     /// <summary>Works in queues, or does not.</summary>
     public Task SetAgentStateAsync(AgentWish wish) => IntendAsync(nameof(IPhoneHub.SetAgentState), new AgentStateRequest(wish));
 
+    /// <summary>Watches users.</summary>
+    public Task WatchAsync(params string[] users) => _hub.InvokeAsync<PresenceCard[]>(nameof(IPhoneHub.Watch), users);
+
+    /// <summary>Says how its user is.</summary>
+    public Task SetPresenceAsync(PresenceStatus status) => IntendAsync(nameof(IPhoneHub.SetPresence), new PresenceRequest(status));
+
     /// <summary>Watches all queues and agents.</summary>
     public async Task WatchBoardAsync()
     {
@@ -154,6 +164,10 @@ internal sealed class HubPhone : IAsyncDisposable
     /// <param name="number">Of the offer: greater than that of any before it.</param>
     /// <param name="offer">The offer.</param>
     public Task ReattachAsync(string call, int number, string offer) => IntendAsync(nameof(IPhoneHub.Reattach), new AnswerRequest(call, new OfferCard(number, offer)));
+
+    /// <summary>The same; returns why it was refused, null when it was not.</summary>
+    public async Task<HubFailure?> TryReattachAsync(string call, int number, string offer) =>
+        (await _hub.InvokeAsync<HubReceipt>(nameof(IPhoneHub.Reattach), new AnswerRequest(call, new OfferCard(number, offer)))).Failure;
 
     /// <summary>As an agent: takes calls of queues from now on.</summary>
     public Task GetReadyAsync() => IntendAsync(nameof(IPhoneHub.SetAgentState), new AgentStateRequest(AgentWish.Ready));

@@ -20,12 +20,12 @@ internal static class CallSurvivalCommand
     private static readonly Option<string> States = new("--states") { Description = "Of ringing, early, queued, held, conf, xfer, talking; parted by commas.", DefaultValueFactory = static _ => "ringing,early,queued,held,conf,xfer,talking" };
     private static readonly Option<int> PerState = new("--per-state") { Description = "Calls in each state.", DefaultValueFactory = static _ => 10 };
     private static readonly Option<string> Kill = new("--kill") { Description = "What is killed (kill -9): silo or edge.", DefaultValueFactory = static _ => "silo" };
-    private static readonly Option<TimeSpan?> Pause = new("--pause") { Description = "With --kill edge: it is paused for so long instead (SIGSTOP), and wakes up when its calls are elsewhere." };
+    private static readonly Option<TimeSpan?> Pause = new("--pause") { Description = "It is paused for so long instead (SIGSTOP), and wakes up when its work is elsewhere." };
     private static readonly Option<string> Classes = new("--classes") { Description = "With --kill edge: whose calls. Of browser, sip-own, sip-tcp, and, which need root, sip-shared, sip-nat, sip-shared-nat; parted by commas.", DefaultValueFactory = static _ => "browser,sip-own" };
     private static readonly Option<int> PerClass = new("--per-class") { Description = "With --kill edge: calls of each class.", DefaultValueFactory = static _ => 10 };
     private static readonly Option<int> Recorded = new("--recorded") { Description = "With --kill edge: how many calls of each class are recorded; the edge is started again at the end for what it has stored.", DefaultValueFactory = static _ => 0 };
     private static readonly Option<int> Rounds = new("--rounds") { Description = "Rounds, each with a cluster of its own and the next seed.", DefaultValueFactory = static _ => 1 };
-    private static readonly Option<int> Seed = new("--seed") { Description = "Chooses which silo.", DefaultValueFactory = static _ => 1 };
+    private static readonly Option<int> Seed = new("--seed") { Description = "Chooses which silo; with --kill edge, when each page and telephone comes back.", DefaultValueFactory = static _ => 1 };
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "File for the figures, each call's too." };
 
     /// <summary>The command.</summary>
@@ -51,6 +51,7 @@ internal static class CallSurvivalCommand
             States = [.. Words(asked).Select(static word => Enum.Parse<LabState>(word, ignoreCase: true)).Distinct()],
             PerState = asked.GetValue(PerState),
             Seed = asked.GetValue(Seed),
+            Pause = asked.GetValue(Pause),
             Json = asked.GetValue(Json),
         };
         try
@@ -64,6 +65,7 @@ internal static class CallSurvivalCommand
             for (var round = 0; round < asked.GetValue(Rounds); round++)
             {
                 rounds.Add(await new CallSurvivalRun(options, options.Seed + round, Console.Out).RunAsync(ct));
+                await Console.Out.WriteLineAsync($"Round {round + 1} of {asked.GetValue(Rounds)}: {new CallSurvivalReport(options with { Seed = options.Seed + round }, [rounds[^1]]).Verdict()}");
             }
 
             var report = new CallSurvivalReport(options, rounds);
@@ -87,6 +89,7 @@ internal static class CallSurvivalCommand
             PerClass = asked.GetValue(PerClass),
             Recorded = asked.GetValue(Recorded),
             Pause = asked.GetValue(Pause),
+            Seed = asked.GetValue(Seed),
             Json = asked.GetValue(Json),
         };
         if (!options.NeedsNetwork || LabNetwork.Here is not null)
@@ -115,7 +118,6 @@ internal static class CallSurvivalCommand
         : asked.GetValue(Rounds) is < 1 or > MaxRounds ? $"--rounds is from 1 to {MaxRounds}."
         : asked.GetValue(Kill) is not ("silo" or "edge") ? $"--kill {asked.GetValue(Kill)} does not exist in this version; silo and edge do."
         : asked.GetValue(Kill) == "edge" && asked.GetValue(Edges) < 2 ? "--kill edge needs another one: --edges 2."
-        : asked.GetValue(Pause) is not null && asked.GetValue(Kill) != "edge" ? "--pause is for --kill edge."
         : asked.GetValue(Pause) is { } pause && (pause < TimeSpan.FromSeconds(10) || pause > TimeSpan.FromMinutes(2)) ? "--pause is from 10 s to 2 minutes: shorter than a lease nothing happens."
         : asked.GetValue(PerClass) is < 1 or > MaxPerState ? $"--per-class is from 1 to {MaxPerState}."
         : asked.GetValue(Recorded) is < 0 or > MaxPerState ? $"--recorded is from 0 to {MaxPerState}."

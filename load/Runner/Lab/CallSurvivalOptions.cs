@@ -18,6 +18,9 @@ internal sealed record CallSurvivalOptions
     /// <summary>Chooses the silo, so that a run can be repeated.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>How long the silo is paused; null to kill it.</summary>
+    public required TimeSpan? Pause { get; init; }
+
     /// <summary>Where the figures go too.</summary>
     public required FileInfo? Json { get; init; }
 }

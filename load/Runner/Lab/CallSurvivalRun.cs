@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using RtcCluster.Load.Runner.Hub;
 using RtcCluster.Load.Runner.Lab.Calls;
@@ -13,12 +14,17 @@ namespace RtcCluster.Load.Runner.Lab;
 internal sealed class CallSurvivalRun(CallSurvivalOptions options, int seed, TextWriter console)
 {
     private const int AtOnce = 4;
+    private const int SigStop = 19;
+    private const int SigContinue = 18;
 
     /// <summary>Talks for so long before the silo dies, so that the counted packets span it.</summary>
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(1);
 
     /// <summary>And for so long after it: the others have noticed by then, and grains have come to life elsewhere.</summary>
     private static readonly TimeSpan After = TimeSpan.FromSeconds(4);
+
+    /// <summary>A silo that wakes up has ended itself by then.</summary>
+    private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs it.</summary>
     /// <param name="ct">Ends it early.</param>
@@ -100,20 +106,39 @@ internal sealed class CallSurvivalRun(CallSurvivalOptions options, int seed, Tex
         await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, static async (call, _) => await call.SetUpAsync());
         await Task.Delay(Before, ct);
         var victim = cluster.Silos[new Random(seed).Next(cluster.Silos.Count)];
-        Say(string.Create(CultureInfo.InvariantCulture, $"Killing {victim.Name} (pid {victim.ProcessId})."));
-        await OwnCluster.KillAsync(victim);
+        Say(string.Create(CultureInfo.InvariantCulture, $"{(options.Pause is null ? "Killing" : "Pausing")} {victim.Name} (pid {victim.ProcessId})."));
+        var waking = StopAsync(victim);
 
         // At once: the clicks that come while nobody has noticed yet are the hard ones. Who talks goes on talking first.
         var outcomes = await Task.WhenAll(calls.Select(async (call, i) =>
         {
             if (places[i] == LabState.Talking)
             {
-                await Task.Delay(After, CancellationToken.None);
+                // Who talks when the silo wakes up must not notice it.
+                await Task.Delay(After + (options.Pause ?? TimeSpan.Zero), CancellationToken.None);
             }
 
             return await call.TakeOnAsync();
         }));
+        await waking;
         return new CallSurvivalRound(victim.Name, outcomes, await CompareAsync(administration, outcomes, ct));
+    }
+
+    // What is stopped in mid-turn finds the world changed when it goes on: others own what it owned.
+    private async Task StopAsync(ClusterNode victim)
+    {
+        if (options.Pause is not { } pause)
+        {
+            await OwnCluster.KillAsync(victim);
+            return;
+        }
+
+        using var process = Process.GetProcessById(victim.ProcessId);
+        _ = LinuxNative.Kill(victim.ProcessId, SigStop);
+        await Task.Delay(pause);
+        _ = LinuxNative.Kill(victim.ProcessId, SigContinue);
+        await process.WaitForExitAsync().WaitAsync(EndTime);
+        Say("The silo woke up and ended itself.");
     }
 
     private static Task<IReadOnlyList<string>> CompareAsync(Administration administration, IReadOnlyList<LabOutcome> outcomes, CancellationToken ct) =>

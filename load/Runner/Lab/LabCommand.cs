@@ -4,6 +4,7 @@ using RtcCluster.Load.Runner.Lab.Failover;
 using RtcCluster.Load.Runner.Lab.Freezing;
 using RtcCluster.Load.Runner.Lab.Ledgers;
 using RtcCluster.Load.Runner.Lab.Partition;
+using RtcCluster.Load.Runner.Lab.Privacy;
 using RtcCluster.Load.Runner.Lab.Recordings;
 using RtcCluster.Load.Runner.Lab.Restarts;
 using RtcCluster.Load.Runner.Lab.StoreOutage;
@@ -17,6 +18,6 @@ internal static class LabCommand
     public static Command Make() => new("lab", "Faults in a cluster of real processes that the lab starts itself, judged by what the parties of each call saw.")
     {
         CallSurvivalCommand.Make(), FailoverCommand.Make(), RecordingCommand.Make(), FreezeCommand.Make(), PartitionCommand.Make(), LedgerCommand.Make(), StoreOutageCommand.Make(), DrainCommand.MakeDrain(), DrainCommand.MakeUpgrade(),
-        RestartCommand.Make(),
+        RestartCommand.Make(), PrivacyCommand.Make(),
     };
 }

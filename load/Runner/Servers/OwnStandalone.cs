@@ -27,12 +27,13 @@ internal sealed class OwnStandalone : IAsyncDisposable
     private readonly ConcurrentQueue<string> _said = new();
     private readonly IReadOnlyList<string> _more;
     private readonly int? _processor;
+    private readonly bool _isFavoured;
     private readonly int _siloPort = FreePort();
     private TaskCompletionSource<Process> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private OwnStandalone(IReadOnlyList<string> more, int? processor)
+    private OwnStandalone(IReadOnlyList<string> more, int? processor, bool isFavoured)
     {
-        (_more, _processor) = (more, processor);
+        (_more, _processor, _isFavoured) = (more, processor, isFavoured);
         Address = new IPAddress([127, 77, (byte)(Environment.ProcessId >> 8), (byte)Environment.ProcessId]);
         new Thread(Keep) { IsBackground = true, Name = "standalone" }.Start();
     }
@@ -44,9 +45,10 @@ internal sealed class OwnStandalone : IAsyncDisposable
     /// <param name="more">More configuration arguments.</param>
     /// <param name="ct">Gives up.</param>
     /// <param name="processor">The one processor that it may use; null for all.</param>
-    public static async Task<(OwnStandalone Keeper, Server Server)> StartAsync(IReadOnlyList<string> more, CancellationToken ct, int? processor = null)
+    /// <param name="isFavoured">Whether others on the machine are to disturb it as little as can be; with a processor of its own.</param>
+    public static async Task<(OwnStandalone Keeper, Server Server)> StartAsync(IReadOnlyList<string> more, CancellationToken ct, int? processor = null, bool isFavoured = false)
     {
-        var keeper = new OwnStandalone(more, processor);
+        var keeper = new OwnStandalone(more, processor, isFavoured);
         try
         {
             return (keeper, await keeper.WaitAsync(ct));
@@ -186,7 +188,7 @@ internal sealed class OwnStandalone : IAsyncDisposable
         string[] command =
         [
             .. hasSetpriv ? ["setpriv", "--pdeathsig", "KILL"] : Array.Empty<string>(),
-            .. _processor is { } only ? ["taskset", "-c", only.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
+            .. _processor is { } favoured && _isFavoured ? Compare.Pinning.Before(favoured) : _processor is { } only ? ["taskset", "-c", only.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
             "dotnet", "exec", Program,
             "--Web:Url", $"http://{Address}:8080",
             "--Sip:Udp", $"{Address}:5060", "--Sip:Tcp", $"{Address}:5060", "--Sip:Tls", $"{Address}:5061",

@@ -16,7 +16,25 @@ internal static class SourceTree
 
     /// <summary>The commit, when the build knew it.</summary>
     public static string? Commit =>
-        typeof(SourceTree).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit] ? commit : null;
+        typeof(SourceTree).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit] ? commit : AskedOfGit.Value;
+
+    // A build may leave the commit out, so that not everything is compiled anew after each.
+    private static readonly Lazy<string?> AskedOfGit = new(AskGit);
+
+    private static string? AskGit()
+    {
+        try
+        {
+            using var git = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", ["-C", Root, "rev-parse", "HEAD"]) { RedirectStandardOutput = true, RedirectStandardError = true });
+            var said = git?.StandardOutput.ReadToEnd().Trim();
+            git?.WaitForExit();
+            return git?.ExitCode == 0 ? said : null;
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or FileNotFoundException)
+        {
+            return null;
+        }
+    }
 
     private static string Find()
     {

@@ -25,6 +25,7 @@ internal sealed class BrowserEnd : VoiceEnd
     private long _shakesSince;
     private bool _isShaking;
     private bool _isClosed;
+    private volatile string _stage = "nothing was answered";
 
     /// <param name="thread">Whose it is.</param>
     /// <param name="id">Tells the ends of a run apart.</param>
@@ -39,10 +40,14 @@ internal sealed class BrowserEnd : VoiceEnd
     /// <summary>The keys are there; how long that took since the edge answered the first check.</summary>
     public Task<TimeSpan> Secured => _secured.Task;
 
+    /// <summary>How far it is, in words, for whoever reads why it was given up.</summary>
+    public string Stage => _stage;
+
     /// <summary>Takes the edge's answer and begins to check.</summary>
     public void Connect(EdgeAnswer answer, IPAddress local)
     {
         _edge = answer;
+        _stage = "no check was answered";
         _flow = new IceFlow(answer.Address);
         _socket = new VoiceSocket(local, answer.Address);
         Key = Thread.Watch(this, _socket.Descriptor);
@@ -151,6 +156,7 @@ internal sealed class BrowserEnd : VoiceEnd
                     break;
                 case IceEffectKind.Selected when !_isShaking && !_secured.Task.IsCompleted:
                     _isShaking = true;
+                    _stage = "the handshake waits for a thread of the generator";
                     _shakesSince = Stopwatch.GetTimestamp();
                     Thread.Handshakes.Post(Shake);
                     break;
@@ -164,6 +170,7 @@ internal sealed class BrowserEnd : VoiceEnd
 
     private void Shake()
     {
+        _stage = "the handshake is not done";
         var result = _handshake!.Run(DtlsRole.Client, _edge!.Fingerprints);
         var took = Stopwatch.GetElapsedTime(_shakesSince);
         Thread.Post(() => Done(result, took));
@@ -181,6 +188,7 @@ internal sealed class BrowserEnd : VoiceEnd
             _receive = new SrtpReceiveContext(keys.Receive);
             _send = new SrtpSendContext(keys.Send);
             BeginToSpeak();
+            _stage = "connected";
             _secured.TrySetResult(took);
         }
         else

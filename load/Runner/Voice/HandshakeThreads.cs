@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace RtcCluster.Load.Runner.Voice;
 
-/// <summary>Threads for DTLS handshakes, each of which blocks one; as many as the edge takes at once by default.</summary>
+/// <summary>Threads for DTLS handshakes, each of which blocks one. Browsers do not wait for each other: there are more than the edge takes at once by default.</summary>
 internal sealed class HandshakeThreads : IDisposable
 {
-    private const int Count = 32;
+    private const int Count = 128;
     private const int StackSize = 256 * 1024;
 
     private readonly BlockingCollection<Action> _waiting = [];

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Cluster.Configuration;
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Cluster.Configuration;
 

@@ -28,6 +28,10 @@ public static class ClusterTelemetry
     internal static readonly Counter<long> TenantMismatches =
         Meter.CreateCounter<long>("rtc.tenant.mismatches", "{call}", "Grain calls refused because they crossed from one tenant into another.");
 
+    /// <summary>Rounds of a tenant, for retention or for backups, whose grain did not answer.</summary>
+    public static Counter<long> TenantsMissed { get; } =
+        Meter.CreateCounter<long>("rtc.tenant.rounds.missed", "{round}", "Times that a tenant's retention or backups could not be looked after; it is tried again in a minute.");
+
     internal static readonly Counter<long> EdgesGone =
         Meter.CreateCounter<long>("rtc.edge.gone", "{call}", "Calls refused because the edge that they were for is no longer a member.");
 

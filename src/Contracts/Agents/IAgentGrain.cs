@@ -34,6 +34,10 @@ public interface IAgentGrain : IGrainWithStringKey
     [Alias("SetDisposition"), ResponseTimeout("00:00:05")]
     Task<AgentReceipt> SetDisposition(string disposition);
 
+    /// <summary>The user was deleted: works no more, and what is known of the work is forgotten.</summary>
+    [Alias("Forget"), ResponseTimeout("00:00:10")]
+    Task Forget();
+
     /// <summary>The agent talks in a call that comes of no queue, or no longer does.</summary>
     /// <returns>False for a user who has never worked in a queue.</returns>
     [Alias("Engaged"), ResponseTimeout("00:00:05")]

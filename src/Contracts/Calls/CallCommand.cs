@@ -19,6 +19,7 @@ public abstract record CallCommand([property: Id(0)] LegId Leg);
 /// <param name="To">The number that the called party shall see as called.</param>
 /// <param name="Sdp">The offer; <see cref="SdpBody.None"/> to a browser, which offers when it answers.</param>
 /// <param name="Diverted">Numbers that this call was diverted from, oldest first (RFC 5806).</param>
+/// <param name="HandsFree">True when the telephone is asked to answer by itself, because its user made the call elsewhere.</param>
 [GenerateSerializer, Immutable, Alias("rtc.InviteLeg")]
 public sealed record InviteLeg(
     LegId Leg,
@@ -26,7 +27,8 @@ public sealed record InviteLeg(
     [property: Id(1)] Party From,
     [property: Id(2)] string To,
     [property: Id(3)] SdpBody Sdp,
-    [property: Id(4)] ImmutableArray<string> Diverted = default) : CallCommand(Leg);
+    [property: Id(4)] ImmutableArray<string> Diverted = default,
+    [property: Id(360)] bool HandsFree = false) : CallCommand(Leg);
 
 /// <summary>Send a provisional response to the leg's INVITE: 180, 182 or 183; with a description it is early media.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ProgressLeg")]
@@ -228,13 +230,15 @@ public sealed record SendDigits(LegId Leg, [property: Id(0)] string Digits) : Ca
 /// <param name="BlobPrefix">Where in the blob store the numbered chunks go; ends with a slash.</param>
 /// <param name="Right">The right channel's leg, when there is one already.</param>
 /// <param name="FirstChunk">Number of the first chunk, from 0; more than 0 when another edge recorded the beginning.</param>
+/// <param name="Notices">What parties were told before; none by default.</param>
 [GenerateSerializer, Immutable, Alias("rtc.StartRecording")]
 public sealed record StartRecording(
     LegId Leg,
     [property: Id(0)] RecordingId Recording,
     [property: Id(1)] string BlobPrefix,
     [property: Id(2)] LegId? Right,
-    [property: Id(3)] int FirstChunk = 0) : CallCommand(Leg);
+    [property: Id(3)] int FirstChunk = 0,
+    [property: Id(4)] ImmutableArray<RecordedNotice> Notices = default) : CallCommand(Leg);
 
 /// <summary>Another leg takes the right channel; the recording goes on.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.SetRecordingRight")]
@@ -243,6 +247,25 @@ public sealed record SetRecordingRight(LegId Leg, [property: Id(0)] RecordingId 
 /// <summary>End the recording; the edge answers with <see cref="RecordingClosed"/> when the last chunk is stored.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.StopRecording")]
 public sealed record StopRecording(LegId Leg, [property: Id(0)] RecordingId Recording) : CallCommand(Leg);
+
+/// <summary>
+/// The leg talks with a fax machine of ours that receives; its pages are stored one by one as chunks of a recording. The anchor answers with <see cref="FaxOver"/> and then <see cref="RecordingClosed"/>, each
+/// once, whatever ended it: the other machine, <see cref="StopRecording"/>, the end of the leg's media.
+/// </summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Fax">Names it; a fax that is known already is a command that came twice.</param>
+/// <param name="BlobPrefix">Where in the blob store the numbered pages go; ends with a slash.</param>
+/// <param name="Station">What our machine calls itself (ITU-T T.30 CSI): digits, plus and spaces.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ReceiveFax")]
+public sealed record ReceiveFax(LegId Leg, [property: Id(0)] RecordingId Fax, [property: Id(1)] string BlobPrefix, [property: Id(2)] string Station) : CallCommand(Leg);
+
+/// <summary>The leg talks with a fax machine of ours that sends. The anchor answers as to <see cref="ReceiveFax"/>; it stores nothing.</summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Fax">Names the attempt; one that is known already is a command that came twice.</param>
+/// <param name="BlobPrefix">Where in the blob store the pages are; ends with a slash.</param>
+/// <param name="Station">What our machine calls itself (ITU-T T.30 TSI): digits, plus and spaces.</param>
+[GenerateSerializer, Immutable, Alias("rtc.SendFax")]
+public sealed record SendFax(LegId Leg, [property: Id(0)] RecordingId Fax, [property: Id(1)] string BlobPrefix, [property: Id(2)] string Station) : CallCommand(Leg);
 
 /// <summary>Free the leg's media port.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.CloseMedia")]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RtcCluster.Contracts.Ids;
 
 namespace RtcCluster.Contracts.Calls;
@@ -58,6 +59,10 @@ public sealed record YieldReceipt(
 /// <param name="Offer">The offer of such a leg; null when it made none.</param>
 /// <param name="Transport">The transport of its signalling, when it is known.</param>
 /// <param name="RequireSrtp">True when its party gets SRTP or no call.</param>
+/// <param name="Records">True when the call that gives it up is one that is recorded.</param>
+/// <param name="Dialled">The number of that call; empty where it is not known.</param>
+/// <param name="Told">What its party was told in it.</param>
+/// <param name="Withholds">True when nothing may be recorded with it: its party was to be told or asked before, and has not heard it or has not agreed.</param>
 [GenerateSerializer, Immutable, Alias("rtc.YieldedLeg")]
 public sealed record YieldedLeg(
     [property: Id(0)] NamedLeg From,
@@ -70,4 +75,8 @@ public sealed record YieldedLeg(
     [property: Id(7)] bool IsAnswered = true,
     [property: Id(8)] string? Offer = null,
     [property: Id(9)] string? Transport = null,
-    [property: Id(100)] bool RequireSrtp = false);
+    [property: Id(100)] bool RequireSrtp = false,
+    [property: Id(370)] bool Withholds = false,
+    [property: Id(371)] bool Records = false,
+    [property: Id(372)] string Dialled = "",
+    [property: Id(373)] ImmutableArray<RecordedNotice> Told = default);

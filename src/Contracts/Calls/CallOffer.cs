@@ -86,6 +86,22 @@ public sealed record CallOrigination
     /// <summary>When the request came (UTC).</summary>
     [Id(4)]
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Which of the user's devices ring first.</summary>
+    [Id(360)]
+    public OwnDevices Devices { get; init; }
+
+    /// <summary>True when the user's telephones are asked to answer by themselves.</summary>
+    [Id(361)]
+    public bool HandsFree { get; init; }
+
+    /// <summary>Who calls the user to it, when it is somebody else: a user who has blocked them, or is not to be disturbed, is not rung. Null for the user's own wish.</summary>
+    [Id(5)]
+    public Party? By { get; init; }
+
+    /// <summary>What the target is called on the user's devices; null when it is known by its number alone.</summary>
+    [Id(6)]
+    public string? Name { get; init; }
 }
 
 /// <summary>The answer to an offer or origination.</summary>

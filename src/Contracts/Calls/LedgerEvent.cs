@@ -117,6 +117,27 @@ public sealed record MessageBegun(DateTimeOffset At, [property: Id(0)] UserId Ow
 [GenerateSerializer, Immutable, Alias("rtc.ledger.MessageLeft")]
 public sealed record MessageLeft(DateTimeOffset At, [property: Id(0)] UserId Owner, [property: Id(1)] long DurationMilliseconds) : LedgerEvent(At);
 
+/// <summary>A fax machine of ours begins to receive for somebody, or to send for them.</summary>
+/// <param name="At">When.</param>
+/// <param name="Owner">Whose fax it is.</param>
+/// <param name="Sends">Whether it is sent.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.FaxBegun")]
+public sealed record FaxBegun(DateTimeOffset At, [property: Id(0)] UserId Owner, [property: Id(1)] bool Sends = false) : LedgerEvent(At);
+
+/// <summary>The fax is over; the pages that were confirmed are there.</summary>
+/// <param name="At">When.</param>
+/// <param name="Owner">Whose fax it is.</param>
+/// <param name="Pages">Pages that have passed.</param>
+/// <param name="Complete">Whether the whole document has passed.</param>
+/// <param name="Result">How it went, in words for an expert.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.FaxEnded")]
+public sealed record FaxEnded(
+    DateTimeOffset At,
+    [property: Id(0)] UserId Owner,
+    [property: Id(1)] int Pages,
+    [property: Id(2)] bool Complete,
+    [property: Id(3)] string Result) : LedgerEvent(At);
+
 /// <summary>The caller is led through a flow.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.FlowEntered")]
 public sealed record FlowEntered(DateTimeOffset At, [property: Id(0)] string Flow, [property: Id(1)] int Version, [property: Id(2)] LegId Leg) : LedgerEvent(At);
@@ -198,6 +219,14 @@ public sealed record SupervisionChanged(
     [property: Id(1)] UserId By,
     [property: Id(2)] LegId Agent,
     [property: Id(3)] SupervisorMode Mode) : LedgerEvent(At);
+
+/// <summary>A party outside is told, or asked, that the call is recorded, or it is known what came of that.</summary>
+/// <param name="At">When.</param>
+/// <param name="Leg">The party.</param>
+/// <param name="Rule">The rule that says so, by its name.</param>
+/// <param name="Result">What came of it.</param>
+[GenerateSerializer, Immutable, Alias("rtc.ledger.RecordingNoticed")]
+public sealed record RecordingNoticed(DateTimeOffset At, [property: Id(0)] LegId Leg, [property: Id(1)] string Rule, [property: Id(2)] NoticeResult Result) : LedgerEvent(At);
 
 /// <summary>A recording began.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.ledger.RecordingStarted")]

@@ -143,3 +143,21 @@ public sealed record RecordingClosed(
 /// <summary>Chunks of a recording cannot be stored at present; the call goes on.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.RecordingTroubled")]
 public sealed record RecordingTroubled(LegId Leg, DateTimeOffset At, [property: Id(0)] RecordingId Recording, [property: Id(1)] string Problem) : LegEvent(Leg, At);
+
+/// <summary>A fax machine of ours has come to its end; sent exactly once for each <see cref="ReceiveFax"/> and <see cref="SendFax"/>, before <see cref="RecordingClosed"/>.</summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="At">When.</param>
+/// <param name="Fax">The fax, as its command named it.</param>
+/// <param name="Complete">Whether the whole document has passed.</param>
+/// <param name="Pages">Pages that have passed and were confirmed.</param>
+/// <param name="Station">What the other machine calls itself; empty when it did not say.</param>
+/// <param name="Result">How it went, in words for an expert (English).</param>
+[GenerateSerializer, Immutable, Alias("rtc.FaxOver")]
+public sealed record FaxOver(
+    LegId Leg,
+    DateTimeOffset At,
+    [property: Id(0)] RecordingId Fax,
+    [property: Id(1)] bool Complete,
+    [property: Id(2)] int Pages,
+    [property: Id(3)] string Station,
+    [property: Id(4)] string Result) : LegEvent(Leg, At);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Conversations;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.ParkLots;
@@ -83,6 +84,10 @@ public interface IEdgeGrain : IGrainWithStringKey
     /// <summary>Calls wait in other slots of a lot that telephones of this edge watch.</summary>
     [Alias("ParkLotChanged"), OneWay]
     Task ParkLotChanged(ParkLotNews news);
+
+    /// <summary>There is something new for users who have browsers at this edge; of each user in order.</summary>
+    [Alias("InboxesChanged"), OneWay]
+    Task InboxesChanged(ImmutableArray<InboxChange> changes);
 }
 
 /// <summary>How far an edge is that takes nothing new, or that takes calls as any other.</summary>
@@ -93,6 +98,7 @@ public interface IEdgeGrain : IGrainWithStringKey
 /// <param name="Calls">Calls that it carries.</param>
 /// <param name="Legs">Legs that it signals.</param>
 /// <param name="Browsers">Browsers that are connected to it.</param>
+/// <param name="LeaseAge">How long ago its lease was confirmed the last time; null where an edge of a version before does not say.</param>
 [GenerateSerializer, Immutable, Alias("rtc.EdgeDrain")]
 public sealed record EdgeDrain(
     [property: Id(0)] string Name,
@@ -101,7 +107,8 @@ public sealed record EdgeDrain(
     [property: Id(3)] bool Stopping,
     [property: Id(4)] int Calls,
     [property: Id(5)] int Legs,
-    [property: Id(6)] int Browsers);
+    [property: Id(6)] int Browsers,
+    [property: Id(7)] TimeSpan? LeaseAge = null);
 
 /// <summary>An agent changed.</summary>
 /// <param name="Agent">The agent.</param>
@@ -114,11 +121,15 @@ public sealed record AgentChange([property: Id(0)] UserId Agent, [property: Id(1
 /// <param name="User">The user.</param>
 /// <param name="Card">What colleagues see.</param>
 /// <param name="Line">What the lamp of a telephone shows: ringing before talking before calling.</param>
+/// <param name="PresenceTo">To whom both are shown.</param>
+/// <param name="LastSeenTo">To whom it is shown since when the user is offline.</param>
 [GenerateSerializer, Immutable, Alias("rtc.PresenceChange")]
 public sealed record PresenceChange(
     [property: Id(0)] UserId User,
     [property: Id(1)] PresenceCard Card,
-    [property: Id(2)] UserCallState Line = UserCallState.None);
+    [property: Id(2)] UserCallState Line = UserCallState.None,
+    [property: Id(3)] ShownTo PresenceTo = ShownTo.Everyone,
+    [property: Id(4)] ShownTo LastSeenTo = ShownTo.Everyone);
 
 /// <summary>Numbered commands of one call to one edge.</summary>
 /// <param name="Call">The call.</param>

@@ -30,6 +30,9 @@ public interface IPhoneClient
     /// <summary>Conference rooms that are watched changed; the first message has all of them.</summary>
     Task RoomsChanged(RoomUpdate[] rooms);
 
+    /// <summary>Something is new in the user's conversations, or a broadcast of the user is further. Told once after <see cref="IPhoneHub.Attach"/> with <c>missed</c>, for what came meanwhile.</summary>
+    Task InboxChanged(InboxUpdate update);
+
     /// <summary>The sign-in session ended; the connection is closed after this.</summary>
     Task SessionRevoked(string reason);
 

@@ -21,6 +21,12 @@ public interface ILineGrain : IGrainWithStringKey
     [Alias("CallBackNumber"), ResponseTimeout("00:00:05")]
     Task<string?> CallBackNumber();
 
+    /// <summary>What a party outside is told before a call by this number is recorded; asked for who comes into a call that goes on.</summary>
+    /// <param name="caller">The party outside, where it called.</param>
+    /// <param name="isOutgoing">Whether the company called it, by this number.</param>
+    [Alias("Notice"), ResponseTimeout("00:00:05")]
+    Task<NoticeFound> Notice(Party caller, bool isOutgoing);
+
     /// <summary>Creates or changes the line in the directory.</summary>
     [Alias("Configure")]
     Task<ConfigureReceipt> Configure(LineSettings settings);
@@ -35,18 +41,35 @@ public interface ILineGrain : IGrainWithStringKey
 /// <param name="Caller">The caller, or the party that is being transferred.</param>
 /// <param name="OnBehalfOf">The user whose rights and limits count for an outgoing call: the caller, or the transferor.</param>
 /// <param name="Hops">How many lines this call has been redirected through.</param>
+/// <param name="Begins">True when a user begins a call or a fax with it; false for what becomes of one that goes on.</param>
+/// <param name="GoesOn">True when it is asked for a call that goes on already: for one that is transferred, comes back from where it was parked, or leaves a menu, a queue or an announcement.</param>
+/// <param name="Transfers">True when the caller is transferred there by somebody: a number outside is another party then, who is told by its own rule.</param>
+/// <param name="IsRecorded">True when the call is recorded already: whoever comes into it outside is told, whether the line records or not.</param>
 [GenerateSerializer, Immutable, Alias("rtc.RouteRequest")]
 public sealed record RouteRequest(
     [property: Id(0)] CallId Call,
     [property: Id(1)] Party Caller,
     [property: Id(2)] UserId? OnBehalfOf,
-    [property: Id(3)] int Hops);
+    [property: Id(3)] int Hops,
+    [property: Id(350)] bool Begins = false,
+    [property: Id(370)] bool GoesOn = false,
+    [property: Id(371)] bool Transfers = false,
+    [property: Id(390)] bool IsRecorded = false);
 
 /// <summary>What a line decided.</summary>
 /// <param name="Direction">Whether the call stays inside or goes out.</param>
 /// <param name="Record">True when it is to be recorded.</param>
 [GenerateSerializer, Immutable, Alias("rtc.RoutePlan")]
-public abstract record RoutePlan([property: Id(0)] CallDirection Direction, [property: Id(1)] bool Record);
+public abstract record RoutePlan([property: Id(0)] CallDirection Direction, [property: Id(1)] bool Record)
+{
+    /// <summary>What a party outside is told before the call is recorded; null where nobody is told.</summary>
+    [Id(2)]
+    public RecordingNotice? Notice { get; init; }
+
+    /// <summary>True where nothing more of a call that is recorded may be: it cannot be known what is to be told, or it is one for help.</summary>
+    [Id(3)]
+    public bool Withholds { get; init; }
+}
 
 /// <summary>Ring every target at once; the first answer wins.</summary>
 /// <param name="Direction">Whether the call stays inside or goes out.</param>
@@ -74,7 +97,12 @@ public sealed record HuntRoute(
     [property: Id(0)] Party Party,
     [property: Id(1)] ImmutableArray<DialTarget> Targets,
     [property: Id(2)] int RingSeconds,
-    [property: Id(3)] Party? From = null) : RoutePlan(Direction, Record);
+    [property: Id(3)] Party? From = null) : RoutePlan(Direction, Record)
+{
+    /// <summary>What the party that is called is told when it has answered, where it is another one than <see cref="RoutePlan.Notice"/> is for; null where nobody is told.</summary>
+    [Id(4)]
+    public RecordingNotice? Called { get; init; }
+}
 
 /// <summary>Answer and play a source until the caller hangs up.</summary>
 [GenerateSerializer, Immutable, Alias("rtc.PlayRoute")]
@@ -117,6 +145,14 @@ public sealed record RoomRoute(CallDirection Direction, bool Record, [property: 
 /// <param name="Hears">True for its owner, who hears the messages.</param>
 [GenerateSerializer, Immutable, Alias("rtc.VoicemailRoute")]
 public sealed record VoicemailRoute(CallDirection Direction, bool Record, [property: Id(0)] MailboxPlan Box, [property: Id(1)] bool Hears) : RoutePlan(Direction, Record);
+
+/// <summary>Answer with a fax machine that receives for somebody.</summary>
+/// <param name="Direction">Whether the call stays inside or goes out.</param>
+/// <param name="Record">True when it is to be recorded; a fax never is.</param>
+/// <param name="Owner">Whose fax it is.</param>
+/// <param name="Station">What the machine calls itself.</param>
+[GenerateSerializer, Immutable, Alias("rtc.FaxRoute")]
+public sealed record FaxRoute(CallDirection Direction, bool Record, [property: Id(0)] UserId Owner, [property: Id(1)] string Station) : RoutePlan(Direction, Record);
 
 /// <summary>Ask another line; at most 10 times for one call.</summary>
 /// <param name="Direction">Whether the call stays inside or goes out.</param>

@@ -26,6 +26,10 @@ public interface IRetentionGrain : IGrainWithStringKey
     [Alias("ConfigureOwn")]
     Task<ConfigureReceipt> ConfigureOwn(string user, int? voicemailDays, int? callLogDays);
 
+    /// <summary>The days of what is a user's own are so from now on; <see cref="ConfigureOwn"/> is what edges of the version before say.</summary>
+    [Alias("KeepOwn")]
+    Task<ConfigureReceipt> KeepOwn(string user, OwnRetention days);
+
     /// <summary>The key of a tenant's.</summary>
     static string KeyOf(string tenant) => $"{tenant}/retention";
 }
@@ -34,8 +38,17 @@ public interface IRetentionGrain : IGrainWithStringKey
 /// <param name="Recordings">Recordings of calls.</param>
 /// <param name="Voicemail">Messages in voicemail boxes.</param>
 /// <param name="CallLog">The call log, with what reports are made of.</param>
+/// <param name="Chat">Messages of conversations; null: no rule.</param>
+/// <param name="Fax">Faxes; null: no rule.</param>
 [GenerateSerializer, Immutable, Alias("rtc.RetentionSettings")]
-public sealed record RetentionSettings([property: Id(0)] RetentionDays Recordings, [property: Id(1)] RetentionDays Voicemail, [property: Id(2)] RetentionDays CallLog);
+public sealed record RetentionSettings([property: Id(0)] RetentionDays Recordings, [property: Id(1)] RetentionDays Voicemail, [property: Id(2)] RetentionDays CallLog, [property: Id(3)] RetentionDays? Chat = null, [property: Id(4)] RetentionDays? Fax = null);
+
+/// <summary>How many days what is a user's own is kept; null: as the tenant says.</summary>
+/// <param name="Voicemail">Messages in the voicemail box.</param>
+/// <param name="CallLog">The call log.</param>
+/// <param name="Fax">Faxes.</param>
+[GenerateSerializer, Immutable, Alias("rtc.OwnRetention")]
+public sealed record OwnRetention([property: Id(0)] int? Voicemail, [property: Id(1)] int? CallLog, [property: Id(2)] int? Fax);
 
 /// <summary>How many days things of one kind are kept.</summary>
 /// <param name="Days">For whatever no user's and no queue's rule names; null: no rule.</param>

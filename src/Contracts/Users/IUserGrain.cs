@@ -43,6 +43,12 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("WithdrawOutbound")]
     Task WithdrawOutbound(CallId call);
 
+    /// <summary>A case blocks calls outside until then, but for emergency numbers, in place of what it said before; null: it blocks them no longer. They pass again when no case blocks them.</summary>
+    /// <param name="until">Until when (UTC).</param>
+    /// <param name="incident">The case.</param>
+    [Alias("BlockOutside")]
+    Task BlockOutside(DateTimeOffset? until, string incident);
+
     /// <summary>The user takes part in a call in another way, or no longer; keeps the list behind <see cref="ActiveCalls"/>.</summary>
     [Alias("CallChanged")]
     Task CallChanged(UserCall call);
@@ -67,6 +73,17 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("SetPresence")]
     Task SetPresence(PresenceStatus status, string? reason);
 
+    /// <summary>A calendar says when the user is engaged, in place of what it said before. Colleagues see who chose to be available as busy then; calls ring as ever.</summary>
+    /// <remarks>It is not stored: whoever reads the calendar says it again every few minutes.</remarks>
+    [Alias("Engage")]
+    Task Engage(ImmutableArray<Engagement> engagements);
+
+    /// <summary>Whether the user's account of Google is told when the user is seen otherwise (<see cref="Google.IGoogleGrain.PresenceChanged"/>).</summary>
+    /// <remarks>It is not stored: whoever reads Google Chat says it again every few minutes.</remarks>
+    /// <returns>How the user is seen now.</returns>
+    [Alias("TellGoogle")]
+    Task<PresenceStatus> TellGoogle(bool isWanted);
+
     /// <summary>An edge has browsers that watch this user: it is told of changes for two minutes (<see cref="Edges.IEdgeGrain.PresenceChanged"/>), unless it says so again.</summary>
     /// <returns>How the user is; null when there is no such user.</returns>
     [Alias("WatchPresence")]
@@ -76,13 +93,29 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Configure")]
     Task<ConfigureReceipt> Configure(UserSettings settings);
 
+    /// <summary>Changes how the user is shown to others, and nothing else.</summary>
+    [Alias("Rename")]
+    Task<ConfigureReceipt> Rename(string displayName);
+
+    /// <summary>Keeps the user from signing in, registering and calling, and changes nothing else.</summary>
+    [Alias("Restrict")]
+    Task<ConfigureReceipt> Restrict();
+
     /// <summary>What the user wants done with calls.</summary>
     [Alias("ConfigureCalls")]
     Task<ConfigureReceipt> ConfigureCalls(CallWishes wishes);
 
+    /// <summary>To whom the user shows presence and number; who watches is told at once.</summary>
+    [Alias("ConfigureVisibility")]
+    Task<ConfigureReceipt> ConfigureVisibility(VisibilityRules rules);
+
     /// <summary>Removes the user: devices are dropped, sign-in ends.</summary>
     [Alias("Remove")]
     Task<ConfigureReceipt> Remove();
+
+    /// <summary>The user was deleted: devices are dropped, and calls that are known of end for the user.</summary>
+    [Alias("Forget")]
+    Task Forget();
 }
 
 /// <summary>What an administrator may set of a user.</summary>
@@ -150,4 +183,7 @@ public enum ConfigureStatus
 
     /// <summary>There is nothing of that name.</summary>
     NotFound = 3,
+
+    /// <summary>The plan's seats are all taken. An edge of before takes it for an unacceptable value.</summary>
+    NoSeat = 4,
 }

@@ -48,6 +48,15 @@ public interface IMailboxGrain : IGrainWithStringKey
     /// <summary>Sound of a message has come into the store late: its length is taken anew, and what comes of a deleted one is erased.</summary>
     [Alias("Arrived")]
     Task Arrived(string message);
+
+    /// <summary>Erases what is left of a message that was deleted: it has been kept long enough.</summary>
+    [Alias("Expire")]
+    Task Expire(string message);
+
+    /// <summary>Its owner was deleted: everything goes but what legal cases hold.</summary>
+    /// <returns>How many messages those hold.</returns>
+    [Alias("Forget"), ResponseTimeout("00:05:00")]
+    Task<int> Forget();
 }
 
 /// <summary>A message that a call has left.</summary>

@@ -1,6 +1,10 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using RtcCluster.Cluster.Administration;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Directory;
@@ -10,13 +14,13 @@ using RtcCluster.Storage.Sealing;
 namespace RtcCluster.Edge.Administration;
 
 /// <summary>
-/// <c>recordings verify</c>: reads recordings and messages as they lie in the store and says what is not as it was recorded; a line for each fault, then a verdict.
+/// <c>recordings verify</c>: reads recordings, messages and faxes as they lie in the store and says what is not as it was recorded; a line for each fault, then a verdict.
 /// May run beside the servers: it only reads.
 /// </summary>
-public sealed class RecordingsCommand
+public sealed class RecordingsCommand : IOperatorCommand
 {
     private const string Usage = """
-        recordings verify --all             every recording and message in the store
+        recordings verify --all             every recording, message and fax in the store
         recordings verify --id TENANT/NAME  one recording
         Settings follow as for the server, such as --Data:Path data.
         Exit code: 0 everything is proven or of before there were seals, 1 something is not as it was recorded, 64 misused, 69 the store or the catalogue cannot be read.
@@ -24,14 +28,13 @@ public sealed class RecordingsCommand
 
     private const int Proven = 0;
     private const int Faulty = 1;
-    private const int Misused = 64;
     private const int Unavailable = 69;
 
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
 
     // What was written into just now may be a message that is being left: it has its manifest when it ends.
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
-    private static readonly string[] Roots = ["recordings", "voicemail"];
+    private static readonly string[] Roots = ["recordings", "voicemail", "fax"];
 
     private readonly string? _id;
 
@@ -68,18 +71,15 @@ public sealed class RecordingsCommand
         return command;
     }
 
-    /// <summary>The exit code of a command line that is wrong: EX_USAGE of sysexits.h.</summary>
-    public static int ExitCodeOfMisuse => Misused;
-
     /// <summary>Verifies; returns the exit code.</summary>
     /// <param name="services">Stores and keys; nothing of them needs to run.</param>
     /// <param name="output">Faults and verdict.</param>
-    /// <param name="progress">How far it is, when that takes long.</param>
+    /// <param name="errors">How far it is, when that takes long, and why it could not be done.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task<int> RunAsync(IServiceProvider services, TextWriter output, TextWriter progress, CancellationToken ct = default)
+    public async Task<int> RunAsync(IServiceProvider services, TextWriter output, TextWriter errors, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(progress);
+        ArgumentNullException.ThrowIfNull(errors);
         try
         {
             var run = new Run(services, output);
@@ -90,7 +90,7 @@ public sealed class RecordingsCommand
                 await run.VerifyAsync(recordings[i], ct);
                 if (told.Elapsed > ProgressEvery)
                 {
-                    await progress.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{i + 1} of {recordings.Count}"));
+                    await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{i + 1} of {recordings.Count}"));
                     told.Restart();
                 }
             }
@@ -105,7 +105,7 @@ public sealed class RecordingsCommand
         }
         catch (Exception e) when (e is DbException or IOException or BlobStoreAwayException or UnauthorizedAccessException)
         {
-            await progress.WriteLineAsync($"The store or the catalogue cannot be read: {e.Message}");
+            await errors.WriteLineAsync($"The store or the catalogue cannot be read: {e.Message}");
             return Unavailable;
         }
     }
@@ -146,6 +146,8 @@ public sealed class RecordingsCommand
 
     private sealed class Run(IServiceProvider services, TextWriter output)
     {
+        private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
         private readonly RecordingVerifier _verifier = services.GetRequiredService<RecordingVerifier>();
         private readonly DateTimeOffset _now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         private int _recordings;
@@ -177,6 +179,14 @@ public sealed class RecordingsCommand
             _chunks += verdict.Chunks;
             _lost += verdict.LostChunks;
             _interrupted += verdict.InterruptedTakes;
+            foreach (var notice in verdict.Notices)
+            {
+                // What was said may be of several lines; a verdict's line is one.
+                await output.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"NOTICE {recording.Id ?? recording.Prefix}: leg {notice.Leg} {notice.Result} by {notice.Method} at {notice.At:yyyy-MM-ddTHH:mm:ss.fffZ}, rule {Text(notice.Rule)} of version {notice.Version}: {Text(notice.Wording)}"));
+            }
+
             if (!faults.IsEmpty)
             {
                 await FaultyAsync(recording.Id ?? recording.Prefix, faults);
@@ -215,6 +225,8 @@ public sealed class RecordingsCommand
                 while (cursor is not null);
             }
         }
+
+        private static string Text(string text) => JsonSerializer.Serialize(text, Readable);
 
         private async Task FaultyAsync(string recording, IReadOnlyCollection<string> faults)
         {

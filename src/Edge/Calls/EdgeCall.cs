@@ -270,13 +270,19 @@ internal sealed class EdgeCall
                 _media.Do(media => media.SendDigits(digits));
                 break;
             case StartRecording start:
-                _media.Do(media => media.StartRecording(Id, start));
+                _media.Do(media => media.Tape.Start(Id, start));
                 break;
             case SetRecordingRight right:
-                _media.Do(media => media.SetRecordingRight(right));
+                _media.Do(media => media.Tape.SetRight(right));
                 break;
             case StopRecording stop:
                 _media.Do(media => media.StopRecording(stop.Recording));
+                break;
+            case ReceiveFax fax:
+                _media.Do(media => media.Faxes.Receive(Id, fax));
+                break;
+            case SendFax fax:
+                _media.Do(media => media.Faxes.Send(fax));
                 break;
             case CloseMedia close:
                 _media.Do(media => media.Close(close.Leg));
@@ -380,7 +386,10 @@ internal sealed class EdgeCall
                 break;
             case MediaUp up:
                 _signalling.MediaIsBack(up.Leg);
-                Report(happened);
+                Reporter.Note(up);
+                break;
+            case MediaQuality quality:
+                Reporter.Note(quality);
                 break;
             default:
                 Report(happened);

@@ -40,6 +40,9 @@ internal sealed class EdgeParts
     /// <summary>Section <c>Sip</c>.</summary>
     public required SipOptions Sip { get; init; }
 
+    /// <summary>How it is measured; null when it is not.</summary>
+    public BenchOptions? Bench { get; init; }
+
     /// <summary>Section <c>Edge</c>.</summary>
     public required EdgeOptions Edge { get; init; }
 

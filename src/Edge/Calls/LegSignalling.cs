@@ -326,6 +326,13 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
             headers.AddRange(command.Diverted.Reverse().Select(d => new AddedHeader("Diversion", PartyText.AddressOf(d, null, host))));
         }
 
+        if (command.HandsFree)
+        {
+            // No standard that telephones keep (RFC 5373 is kept by few): makes differ in which of the two they read, and a telephone that reads neither rings.
+            headers.Add(new AddedHeader("Call-Info", $"<sip:{host}>;answer-after=0"));
+            headers.Add(new AddedHeader("Alert-Info", $"<sip:{host}>;info=alert-autoanswer;delay=0"));
+        }
+
         var agent = shard.Agent.Invite(
             new InviteRequest
             {

@@ -36,7 +36,8 @@ internal sealed class MediaLink(MediaShard shard, MediaResources resources, Acti
     public void Close(TakeEnd recordings) => shard.Post(() =>
     {
         _closed = true;
-        _call?.StopRecording(null, recordings);
+        _call?.Tape.Stop(null, recordings);
+        _call?.Faxes.StopAll(recordings);
         _call?.CloseAll();
         _call = null;
     });

@@ -172,9 +172,10 @@ internal sealed class PhoneDesk
         {
             return await grain.Offer(offer).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is TimeoutException or Orleans.Runtime.SiloUnavailableException or Orleans.Runtime.OrleansMessageRejectionException)
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException or Orleans.Runtime.SiloUnavailableException or Orleans.Runtime.OrleansMessageRejectionException)
         {
-            // The silo that was to hold the call is gone; the next attempt finds another. The call id makes the second one harmless.
+            // The silo that was to hold the call is gone, or the one that knew where it is:
+            // a look-up in the directory that is given up comes as a cancellation. The next attempt finds another. The call id makes the second one harmless.
             return await grain.Offer(offer).ConfigureAwait(false);
         }
     }

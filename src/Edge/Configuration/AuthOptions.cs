@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using RtcCluster.Cluster.Configuration;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Edge.Configuration;
 
@@ -44,6 +44,9 @@ public sealed class AuthOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>A file that says where addresses are, a line of <c>network,country,latitude,longitude</c> each; empty: nobody knows, and nobody is found to sign in at two places at once.</summary>
+    public string PlacesFile { get; set; } = "";
+
     /// <summary>Whether an issuer is set.</summary>
     public bool IsSet => ClientId.Length > 0;
 
@@ -67,6 +70,11 @@ public sealed class AuthOptions : IValidatableObject
         if (!Scopes.Split(' ').Contains("openid"))
         {
             yield return new("must contain openid", [nameof(Scopes)]);
+        }
+
+        if (PlacesFile.Length > 0 && !File.Exists(PlacesFile))
+        {
+            yield return new("is not there", [nameof(PlacesFile)]);
         }
 
         if (Redirects.FirstOrDefault(address => !IsAddress(address)) is { } wrong)

@@ -30,7 +30,7 @@ public sealed class MediaOptions : IValidatableObject
     /// <summary>Whether browsers may connect by TCP where no UDP gets through; each media shard listens at the number of its UDP port (RFC 6544).</summary>
     public bool WebRtcTcp { get; set; } = true;
 
-    /// <summary>DTLS handshakes with browsers at one time; one that comes beyond them is dropped, and its browser asks again.</summary>
+    /// <summary>DTLS handshakes with browsers at one time. Of those beyond them 16 for each place wait for one; the rest is dropped, and their browsers ask again.</summary>
     [Range(1, 1_024)]
     public int MaxDtlsHandshakes { get; set; } = 32;
 
@@ -39,6 +39,9 @@ public sealed class MediaOptions : IValidatableObject
 
     /// <summary>Whether browsers see each other. Video is passed on as it comes and not recorded; it takes up to 2.5 Mbit/s of this edge's network each way.</summary>
     public bool Video { get; set; } = true;
+
+    /// <summary>Whether a fax machine of ours that is called offers to go over from sound to T.38; who calls is answered so in any case. Where it is refused the fax goes on in G.711.</summary>
+    public bool OffersT38 { get; set; } = true;
 
     /// <summary>False: this edge signals only, media is anchored at others.</summary>
     public bool Anchors { get; set; } = true;

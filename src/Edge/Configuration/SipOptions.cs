@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
-using RtcCluster.Cluster.Configuration;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Edge.Configuration;
 

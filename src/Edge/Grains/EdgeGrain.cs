@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using RtcCluster.Cluster.Placement;
+using RtcCluster.Contracts.Conversations;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.ParkLots;
@@ -9,6 +10,7 @@ using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Contracts.Wallboards;
 using RtcCluster.Edge.Agents;
+using RtcCluster.Edge.Conversations;
 using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.ParkLots;
@@ -22,7 +24,7 @@ namespace RtcCluster.Edge.Grains;
 /// <remarks>Reentrant, and no method waits for anything: a caller's turn never hangs on a socket or a phone.</remarks>
 [Reentrant, EdgePlacement]
 internal sealed class EdgeGrain(
-    EdgeHost host, PresenceWatch watches, AgentWatch agents, MailboxWatch mailboxes, WallboardWatch wallboards, RoomWatch rooms, ParkLotWatch lots, MailDesk mails, DrainDesk drains) : Grain, IEdgeGrain
+    EdgeHost host, PresenceWatch watches, AgentWatch agents, MailboxWatch mailboxes, InboxWatch inboxes, WallboardWatch wallboards, RoomWatch rooms, ParkLotWatch lots, MailDesk mails, DrainDesk drains) : Grain, IEdgeGrain
 {
     /// <inheritdoc/>
     public Task<ApplyReceipt> Apply(CallBatch batch) => Task.FromResult(host.Apply(batch));
@@ -86,6 +88,17 @@ internal sealed class EdgeGrain(
     public Task MailboxChanged(UserId owner, MailboxCounts counts)
     {
         mailboxes.Changed(owner, counts);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task InboxesChanged(ImmutableArray<InboxChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            inboxes.Changed(change.User, change.News);
+        }
+
         return Task.CompletedTask;
     }
 

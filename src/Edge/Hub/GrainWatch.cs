@@ -28,8 +28,14 @@ internal abstract class GrainWatch<TKey, TWatcher, TNews>(string grain, EdgeMetr
     public async Task<TNews?> WatchAsync(TKey key, TWatcher watcher)
     {
         _watchers.AddOrUpdate(key, _ => [watcher], (_, watchers) => watchers.Add(watcher));
-        // Others of the same user may know it by now; this one does not.
-        return await AskAsync(key) is { } now ? _known.AddOrUpdate(key, now, (_, before) => VersionOf(before) > VersionOf(now) ? before : now) : null;
+        if (await AskAsync(key) is not { } now)
+        {
+            return null;
+        }
+
+        // What the grain has sent meanwhile may come after its answer and is late then: those who watched before learn it here.
+        Changed(key, now, except: watcher);
+        return _known.GetValueOrDefault(key, now);
     }
 
     /// <summary>Somebody watches no more.</summary>
@@ -63,19 +69,7 @@ internal abstract class GrainWatch<TKey, TWatcher, TNews>(string grain, EdgeMetr
     }
 
     /// <summary>Something changed; what is not newer than what is known is late.</summary>
-    public void Changed(TKey key, TNews news)
-    {
-        if (!_watchers.TryGetValue(key, out var watchers)
-            || _known.AddOrUpdate(key, news, (_, before) => VersionOf(before) >= VersionOf(news) ? before : news) != news)
-        {
-            return;
-        }
-
-        foreach (var watcher in watchers)
-        {
-            Tell(watcher, news);
-        }
-    }
+    public void Changed(TKey key, TNews news) => Changed(key, news, except: default);
 
     /// <summary>Asks the grain to tell this edge of changes, and for what is now; null when there is nothing to tell.</summary>
     protected abstract Task<TNews?> AskGrainAsync(TKey key);
@@ -104,6 +98,23 @@ internal abstract class GrainWatch<TKey, TWatcher, TNews>(string grain, EdgeMetr
                         Changed(key, news);
                     }
                 }
+            }
+        }
+    }
+
+    private void Changed(TKey key, TNews news, TWatcher? except)
+    {
+        if (!_watchers.TryGetValue(key, out var watchers)
+            || _known.AddOrUpdate(key, news, (_, before) => VersionOf(before) >= VersionOf(news) ? before : news) != news)
+        {
+            return;
+        }
+
+        foreach (var watcher in watchers)
+        {
+            if (!EqualityComparer<TWatcher?>.Default.Equals(watcher, except))
+            {
+                Tell(watcher, news);
             }
         }
     }

@@ -40,6 +40,9 @@ internal sealed class PhoneDevice(UserId user, string id) : IPresenceWatcher
     }
 
     /// <inheritdoc/>
+    public UserId Viewer => user;
+
+    /// <inheritdoc/>
     public bool ShowsCalls => false;
 
     /// <inheritdoc/>

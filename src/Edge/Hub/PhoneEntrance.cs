@@ -6,6 +6,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Configuration;
+using RtcCluster.Edge.Conversations;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Rooms;
 using RtcCluster.Edge.Voicemail;
@@ -26,6 +27,7 @@ internal sealed class PhoneEntrance(
     PresenceWatch watches,
     AgentWatch agents,
     MailboxWatch mailboxes,
+    InboxWatch inboxes,
     WallboardWatch wallboards,
     RoomDesk rooms,
     IDirectory directory,
@@ -73,6 +75,9 @@ internal sealed class PhoneEntrance(
             {
                 box.Changed(counts);
             }
+
+            var inbox = new BrowserInbox(guest.Device);
+            inbox.Begin(await inboxes.WatchAsync(user, inbox));
         }
 
         var presence = await grains.GetGrain<IUserGrain>(user.Key).Presence();
@@ -93,6 +98,7 @@ internal sealed class PhoneEntrance(
             watches.Forget(device);
             agents.Forget(device.User, device);
             mailboxes.Forget(device.User, new BrowserBox(device));
+            inboxes.Forget(device.User, new BrowserInbox(device));
             wallboards.Forget(device);
             rooms.Forget(device);
         }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using RtcCluster.Cluster.Draining;
 using RtcCluster.Edge.Agents;
 using RtcCluster.Edge.Configuration;
+using RtcCluster.Edge.Conversations;
 using RtcCluster.Edge.ParkLots;
 using RtcCluster.Edge.Rooms;
 using RtcCluster.Edge.Voicemail;
@@ -30,10 +31,13 @@ internal static class PhoneHubHosting
     {
         services.AddSingleton<PhoneDevices>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PhoneEntrance>(provider, provider.GetRequiredService<IOptions<EdgeOptions>>().Value));
+        services.AddSingleton<VisibilityDesk>();
         services.AddSingleton<PresenceWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<PresenceWatch>());
         services.AddSingleton<MailboxWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<MailboxWatch>());
+        services.AddSingleton<InboxWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<InboxWatch>());
         services.AddSingleton<RoomWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<RoomWatch>());
         services.AddSingleton<RoomDesk>();
@@ -48,13 +52,13 @@ internal static class PhoneHubHosting
         services.AddSingleton<IDrainStep>(provider => ActivatorUtilities.CreateInstance<TellBrowsersStep>(provider, provider.GetRequiredService<IOptions<EdgeOptions>>().Value));
         services.AddSignalR(options =>
             {
-                options.AddFilter<HubGate>();
                 options.MaximumReceiveMessageSize = MaxMessage;
                 options.KeepAliveInterval = TimeSpan.FromSeconds(5);
                 options.ClientTimeoutInterval = TimeSpan.FromSeconds(15);
                 options.MaximumParallelInvocationsPerClient = 4;
                 options.EnableDetailedErrors = false;
             })
+            .AddHubOptions<PhoneHub>(static options => options.AddFilter<HubGate>())
             .AddJsonProtocol(options => options.PayloadSerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)))
             .AddMessagePackProtocol();
         KeepThroughCalls(services);

@@ -9,7 +9,7 @@ using RtcCluster.Edge.Lifecycle;
 namespace RtcCluster.Edge.Hub;
 
 /// <summary>Which browsers and telephones watch whom. A user's grain knows the edge, the edge knows the watchers. Any thread.</summary>
-internal sealed class PresenceWatch(IGrainFactory grains, EdgeIdentity identity, EdgeMetrics metrics) : BackgroundService
+internal sealed class PresenceWatch(IGrainFactory grains, EdgeIdentity identity, VisibilityDesk visibility, EdgeMetrics metrics) : BackgroundService
 {
     /// <summary>Most users in one request: the largest wallboard.</summary>
     public const int MaxWatched = 2_000;
@@ -20,7 +20,7 @@ internal sealed class PresenceWatch(IGrainFactory grains, EdgeIdentity identity,
     private readonly ConcurrentDictionary<UserId, ImmutableHashSet<IPresenceWatcher>> _watchers = new();
     private readonly ConcurrentDictionary<UserId, PresenceChange> _known = new();
 
-    /// <summary>Somebody watches users from now on; gives how those are that exist.</summary>
+    /// <summary>Somebody watches users from now on; gives how those are that exist, as far as they show it.</summary>
     public async Task<PresenceChange[]> WatchAsync(IPresenceWatcher watcher, TenantId tenant, IReadOnlyCollection<string> users)
     {
         var ids = users.Select(user => new UserId(tenant, user)).ToList();
@@ -30,7 +30,7 @@ internal sealed class PresenceWatch(IGrainFactory grains, EdgeIdentity identity,
         }
 
         var seen = await Task.WhenAll(ids.Select(AskAsync));
-        return [.. seen.OfType<PresenceChange>()];
+        return [.. await visibility.ShownAsync(watcher.Viewer, [.. seen.OfType<PresenceChange>()])];
     }
 
     /// <summary>Somebody watches users no longer.</summary>
@@ -67,10 +67,18 @@ internal sealed class PresenceWatch(IGrainFactory grains, EdgeIdentity identity,
             }
 
             _known[change.User] = change;
+            List<IPresenceWatcher>? judged = null;
+            var isNewRule = known is not null && (known.PresenceTo, known.LastSeenTo) != (change.PresenceTo, change.LastSeenTo);
             foreach (var watcher in _watchers.GetValueOrDefault(change.User, []))
             {
-                if (!watcher.ShowsCalls && known?.Card == change.Card)
+                if (!watcher.ShowsCalls && known?.Card == change.Card && !isNewRule)
                 {
+                    continue;
+                }
+
+                if (!VisibilityDesk.IsForAll(change))
+                {
+                    (judged ??= []).Add(watcher);
                     continue;
                 }
 
@@ -80,6 +88,11 @@ internal sealed class PresenceWatch(IGrainFactory grains, EdgeIdentity identity,
                 }
 
                 theirs.Add(change);
+            }
+
+            if (judged is not null)
+            {
+                _ = TellAsync(judged, change, isNewRule);
             }
         }
 
@@ -102,6 +115,35 @@ internal sealed class PresenceWatch(IGrainFactory grains, EdgeIdentity identity,
                     Changed([seen]);
                 }
             }
+        }
+    }
+
+    // Who is not shown a user is told nothing of what the user does, not even when: only once, that it is hidden from now on.
+    private async Task TellAsync(List<IPresenceWatcher> watchers, PresenceChange change, bool isNewRule)
+    {
+        UserId[] viewers = [.. watchers.Select(static watcher => watcher.Viewer).Distinct()];
+        while (true)
+        {
+            var shown = await visibility.ShownAsync(viewers, change);
+            if (_known.GetValueOrDefault(change.User) is { } newer && newer != change)
+            {
+                // What came meanwhile is told in its place; it may have been told before this.
+                isNewRule |= (newer.PresenceTo, newer.LastSeenTo) != (change.PresenceTo, change.LastSeenTo);
+                change = newer;
+                continue;
+            }
+
+            var watching = _watchers.GetValueOrDefault(change.User, []);
+            foreach (var watcher in watchers)
+            {
+                var (seen, isHidden) = shown[watcher.Viewer];
+                if ((isNewRule || !isHidden) && watching.Contains(watcher))
+                {
+                    watcher.Changed([seen]);
+                }
+            }
+
+            return;
         }
     }
 

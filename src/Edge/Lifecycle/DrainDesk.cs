@@ -9,7 +9,7 @@ namespace RtcCluster.Edge.Lifecycle;
 /// the process ends.
 /// </summary>
 internal sealed partial class DrainDesk(
-    Drain drain, EdgeHost edge, EdgeIdentity identity, EdgeLeave leave, CallMover mover, PhoneDevices devices, IHostApplicationLifetime lifetime, ILogger<DrainDesk> log) : IDisposable
+    Drain drain, EdgeHost edge, EdgeIdentity identity, EdgeLeave leave, CallMover mover, LeaseKeeper lease, PhoneDevices devices, IHostApplicationLifetime lifetime, ILogger<DrainDesk> log) : IDisposable
 {
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AskAtLeastEvery = TimeSpan.FromSeconds(10);
@@ -23,7 +23,7 @@ internal sealed partial class DrainDesk(
     private CancellationTokenSource? _held;
 
     /// <summary>How far it is.</summary>
-    public EdgeDrain State => new(identity.Name, identity.Edge, drain.IsDraining, drain.IsStopping, edge.Calls.Active, edge.Calls.Legs, devices.Count);
+    public EdgeDrain State => new(identity.Name, identity.Edge, drain.IsDraining, drain.IsStopping, edge.Calls.Active, edge.Calls.Legs, devices.Count, lease.Age);
 
     /// <summary>Nothing new is taken from now on.</summary>
     public void Hold()

@@ -10,6 +10,7 @@ using RtcCluster.Contracts.Trunks;
 using RtcCluster.Edge.Calls;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Hub;
+using RtcCluster.Edge.Incidents;
 using RtcCluster.Edge.Media;
 using RtcCluster.Edge.ParkLots;
 using RtcCluster.Edge.Prompts;
@@ -33,6 +34,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     private readonly SipOptions _sip;
     private readonly MediaOptions _media;
     private readonly EdgeOptions _edge;
+    private readonly BenchOptions? _bench;
     private readonly string _dataPath;
     private readonly string _sharedPath;
     private readonly EdgeClock _clock;
@@ -46,6 +48,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     private readonly CallTable _calls = new();
     private readonly SipShards _shards = new();
     private SipTransports? _transports;
+    private EdgeParts? _parts;
     private PassedFlows? _passed;
     private MediaShards? _mediaShards;
     private RecordingSpooler? _spooler;
@@ -76,6 +79,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
         _sip = sip.Value;
         _media = media.Value;
         _edge = edge.Value;
+        _bench = services.GetRequiredService<IOptions<BenchOptions>>().Value is { Enabled: true } bench ? bench : null;
         _dataPath = data.Value.Resolve(environment.ContentRootPath);
         _sharedPath = data.Value.ResolveShared(environment.ContentRootPath);
         _clock = clock;
@@ -106,6 +110,9 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
     /// <summary>Every call.</summary>
     public CallTable Calls => _calls;
 
+    /// <summary>New calls that no grain has taken yet.</summary>
+    public int CallsPending => _parts?.Admission.Pending ?? 0;
+
     /// <summary>Takes what browsers want; null until the edge has started.</summary>
     public PhoneDesk? Phones => _started ? _phones : null;
 
@@ -118,11 +125,11 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
         var certificate = _sip.Tls is null ? null : _services.GetRequiredService<SipCertificate>();
         _passed = new PassedFlows(_services.GetRequiredService<IGrainFactory>(), _shards, _clock, _metrics);
         _transports = new SipTransports(
-            _sip, _services.GetRequiredService<IOptions<WebOptions>>().Value, certificate, names, _shards, _passed, _clock, _metrics, () => _lease.MaySend, _logs);
+            _sip, _services.GetRequiredService<IOptions<WebOptions>>().Value, _bench, certificate, names, _shards, _passed, _clock, _metrics, () => _lease.MaySend, _logs);
         _mediaShards = MakeMedia();
-        var parts = MakeParts(names);
+        var parts = _parts = MakeParts(names);
         var gate = new SipGate(
-            parts.Directory, parts.Digests, new LoginGuard(_sip), _sip, _edge, _clock, _metrics, _logs.CreateLogger<SipGate>());
+            parts.Directory, parts.Digests, new LoginGuard(_sip, _bench?.Source), _sip, _edge, _clock, _metrics, _services.GetRequiredService<IncidentPost>(), _logs.CreateLogger<SipGate>());
         MakeShards(parts, gate, names);
         _metrics.AddGauge("rtc_calls_active", "Calls that this edge carries.", () => _calls.Active);
         _metrics.AddGauge("rtc_legs_active", "Legs that this edge signals.", () => _calls.Legs);
@@ -298,12 +305,15 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             Clock = _clock,
             Tones = TonePlan.Colombia,
             Prompts = MakePrompts(),
+            OffersT38 = _media.OffersT38,
+            Vault = _services.GetRequiredService<RecordingVault>(),
+            Faxes = new FaxLog(_metrics, _logs.CreateLogger<FaxLog>()),
         };
         var log = _logs.CreateLogger<MediaShard>();
         var shards = new MediaShards(
             [
                 .. Enumerable.Range(0, _media.ShardCount)
-                    .Select(i => new MediaShard(i, OperatingSystem.IsLinux() ? new EpollIo() : new SelectIo(), _clock, _metrics, log)),
+                    .Select(i => new MediaShard(i, OperatingSystem.IsLinux() ? new EpollIo() : new SelectIo(), _clock, _metrics, log) { Place = ThreadPlace.Of(_bench?.MediaCores ?? "") }),
             ],
             resources);
         if (_media.Anchors)
@@ -341,6 +351,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
             Directory = new DirectoryCache(directory, _clock),
             Digests = new DigestRealms(_sip, _identity.Name, _sharedPath),
             Sip = _sip,
+            Bench = _bench,
             Edge = _edge,
             MediaSettings = _media,
             Clock = _clock,
@@ -375,7 +386,7 @@ internal sealed partial class EdgeHost : IHostedService, IAsyncDisposable
                 Credentials = parts.Credentials,
                 OwnsCallId = id => SipShards.ShardOf(id, count) == number,
             };
-            var shard = new SipShard(i, options, _sip.ShardQueue, _transports, names, _clock, _metrics, log);
+            var shard = new SipShard(i, options, _sip.ShardQueue, _transports, names, _clock, _metrics, log) { Place = ThreadPlace.Of(_bench?.SipCores ?? "") };
             shards.Add(shard);
             bridges.Add(new CallBridge(shard, _shards, gate, parts));
         }

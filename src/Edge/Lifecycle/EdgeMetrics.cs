@@ -17,6 +17,8 @@ public sealed class EdgeMetrics : IDisposable
     private readonly List<MediaShardCounters> _media = [];
     private readonly Counter<long> _refused;
     private readonly Counter<long> _chunks;
+    private readonly Counter<long> _faxes;
+    private readonly Counter<long> _faxPages;
     private readonly Counter<long> _prompts;
     private readonly Counter<long> _promptFailures;
     private readonly Counter<long> _speechTexts;
@@ -24,7 +26,9 @@ public sealed class EdgeMetrics : IDisposable
     private readonly Counter<long> _logins;
     private readonly Counter<long> _grainFailures;
     private readonly Counter<long> _hubRefused;
+    private readonly Counter<long> _receipts;
     private readonly Counter<long> _issuerSignIns;
+    private readonly Counter<long> _addon;
     private readonly Counter<long> _dtls;
     private readonly Counter<long> _adopted;
     private readonly Counter<long> _passedOn;
@@ -45,6 +49,8 @@ public sealed class EdgeMetrics : IDisposable
         _meter = meters.Create(MeterName);
         _refused = _meter.CreateCounter<long>("sip_refused", description: "SIP messages and calls refused, by reason.");
         _chunks = _meter.CreateCounter<long>("rtc_recording_chunks", description: "Recording chunks, by what became of them.");
+        _faxes = _meter.CreateCounter<long>("rtc_fax", description: "Calls in which a fax machine of this edge talked with a leg, by how they ended.");
+        _faxPages = _meter.CreateCounter<long>("rtc_fax_pages", description: "Pages of faxes that have passed, received and sent.");
         _prompts = _meter.CreateCounter<long>("rtc_prompts", description: "Prompts that callers heard, by what ended them.");
         _promptFailures = _meter.CreateCounter<long>("rtc_prompt_failures", description: "Prompts that could not be heard, by reason.");
         _speechTexts = _meter.CreateCounter<long>("rtc_speech_texts", description: "Texts that prompts asked for, by where they came from.");
@@ -54,8 +60,10 @@ public sealed class EdgeMetrics : IDisposable
         _adopted = _meter.CreateCounter<long>("rtc_legs_adopted", description: "Legs that were taken over from an edge that is gone, by what became of them.");
         _passedOn = _meter.CreateCounter<long>("sip_passed_on", description: "Messages of dialogs that another edge has, by what became of them.");
         _handedOver = _meter.CreateCounter<long>("rtc_legs_handed_over", description: "Legs that went over from one call to another, by what became of them.");
+        _receipts = _meter.CreateCounter<long>("rtc_payment_receipts", description: "Webhooks of those who take money, by source and what became of them.");
         _hubRefused = _meter.CreateCounter<long>("rtc_hub_refused", description: "Connections and methods of the phone hub that were refused, by reason.");
         _issuerSignIns = _meter.CreateCounter<long>("rtc_issuer_sign_ins", description: "Sign-ins with an account elsewhere, by what became of them.");
+        _addon = _meter.CreateCounter<long>("rtc_addon_requests", description: "Requests to the add-on for Google Workspace, by what became of them.");
         _dtls = _meter.CreateCounter<long>("rtc_dtls_handshakes", description: "DTLS handshakes with browsers, by result.");
         _batchesRefused = _meter.CreateCounter<long>("rtc_commands_refused", description: "Batches of commands that were not taken: of an old epoch, with a gap, or while the edge stops.");
         _rtpLost = _meter.CreateCounter<long>("rtc_rtp_lost", description: "RTP packets that never came, as their numbers show (RFC 3550).");
@@ -90,6 +98,15 @@ public sealed class EdgeMetrics : IDisposable
     /// <summary>Counts a recording chunk: <c>stored</c>, <c>spooled</c>, <c>uploaded</c> or <c>lost</c>.</summary>
     /// <param name="result">What became of it.</param>
     public void RecordingChunk(string result) => _chunks.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    /// <summary>Counts a fax: <c>complete</c>, <c>cut</c> after some pages, <c>failed</c> before the first, or <c>unavailable</c>.</summary>
+    /// <param name="result">How it ended.</param>
+    /// <param name="pages">Pages that have passed.</param>
+    public void FaxEnded(string result, int pages)
+    {
+        _faxes.Add(1, new KeyValuePair<string, object?>("result", result));
+        _faxPages.Add(pages);
+    }
 
     /// <summary>Counts a prompt: <c>played</c>, <c>interrupted</c>, <c>replaced</c> or <c>failed</c>.</summary>
     /// <param name="result">What ended it.</param>
@@ -126,9 +143,18 @@ public sealed class EdgeMetrics : IDisposable
     /// <param name="reason">One of a fixed set of words.</param>
     public void HubRefused(string reason) => _hubRefused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
+    /// <summary>Counts a receipt that came.</summary>
+    /// <param name="source">One of a fixed set of words.</param>
+    /// <param name="result">One of a fixed set of words.</param>
+    public void ReceiptCame(string source, string result) => _receipts.Add(1, new KeyValuePair<string, object?>("source", source), new KeyValuePair<string, object?>("result", result));
+
     /// <summary>Counts a sign-in with an account elsewhere.</summary>
     /// <param name="outcome">One of a fixed set of words.</param>
     public void IssuerSignIn(string outcome) => _issuerSignIns.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <summary>Counts a request to the add-on.</summary>
+    /// <param name="outcome">One of a fixed set of words.</param>
+    public void AddonRequest(string outcome) => _addon.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>Counts a batch of commands that was not taken.</summary>
     /// <param name="reason">One of a fixed set of words.</param>
@@ -176,6 +202,22 @@ public sealed class EdgeMetrics : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
+
+    internal EdgeTally Tally() => new(
+        Sum(_readers, r => r.Datagrams),
+        Sum(_readers, r => r.RateLimited),
+        Sum(_shards, s => s.Received),
+        Sum(_shards, s => s.Sent),
+        Sum(_shards, s => s.SendFailed),
+        Sum(_shards, s => s.QueueFull),
+        Sum(_shards, s => s.Retransmissions),
+        Sum(_shards, s => s.Overloaded),
+        Sum(_shards, s => s.Transactions),
+        Sum(_media, m => m.RtpReceived),
+        Sum(_media, m => m.Sent),
+        Sum(_media, m => m.SendFailed),
+        Sum(_media, m => m.DroppedStranger + m.DroppedMalformed + m.DroppedOther),
+        Sum(_media, m => m.SrtpBeforeKeys + m.SrtpForged + m.SrtpReplayed + m.SrtpUndecipherable));
 
     internal SipReaderCounters AddSipReader() => Add(_readers);
 

@@ -69,6 +69,9 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     /// <summary>Whether the edge may act: the lease was confirmed within its lifetime, is not lost, and the edge is not cut off.</summary>
     public bool IsHeld => !_isCutOff && !_lost.IsCancellationRequested && _clock.Now - Volatile.Read(ref _confirmed) < IEdgeLeaseGrain.Lifetime.Ticks;
 
+    /// <summary>How long ago the lease was confirmed the last time.</summary>
+    public TimeSpan Age => TimeSpan.FromTicks(_clock.Now - Volatile.Read(ref _confirmed));
+
     /// <summary>
     /// Whether the edge may send. False after the lease is lost, while the edge is cut off from most of the cluster, and after this process slept for longer than the lease lasts until the cluster has
     /// confirmed that it still owns its legs: somebody else may own them by now.

@@ -6,7 +6,7 @@ namespace RtcCluster.Edge.Media;
 
 /// <summary>One connection of a browser at the shard's shared port: whose it is, and its DTLS. Lives in its shard.</summary>
 /// <remarks>
-/// The handshake blocks a thread of its own; what it wants to send and what it comes to is posted to the shard. Before the browser's certificate is
+/// The handshake blocks a thread of its own, and waits for one where many come at once; what it wants to send and what it comes to is posted to the shard. Before the browser's certificate is
 /// named, by the answer to our offer, it does not run: datagrams of an impatient browser wait in it.
 /// </remarks>
 internal sealed class BrowserPeer(

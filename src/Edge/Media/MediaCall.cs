@@ -3,12 +3,11 @@ using System.Text;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Media;
-using RtcCluster.Edge.Calls;
 using RtcCluster.Media.Addresses;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Dtls;
+using RtcCluster.Media.Fax;
 using RtcCluster.Media.Ice;
-using RtcCluster.Media.Recording;
 using RtcCluster.Media.Sdp;
 using RtcCluster.Media.Srtp;
 using RtcCluster.Media.Stun;
@@ -31,8 +30,6 @@ internal sealed class MediaCall
     private readonly MediaShard _shard;
     private readonly MediaResources _resources;
     private readonly Action<LegEvent> _report;
-    private RecordingUpload? _upload;
-    private LegId _recordedLeg;
 
     public MediaCall(MediaShard shard, MediaResources resources, Action<LegEvent> report)
     {
@@ -42,6 +39,8 @@ internal sealed class MediaCall
         _media = new CallMedia(resources.Options, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))), shard.Now);
         Mix = new MediaMix(this, _media.Mix);
         Prompts = new MediaPrompts(this, shard, resources, report);
+        Tape = new MediaTape(this, _media, shard, resources, report, Drain);
+        Faxes = new MediaFaxes(this, shard, resources, report);
         _bySlot = new MediaLegSocket?[resources.Options.MaxLegs];
         _tallies = new DropTally[resources.Options.MaxLegs];
         shard.Add(this);
@@ -52,6 +51,12 @@ internal sealed class MediaCall
 
     /// <summary>What legs are told.</summary>
     public MediaPrompts Prompts { get; }
+
+    /// <summary>What is recorded.</summary>
+    public MediaTape Tape { get; }
+
+    /// <summary>The fax machines that legs talk with.</summary>
+    public MediaFaxes Faxes { get; }
 
     /// <summary>Gives a leg its ports; answers the party's offer or makes one. Repeating it for a leg that is open changes nothing.</summary>
     /// <param name="command">The command.</param>
@@ -99,7 +104,14 @@ internal sealed class MediaCall
             return;
         }
 
+        var offered = leg.PendingOffer;
         leg.PendingOffer = null;
+        if (Faxes.Accept(command.Leg, Encoding.UTF8.GetBytes(command.RemoteAnswer)))
+        {
+            leg.Image = offered;
+            return;
+        }
+
         var status = _media.AcceptAnswer(leg.Slot, Encoding.UTF8.GetBytes(command.RemoteAnswer), _shard.Now);
         Drain();
         if (status is not (NegotiationStatus.Accepted or NegotiationStatus.NoOfferPending))
@@ -123,7 +135,16 @@ internal sealed class MediaCall
             return;
         }
 
-        var status = _media.AcceptOffer(leg.Slot, Encoding.UTF8.GetBytes(command.RemoteOffer), _shard.Now);
+        var offer = Encoding.UTF8.GetBytes(command.RemoteOffer);
+        if (Faxes.Offered(command.Leg, offer))
+        {
+            leg.PendingOffer = null;
+            leg.Described = leg.Image = Encoding.UTF8.GetString(T38Description.Answer(offer, Encoding.UTF8.GetBytes(leg.Described ?? ""), _resources.Options.Sdp, ImagePort(leg)));
+            _report(new MediaAnswered(command.Leg, Utc, command.ReportSdp ? leg.Image : null, false));
+            return;
+        }
+
+        var status = _media.AcceptOffer(leg.Slot, offer, _shard.Now);
         Drain();
         if (status != NegotiationStatus.Accepted)
         {
@@ -131,7 +152,7 @@ internal sealed class MediaCall
             return;
         }
 
-        leg.PendingOffer = null;
+        leg.PendingOffer = leg.Image = null;
         var answer = Answer(leg);
         _report(new MediaAnswered(command.Leg, Utc, command.ReportSdp ? answer : null, _media.RemoteHold(leg.Slot)));
     }
@@ -148,7 +169,20 @@ internal sealed class MediaCall
     }
 
     /// <summary>What the leg's party is told now: the offer that waits for its answer, else the answer to the party's own. Null when there is neither.</summary>
-    public string? Describe(LegId leg) => Find(leg) is not { } found ? null : found.PendingOffer ?? (Answer(found) is { Length: > 0 } answer ? answer : null);
+    public string? Describe(LegId leg) => Find(leg) is not { } found ? null : found.PendingOffer ?? found.Image ?? (Answer(found) is { Length: > 0 } answer ? answer : null);
+
+    /// <summary>Our offer to go over to fax in packets (T.38); null for a leg that cannot, or that waits for an answer already.</summary>
+    public string? OfferImage(LegId named) => Find(named) is not { TakesImage: true, PendingOffer: null } leg || _media.Agreed(leg.Slot) is { Keys: not null } ? null
+        : leg.Described = leg.PendingOffer = Encoding.UTF8.GetString(T38Description.Offer(Encoding.UTF8.GetBytes(leg.Described ?? ""), _resources.Options.Sdp, ImagePort(leg)));
+
+    /// <summary>Where packets of a fax go whose party wants them at an address; null for one that they may not go to, or a leg that must not have them.</summary>
+    public MediaEndpoint? ImageDestination(LegId named, in MediaEndpoint wanted) => Find(named) is { TakesImage: true } leg ? _media.ImageDestination(leg.Slot, wanted) : null;
+
+    /// <summary>Sends a datagram of a fax to the party.</summary>
+    public void SendImage(LegId leg, ReadOnlySpan<byte> datagram, in MediaEndpoint destination) => Find(leg)?.Send(datagram, destination, 0, isRtcp: false);
+
+    /// <summary>The party is there, though it is not heard: what it sends is no RTP.</summary>
+    public void IsAlive(LegId leg) => _media.IsAlive(SlotOf(leg), _shard.Now);
 
     /// <summary>Two legs hear each other.</summary>
     public void Connect(ConnectMedia command)
@@ -237,56 +271,13 @@ internal sealed class MediaCall
         }
     }
 
-    /// <summary>Begins to record; a recording that runs goes on and the command is one that came twice.</summary>
-    /// <param name="call">The call that is recorded.</param>
-    /// <param name="command">The command.</param>
-    /// <param name="isMix">Whether the sum of all that have joined is recorded, and not two legs.</param>
-    public void StartRecording(CallId call, StartRecording command, bool isMix = false)
+    /// <summary>Ends a recording or a fax; <see cref="RecordingClosed"/> follows when all of it is stored.</summary>
+    public void StopRecording(RecordingId recording)
     {
-        if (_upload is not null)
+        if (!Faxes.Stop(recording))
         {
-            return;
+            Tape.Stop(recording);
         }
-
-        _recordedLeg = command.Leg;
-        var report = _report;
-        var utc = _resources.Clock;
-        _upload = new RecordingUpload(
-            call, command.Recording, command.BlobPrefix, command.FirstChunk, Utc, problem => report(new RecordingTroubled(command.Leg, utc.Utc, command.Recording, problem))) { Span = EdgeSpans.Recording() };
-        if (isMix)
-        {
-            _media.StartMixRecording(command.Recording.Key, _shard.Now, command.FirstChunk);
-        }
-        else
-        {
-            _media.StartRecording(command.Recording.Key, SlotOf(command.Leg), SlotOf(command.Right), _shard.Now, command.FirstChunk);
-        }
-
-        Drain();
-    }
-
-    /// <summary>Another leg takes the right channel.</summary>
-    public void SetRecordingRight(SetRecordingRight command)
-    {
-        if (_upload?.Recording == command.Recording)
-        {
-            _media.SetRecordingLeg(RecordingSide.Right, SlotOf(command.Right), _shard.Now);
-            Drain();
-        }
-    }
-
-    /// <summary>Ends the recording; <see cref="RecordingClosed"/> follows when its last chunk is stored.</summary>
-    public void StopRecording(RecordingId? recording, TakeEnd end = TakeEnd.Closed)
-    {
-        if (_upload is not { } upload || (recording is { } named && named != upload.Recording))
-        {
-            return;
-        }
-
-        _media.StopRecording(_shard.Now);
-        Drain();
-        _upload = null;
-        _resources.CloseRecording(upload, _recordedLeg, _report, end);
     }
 
     /// <summary>Frees the leg's ports.</summary>
@@ -302,7 +293,8 @@ internal sealed class MediaCall
     /// <summary>Frees everything.</summary>
     public void CloseAll()
     {
-        StopRecording(null);
+        Tape.Stop(null);
+        Faxes.StopAll(TakeEnd.Closed);
         foreach (var leg in _legs.Values.ToList())
         {
             RemoveLeg(leg);
@@ -330,6 +322,11 @@ internal sealed class MediaCall
         else
         {
             _shard.Counters.RtpReceived++;
+        }
+
+        if (Faxes.IsAnyT38 && !port.IsRtcp && LegAt(port.Slot) is { } fax && Faxes.Receive(fax, buffer[..length], source))
+        {
+            return;
         }
 
         var forward = _media.Receive(port.Slot, port.IsRtcp, buffer, length, source, _shard.Now);
@@ -395,6 +392,11 @@ internal sealed class MediaCall
     /// <summary>Does what is due by the clock.</summary>
     public void Tick()
     {
+        if (Faxes.IsAnyT38)
+        {
+            Faxes.Tick();
+        }
+
         if (_media.Deadline <= _shard.Now)
         {
             _media.Tick(_shard.Now);
@@ -421,6 +423,8 @@ internal sealed class MediaCall
 
     /// <summary>The leg at a place; null when there is none.</summary>
     public LegId? LegAt(LegSlot slot) => (uint)slot.Index < (uint)_bySlot.Length ? _bySlot[slot.Index]?.Leg : null;
+
+    private MediaEndpoint ImagePort(MediaLegSocket leg) => MediaEndpoint.FromAddress(_resources.PublicAddress, (ushort)leg.Pair!.RtpPort);
 
     private DateTimeOffset Utc => _resources.Clock.Utc;
 
@@ -450,6 +454,7 @@ internal sealed class MediaCall
     private void RemoveLeg(MediaLegSocket leg)
     {
         Prompts.Replace(leg.Leg);
+        Faxes.Left(leg.Leg);
         CountDrops(leg);
         _media.RemoveLeg(leg.Slot, _shard.Now);
         Drain();
@@ -488,7 +493,7 @@ internal sealed class MediaCall
     {
         var offer = Encoding.UTF8.GetString(_media.MakeOffer(leg.Slot, codecsFrom, _shard.Now));
         Drain();
-        leg.PendingOffer = offer;
+        leg.Described = leg.PendingOffer = offer;
         if (reportSdp)
         {
             _report(new MediaOffered(leg.Leg, Utc, offer));
@@ -499,7 +504,9 @@ internal sealed class MediaCall
     {
         var answer = _media.MakeAnswer(leg.Slot, leg.Partner, _shard.Now);
         Drain();
-        return Encoding.UTF8.GetString(answer);
+        var text = Encoding.UTF8.GetString(answer);
+        leg.Described = text.Length > 0 ? text : leg.Described;
+        return text;
     }
 
     private void Refuse(LegId leg, int code, string text) =>
@@ -525,15 +532,7 @@ internal sealed class MediaCall
     {
         if (effect.Kind == MediaEffectKind.RecordingChunk)
         {
-            if (_upload is { } upload)
-            {
-                _resources.Spooler.Take(upload, effect.Chunk!);
-            }
-            else
-            {
-                effect.Chunk!.Dispose();
-            }
-
+            Tape.Take(effect.Chunk!);
             return;
         }
 

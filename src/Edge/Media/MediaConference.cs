@@ -183,12 +183,12 @@ internal sealed class MediaConference
     {
         if (Place(call, command.Leg) is { } place && _recordings.TryAdd(command.Recording, _members[place]))
         {
-            _media.StartRecording(call, command with { Leg = place, Right = null }, isMix: true);
+            _media.Tape.Start(call, command with { Leg = place, Right = null }, isMix: true);
         }
     }
 
     /// <summary>Ends the recording.</summary>
-    public void StopRecording(RecordingId? recording) => _media.StopRecording(recording);
+    public void StopRecording(RecordingId? recording) => _media.Tape.Stop(recording);
 
     /// <summary>Frees everything.</summary>
     public void CloseAll()

@@ -17,7 +17,7 @@ internal static class MediaLegMaker
     public static MediaLegSocket? Make(MediaShard shard, MediaResources resources, MediaCall call, OpenMedia command, LegSlot slot, byte[]? offer)
     {
         var isBrowser = offer is null ? command.WebRtc : WebRtcOffer.Is(offer, resources.Options.Sdp);
-        return isBrowser ? MakeBrowser(shard, call, command.Leg, slot, isOffered: offer is null) : MakePhone(shard, resources, call, command.Leg, slot);
+        return isBrowser ? MakeBrowser(shard, call, command.Leg, slot, isOffered: offer is null) : MakePhone(shard, resources, call, command, slot);
     }
 
     /// <summary>What the call's machine has to know of it.</summary>
@@ -58,14 +58,14 @@ internal static class MediaLegMaker
         : leg.Browser is not null || recorded ? MediaResources.RecordableCodecs
         : MediaResources.AllCodecs;
 
-    private static MediaLegSocket? MakePhone(MediaShard shard, MediaResources resources, MediaCall call, LegId leg, LegSlot slot)
+    private static MediaLegSocket? MakePhone(MediaShard shard, MediaResources resources, MediaCall call, OpenMedia command, LegSlot slot)
     {
         if (!resources.Ports.TryOpen(out var pair))
         {
             return null;
         }
 
-        var made = MediaLegSocket.OfPhone(shard, call, leg, slot, pair!);
+        var made = MediaLegSocket.OfPhone(shard, call, command.Leg, slot, pair!, takesImage: !command.RequireSrtp);
         shard.Watch(made.Rtp!);
         shard.Watch(made.Rtcp!);
         return made;

@@ -37,8 +37,17 @@ internal sealed class MediaLegSocket
     /// <summary>A browser's connections; null for a telephone.</summary>
     public BrowserPeers? Browser { get; private init; }
 
+    /// <summary>Whether it may go over to fax in packets, which are in clear: not a browser, and not whoever must have SRTP.</summary>
+    public bool TakesImage { get; private init; }
+
     /// <summary>The offer that waits for its answer; null when there is none.</summary>
     public string? PendingOffer { get; set; }
+
+    /// <summary>What was described to its party last.</summary>
+    public string? Described { get; set; }
+
+    /// <summary>Our description while the leg is a fax in packets; null while it is sound.</summary>
+    public string? Image { get; set; }
 
     /// <summary>The leg that it was connected with last; its codecs come first in an answer.</summary>
     public LegSlot Partner { get; set; } = LegSlot.None;
@@ -47,9 +56,9 @@ internal sealed class MediaLegSocket
     public LegSlot Hears { get; set; } = LegSlot.None;
 
     /// <summary>A telephone's leg with a pair of ports.</summary>
-    public static MediaLegSocket OfPhone(MediaShard shard, MediaCall call, LegId leg, LegSlot slot, RtpPortPair pair) => new(shard, leg, slot)
+    public static MediaLegSocket OfPhone(MediaShard shard, MediaCall call, LegId leg, LegSlot slot, RtpPortPair pair, bool takesImage) => new(shard, leg, slot)
     {
-        Pair = pair, Rtp = new MediaPort(shard, call, slot, pair.Rtp, isRtcp: false), Rtcp = new MediaPort(shard, call, slot, pair.Rtcp, isRtcp: true),
+        TakesImage = takesImage, Pair = pair, Rtp = new MediaPort(shard, call, slot, pair.Rtp, isRtcp: false), Rtcp = new MediaPort(shard, call, slot, pair.Rtcp, isRtcp: true),
     };
 
     /// <summary>A browser's leg at the shared port.</summary>

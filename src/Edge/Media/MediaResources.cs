@@ -8,6 +8,7 @@ using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Edge.Prompts;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Fax;
 using RtcCluster.Media.Tones;
 using RtcCluster.Storage.Sealing;
 
@@ -56,6 +57,18 @@ internal sealed class MediaResources
 
     /// <summary>Ringback, busy and congestion.</summary>
     public required TonePlan Tones { get; init; }
+
+    /// <summary>Whether a machine that is called offers T.38.</summary>
+    public bool OffersT38 { get; init; }
+
+    /// <summary>Makes a fax machine; it throws where none can be had.</summary>
+    public Func<FaxSessionOptions, FaxSession> NewFax { get; init; } = static options => new FaxSession(options);
+
+    /// <summary>Where recordings and pages of faxes rest.</summary>
+    public required RecordingVault Vault { get; init; }
+
+    /// <summary>Counts faxes.</summary>
+    public required FaxLog Faxes { get; init; }
 
     /// <summary>Makes prompts sound.</summary>
     public required PromptDesk Prompts { get; init; }

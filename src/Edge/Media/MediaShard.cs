@@ -28,12 +28,14 @@ internal sealed partial class MediaShard : IDisposable
     private readonly EdgeClock _clock;
     private readonly ILogger _log;
     private readonly Thread _thread;
+    private readonly int _number;
     private volatile bool _stopping;
     private long _nextTick;
     private long _nextRecount;
 
     public MediaShard(int number, IMediaIo io, EdgeClock clock, EdgeMetrics metrics, ILogger log)
     {
+        _number = number;
         _io = io;
         _clock = clock;
         _log = log;
@@ -43,6 +45,9 @@ internal sealed partial class MediaShard : IDisposable
         Now = clock.Now;
         _thread = new Thread(Run) { IsBackground = true, Name = $"media {number}" };
     }
+
+    /// <summary>Where its thread runs; before <see cref="Start"/>.</summary>
+    public ThreadPlace Place { get; init; } = ThreadPlace.Any;
 
     /// <summary>The moment that the present round began; the shard's thread only.</summary>
     public long Now { get; private set; }
@@ -139,6 +144,7 @@ internal sealed partial class MediaShard : IDisposable
 
     private void Run()
     {
+        Place.Take(_number);
         while (!_stopping)
         {
             try

@@ -58,18 +58,21 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
     }
 
     /// <summary>Takes a chunk over; any thread, never waits.</summary>
-    public void Take(RecordingUpload upload, RecordingChunk chunk)
+    public void Take(RecordingUpload upload, RecordingChunk chunk) => Take(upload, SpoolChunk.Of(chunk));
+
+    /// <summary>Takes a chunk over; any thread, never waits.</summary>
+    public void Take(RecordingUpload upload, SpoolChunk chunk)
     {
         var bytes = chunk.Bytes.Length;
-        if (!chunk.IsDraft)
+        if (!chunk.Facts.IsDraft)
         {
-            upload.Made(chunk.Header.Samples, chunk.Header.SampleRate);
+            upload.Made(chunk.Facts.Samples, chunk.Rate);
         }
 
         if (Interlocked.Add(ref _backlog, bytes) > _settings.MaxBacklog || !QueueOf(upload).TryWrite(new SpoolItem(upload, chunk)))
         {
             Interlocked.Add(ref _backlog, -bytes);
-            var (number, isDraft) = (chunk.Header.Number, chunk.IsDraft);
+            var (number, isDraft) = (chunk.Facts.Number, chunk.Facts.IsDraft);
             chunk.Dispose();
             if (!isDraft)
             {
@@ -134,7 +137,7 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
                 {
                     item.Upload.ManifestDone(stored: false);
                 }
-                else if (!item.Chunk.IsDraft)
+                else if (!item.Chunk.Facts.IsDraft)
                 {
                     Lose(item.Upload, $"The recording cannot be sealed ({e.GetType().Name}).");
                 }
@@ -168,7 +171,7 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
         {
             Volatile.Write(ref _full, 0);
         }
-        else if (!chunk.IsDraft)
+        else if (!chunk.Facts.IsDraft)
         {
             Volatile.Write(ref _full, 1);
             Lose(item.Upload, problem);
@@ -189,5 +192,5 @@ internal sealed partial class RecordingSpooler : IAsyncDisposable
     private partial void LogFailed(Exception exception);
 
     /// <summary>A chunk to store, or the end of its take.</summary>
-    private readonly record struct SpoolItem(RecordingUpload Upload, RecordingChunk? Chunk);
+    private readonly record struct SpoolItem(RecordingUpload Upload, SpoolChunk? Chunk);
 }

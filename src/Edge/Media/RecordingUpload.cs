@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Storage.Sealing;
 
@@ -32,6 +33,9 @@ internal sealed class RecordingUpload(CallId call, RecordingId recording, string
 
     /// <summary>Its span, for those who trace.</summary>
     public System.Diagnostics.Activity? Span { get; init; }
+
+    /// <summary>What parties were told before it began.</summary>
+    public ImmutableArray<TakeNotice> Notices { get; init; } = [];
 
     /// <summary>The call.</summary>
     public CallId Call => call;

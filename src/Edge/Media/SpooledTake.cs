@@ -1,5 +1,4 @@
 using System.Buffers;
-using RtcCluster.Media.Recording;
 using RtcCluster.Storage.Sealing;
 
 namespace RtcCluster.Edge.Media;
@@ -27,6 +26,7 @@ internal sealed class SpooledTake : IDisposable
             Edge = edge,
             StartedAt = upload.StartedAt,
             FirstChunk = upload.FirstChunk,
+            Notices = upload.Notices,
             Take = "",
             Key = new WrappedKey("", ""),
         });
@@ -35,9 +35,9 @@ internal sealed class SpooledTake : IDisposable
     private string OpeningPath => _upload.PathOf(SealedName.OfOpening(_sealer.Take));
 
     /// <summary>Seals a chunk and writes it to the disk, or to the store at once while the disk has no room; says what is wrong when neither takes it, and the manifest will too.</summary>
-    public async ValueTask<string?> StoreAsync(RecordingChunk chunk)
+    public async ValueTask<string?> StoreAsync(SpoolChunk chunk)
     {
-        var facts = FactsOf(chunk);
+        var facts = chunk.Facts;
         var problem = await OpenAsync() ?? await WriteAsync(chunk, facts);
         if (problem is not null && !facts.IsDraft)
         {
@@ -70,17 +70,6 @@ internal sealed class SpooledTake : IDisposable
 
     public void Dispose() => _sealer.Dispose();
 
-    private static SealedChunkFacts FactsOf(RecordingChunk chunk) => new()
-    {
-        Take = 0,
-        Number = chunk.Header.Number,
-        IsDraft = chunk.IsDraft,
-        IsLast = chunk.Header.IsLast,
-        Codec = (SealedCodec)chunk.Header.Kind,
-        Samples = chunk.Header.Samples,
-        Paused = new UInt128(chunk.Header.Paused.High, chunk.Header.Paused.Low),
-    };
-
     private async ValueTask<string?> OpenAsync()
     {
         if (_opened)
@@ -99,7 +88,7 @@ internal sealed class SpooledTake : IDisposable
         return problem;
     }
 
-    private async ValueTask<string?> WriteAsync(RecordingChunk chunk, SealedChunkFacts facts)
+    private async ValueTask<string?> WriteAsync(SpoolChunk chunk, SealedChunkFacts facts)
     {
         var path = _upload.PathOf(SealedName.OfChunk(facts with { Take = _sealer.Take }));
         var length = chunk.Bytes.Length + SealedChunk.Overhead;

@@ -8,7 +8,9 @@ namespace RtcCluster.Edge.Sip;
 /// Counts per (source, account), so that one phone with an old password does not lock out its office; a whole source only after many accounts
 /// that do not exist. Counts are forgotten after five minutes.
 /// </remarks>
-internal sealed class LoginGuard(SipOptions options)
+/// <param name="options">The bounds.</param>
+/// <param name="trusted">The one source without them: who measures this server.</param>
+internal sealed class LoginGuard(SipOptions options, IPAddress? trusted = null)
 {
     private const int MaxEntries = 100_000;
 
@@ -21,6 +23,11 @@ internal sealed class LoginGuard(SipOptions options)
     /// <summary>Whether an answer for this account from this source is looked at.</summary>
     public bool Admits(IPAddress source, string account, long now)
     {
+        if (source.Equals(trusted))
+        {
+            return true;
+        }
+
         lock (_lock)
         {
             if (_unknown.TryGetValue(source, out var tried) && now - tried.Since < Window && tried.Accounts.Count >= options.MaxUnknownAccounts)

@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Edge.Configuration;
+using RtcCluster.Edge.Incidents;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Sip.Digest;
@@ -17,7 +19,7 @@ namespace RtcCluster.Edge.Sip;
 /// says of its sender is believed.
 /// </remarks>
 internal sealed partial class SipGate(
-    DirectoryCache directory, DigestRealms digests, LoginGuard guard, SipOptions sip, EdgeOptions edge, EdgeClock clock, EdgeMetrics metrics, ILogger<SipGate> log)
+    DirectoryCache directory, DigestRealms digests, LoginGuard guard, SipOptions sip, EdgeOptions edge, EdgeClock clock, EdgeMetrics metrics, IncidentPost incidents, ILogger<SipGate> log)
 {
     private static readonly SearchValues<byte> AddressBytes = SearchValues.Create("0123456789."u8);
     private readonly string[] _md5OnlyAgents = sip.Md5OnlyAgents.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -87,6 +89,11 @@ internal sealed partial class SipGate(
                 // The same answer for a wrong password and for an account that does not exist.
                 metrics.Digest("wrong");
                 guard.Failed(source, credentials.Username, account is not null, clock.Now);
+                if (await directory.FindTenantAsync(realm).ConfigureAwait(false) is { } tenant)
+                {
+                    incidents.Failed(new TenantId(tenant.Id), source.ToString(), credentials.Username, account is not null);
+                }
+
                 return SipVerdict.Answer(403);
         }
     }

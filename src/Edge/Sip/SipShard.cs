@@ -51,6 +51,9 @@ internal sealed partial class SipShard : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = $"sip {number}" };
     }
 
+    /// <summary>Where its thread runs; before <see cref="Start"/>.</summary>
+    public ThreadPlace Place { get; init; } = ThreadPlace.Any;
+
     /// <summary>Which shard it is.</summary>
     public int Number { get; }
 
@@ -127,6 +130,7 @@ internal sealed partial class SipShard : IDisposable
 
     private void Run()
     {
+        Place.Take(Number);
         while (!_stopping)
         {
             Wait();

@@ -22,6 +22,7 @@ internal sealed class SipTransports : IAsyncDisposable
     public SipTransports(
         SipOptions options,
         WebOptions web,
+        BenchOptions? bench,
         SipCertificate? certificate,
         SipNames names,
         ISipIntake intake,
@@ -41,7 +42,7 @@ internal sealed class SipTransports : IAsyncDisposable
         metrics.AddGauge("sip_connections_active", "SIP connections that are open.", () => _connections.Count);
         if (options.Udp is { } udp)
         {
-            _udp = new SipUdpListener(udp, Environment.ProcessorCount, options.MaxMessagesPerSecond, intake, clock, metrics, log);
+            _udp = new SipUdpListener(udp, Environment.ProcessorCount, options.MaxMessagesPerSecond, bench, intake, clock, metrics, log);
             _listeners.Add(new SipListener(SipTransport.Udp, _udp.Local));
         }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Sip.Agent;
 
@@ -22,17 +23,21 @@ internal sealed partial class SipUdpListener : IDisposable
     private readonly EdgeClock _clock;
     private readonly EdgeMetrics _metrics;
     private readonly int _perSecond;
+    private readonly IPAddress? _trusted;
+    private readonly ThreadPlace _place;
     private readonly ILogger _log;
     private volatile bool _stopping;
 
     /// <summary>Binds; reading begins with <see cref="Start"/>.</summary>
     /// <exception cref="SocketException">The endpoint is in use or not ours.</exception>
-    public SipUdpListener(IPEndPoint endpoint, int readers, int perSecond, ISipIntake intake, EdgeClock clock, EdgeMetrics metrics, ILogger log)
+    public SipUdpListener(IPEndPoint endpoint, int readers, int perSecond, BenchOptions? bench, ISipIntake intake, EdgeClock clock, EdgeMetrics metrics, ILogger log)
     {
         _intake = intake;
         _clock = clock;
         _metrics = metrics;
         _perSecond = perSecond;
+        _trusted = bench?.Source;
+        _place = bench is null ? ThreadPlace.Any : ThreadPlace.Of(bench.SipCores);
         _log = log;
         var shared = OperatingSystem.IsLinux() && readers > 1;
 
@@ -64,7 +69,8 @@ internal sealed partial class SipUdpListener : IDisposable
     {
         foreach (var socket in _sockets)
         {
-            var thread = new Thread(() => Read(socket)) { IsBackground = true, Name = $"sip udp {_threads.Count}" };
+            var number = _threads.Count;
+            var thread = new Thread(() => Read(socket, number)) { IsBackground = true, Name = $"sip udp {_threads.Count}" };
             _threads.Add(thread);
             thread.Start();
         }
@@ -122,12 +128,13 @@ internal sealed partial class SipUdpListener : IDisposable
         }
     }
 
-    private void Read(Socket socket)
+    private void Read(Socket socket, int number)
     {
+        _place.Take(number);
         var buffer = GC.AllocateUninitializedArray<byte>(MaxDatagram, pinned: true);
         var from = new SocketAddress(socket.AddressFamily);
         var sources = new Dictionary<SocketAddress, IPEndPoint>();
-        var rate = new SourceRate(_perSecond);
+        var rate = new SourceRate(_perSecond, _trusted);
         var counters = _metrics.AddSipReader();
         while (!_stopping)
         {

@@ -4,7 +4,9 @@ namespace RtcCluster.Edge.Sip;
 
 /// <summary>A bound on messages per second and source address; used by one thread.</summary>
 /// <remarks>A token bucket per address with a burst of one second. The table is bounded: when it is full it begins anew, which forgives for a second.</remarks>
-internal sealed class SourceRate(int perSecond)
+/// <param name="perSecond">Messages; 0 for no bound.</param>
+/// <param name="trusted">The one source without a bound: who measures this server.</param>
+internal sealed class SourceRate(int perSecond, IPAddress? trusted = null)
 {
     private const int MaxSources = 16_384;
 
@@ -13,7 +15,7 @@ internal sealed class SourceRate(int perSecond)
     /// <summary>Takes one message of the source; false when it has had its share.</summary>
     public bool Admit(IPAddress source, long now)
     {
-        if (perSecond == 0)
+        if (perSecond == 0 || source.Equals(trusted))
         {
             return true;
         }

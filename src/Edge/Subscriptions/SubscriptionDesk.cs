@@ -112,7 +112,9 @@ internal sealed class SubscriptionDesk(SipShard shard, SipGate gate, EdgeParts p
             return;
         }
 
-        var line = new WatchedLine(shard, parts.Watches, package == DialogInfo.Package, new UserId(new TenantId(account.TenantId), found.Name), $"sip:{number}@{account.Realm}");
+        var tenant = new TenantId(account.TenantId);
+        var line = new WatchedLine(
+            shard, parts.Watches, package == DialogInfo.Package, new UserId(tenant, found.Name), $"sip:{number}@{account.Realm}", new UserId(tenant, account.User.Name));
         var seen = await parts.Watches.WatchAsync(line, line.User.Tenant, [line.User.Name]).ConfigureAwait(false);
         var first = seen.FirstOrDefault();
         shard.Post(() => Begin(request, line, first is not null, subscription => line.Begin(subscription, first!)));

@@ -15,7 +15,8 @@ namespace RtcCluster.Edge.Subscriptions;
 /// <param name="isDialog">The dialog package, else presence.</param>
 /// <param name="user">Who is watched.</param>
 /// <param name="entity">The URI that they are known by there.</param>
-internal sealed class WatchedLine(SipShard shard, PresenceWatch watches, bool isDialog, UserId user, string entity) : IPresenceWatcher, ISubscriber
+/// <param name="viewer">Whose telephone it is.</param>
+internal sealed class WatchedLine(SipShard shard, PresenceWatch watches, bool isDialog, UserId user, string entity, UserId viewer) : IPresenceWatcher, ISubscriber
 {
     private SubscriptionId _subscription;
     private PresenceChange? _seen;
@@ -23,6 +24,9 @@ internal sealed class WatchedLine(SipShard shard, PresenceWatch watches, bool is
 
     /// <summary>Who is watched.</summary>
     public UserId User => user;
+
+    /// <inheritdoc/>
+    public UserId Viewer => viewer;
 
     /// <inheritdoc/>
     public bool ShowsCalls => isDialog;

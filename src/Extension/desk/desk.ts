@@ -2,9 +2,18 @@ import { type Call, type Device, type DeviceOptions, type Identity, PhoneError, 
 import type { Command } from '../wire/commands';
 import type { WorkerMessage } from '../wire/messages';
 import { popUrl, type Settings } from '../wire/settings';
-import { type CallView, type DeskView, type EndedView, type MicrophoneState, nobody, type ProblemView, partyOf } from '../wire/view';
+import {
+  type CallView,
+  type DeskView,
+  type EndedView,
+  type Meeting,
+  type MicrophoneState,
+  nobody,
+  type ProblemView,
+  partyOf,
+} from '../wire/view';
 import type { Ringer } from './ringer';
-import { type Session, SignInError } from './session';
+import { MeetError, type Session, SignInError } from './session';
 
 /** A call that is over stays on the screen for so long. */
 const farewellMs = 4_000;
@@ -30,6 +39,7 @@ export class Desk {
   #problem: ProblemView | null = null;
   #problems = 0;
   #isSigningIn = false;
+  #meetings: Readonly<Record<string, Meeting>> = {};
   #shown = '';
   #told = '';
 
@@ -47,7 +57,7 @@ export class Desk {
       state: this.#device?.state ?? 'unregistered',
       who: this.#identity && { name: this.#identity.displayName, extension: this.#identity.extension },
       microphone: this.#parts.microphone(),
-      calls: this.#calls.map(viewOf),
+      calls: this.#calls.map(call => ({ ...viewOf(call), meeting: this.#meetings[call.id] ?? null })),
       ended: this.#ended,
       problem: this.#problem,
     };
@@ -93,7 +103,9 @@ export class Desk {
   async #do(command: Command): Promise<void> {
     switch (command.do) {
       case 'signIn':
-        return this.#signIn(command.server, command.email, command.password);
+        return this.#signIn(session => session.signIn(command.server, command.email.trim(), command.password));
+      case 'signInBy':
+        return this.#signIn(session => session.signInBy(command.server, command));
       case 'signOut':
         await this.#leave();
         return this.#parts.session.signOut();
@@ -142,6 +154,9 @@ export class Desk {
         return call.completeTransfer();
       case 'cancelTransfer':
         return call.cancelTransfer();
+      case 'meet':
+        this.#meetings = { ...this.#meetings, [call.id]: await this.#parts.session.meet(call.id) };
+        return;
       case 'digits':
         return call.sendDigits(command.text);
       case 'transfer':
@@ -152,14 +167,14 @@ export class Desk {
     }
   }
 
-  async #signIn(server: string, email: string, password: string): Promise<void> {
+  async #signIn(prove: (session: Session) => Promise<void>): Promise<void> {
     this.#isSigningIn = true;
     this.#problem = null;
     this.changed();
     try {
       const { session } = this.#parts;
       if (session.isKnown) await this.#leave();
-      await session.signIn(server, email.trim(), password);
+      await prove(session);
       this.#connect();
     } finally {
       this.#isSigningIn = false;
@@ -168,6 +183,12 @@ export class Desk {
 
   async #dial(text: string): Promise<void> {
     const number = this.#number(text);
+    if (this.#parts.settings().rings === 'phone') {
+      // The telephone on the desk rings first: no microphone is needed here.
+      if (!this.#device) throw new SignInError('signInFirst');
+      await this.#holdAllBut(null);
+      return this.#parts.session.callWithPhone(number);
+    }
     const device = this.#ready();
     await this.#holdAllBut(null);
     this.#follow(await device.connect({ to: number }));
@@ -262,6 +283,8 @@ export class Desk {
   }
 
   #over(call: Call): void {
+    const { [call.id]: _, ...meetings } = this.#meetings;
+    this.#meetings = meetings;
     const ended: EndedView = { id: call.id, name: call.remote.name || call.remote.number, reason: call.end?.reason ?? 'hangup' };
     this.#ended = [...this.#ended.filter(({ id }) => id !== ended.id), ended];
     setTimeout(() => {
@@ -285,7 +308,7 @@ export class Desk {
   }
 
   #fail(problem: unknown): void {
-    const code = problem instanceof PhoneError || problem instanceof SignInError ? problem.code : 'failed';
+    const code = problem instanceof PhoneError || problem instanceof SignInError || problem instanceof MeetError ? problem.code : 'failed';
     if (code === 'signIn' || code === 'sessionRevoked') {
       this.#parts.session.forget();
       void this.#leave();
@@ -298,7 +321,7 @@ export class Desk {
   }
 }
 
-function viewOf(call: Call): CallView {
+function viewOf(call: Call): Omit<CallView, 'meeting'> {
   return {
     id: call.id,
     name: call.remote.name ?? '',

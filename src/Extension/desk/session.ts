@@ -1,4 +1,6 @@
 import { type AccessToken, PhoneError } from '../../Web/phone';
+import type { IssuerAnswer } from '../wire/commands';
+import type { Meeting } from '../wire/view';
 
 const refreshKey = 'session.refresh';
 const serverKey = 'session.server';
@@ -6,7 +8,7 @@ const serverKey = 'session.server';
 /** A token that is about to end is not used for something new. */
 const marginMs = 30_000;
 
-export type SignInCode = 'signInWrong' | 'signInTooMany' | 'signInFailed' | 'serverWrong' | 'signInFirst';
+export type SignInCode = 'signInWrong' | 'issuerRefused' | 'signInTooMany' | 'signInFailed' | 'serverWrong' | 'signInFirst';
 
 /** Why nobody was signed in. */
 export class SignInError extends Error {
@@ -15,6 +17,17 @@ export class SignInError extends Error {
   constructor(code: SignInCode, cause?: unknown) {
     super(code, { cause });
     this.name = 'SignInError';
+    this.code = code;
+  }
+}
+
+/** Why there is no meeting: Google is to be asked later, or not at all until somebody allows it. */
+export class MeetError extends Error {
+  readonly code: 'meetLater' | 'meetOff' | 'failed';
+
+  constructor(code: MeetError['code']) {
+    super(code);
+    this.name = 'MeetError';
     this.code = code;
   }
 }
@@ -53,6 +66,20 @@ export class Session {
     this.take(server, await this.#ask<Tokens>(server, '/api/v1/login', { email, password }));
   }
 
+  /** Signs in with what an issuer of accounts answered. */
+  async signInBy(address: string, answer: IssuerAnswer): Promise<void> {
+    const server = serverOf(address);
+    if (server === null) throw new SignInError('serverWrong');
+    const { ticket, state, code, codeVerifier } = answer;
+    try {
+      this.take(server, await this.#ask<Tokens>(server, '/api/v1/login/issuer', { ticket, state, code, codeVerifier }));
+    } catch (problem) {
+      // What has a cause never came to the server.
+      const isAnswered = problem instanceof SignInError && problem.cause === undefined && problem.code !== 'signInTooMany';
+      throw isAnswered ? new SignInError('issuerRefused') : problem;
+    }
+  }
+
   /** Tokens that were got in another way. */
   take(server: string, tokens: Tokens): void {
     this.#store.setItem(serverKey, server);
@@ -68,6 +95,47 @@ export class Session {
       if (this.isKnown) throw problem;
       throw new PhoneError('signIn', 'The session is over.', { cause: problem });
     }
+  }
+
+  /** Rings the person's telephones, and calls the number once one of them is answered. */
+  async callWithPhone(number: string): Promise<void> {
+    const token = await this.#token();
+    let answer: Response;
+    try {
+      answer = await this.#fetch(`${this.server}/api/v1/calls`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ to: number, with: 'phone' }),
+      });
+    } catch (cause) {
+      throw new PhoneError('connection', 'The server does not answer.', { cause });
+    }
+    if (answer.ok) return;
+    throw new PhoneError(
+      answer.status === 422 ? 'unreachable' : answer.status === 401 ? 'signIn' : 'unavailable',
+      'The call was not begun.',
+    );
+  }
+
+  /** Makes a meeting in Google Meet for a call; the server tells the others in it. */
+  async meet(callId: string): Promise<Meeting> {
+    const token = await this.#token();
+    let answer: Response;
+    try {
+      answer = await this.#fetch(`${this.server}/api/v1/calls/${encodeURIComponent(callId)}/meet`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: '{}',
+      });
+    } catch (cause) {
+      throw new PhoneError('connection', 'The server does not answer.', { cause });
+    }
+    if (answer.ok) return (await answer.json()) as Meeting;
+    if (answer.status === 401) throw new PhoneError('signIn', 'The session is over.');
+    const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
+    throw new MeetError(
+      code === 'google-throttled' || code === 'google-away' ? 'meetLater' : code?.startsWith('google-') ? 'meetOff' : 'failed',
+    );
   }
 
   /** Ends the session at the server too, if that can be reached. */

@@ -12,6 +12,7 @@ export function text(locale: Locale, key: TextKey, values: Record<string, string
 
 const problems: Readonly<Record<string, TextKey>> = {
   signInWrong: 'problemSignInWrong',
+  issuerRefused: 'problemIssuerRefused',
   signInTooMany: 'problemSignInTooMany',
   signInFailed: 'problemSignInFailed',
   serverWrong: 'problemServerWrong',
@@ -29,6 +30,8 @@ const problems: Readonly<Record<string, TextKey>> = {
   microphoneBusy: 'problemMicrophone',
   forbidden: 'problemForbidden',
   limited: 'problemLimited',
+  meetLater: 'problemMeetLater',
+  meetOff: 'problemMeetOff',
 };
 
 export function problemKey(code: string): TextKey {

@@ -7,6 +7,7 @@ import { ask, askWorker, change, settings, t, view } from '../screen/link';
 import type { Settings } from '../wire/settings';
 import { popUrl } from '../wire/settings';
 import type { DeskView } from '../wire/view';
+import { type IssuerFailure, issuerAnswer, thisBrowser } from './issuerWay';
 import { siteOf } from './sites';
 
 /** Countries by what they are called in the person's language. */
@@ -17,6 +18,14 @@ function countriesIn(locale: string): readonly (readonly [code: string, name: st
     .map(code => [code, names.of(code) ?? code] as const)
     .sort(([, one], [, other]) => one.localeCompare(other, locale));
 }
+
+const failureTexts = {
+  serverWrong: 'problemServerWrong',
+  issuerNone: 'issuerNone',
+  issuerUnknown: 'issuerUnknown',
+  issuerDenied: 'issuerDenied',
+  signInFailed: 'problemSignInFailed',
+} as const satisfies Record<IssuerFailure, string>;
 
 /** Where a person signs in and says what the extension may do. */
 export function Options() {
@@ -37,7 +46,23 @@ export function Options() {
         <h2 id="shortcuts">{t('shortcuts')}</h2>
         <p>{t('shortcutsHint')}</p>
       </section>
+      {now.server && <Documents server={now.server} />}
     </main>
+  );
+}
+
+/** What everybody may read of the company: its documents, and what is kept in browsers. */
+function Documents({ server }: { server: string }) {
+  return (
+    <p>
+      <a href={new URL('policies', server).href} target="_blank" rel="noopener">
+        {t('documents')}
+      </a>{' '}
+      ·{' '}
+      <a href={new URL('cookies', server).href} target="_blank" rel="noopener">
+        {t('kept')}
+      </a>
+    </p>
   );
 }
 
@@ -45,12 +70,24 @@ function Account({ now }: { now: DeskView }) {
   const server = useSignal(now.server ?? '');
   const email = useSignal('');
   const password = useSignal('');
-  const signIn = async (event: Event) => {
-    event.preventDefault();
+  const failure = useSignal<IssuerFailure | null>(null);
+  const allow = async () => {
     const origin = serverOf(server.value);
     // Only from a click: the browser asks whether the extension may speak with the server.
     if (origin !== null)
       await chrome.permissions.request({ origins: [`${new URL(origin).protocol}//${new URL(origin).hostname}/*`] }).catch(() => false);
+  };
+  const signInBy = async () => {
+    failure.value = null;
+    await allow();
+    const answer = await issuerAnswer(server.value, thisBrowser);
+    if (typeof answer === 'string') failure.value = answer;
+    else ask({ do: 'signInBy', server: server.value, ...answer });
+  };
+  const signIn = async (event: Event) => {
+    event.preventDefault();
+    failure.value = null;
+    await allow();
     ask({ do: 'signIn', server: server.value, email: email.value, password: password.value });
     password.value = '';
   };
@@ -75,6 +112,14 @@ function Account({ now }: { now: DeskView }) {
         <button type="submit" class="primary" disabled={now.isSigningIn}>
           {t(now.isSigningIn ? 'signingIn' : 'signIn')}
         </button>
+        <button type="button" disabled={now.isSigningIn} onClick={() => void signInBy()}>
+          {t('signInBy')}
+        </button>
+        {failure.value && (
+          <p role="alert" class="notice bad">
+            {t(failureTexts[failure.value])}
+          </p>
+        )}
       </form>
     </section>
   );
@@ -123,6 +168,18 @@ function Sound({ now, chosen }: { now: DeskView; chosen: Settings }) {
         </div>
       )}
       <Check name="cleansSound" label={t('cleansSound')} isOn={chosen.cleansSound} onChange={cleansSound => change({ cleansSound })} />
+      <label class="field">
+        {t('rings')}
+        <select
+          name="rings"
+          value={chosen.rings}
+          onChange={event => void change({ rings: event.currentTarget.value === 'phone' ? 'phone' : 'here' })}
+        >
+          <option value="here">{t('ringsHere')}</option>
+          <option value="phone">{t('ringsPhone')}</option>
+        </select>
+        <span class="hint">{t('ringsHint')}</span>
+      </label>
       <label class="field">
         {t('language')}
         <select value={chosen.locale} onChange={event => void change({ locale: event.currentTarget.value === 'es' ? 'es' : 'en' })}>

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { TextKey } from '../i18n/texts';
 import { ask, t } from '../screen/link';
-import { type CallView, partyOf } from '../wire/view';
+import { type CallView, type Meeting, partyOf } from '../wire/view';
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 const signs: Readonly<Record<string, TextKey>> = { '*': 'star', '#': 'pound' };
@@ -87,10 +87,16 @@ function Talking({ call, calls }: { call: CallView; calls: readonly CallView[] }
             )}
           </>
         )}
+        {isUp && call.meeting === null && (
+          <button type="button" onClick={() => ask({ do: 'meet', callId })}>
+            {t('meet')}
+          </button>
+        )}
         <button type="button" class="reject" onClick={() => ask({ do: 'hangUp', callId })}>
           {t('hangUp')}
         </button>
       </div>
+      <MeetingLink meeting={call.meeting} />
       {panel.value === 'keypad' && (
         <div class="panel">
           <fieldset class="pad">
@@ -135,6 +141,35 @@ function Talking({ call, calls }: { call: CallView; calls: readonly CallView[] }
         </div>
       )}
     </>
+  );
+}
+
+function MeetingLink({ meeting }: { meeting: Meeting | null }) {
+  const isCopied = useSignal(false);
+  return (
+    <div data-testid="meet">
+      {meeting !== null && (
+        <div class="row">
+          <a href={meeting.link} target="_blank" rel="noopener noreferrer">
+            {meeting.link}
+          </a>
+          <button
+            type="button"
+            onClick={() =>
+              void navigator.clipboard.writeText(meeting.link).then(() => {
+                isCopied.value = true;
+              })
+            }
+          >
+            {t('meetCopy')}
+          </button>
+        </div>
+      )}
+      <p role="status">
+        {meeting !== null && t(meeting.isSent ? 'meetSent' : 'meetNotSent')}
+        {isCopied.value && ` ${t('meetCopied')}`}
+      </p>
+    </div>
   );
 }
 

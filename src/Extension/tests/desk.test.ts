@@ -227,3 +227,77 @@ describe('keys that work everywhere', () => {
     expect(house.view.problem).toBeNull();
   });
 });
+
+describe('signing in with an account elsewhere', () => {
+  const answer = { ticket: 't', state: 's', code: 'c', codeVerifier: 'v' };
+
+  it('brings the answer of the issuer to the server', async () => {
+    await house.desk.carryOut({ do: 'signInBy', server: 'phone.test', ...answer });
+    expect([house.asked, house.view.isSignedIn]).toEqual([['https://phone.test/api/v1/login/issuer'], true]);
+  });
+
+  it.each([401, 403])('is refused where the account may not (%i)', async status => {
+    house.answers.push(new Response(null, { status }));
+    await house.desk.carryOut({ do: 'signInBy', server: 'phone.test', ...answer });
+    expect([house.view.problem?.code, house.view.isSignedIn]).toEqual(['issuerRefused', false]);
+  });
+});
+
+describe('a call with the desk phone', () => {
+  beforeEach(async () => {
+    await house.signIn();
+    house.settings = { ...house.settings, rings: 'phone' };
+  });
+
+  it('is asked for at the server, without the microphone and without a call here', async () => {
+    house.microphone = 'denied';
+    await house.desk.carryOut({ do: 'dial', text: '+57 601' });
+    expect(house.asked.at(-1)).toBe('https://phone.test/api/v1/calls');
+    expect([house.view.calls, house.view.problem, house.asks('permission')]).toEqual([[], null, []]);
+  });
+
+  it('that cannot be had is told', async () => {
+    house.answers.push(new Response(null, { status: 422 }));
+    await house.desk.carryOut({ do: 'dial', text: '1002' });
+    expect(house.view.problem?.code).toBe('unreachable');
+  });
+
+  it('needs a sign-in', async () => {
+    await house.desk.carryOut({ do: 'signOut' });
+    await house.desk.carryOut({ do: 'dial', text: '1002' });
+    expect(house.view.problem?.code).toBe('signInFirst');
+  });
+});
+
+describe('a meeting in Google Meet', () => {
+  const link = 'https://meet.google.com/abc-mnop-xyz';
+
+  async function talking(): Promise<string> {
+    await house.signIn();
+    await house.desk.carryOut({ do: 'dial', text: '1002' });
+    return house.view.calls[0]?.id ?? '';
+  }
+
+  it('is made by the server, and stands beside its call until that is over', async () => {
+    const callId = await talking();
+    expect(house.view.calls[0]?.meeting).toBeNull();
+    house.answers.push(Response.json({ link, isSent: true }));
+    await house.desk.carryOut({ do: 'meet', callId });
+    expect(house.asked.at(-1)).toBe(`https://phone.test/api/v1/calls/${encodeURIComponent(callId)}/meet`);
+    expect(house.views.at(-1)?.calls[0]?.meeting).toEqual({ link, isSent: true });
+  });
+
+  it.each([
+    [403, 'google-scope', 'meetOff'],
+    [409, 'google-unconnected', 'meetOff'],
+    [429, 'google-throttled', 'meetLater'],
+    [503, 'google-away', 'meetLater'],
+    [409, 'conflict', 'failed'],
+  ])('is refused with %i %s, and the call goes on', async (status, code, shown) => {
+    const callId = await talking();
+    house.answers.push(Response.json({ code }, { status }));
+    await house.desk.carryOut({ do: 'meet', callId });
+    expect(house.view.problem?.code).toBe(shown);
+    expect(house.view.calls).toHaveLength(1);
+  });
+});

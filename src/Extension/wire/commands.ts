@@ -1,6 +1,15 @@
+/** What an issuer of accounts answered, to be brought to the server that sent the person there. */
+export interface IssuerAnswer {
+  readonly ticket: string;
+  readonly state: string;
+  readonly code: string;
+  readonly codeVerifier: string;
+}
+
 /** What the screens and the worker ask of the desk. */
 export type Command =
   | { readonly do: 'signIn'; readonly server: string; readonly email: string; readonly password: string }
+  | ({ readonly do: 'signInBy'; readonly server: string } & IssuerAnswer)
   | { readonly do: 'signOut' }
   /** What a person typed, chose or clicked: the desk reads it as a number. */
   | { readonly do: 'dial'; readonly text: string }
@@ -12,12 +21,25 @@ export type Command =
 
 export type CallAct = (typeof acts)[number];
 
-const acts = ['answer', 'decline', 'hangUp', 'hold', 'resume', 'mute', 'unmute', 'swap', 'completeTransfer', 'cancelTransfer'] as const;
+const acts = [
+  'answer',
+  'decline',
+  'hangUp',
+  'hold',
+  'resume',
+  'mute',
+  'unmute',
+  'swap',
+  'completeTransfer',
+  'cancelTransfer',
+  'meet',
+] as const;
 const texts = ['digits', 'transfer', 'consult'] as const;
 const any = ['answerAny', 'hangUpAny', 'muteAny', 'signOut', 'settingsChanged'] as const;
 
 const longestText = 200;
 const longestId = 100;
+const longestProof = 4_096;
 const digits = /^[0-9*#A-D]{1,64}$/;
 
 /** The command in a message, made anew from what is known; null when it is none. Whatever else the message has is left behind. */
@@ -27,6 +49,12 @@ export function readCommand(message: unknown): Command | null {
   if (any.some(one => one === what)) return { do: what } as Command;
   if (what === 'signIn') {
     return isText(server) && isText(email) && isText(password) ? { do: what, server, email, password } : null;
+  }
+  if (what === 'signInBy') {
+    const { ticket, state, code, codeVerifier } = message as Record<string, unknown>;
+    return isText(server) && isProof(ticket) && isProof(state) && isProof(code) && isProof(codeVerifier)
+      ? { do: what, server, ticket, state, code, codeVerifier }
+      : null;
   }
   if (what === 'dial') return isText(text) ? { do: what, text } : null;
   if (typeof callId !== 'string' || callId === '' || callId.length > longestId) return null;
@@ -38,4 +66,8 @@ export function readCommand(message: unknown): Command | null {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '' && value.length <= longestText;
+}
+
+function isProof(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= longestProof;
 }

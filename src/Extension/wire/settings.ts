@@ -16,6 +16,8 @@ export interface Settings extends PageSettings {
   readonly popsWhen: 'ringing' | 'answered';
   /** Echo cancellation, noise suppression and gain control of the browser: not wanted with some headsets. */
   readonly cleansSound: boolean;
+  /** What calls are made with: the extension itself, or the telephone on the desk. */
+  readonly rings: 'here' | 'phone';
 }
 
 const key = 'settings';
@@ -32,6 +34,7 @@ export function initialSettings(language: string): Settings {
     popsWhen: 'answered',
     locale: language.startsWith('es') ? 'es' : 'en',
     cleansSound: true,
+    rings: 'here',
   };
 }
 
@@ -48,6 +51,7 @@ export function readSettings(stored: unknown, language: string): Settings {
     popsWhen: told.popsWhen === 'ringing' ? 'ringing' : 'answered',
     locale: told.locale === 'es' || told.locale === 'en' ? told.locale : initial.locale,
     cleansSound: typeof told.cleansSound === 'boolean' ? told.cleansSound : true,
+    rings: told.rings === 'phone' ? 'phone' : 'here',
   };
 }
 

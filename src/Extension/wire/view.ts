@@ -16,6 +16,14 @@ export interface CallView {
   readonly answeredAt: number | null;
   readonly consultFor: string | null;
   readonly quality: QualityWord | null;
+  /** A meeting in Google Meet that was made for it. */
+  readonly meeting: Meeting | null;
+}
+
+export interface Meeting {
+  readonly link: string;
+  /** Whether the others in the call have the link as a chat message. */
+  readonly isSent: boolean;
 }
 
 /** A call that has just ended, and why: the reasons of the phone library. */

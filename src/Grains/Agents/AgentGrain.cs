@@ -119,6 +119,22 @@ internal sealed class AgentGrain(
 
     public Task<AgentReceipt> SetDisposition(string disposition) => Ask(new AgentInput.Disposed(disposition));
 
+    public async Task Forget()
+    {
+        if (!_saved.Exists)
+        {
+            return;
+        }
+
+        await Turn(new AgentInput.LoggedOut(Force: true));
+        await Turn(new AgentInput.Configured(new AgentSettings()));
+        // The epoch and the versions stay: queues would take what another of the name says for old.
+        var draft = copier.Copy(_saved);
+        draft.ForgetWork();
+        await Save(draft);
+        _saved = draft;
+    }
+
     // A user who never worked in a queue has no engagements to remember.
     public async Task<bool> Engaged(CallId call, bool ended)
     {
@@ -158,6 +174,7 @@ internal sealed class AgentGrain(
         settings.Skills.IsDefault || settings.Skills.Length > MaxSkills || settings.Skills.Any(skill => skill is not { Level: >= 1 and <= 100, Skill.Length: > 0 and <= 64 })
             ? $"Skills: at most {MaxSkills}, each with a name of 1 to 64 characters and a level of 1 to 100."
         : settings.QueueOrder.IsDefault || settings.PauseReasons.IsDefault ? "QueueOrder and PauseReasons: lists."
+        : settings.QueueOrder.Any(static queue => !GrainKey.IsPlainName(queue.Name)) ? "QueueOrder: names of queues."
         : settings.PauseReasons.Any(reason => reason is not { Length: > 0 and <= 64 }) ? "PauseReasons: 1 to 64 characters each."
         : settings.PauseAfterMisses is < 0 or > 100 ? "PauseAfterMisses: 0 to 100."
         : settings.RestAfterMiss < TimeSpan.FromSeconds(1) || settings.RestAfterMiss > TimeSpan.FromMinutes(10) ? "RestAfterMiss: 00:00:01 to 00:10:00."

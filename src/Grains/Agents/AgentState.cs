@@ -133,6 +133,14 @@ internal sealed class AgentState
     /// <summary>True for somebody who serves a queue or is logged in.</summary>
     public bool Works => Status != AgentStatus.LoggedOut || Links.Exists(link => link.Serves);
 
+    /// <summary>Forgets what was counted and said of somebody who is no user any more.</summary>
+    public void ForgetWork()
+    {
+        (Reason, NextReason, Disposition, Finished) = (null, null, null, null);
+        (Calls, Misses, MissesInRow) = (0, 0, 0);
+        PausedSeconds = PausedSeconds.Clear();
+    }
+
     /// <summary>The link to a queue; null when it was never heard of.</summary>
     public QueueLink? Link(QueueId queue) => Links.Find(link => link.Queue == queue);
 

@@ -1,4 +1,5 @@
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Lines;
 
 namespace RtcCluster.Grains.Calls;
 
@@ -25,4 +26,12 @@ internal sealed class BlindTransfer
     /// <summary>The transferor's own visit where the party goes; it ends when the transfer is done.</summary>
     [Id(250)]
     public CallId? Consultation { get; set; }
+
+    /// <summary>Whether who is rung is recorded.</summary>
+    [Id(340)]
+    public bool Records { get; set; }
+
+    /// <summary>What a party outside is told before that; null for nothing.</summary>
+    [Id(341)]
+    public RecordingNotice? Notice { get; set; }
 }

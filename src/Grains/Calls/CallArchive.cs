@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Fax;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Recordings;
@@ -22,7 +23,13 @@ internal sealed class CallArchive(IHistoryWriter history, IGrainFactory grains, 
                 await history.WriteAsync(CallLogProjection.History(state.Id, state.Ledger), stop);
                 foreach (var recording in state.Recordings)
                 {
-                    await (recording.Mailbox is { } owner ? Deliver(state, recording, owner) : Catalogue(state, recording));
+                    await (recording switch
+                    {
+                        { Mailbox: { } owner } => Deliver(state, recording, owner),
+                        { Fax: { Sent: { } sent } fax } => Tell(state, recording, fax, sent),
+                        { Fax: { } fax } => Deliver(state, recording, fax),
+                        _ => Catalogue(state, recording),
+                    });
                 }
 
                 return ArchiveOutcome.Written;
@@ -63,6 +70,19 @@ internal sealed class CallArchive(IHistoryWriter history, IGrainFactory grains, 
         return grains.GetGrain<IMailboxGrain>(owner.Key).Deliver(new VoicemailDelivery(
             recording.Id.Key, state.Id, from.Number, from.Name ?? "", recording.StartedAt, recording.DurationMilliseconds, recording.BlobPrefix, recording.StartedAt.AddDays(state.RetentionDays), recording.Late));
     }
+
+    private Task Deliver(CallState state, CallRecording recording, CallFax fax)
+    {
+        var from = state.Leg(recording.Left)!.Party;
+        return grains.GetGrain<IFaxBoxGrain>(fax.Owner.Key).Deliver(new FaxDelivery(
+            recording.Id.Key, state.Id, from.Number, from.Name ?? "", recording.StartedAt, fax.Station, fax.Over ? fax.Pages : null, fax.Complete, fax.Over ? fax.Result : recording.Problem ?? "",
+            recording.DurationMilliseconds ?? 0, recording.BlobPrefix, recording.StartedAt.AddDays(state.RetentionDays), recording.Late));
+    }
+
+    // Of a call that was not answered the call itself says why not.
+    private Task Tell(CallState state, CallRecording recording, CallFax fax, string sent) => grains.GetGrain<IFaxBoxGrain>(fax.Owner.Key).Tried(new FaxTry(
+        sent, state.Id, fax.Complete, fax.Pages, fax.Station, fax.Over ? fax.Result : recording.Problem ?? state.Cause?.Text ?? "", state.AnsweredAt is null ? state.Result : CallResult.Answered,
+        state.AnsweredAt is { } since && state.EndedAt is { } until ? Math.Max(0, (long)(until - since).TotalMilliseconds) : 0));
 
     private async Task Catalogue(CallState state, CallRecording recording)
     {

@@ -31,7 +31,7 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
     public async Task<CallInput?> Answer(CallEffects effects) => effects switch
     {
         { Question: { } question } => new CallInput.Routed(question, await Ask(question)),
-        { Join: { } question } => new CallInput.Joined(question, await Ask(question)),
+        { Join: { } question } => await Joined(question),
         { Queue: QueueQuestion.Join join } => new CallInput.QueueJoined(await Ask(join)),
         { Queue: QueueQuestion.CallBack back } => new CallInput.CallBackPromised(await Ask(back)),
         { Queue: QueueQuestion.Answered { CallsBack: true } answered } => new CallInput.QueueConfirmed(await AskQueue(answered, queue => queue.OfferAnswered(id, answered.Offer))),
@@ -65,6 +65,42 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
         return devices;
     }
 
+    /// <summary>Whether a number is asked for a call that goes on: who called and was answered by a menu, a queue or an announcement is led on, and so is who was called and has talked, a notice before a queue included.</summary>
+    /// <param name="state">The state that counts.</param>
+    /// <param name="question">The question.</param>
+    /// <remarks>The telephone of whoever asked for a call has answered as well before anybody is called: that begins nothing yet.</remarks>
+    internal static bool GoesOn(CallState state, RouteQuestion question) =>
+        question.Purpose is RoutePurpose.Transfer or RoutePurpose.Return
+        || (state.Leg(question.Waiting) is { Talking: true } waiting && (waiting.Incoming || state.AnsweredAt is not null));
+
+    private async Task<CallInput> Joined(JoinQuestion question)
+    {
+        var answer = await Ask(question);
+        if (answer is not { Status: IntentStatus.Accepted, Leg: { } leg } || Notices.Wanted(saved(), question, leg) is not { } wanted)
+        {
+            return new CallInput.Joined(question, answer, null);
+        }
+
+        var found = await Ask(wanted);
+        return new CallInput.Joined(question, answer, Notices.WantedNext(saved(), leg, wanted, found) is { } next ? await Ask(next) : found);
+    }
+
+    private async Task<NoticeFound> Ask(NoticeQuestion wanted)
+    {
+        try
+        {
+            return wanted.Number.Length is > 0 and <= MaxNumberLength
+                ? await grains.GetGrain<ILineGrain>(new LineId(id.Tenant, wanted.Number).Key).Notice(wanted.Party, wanted.IsOutgoing)
+                : new NoticeFound(false, null);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            // The calls are joined either way; nobody is recorded behind their back.
+            CallLog.RouteFailed(logger, id.Key, nameof(NoticeQuestion), Pii.Text(e.Message));
+            return new NoticeFound(false, null);
+        }
+    }
+
     private async Task<YieldReceipt> Ask(JoinQuestion question)
     {
         for (var attempt = 1; ; attempt++)
@@ -91,10 +127,10 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
         {
             return await AskQueue(join, queue => queue.Join(join.What));
         }
-        catch (Exception e) when (saved().Exists && e is not (OrleansException or TimeoutException))
+        catch (Exception e) when (saved().Exists && e is not (OrleansException or TimeoutException or OperationCanceledException))
         {
             // As with a line: a call that goes on is not given up, a new one is answered with 503 and nothing of it is left. A queue whose store or process is away
-            // has said nothing of who serves it: the turn fails, and what led to it is said again.
+            // has said nothing of who serves it (nor has a directory of grains whose silo died, which gives up as if cancelled): the turn fails, and what led to it is said again.
             CallLog.RouteFailed(logger, id.Key, nameof(QueueQuestion), Pii.Text(e.Message));
             return new QueueJoinReceipt(QueueJoinStatus.NobodyServes);
         }
@@ -194,7 +230,8 @@ internal sealed class CallAsking(CallId id, IGrainFactory grains, Func<CallState
         var line = new LineId(id.Tenant, question.Number);
         try
         {
-            var plan = await grains.GetGrain<ILineGrain>(line.Key).Route(question.Request);
+            var begins = question is { Purpose: RoutePurpose.Destination or RoutePurpose.Fax, Request: { Hops: 0, OnBehalfOf: { } user } } && question.Request.Caller.User == user;
+            var plan = await grains.GetGrain<ILineGrain>(line.Key).Route(question.Request with { Begins = begins, GoesOn = GoesOn(saved(), question) });
             return question.Owner is { } owner && plan is RefuseRoute { Failure.SipCode: 404 } ? await RingWithoutNumber(owner, question) : plan;
         }
         catch (Exception e) when (saved().Exists && question.Purpose != RoutePurpose.Return && e is not OrleansException)

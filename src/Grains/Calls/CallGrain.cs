@@ -11,7 +11,9 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Fax;
 using RtcCluster.Grains.Flows;
+using RtcCluster.Grains.Incidents;
 using RtcCluster.Grains.Queues;
 using RtcCluster.Grains.Rooms;
 using RtcCluster.Grains.Tenants;
@@ -25,7 +27,7 @@ namespace RtcCluster.Grains.Calls;
 /// anything that is not saved.
 /// </remarks>
 [RandomPlacement, CollectionAgeLimit(AlwaysActive = true)]
-internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, ICallRooming, IDisposable
+internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, ICallRooming, ICallFaxing, IDisposable
 {
     private readonly LastDialogs _ended = new();
     private readonly IPersistentState<CallState> _state;
@@ -42,6 +44,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
     private readonly CancellationTokenSource _stop = new();
     private CallState _saved = new();
     private CommandPump? _pump;
+    private ICallTurns? _turns;
     private CallAsking? _asking;
     private CallTelling? _telling;
     private DeadlineTimer? _timer;
@@ -74,12 +77,15 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
 
     private CallId Id => new(this.GetPrimaryKeyString());
 
+    // Kept: a reference is made by looking at the attributes of its interface.
+    private ICallTurns Turns => _turns ??= this.AsReference<ICallTurns>();
+
     private CommandPump Pump => _pump ??= new CommandPump(
-        this.AsReference<ICallTurns>(), this.AsReference<ICallGrain>(), GrainFactory, _time, () => _saved, Overtaken, () => _telling is null or { IsIdle: true }, _logger, _stop.Token);
+        Turns, this.AsReference<ICallGrain>(), GrainFactory, _time, () => _saved, Overtaken, () => _telling is null or { IsIdle: true }, _logger, _stop.Token);
 
     private CallAsking Asking => _asking ??= new CallAsking(Id, GrainFactory, () => _saved, _logger, _stop.Token);
 
-    private CallTelling Telling => _telling ??= new CallTelling(Id, this.AsReference<ICallTurns>(), GrainFactory, _webhooks, _time, _logger, () => Pump.Pump(), _stop.Token);
+    private CallTelling Telling => _telling ??= new CallTelling(Id, Turns, GrainFactory, _webhooks, _time, _logger, () => Pump.Pump(), _stop.Token);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -98,7 +104,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         if (_saved.Exists && reason.ReasonCode != DeactivationReasonCode.ActivationFailed)
         {
             // Nobody may ask for it before something is due, and what an edge has not been told yet is told by nobody else: a telephone would ring for ever.
-            this.AsReference<ICallTurns>().Wake().Ignore();
+            Turns.Wake().Ignore();
         }
     }
 
@@ -121,7 +127,9 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
     {
         if (!_saved.Exists)
         {
-            var own = await GrainFactory.GetGrain<IUserGrain>(origination.User.Key).RingOwn();
+            var user = GrainFactory.GetGrain<IUserGrain>(origination.User.Key);
+            var own = origination.By is { } by ? await user.Ring(new RingRequest(Id, by)) : await user.RingOwn();
+            own = own with { Targets = own.Targets.IsDefault ? [] : [.. own.Targets.Where(target => origination.Devices.Includes(target))] };
             var anchor = await Anchor(origination.Edge);
             if (own.Refusal is not null || own.Targets.IsDefaultOrEmpty || anchor is null)
             {
@@ -275,6 +283,35 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         await Begin(new CallInput.CallBackWanted(Id, queue, offer, order, plan, anchor.Value, retention));
     }
 
+    public async Task<bool> SendFax(FaxOrder order)
+    {
+        if (_saved.Exists)
+        {
+            return true;
+        }
+
+        // Wherever there is room: nobody of ours is at the other end.
+        if (await Anchor(default) is not { } anchor)
+        {
+            DeactivateOnIdle();
+            return false;
+        }
+
+        var retention = await _tenants.RetentionDays(Id.Tenant, _rules.RetentionDays);
+        await Begin(new CallInput.FaxWanted(Id, order, anchor, retention));
+        return true;
+    }
+
+    public Task<bool> Exists()
+    {
+        if (!_saved.Exists)
+        {
+            DeactivateOnIdle();
+        }
+
+        return Task.FromResult(_saved.Exists);
+    }
+
     public Task StopRinging(QueueId queue, long offer) => Waits(new CallInput.QueueStops(queue, offer));
 
     public async Task<bool> Announce(QueueId queue, int visit, QueueAnnouncement what) =>
@@ -425,6 +462,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
 
         CallSpans.Saved(span, _saved, draft);
         _metrics.Saved(_saved, draft, effects);
+        IncidentWatch.Saved(GrainFactory, _saved, draft);
         _ended.Keep(_saved, draft);
         _saved = draft;
         foreach (var tell in effects.Tells)
@@ -477,7 +515,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         }
 
         _keep = outcome == ArchiveOutcome.Refused;
-        await this.AsReference<ICallTurns>().HistoryWritten();
+        await Turns.HistoryWritten();
     }
 
     private void Arm() => (_timer ??= new DeadlineTimer(this, _time, OnDeadline)).Arm(_saved.NextDeadline());

@@ -8,6 +8,7 @@ using RtcCluster.Contracts.ParkLots;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Rooms;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Fax;
 using RtcCluster.Grains.ParkLots;
 using RtcCluster.Grains.Queues;
 using RtcCluster.Grains.Rooms;
@@ -37,6 +38,9 @@ internal abstract record CallInput
 
     /// <summary>A queue wants somebody to be called back; <paramref name="Agent"/> says where the agent's devices are.</summary>
     public sealed record CallBackWanted(CallId Call, QueueId Queue, long Offer, CallBackOrder Order, RingPlan Agent, EdgeId Anchor, int RetentionDays) : CallInput;
+
+    /// <summary>A user's box wants a fax to be sent.</summary>
+    public sealed record FaxWanted(CallId Call, FaxOrder Order, EdgeId Anchor, int RetentionDays) : CallInput;
 
     /// <summary>A queue wants an agent to be rung; <paramref name="Plan"/> says where.</summary>
     public sealed record QueueRings(QueueId Queue, int Visit, long Offer, RingPlan Plan, TimeSpan RingTime) : CallInput;
@@ -79,7 +83,7 @@ internal abstract record CallInput
     public sealed record JoinAsked(CallJoin Join) : CallInput;
 
     /// <summary>The younger call answered a question of the turn before.</summary>
-    public sealed record Joined(JoinQuestion Question, YieldReceipt Answer) : CallInput;
+    public sealed record Joined(JoinQuestion Question, YieldReceipt Answer, NoticeFound? Notice = null) : CallInput;
 
     /// <summary>The older call said what becomes of the join that a REFER of leg <paramref name="By"/> asked for.</summary>
     public sealed record JoinAnswered(LegId By, int ReferId, IntentStatus Status) : CallInput;

@@ -51,6 +51,7 @@ internal static class CallLogProjection
             Transfers = events.OfType<TransferCompleted>().Count(),
             MergedInto = events.OfType<CallMerged>().LastOrDefault()?.Into.Key,
             Participants = Participants(offered, [.. parties.Where(leg => !Supervised(events, leg.Leg))]),
+            RecordingNotice = events.OfType<RecordingNoticed>().LastOrDefault() is { } noticed ? JsonNamingPolicy.CamelCase.ConvertName(noticed.Result.ToString()) : "",
             RecordingIds = [.. events.OfType<RecordingStarted>().Select(recording => recording.Recording.Key)],
         };
     }
@@ -92,6 +93,11 @@ internal static class CallLogProjection
         if (events.OfType<LegsConnected>().FirstOrDefault() is { } connected)
         {
             return connected.At;
+        }
+
+        if (events.OfType<FaxBegun>().FirstOrDefault() is { } fax)
+        {
+            return fax.At;
         }
 
         var play = events.OfType<CallRouted>().FirstOrDefault(routed =>

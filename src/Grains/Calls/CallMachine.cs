@@ -5,7 +5,7 @@ namespace RtcCluster.Grains.Calls;
 
 /// <summary>The rules of a call: a state and an input give a changed state and effects, the same ones each time.</summary>
 /// <remarks>
-/// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Following"/> goes on to a user's other numbers, <see cref="Queueing"/> waits for agents, <see cref="Programs"/> talks with a caller, <see cref="CallBacks"/> calls one back, <see cref="Hearing"/> says who
+/// Read it in this order: <see cref="Routing"/> finds out where a call goes, <see cref="Ringing"/> rings and connects, <see cref="Following"/> goes on to a user's other numbers, <see cref="Queueing"/> waits for agents, <see cref="Programs"/> talks with a caller, <see cref="CallBacks"/> calls one back, <see cref="Notices"/> tells a party that it is recorded, <see cref="Faxing"/> lets two machines talk, <see cref="Hearing"/> says who
 /// hears whom, <see cref="Transferring"/> replaces a party, <see cref="Parking"/> lets one wait in a slot, <see cref="Joining"/>, <see cref="Yielding"/> and <see cref="Picking"/> make one call of two, <see cref="Merging"/> and
 /// <see cref="Supervising"/> add a third who is heard through <see cref="Mixing"/>, <see cref="Reanchoring"/> outlives an edge and <see cref="Leaving"/> goes before it dies, <see cref="Ending"/> ends it all exactly once.
 /// </remarks>
@@ -42,7 +42,7 @@ internal static class CallMachine
                 Picking.Take(turn, joined.Question, joined.Answer);
                 break;
             case CallInput.Joined joined:
-                Joining.Answered(turn, joined.Question, joined.Answer);
+                Joining.Answered(turn, joined.Question, joined.Answer, joined.Notice);
                 break;
             case CallInput.JoinAnswered answered:
                 Joining.Refused(turn, answered.By, answered.ReferId, answered.Status);
@@ -75,6 +75,9 @@ internal static class CallMachine
                 break;
             case CallInput.CallBackWanted wanted:
                 CallBacks.Begin(turn, wanted);
+                break;
+            case CallInput.FaxWanted wanted:
+                Faxing.Send(turn, wanted);
                 break;
             case CallInput.QueueConfirmed confirmed when state.Back is not null:
                 CallBacks.Confirmed(turn, confirmed.Accepted);
@@ -139,6 +142,7 @@ internal static class CallMachine
         }
 
         Programs.Settle(turn);
+        Notices.Settle(turn);
         Parking.Settle(turn);
         Queueing.Settle(turn);
         CallBacks.Settle(turn);

@@ -61,4 +61,8 @@ internal sealed class CallRecording
     /// <summary>True when the edge ended it before all of it was stored, of a message.</summary>
     [Id(270)]
     public bool Late { get; set; }
+
+    /// <summary>What is known of the fax whose pages it is; null for sound.</summary>
+    [Id(310)]
+    public CallFax? Fax { get; set; }
 }

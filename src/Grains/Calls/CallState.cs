@@ -182,6 +182,26 @@ internal sealed class CallState
     [Id(140)]
     public ParkStay? Park { get; set; }
 
+    /// <summary>What a party outside is told before the call is recorded; null for nothing.</summary>
+    [Id(340)]
+    public CallNotice? Notice { get; set; }
+
+    /// <summary>What other parties were told before; null for nobody.</summary>
+    [Id(341)]
+    public List<RecordedNotice>? Told { get; set; }
+
+    /// <summary>True when nothing is recorded any more, since a party has not agreed, or cannot be told.</summary>
+    [Id(342)]
+    public bool Withheld { get; set; }
+
+    /// <summary>True when that is only for as long as somebody is in the call who was called for help.</summary>
+    [Id(390)]
+    public bool WithheldForHelp { get; set; }
+
+    /// <summary>Who is told after <see cref="Notice"/>; null for nobody.</summary>
+    [Id(343)]
+    public List<CallNotice>? NoticesDue { get; set; }
+
     /// <summary>Agents of the queue who are being rung, each for an offer of its own.</summary>
     public IReadOnlyList<RingAttempt> Offers => Queue?.Offers ?? [];
 
@@ -222,6 +242,7 @@ internal sealed class CallState
         Take(Attempt?.TryUntil);
         Take(Supervision?.Attempt?.RingUntil);
         Take(Program?.Until);
+        Take(GoingOn ? Notice?.Until : null);
         Take(Park?.Until);
         foreach (var offer in Offers)
         {

@@ -21,7 +21,7 @@ internal static class Consulting
 
         return state switch
         {
-            { Program: ParkHeldRun } => null,
+            { Program: ParkHeldRun or RefusalRun } => null,
             { Program: RoomVisit visit } when visit.Leg == by.Id => state.Dialled,
             { Program: { } program } when program.Leg == by.Id => state.Dialled,
             { Program: null, Queue: { Waits: true } waits } when waits.Caller == by.Id => state.Dialled,

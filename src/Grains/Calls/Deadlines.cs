@@ -27,6 +27,7 @@ internal static class Deadlines
         }
 
         Programs.Check(turn);
+        Notices.Check(turn);
         Parking.Check(turn);
         Joining.Check(turn);
         Reanchoring.Check(turn);

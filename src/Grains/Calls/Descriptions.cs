@@ -10,6 +10,11 @@ internal static class Descriptions
     /// <summary>The anchor made an offer for a leg.</summary>
     public static void Offered(CallTurn turn, CallLeg leg, MediaOffered offered)
     {
+        if (Faxing.Offered(turn, leg, offered.Sdp))
+        {
+            return;
+        }
+
         if (turn.IsLocal(leg))
         {
             Continue(turn, leg, offered.At);
@@ -64,7 +69,7 @@ internal static class Descriptions
             LegWork.Drop(turn, leg, Failures.CauseOf(refused.Failure));
             Ringing.Count(turn, attempt, refused.Failure);
         }
-        else if (!Returning.Refused(turn, leg))
+        else if (!RefusalRun.Silent(turn, leg) && !Returning.Refused(turn, leg))
         {
             Ending.Failed(turn, leg, refused.Failure);
         }
@@ -101,6 +106,7 @@ internal static class Descriptions
             if (!leg.Talking)
             {
                 turn.ToLeg(leg, new ProgressLeg(leg.Id, 183, body));
+                RefusalRun.Ready(turn, leg);
             }
 
             turn.Save();

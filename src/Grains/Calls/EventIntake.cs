@@ -68,6 +68,9 @@ internal static class EventIntake
             case RecordingTroubled troubled:
                 Taping.Troubled(turn, troubled);
                 return;
+            case FaxOver over:
+                Faxing.Ended(turn, over);
+                return;
             case LegAnswered answered when !leg.Incoming:
                 Ringing.Answered(turn, leg, answered);
                 return;
@@ -83,6 +86,7 @@ internal static class EventIntake
     private static bool MaySpeak(CallState state, EdgeId edge, CallLeg leg, LegEvent happened) => happened switch
     {
         RecordingClosed closed => Taping.IsAt(state, edge, closed.Recording),
+        FaxOver over => Taping.IsAt(state, edge, over.Fax),
         RecordingTroubled troubled => Taping.IsAt(state, edge, troubled.Recording),
         MediaOffered or MediaAnswered or MediaRefused or MediaUp or MediaOutdated or MediaQuality or PromptEnded => edge == state.Anchor,
         MediaLost or LegDigit => edge == state.Anchor || edge == leg.Edge,
@@ -151,6 +155,8 @@ internal static class EventIntake
             case MediaOutdated when leg.IsBrowser:
                 turn.ToLeg(leg, new ReofferLeg(leg.Id, SdpBody.None));
                 turn.Save();
+                break;
+            case LegDigit digit when turn.State.Program is null && Notices.Digit(turn, leg, digit.Digit):
                 break;
             case LegDigit digit when turn.State.Program is null:
                 CallBacks.Digit(turn, leg, digit.Digit);

@@ -9,7 +9,7 @@ internal static class Hearing
     /// <summary>Two legs hear each other, or music and silence while one of them holds.</summary>
     public static void Settle(CallTurn turn, CallLeg one, CallLeg other)
     {
-        if (Mixing.Decides(turn.State))
+        if (Mixing.Decides(turn.State) || Notices.Decides(turn.State, one, other))
         {
             return;
         }
@@ -111,6 +111,7 @@ internal static class Hearing
             turn.Log(leg.Holds ? new LegHeld(at, leg.Id) : new LegResumed(at, leg.Id));
         }
 
+        Notices.HoldChanged(turn, leg);
         Settle(turn, leg);
     }
 }

@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
 using RtcCluster.Grains.ParkLots;
 using RtcCluster.Grains.Rooms;
@@ -104,7 +105,7 @@ internal static class Joining
     }
 
     /// <summary>The younger call has given up its party, or has not.</summary>
-    public static void Answered(CallTurn turn, JoinQuestion question, YieldReceipt answer)
+    public static void Answered(CallTurn turn, JoinQuestion question, YieldReceipt answer, NoticeFound? notice = null)
     {
         turn.Receipt = new IntentReceipt(answer.Status, answer.Text);
         var by = turn.State.Leg(question.By)!;
@@ -118,11 +119,11 @@ internal static class Joining
         {
             if (question.Stays)
             {
-                Merging.Take(turn, by, leg);
+                Merging.Take(turn, by, leg, notice);
             }
             else
             {
-                Take(turn, by, Talking.PeerOf(turn.State, by)!, leg, question.ReferId);
+                Take(turn, by, Talking.PeerOf(turn.State, by)!, leg, question.ReferId, notice);
             }
         }
         else if (question.ReferId is { } referId)
@@ -168,6 +169,7 @@ internal static class Joining
         {
             turn.Log(new LegsConnected(at, leg.Peer!.Value, leg.Id));
             turn.Save();
+            Notices.BeginThird(turn, leg);
             return;
         }
 
@@ -179,9 +181,11 @@ internal static class Joining
             return;
         }
 
+        Notices.Begin(turn, remaining, leg);
         Talking.Pair(turn, remaining, leg, at);
         Taping.PartyChanged(turn, remaining, leg.Id);
         turn.State.Phase = CallPhase.Connected;
+        Taping.Between(turn, remaining, leg);
         turn.Save();
     }
 
@@ -270,7 +274,7 @@ internal static class Joining
     }
 
     // What the transferor held ends with the transferor; the two that are left talk as soon as the new one has media here.
-    private static void Take(CallTurn turn, CallLeg by, CallLeg remaining, YieldedLeg yielded, int? referId)
+    private static void Take(CallTurn turn, CallLeg by, CallLeg remaining, YieldedLeg yielded, int? referId, NoticeFound? notice)
     {
         var state = turn.State;
         var leg = Make(turn, yielded, remaining.Id);
@@ -285,6 +289,7 @@ internal static class Joining
             turn.ToLeg(by, new NotifyRefer(by.Id, refer, 200, "OK", Final: true));
         }
 
+        Notices.Join(turn, [leg, remaining], yielded, notice);
         (by.Peer, remaining.Peer) = (null, leg.Id);
         Taping.PartyChanged(turn, remaining, null);
         Hearing.Play(turn, remaining, MediaSource.HoldMusic);

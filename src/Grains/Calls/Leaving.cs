@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Grains.Fax;
 using RtcCluster.Grains.Rooms;
 
 namespace RtcCluster.Grains.Calls;
@@ -151,7 +152,7 @@ internal static class Leaving
     // A browser comes by itself, and its page goes on being told by the edge that it is connected to. A trunk takes connections at its address.
     private static bool Goes(CallLeg leg, IReadOnlyCollection<LegId> near) => !leg.IsBrowser && !Returning.Stays(leg) && (leg.Party.Trunk is not null || !near.Contains(leg.Id));
 
-    private static bool IsBusy(CallState state, EdgeId edge, bool media) => state.Transfer is not null || state.Legs.Exists(leg =>
+    private static bool IsBusy(CallState state, EdgeId edge, bool media) => state.Transfer is not null || state.Program is FaxRun || state.Legs.Exists(leg =>
         leg.Live
         && (media || leg.Edge == edge)
         && (!leg.Talking || leg.Reoffering || leg.AnswerPending || leg.MovedUntil is not null || leg.Prompt is not null));

@@ -43,7 +43,7 @@ internal static class LegWork
     public static void SendInvite(CallTurn turn, RingAttempt attempt, CallLeg leg, SdpBody offer)
     {
         leg.InvitePending = false;
-        turn.ToLeg(leg, new InviteLeg(leg.Id, leg.Target!, attempt.From, attempt.Number, offer, [.. attempt.Diverted]));
+        turn.ToLeg(leg, new InviteLeg(leg.Id, leg.Target!, attempt.From, attempt.Number, offer, [.. attempt.Diverted], attempt.HandsFree && !leg.Target!.IsBrowser));
     }
 
     /// <summary>Opens the leg's media port once.</summary>

@@ -1,4 +1,5 @@
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
 
 namespace RtcCluster.Grains.Calls;
@@ -15,13 +16,14 @@ internal static class Merging
         Has(state, leg) ? state.Legs.Find(other => other.Id != leg.Id && other.Id != leg.Peer && Has(state, other)) : null;
 
     /// <summary>The younger call has given up its party: it comes over while the two here talk on.</summary>
-    public static void Take(CallTurn turn, CallLeg by, YieldedLeg yielded)
+    public static void Take(CallTurn turn, CallLeg by, YieldedLeg yielded, NoticeFound? notice)
     {
         var leg = Joining.Make(turn, yielded, by.Id);
         turn.Save();
         turn.Log(new LegJoined(turn.Now, leg.Id, leg.Party, yielded.From.Call));
         turn.State.Legs.Add(leg);
         turn.State.Third = leg.Id;
+        Notices.Join(turn, Talking.PeerOf(turn.State, by) is { } other ? [leg, by, other] : [leg, by], yielded, notice);
         Hearing.IntentHold(turn, by, hold: false);
         Joining.Fetch(turn, leg, yielded.From);
     }
@@ -33,8 +35,21 @@ internal static class Merging
         var third = state.Leg(state.Third)!;
         state.Third = null;
         turn.Save();
-        if (left == third || state.Legs.Find(leg => leg.Talking && leg.Id != third.Id && state.Supervision?.Leg != leg.Id) is not { } remaining)
+        Notices.Forget(turn, left);
+        Notices.HelpLeft(turn);
+        if (state.Legs.Find(leg => leg.Talking && leg.Id != third.Id && state.Supervision?.Leg != leg.Id) is not { } remaining)
         {
+            return;
+        }
+
+        if (left == third)
+        {
+            if (Talking.PeerOf(state, remaining) is { } other)
+            {
+                Notices.OfTwo(turn, remaining, other);
+                Taping.Between(turn, remaining, other);
+            }
+
             return;
         }
 
@@ -47,7 +62,9 @@ internal static class Merging
             return;
         }
 
+        Notices.OfTwo(turn, remaining, third);
         Talking.Pair(turn, remaining, third, turn.Now);
         Taping.PartyChanged(turn, remaining, third.Id);
+        Taping.Between(turn, remaining, third);
     }
 }

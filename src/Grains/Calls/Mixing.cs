@@ -33,7 +33,8 @@ internal static class Mixing
     {
         var state = turn.State;
         var supervisor = Supervising.LegOf(state);
-        var parties = state.Legs.Where(leg => leg is { Talking: true, TakenUntil: null } && leg != supervisor).ToList();
+        // Of three, one who is being told that the call is recorded hears nothing else meanwhile; the others talk on.
+        var parties = state.Legs.Where(leg => leg is { Talking: true, TakenUntil: null } && leg != supervisor && (state.Third is null || !Notices.IsTold(state, leg))).ToList();
         var speaking = parties.FindAll(leg => !leg.Holds);
         // Of two, one who holds leaves the other with music; of three, the two others talk on.
         var talks = speaking.Count > (IsThreeWay(state) ? 1 : parties.Count - 1);

@@ -55,5 +55,9 @@ internal static class Prompting
         turn.Save();
         Programs.PromptOver(turn, leg, ended.How);
         Announcing.Over(turn, leg, ended.How);
+        if (turn.State.Program is null)
+        {
+            Notices.PromptOver(turn, leg, ended.How);
+        }
     }
 }

@@ -116,7 +116,7 @@ internal static class Reanchoring
         turn.Log(new LegMoved(at, leg.Id));
         turn.Save();
         TapeMoving.Ready(turn, leg);
-        if (leg is { PromptLost: true, Prompt: { } prompt })
+        if (leg is { PromptLost: true, Prompt: { } prompt } && !Notices.Again(turn, leg))
         {
             leg.PromptLost = false;
             Prompting.Ended(turn, leg, new PromptEnded(leg.Id, at, prompt, PromptEnd.Played));

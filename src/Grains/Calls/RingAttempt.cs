@@ -1,5 +1,6 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Users;
 
 namespace RtcCluster.Grains.Calls;
@@ -83,6 +84,18 @@ internal sealed class RingAttempt
     /// <summary>How many seconds the caller of the queue had waited when this agent was rung.</summary>
     [Id(90)]
     public int Waited { get; set; }
+
+    /// <summary>True when telephones are asked to answer by themselves.</summary>
+    [Id(360)]
+    public bool HandsFree { get; set; }
+
+    /// <summary>What whoever answers outside is told before the call is recorded; null for nothing, and where the call's own notice is for them.</summary>
+    [Id(390)]
+    public RecordingNotice? Called { get; set; }
+
+    /// <summary>True when nothing more of the call is recorded once somebody has answered.</summary>
+    [Id(391)]
+    public bool Withholds { get; set; }
 }
 
 /// <summary>What a number was looked up for.</summary>
@@ -106,4 +119,7 @@ internal enum RoutePurpose
 
     /// <summary>The one who has parked the call gets it back.</summary>
     Return = 5,
+
+    /// <summary>The other machine of a fax that is sent.</summary>
+    Fax = 6,
 }

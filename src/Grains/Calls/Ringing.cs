@@ -150,6 +150,11 @@ internal static class Ringing
             LegWork.Drop(turn, other, new EndCause(EndKind.AnsweredElsewhere, 200, 26, "Call completed elsewhere"));
         }
 
+        if (attempt.Withholds)
+        {
+            Notices.Withhold(turn);
+        }
+
         switch (attempt.Purpose)
         {
             case RoutePurpose.OwnDevices:
@@ -161,6 +166,9 @@ internal static class Ringing
             case RoutePurpose.Supervision:
                 Supervising.Answered(turn, leg);
                 break;
+            case RoutePurpose.Fax:
+                Faxing.Answered(turn, leg, answer.At);
+                break;
             case RoutePurpose.Agent:
                 Queueing.AgentAnswered(turn, attempt, leg);
                 return;
@@ -171,6 +179,7 @@ internal static class Ringing
                 }
 
                 var waiting = turn.State.Leg(attempt.Waiting)!;
+                Notices.ComeOutside(turn, leg, attempt);
                 Taping.PartyChanged(turn, waiting, leg.Id);
                 Talking.Begin(turn, waiting, leg, answer.At);
                 break;

@@ -3,6 +3,7 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.Media;
+using RtcCluster.Grains.Fax;
 using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.ParkLots;
 using RtcCluster.Grains.Rooms;
@@ -75,9 +76,10 @@ internal static class Routing
             Purpose = RoutePurpose.OwnDevices,
             Number = input.Own.Party.Number,
             Party = input.Own.Party,
-            From = new Party(asked.To),
+            From = new Party(asked.To, asked.Name),
             Remaining = [.. input.Own.Targets],
             RingUntil = turn.Now + OwnDevicesRing,
+            HandsFree = asked.HandsFree,
         });
     }
 
@@ -87,6 +89,15 @@ internal static class Routing
         Begin(turn, wanted.Call, wanted.Agent.Party, wanted.Order.Number, turn.Now, CallDirection.Internal, wanted.Anchor, wanted.RetentionDays);
         turn.State.Record = true;
         turn.Log(new CallOffered(turn.Now, wanted.Agent.Party, wanted.Order.Number, CallDirection.Internal, "", ""));
+    }
+
+    /// <summary>A user's box asked for a call: what is known of it before the number is called.</summary>
+    public static void Originate(CallTurn turn, CallInput.FaxWanted wanted)
+    {
+        Begin(turn, wanted.Call, wanted.Order.Owner, wanted.Order.Number, turn.Now, CallDirection.Internal, wanted.Anchor, wanted.RetentionDays);
+        // Only codecs that a modem gets through, as for a recording.
+        turn.State.Record = true;
+        turn.Log(new CallOffered(turn.Now, wanted.Order.Owner, wanted.Order.Number, CallDirection.Internal, "", ""));
     }
 
     /// <summary>Asks a line where a number leads.</summary>
@@ -102,7 +113,7 @@ internal static class Routing
         Follow? follow = null,
         UserId? owner = null)
     {
-        var request = new RouteRequest(turn.State.Id, caller, onBehalfOf, hops);
+        var request = new RouteRequest(turn.State.Id, caller, onBehalfOf, hops, Transfers: purpose == RoutePurpose.Transfer, IsRecorded: Taping.GoesOn(turn.State, purpose));
         var question = new RouteQuestion(purpose, number, request, waiting, diverted, follow, owner);
         if (number.Length is > 0 and <= MaxNumberLength)
         {
@@ -153,29 +164,38 @@ internal static class Routing
         var state = turn.State;
         if (!IsWanted(state, question))
         {
-            // The caller left while the line was asked; the trunk has counted a call that will not be.
-            foreach (var trunk in Targets(plan).Select(target => target.Trunk).OfType<TrunkId>().Distinct())
-            {
-                turn.Tell(new CallTell.Trunk(trunk));
-            }
-
-            foreach (var payer in Targets(plan).Select(target => target.Payer).OfType<UserId>().Distinct())
-            {
-                turn.Tell(new CallTell.Withdrawn(payer));
-            }
-
+            // The caller left while the line was asked.
+            Withdraw(turn, plan);
             return;
         }
 
         // Of a call that somebody's wish has led outside it is known when somebody answers there.
-        if (question.Purpose == RoutePurpose.Destination && state.Direction == CallDirection.Internal && !IsSomebodysWish(question))
+        if (question.Purpose is RoutePurpose.Destination or RoutePurpose.Fax && state.Direction == CallDirection.Internal && !IsSomebodysWish(question))
         {
             state.Direction = plan.Direction;
         }
 
         turn.Log(new CallRouted(turn.Now, new LineId(state.Id.Tenant, question.Number), Describe(plan), state.Direction));
+        if (question.Purpose == RoutePurpose.Destination)
+        {
+            Notices.Learn(turn, plan);
+        }
+
         switch (plan)
         {
+            case var _ when Notices.IsFirst(state, question.Purpose, plan) && (question.Follow is null || Following.MayRing(plan)):
+                // Where it goes out, it is counted again when the number is asked again.
+                Withdraw(turn, plan);
+                // Codecs that cannot be recorded are left out from the beginning.
+                state.Record = true;
+                Programs.Begin(turn, question.Waiting, NoticeRun.Of(question));
+                break;
+            case QueueRoute or FlowRoute when Notices.IsDue(state, question, plan):
+                // First: the transferor's leaving would begin another recording else.
+                Notices.Come(turn, [state.Leg(question.Waiting)!], plan.Notice, plan.Record);
+                Transferring.ToSource(turn, MediaSource.Silence);
+                Programs.Begin(turn, question.Waiting, NoticeRun.Of(question));
+                break;
             case var _ when question.Follow is not null && !Following.MayRing(plan):
                 Refused(turn, question, Failures.NoAnswer);
                 break;
@@ -199,6 +219,9 @@ internal static class Routing
                 break;
             case RefuseRoute refuse:
                 Refused(turn, question, refuse.Failure);
+                break;
+            case var _ when question.Purpose == RoutePurpose.Fax:
+                Faxing.Routed(turn, question, plan);
                 break;
             case RingRoute { Otherwise: { Follow.IsDefaultOrEmpty: false } wish } follows when follows.Targets.IsDefaultOrEmpty || (follows.FollowsAtOnce && question.Follow is null):
                 Refused(turn, question with { Follow = new Follow(wish, default) }, Failures.NoDevice);
@@ -261,6 +284,16 @@ internal static class Routing
                 state.Record = false;
                 Programs.Begin(turn, question.Waiting, voicemail.Hears ? new MailboxVisit { Box = voicemail.Box } : new MessageRun { Box = voicemail.Box });
                 break;
+            case FaxRoute fax:
+                if (question.Purpose == RoutePurpose.Transfer)
+                {
+                    Transferring.ToSource(turn, MediaSource.Silence);
+                }
+
+                // Of a caller whose media is not open yet only codecs are taken that a modem gets through, as for a recording.
+                state.Record = true;
+                Programs.Begin(turn, question.Waiting, new FaxRun { Owner = fax.Owner, Station = fax.Station });
+                break;
             case PlayRoute play when question.Purpose == RoutePurpose.Transfer:
                 Transferring.ToSource(turn, play.Source);
                 break;
@@ -313,13 +346,18 @@ internal static class Routing
 
     private static void Accept(CallTurn turn, RouteQuestion question, RoutePlan plan, RingAttempt attempt)
     {
+        (attempt.Called, attempt.Withholds) = ((plan as HuntRoute)?.Called, plan.Withholds);
         if (question.Purpose == RoutePurpose.Destination)
         {
             turn.State.Record = plan.Record;
         }
-        else if (question.Purpose == RoutePurpose.Transfer && turn.State.Phase != CallPhase.Transferring)
+        else if (question.Purpose == RoutePurpose.Transfer)
         {
-            Transferring.Accepted(turn);
+            (turn.State.Transfer!.Records, turn.State.Transfer.Notice) = (plan.Record, plan.Notice);
+            if (turn.State.Phase != CallPhase.Transferring)
+            {
+                Transferring.Accepted(turn);
+            }
         }
 
         Ringing.Begin(turn, attempt);
@@ -328,8 +366,8 @@ internal static class Routing
     private static void Lead(CallTurn turn, RouteQuestion question, FlowRoute flow)
     {
         // Nothing of the flow is recorded; what comes after it is. Codecs that cannot be recorded are left out from the beginning.
-        turn.State.Record = flow.Record;
-        var run = new FlowRun { Plan = flow.Flow, Record = flow.Record, Hops = question.Request.Hops };
+        var records = turn.State.Record = flow.Record;
+        var run = new FlowRun { Plan = flow.Flow, Record = records, Hops = question.Request.Hops };
         run.Variables["caller"] = question.Request.Caller.Number;
         run.Variables["dialled"] = turn.State.Dialled;
         run.Leg = question.Waiting;
@@ -358,7 +396,7 @@ internal static class Routing
         {
             Parking.NotReturned(turn, failure);
         }
-        else
+        else if (!RefusalRun.Tells(turn, question, failure))
         {
             turn.State.Refusal ??= failure;
             Ending.Refuse(turn, failure);
@@ -370,8 +408,22 @@ internal static class Routing
 
     private static bool IsWanted(CallState state, RouteQuestion question) =>
         state.GoingOn
-        && state.Leg(question.Waiting) is { Live: true }
+        && (question.Purpose == RoutePurpose.Fax || state.Leg(question.Waiting) is { Live: true })
         && (question.Purpose != RoutePurpose.Transfer || state.Transfer is not null);
+
+    // The trunk and who pays have counted a call that will not be.
+    private static void Withdraw(CallTurn turn, RoutePlan plan)
+    {
+        foreach (var trunk in Targets(plan).Select(target => target.Trunk).OfType<TrunkId>().Distinct())
+        {
+            turn.Tell(new CallTell.Trunk(trunk));
+        }
+
+        foreach (var payer in Targets(plan).Select(target => target.Payer).OfType<UserId>().Distinct())
+        {
+            turn.Tell(new CallTell.Withdrawn(payer));
+        }
+    }
 
     private static ImmutableArray<DialTarget> Targets(RoutePlan plan) => plan switch
     {
@@ -387,6 +439,7 @@ internal static class Routing
         PlayRoute play => $"play {play.Source}",
         VoicemailRoute { Hears: true } => "hear voicemail",
         VoicemailRoute => "leave voicemail",
+        FaxRoute => "receive fax",
         FlowRoute flow => $"flow {flow.Flow.Name}",
         QueueRoute queue => $"queue {queue.Queue.Name}",
         RoomRoute room => $"room {room.Room.Name}",

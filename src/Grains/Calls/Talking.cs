@@ -8,6 +8,7 @@ internal static class Talking
     /// <summary>The party that waited is connected with the one that answered.</summary>
     public static void Begin(CallTurn turn, CallLeg waiting, CallLeg answered, DateTimeOffset at)
     {
+        Notices.Begin(turn, waiting, answered);
         Pair(turn, waiting, answered, at);
         LegWork.Answer(turn, waiting, at);
         Established(turn, at);

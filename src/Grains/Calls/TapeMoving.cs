@@ -23,9 +23,10 @@ internal static class TapeMoving
     {
         foreach (var recording in turn.State.Recordings.Where(open => open is { Closed: false, At: null }).ToArray())
         {
-            if (recording.Stopping)
+            if (recording.Stopping || recording.Fax is not null)
             {
                 Taping.GiveUp(turn, recording, Torn);
+                Faxing.Torn(turn);
             }
             else if (!recording.Waits)
             {
@@ -41,8 +42,7 @@ internal static class TapeMoving
     {
         foreach (var recording in turn.State.Recordings.Where(open => open is { Closed: false, At: null, Waits: false }).ToArray())
         {
-            recording.At = edge;
-            recording.Waits = !recording.Stopping;
+            StayBehind(turn, recording, edge);
         }
     }
 
@@ -58,8 +58,7 @@ internal static class TapeMoving
             }
             else if (recording is { At: null, Waits: false })
             {
-                recording.At = from;
-                recording.Waits = !recording.Stopping;
+                StayBehind(turn, recording, from);
             }
         }
     }
@@ -113,7 +112,7 @@ internal static class TapeMoving
             var (prefix, began) = Beginning(turn.State, recording);
             recording.Waits = false;
             recording.FirstChunk = Math.Max(recording.FirstChunk + 1, (int)Math.Ceiling((turn.Now - began) / Chunk));
-            turn.ToAnchor(new StartRecording(recording.Left, recording.Id, prefix, recording.Right, recording.FirstChunk));
+            turn.ToAnchor(new StartRecording(recording.Left, recording.Id, prefix, recording.Right, recording.FirstChunk, recording.Mailbox is null ? Notices.Told(turn.State) : []));
         }
         else if (!recording.Waits && recording.Right == leg.Id)
         {
@@ -123,6 +122,19 @@ internal static class TapeMoving
 
     /// <summary>Milliseconds of a recording before the edge that records it now.</summary>
     public static long Before(CallRecording recording) => recording.FirstChunk * (long)Chunk.TotalMilliseconds;
+
+    private static void StayBehind(CallTurn turn, CallRecording recording, EdgeId edge)
+    {
+        recording.At = edge;
+        recording.Waits = !recording.Stopping && recording.Fax is null;
+        if (recording is { Fax: not null, Stopping: false })
+        {
+            // Two modems that talk cannot go elsewhere: what has passed is kept.
+            recording.Stopping = true;
+            turn.Send(edge, new StopRecording(recording.Left, recording.Id));
+            Faxing.Torn(turn);
+        }
+    }
 
     private static (string Prefix, DateTimeOffset At) Beginning(CallState state, CallRecording recording)
     {

@@ -12,7 +12,7 @@ internal static class Taping
     public static void Begin(CallTurn turn, LegId left, LegId? right)
     {
         var state = turn.State;
-        if (!state.Record || state.Recordings.Exists(open => open is { Closed: false, Stopping: false }))
+        if (!state.Record || Notices.Withholds(state) || state.Recordings.Exists(open => open is { Closed: false, Stopping: false }))
         {
             return;
         }
@@ -23,11 +23,19 @@ internal static class Taping
         var prefix = string.Create(CultureInfo.InvariantCulture, $"recordings/{state.Id.Tenant}/{turn.Now:yyyy'/'MM'/'dd}/{name}/");
         var retainUntil = turn.Now.AddDays(state.RetentionDays);
         state.Recordings.Add(new CallRecording { Id = id, Left = left, Right = right });
-        turn.ToAnchor(new StartRecording(left, id, prefix, right));
+        turn.ToAnchor(new StartRecording(left, id, prefix, right, Notices: Notices.Told(state)));
         // Which key seals it, the edge says in each take's opening; the catalogue asks its own silo.
         turn.Log(new RecordingStarted(turn.Now, id, prefix, "", retainUntil));
         turn.Tell(new CallTell.RecordingBegun(id, Start(state, id, left, right)));
         turn.Save();
+    }
+
+    /// <summary>Begins a recording of two who talk, where one is due.</summary>
+    public static void Between(CallTurn turn, CallLeg one, CallLeg other)
+    {
+        // Left is who was there first.
+        var (left, right) = one.Id.Number < other.Id.Number ? (one, other) : (other, one);
+        Begin(turn, left.Id, right.Id);
     }
 
     /// <summary>Begins a message for somebody's voicemail box. It is no recording of the call: the call's catalogue and its parties' lists do not know it.</summary>
@@ -81,6 +89,10 @@ internal static class Taping
         }
     }
 
+    /// <summary>True when a recording of the call runs, or is to go on with whoever comes: they are told of it first.</summary>
+    public static bool GoesOn(CallState state, RoutePurpose purpose) =>
+        (state.Record && purpose is (RoutePurpose.Transfer or RoutePurpose.Return)) || state.Recordings.Exists(static open => open is { Closed: false, Stopping: false, Mailbox: null, Fax: null });
+
     /// <summary>True when the edge may speak of a recording: it carries the call's media, or carried it when the recording ended.</summary>
     public static bool IsAt(CallState state, EdgeId edge, RecordingId recording)
     {
@@ -131,6 +143,15 @@ internal static class Taping
         recording.Closed = true;
         recording.Problem = closed.Problem ?? recording.Problem;
         var length = closed.DurationMilliseconds + TapeMoving.Before(recording);
+        if (recording.Fax is not null)
+        {
+            recording.DurationMilliseconds = length;
+            recording.Late = !closed.Complete;
+            turn.Save();
+            Ending.ConcludeWhenClosed(turn);
+            return;
+        }
+
         if (recording.Mailbox is { } owner)
         {
             recording.DurationMilliseconds = length;

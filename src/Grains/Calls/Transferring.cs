@@ -81,11 +81,21 @@ internal static class Transferring
     /// <summary>The target answered: it takes the transferor's place.</summary>
     public static void Completed(CallTurn turn, CallLeg successor, DateTimeOffset at)
     {
-        var (_, by, remaining) = Parties(turn);
+        var (transfer, by, remaining) = Parties(turn);
         Leave(turn, by);
+        if (!transfer.Records && Notices.IsForHelp(successor) && Taping.GoesOn(turn.State, RoutePurpose.Transfer))
+        {
+            // A line of before does not say that nothing may be recorded, and who helps is not told.
+            Notices.Withhold(turn);
+        }
+
+        // A recording may run in a call whose line does not record: whoever comes into it is told as well.
+        Notices.Come(turn, [successor, remaining], transfer.Notice, transfer.Records || (transfer.Notice is not null && Taping.GoesOn(turn.State, RoutePurpose.Transfer)));
+        Notices.Begin(turn, remaining, successor);
         Talking.Pair(turn, remaining, successor, at);
         Taping.PartyChanged(turn, remaining, successor.Id);
         Replaced(turn, by, successor.Id, at);
+        Taping.Between(turn, remaining, successor);
     }
 
     /// <summary>The number is an echo or music line: it takes the transferor's place at once.</summary>

@@ -109,5 +109,6 @@ internal static class Yielding
     private static YieldReceipt Accept(CallState state, CallLeg leg) => new(
         IntentStatus.Accepted,
         null,
-        new YieldedLeg(new NamedLeg(state.Id, leg.Id), leg.Edge, leg.Party, leg.Incoming, leg.Target, leg.Device, leg.PhoneHold, Transport: leg.Transport, RequireSrtp: leg.RequireSrtp));
+        new YieldedLeg(new NamedLeg(state.Id, leg.Id), leg.Edge, leg.Party, leg.Incoming, leg.Target, leg.Device, leg.PhoneHold, Transport: leg.Transport, RequireSrtp: leg.RequireSrtp, Withholds: Notices.Withholds(state), Records: state.Record,
+            Dialled: state.Dialled, Told: [.. Notices.Told(state).Where(told => told.Leg == leg.Id)]));
 }

@@ -202,7 +202,9 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
             EdgeLog.Expired(_logger, Edge.Value, _state.State.Calls.Count);
         }
 
+        // Now, not with the next look: the calls are without sound.
         Watch();
+        _timer?.Change(TimeSpan.Zero, IEdgeLeaseGrain.RenewEvery);
     }
 
     public Task SiloLost()
@@ -262,32 +264,31 @@ internal sealed class EdgeLeaseGrain : Grain, IEdgeLeaseGrain, IRemindable, ISil
     // Runs in a timer's turn, which belongs to no tenant: the calls belong to many.
     private async Task TellCalls()
     {
-        while (_state.State.Calls.Count > 0 && !_stop.IsCancellationRequested)
+        // One that takes its time keeps only its own place: the others go on.
+        var calls = new Queue<CallId>(_state.State.Calls);
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(TellAtOnce, calls.Count)).Select(_ => TellSome(calls)));
+        if (_state.State.Calls.Count > 0)
         {
-            var told = await Task.WhenAll(_state.State.Calls.Take(TellAtOnce).Select(Tell));
-            var confirmed = told.OfType<CallId>().ToList();
-            confirmed.ForEach(call => _state.State.Calls.Remove(call));
-            if (confirmed.Count == 0)
-            {
-                // The timer comes back in a second.
-                return;
-            }
+            // The timer comes back in a second.
+            return;
         }
 
         await End();
     }
 
-    private async Task<CallId?> Tell(CallId call)
+    private async Task TellSome(Queue<CallId> calls)
     {
-        try
+        while (!_stop.IsCancellationRequested && calls.TryDequeue(out var call))
         {
-            await GrainFactory.GetGrain<ICallGrain>(call.Key).EdgeLost(Edge);
-            return call;
-        }
-        catch (Exception e) when (!_stop.IsCancellationRequested)
-        {
-            EdgeLog.TellFailed(_logger, call.Key, Edge.Value, Pii.Text(e.Message));
-            return null;
+            try
+            {
+                await GrainFactory.GetGrain<ICallGrain>(call.Key).EdgeLost(Edge);
+                _state.State.Calls.Remove(call);
+            }
+            catch (Exception e) when (!_stop.IsCancellationRequested)
+            {
+                EdgeLog.TellFailed(_logger, call.Key, Edge.Value, Pii.Text(e.Message));
+            }
         }
     }
 

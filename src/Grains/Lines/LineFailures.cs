@@ -23,6 +23,12 @@ internal static class LineFailures
     /// <summary>There is no call to be picked up, or somebody else was faster.</summary>
     public static CallFailure NothingRings { get; } = new(480, "No call waits there.", 20, CallResult.Unavailable);
 
+    /// <summary>The company's service is suspended.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="isFromOutside">Whether somebody outside calls, who has nothing to do with it.</param>
+    public static CallFailure Suspended(string reason, bool isFromOutside) =>
+        isFromOutside ? new(480, "The service is suspended.", 20, CallResult.Unavailable) : new(403, $"The service is suspended: {reason}", 21, CallResult.Refused);
+
     /// <summary>A kind of line that this version cannot serve.</summary>
     public static CallFailure NotAvailable(string kind) => new(480, $"{kind} lines are not available yet.", 20, CallResult.Unavailable);
 }

@@ -14,4 +14,7 @@ internal static partial class LineLog
 
     [LoggerMessage(2203, LogLevel.Warning, "A line leads to the flow {Name}, which is not there or cannot be used.")]
     public static partial void FlowUnusable(ILogger logger, string name);
+
+    [LoggerMessage(2208, LogLevel.Warning, "Call {Call}: it is not known who has to be told before it is recorded, and it is not recorded: {Reason}")]
+    public static partial void NoticeUnknown(ILogger logger, string call, Pii<string> reason);
 }

@@ -5,6 +5,7 @@ using Orleans.Placement;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Flows;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Incidents;
 using RtcCluster.Contracts.Lines;
 using RtcCluster.Contracts.ParkLots;
 using RtcCluster.Contracts.Privacy;
@@ -12,10 +13,14 @@ using RtcCluster.Contracts.Prompts;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Contracts.Voicemail;
+using RtcCluster.Grains.Bench;
 using RtcCluster.Grains.Flows;
+using RtcCluster.Grains.Incidents;
 using RtcCluster.Grains.Numbers;
+using RtcCluster.Grains.Policies;
 using RtcCluster.Grains.Tenants;
 using RtcCluster.Grains.Users;
+using RtcCluster.Storage.Conversations;
 using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Grains.Lines;
@@ -23,17 +28,42 @@ namespace RtcCluster.Grains.Lines;
 /// <summary>A dialable number: asks directory, user and trunk. What they say is judged by <see cref="LineMachine"/>.</summary>
 [RandomPlacement]
 internal sealed class LineGrain(
-    IDirectory directory, IDirectoryWriter writer, TenantPolicies tenants, IOptions<OutboundRules> outbound, TimeProvider time, ILogger<LineGrain> logger) : Grain, ILineGrain
+    IDirectory directory,
+    IDirectoryWriter writer,
+    IConversations conversations,
+    TenantPolicies tenants,
+    PolicyGate policies,
+    NoticeMemory notices,
+    IOptions<OutboundRules> outbound,
+    TimeProvider time,
+    ILogger<LineGrain> logger,
+    BenchRules? bench = null) : Grain, ILineGrain
 {
+    private const int BenchRingSeconds = 60;
+
     private readonly Remembered<Line> _known = new(time);
 
     private LineId Id => new(this.GetPrimaryKeyString());
 
     public async Task<RoutePlan> Route(RouteRequest request)
     {
+        var plan = await Plan(request);
+        return (plan.Record || (request.IsRecorded && plan is HuntRoute)) && await tenants.Find(Id.Tenant) is { } tenant ? await new NoticeBook(notices, logger).Noted(plan, request, Id, tenant) : plan;
+    }
+
+    public async Task<NoticeFound> Notice(Party caller, bool isOutgoing) =>
+        await tenants.Find(Id.Tenant) is { } tenant ? await new NoticeBook(notices, logger).Find(caller, Id, tenant, isOutgoing) : new NoticeFound(false, null);
+
+    private async Task<RoutePlan> Plan(RouteRequest request)
+    {
         if (await tenants.Find(Id.Tenant) is not { } tenant)
         {
             return LineMachine.Refuse(LineFailures.NoSuchNumber);
+        }
+
+        if (bench is not null && Id.Tenant.Value == bench.Tenant && request.Caller.Trunk == new TrunkId(Id.Tenant, bench.Trunk))
+        {
+            return await Through(request, bench);
         }
 
         if (request.OnBehalfOf is { } caller && DialPlan.IsEmergency(Id.Name, tenant.Country))
@@ -46,6 +76,20 @@ internal sealed class LineGrain(
 
             LineLog.Emergency(logger, request.Call.Key);
             return await Out(request, caller, Id.Name, emergency: true);
+        }
+
+        // What goes on is not cut off, but it makes no new calls outside.
+        var suspended = tenant.Settings.Suspension is { } suspension && suspension.IsInForce(time.GetUtcNow())
+            ? LineFailures.Suspended(suspension.Reason, request.Caller.Trunk is not null)
+            : null;
+        if (suspended is not null && !request.GoesOn)
+        {
+            return LineMachine.Refuse(suspended);
+        }
+
+        if (ConversationId.IsGroupName(Id.Name))
+        {
+            return await Group(request);
         }
 
         if (FeatureCodes.PicksUpOfGroup(Id.Name))
@@ -63,11 +107,18 @@ internal sealed class LineGrain(
             return await Voicemail(request);
         }
 
-        if (await Find() is { } line and not { Kind: LineKind.TrunkOut })
+        var line = await Find();
+        if (request is { Begins: true, OnBehalfOf: { } beginner } && line is not { Kind: LineKind.Park or LineKind.ParkSlot } && await policies.Check(beginner) is { } stopped)
+        {
+            return LineMachine.Refuse(stopped);
+        }
+
+        if (line is not null and not { Kind: LineKind.TrunkOut })
         {
             return LineMachine.Decide(line)
                 ?? await Flow(line)
                 ?? await Slot(line, request)
+                ?? await Fax(line)
                 ?? LineMachine.Ring(line, await GrainFactory.GetGrain<IUserGrain>(new UserId(Id.Tenant, line.Target).Key).Ring(new RingRequest(request.Call, request.Caller)));
         }
 
@@ -82,8 +133,8 @@ internal sealed class LineGrain(
             return new RedirectRoute(CallDirection.Internal, false, e164);
         }
 
-        return request.OnBehalfOf is { } user
-            ? await Out(request, user, e164, emergency: false)
+        return suspended is not null ? LineMachine.Refuse(suspended)
+            : request.OnBehalfOf is { } user ? await Out(request, user, e164, emergency: false)
             : LineMachine.Refuse(request.Caller.Trunk is null ? LineFailures.NobodyPays : LineFailures.NoSuchNumber);
     }
 
@@ -102,7 +153,7 @@ internal sealed class LineGrain(
 
         return DialPlan.ToE164(Id.Name, tenant.Country) is { } e164
             && OutboundGuard.Destination(outbound.Value, tenant.Settings.AllowedDestinations, e164, DialPlan.IsPremiumRate(e164)) is null
-            && LineMachine.Trunks(e164, await directory.ListLinesAsync(Id.Tenant.Value), await directory.ListTrunksAsync(Id.Tenant.Value)).Count > 0
+            && LineMachine.Trunks(e164, await directory.ListLinesOutAsync(Id.Tenant.Value, e164), await directory.ListTrunksAsync(Id.Tenant.Value)).Count > 0
                 ? e164
                 : null;
     }
@@ -187,6 +238,12 @@ internal sealed class LineGrain(
         };
     }
 
+    // A fax that nobody could ever look at is not taken.
+    private async Task<RoutePlan?> Fax(Line line) =>
+        line.Kind != LineKind.Fax ? null
+        : await directory.FindUserAsync(Id.Tenant.Value, line.Target) is { Disabled: false } ? new FaxRoute(CallDirection.Internal, false, new UserId(Id.Tenant, line.Target), line.Number)
+        : LineMachine.Refuse(LineFailures.NotAvailable(nameof(LineKind.Fax)));
+
     // Of several it is not known which is meant.
     private async Task<CallId?> OtherCall(UserId user, CallId call) =>
         (await GrainFactory.GetGrain<IUserGrain>(user.Key).ActiveCalls()).Where(other => other.IsOlderThan(call)).ToArray() is [var only] ? only : null;
@@ -208,6 +265,19 @@ internal sealed class LineGrain(
             : LineMachine.Refuse(LineFailures.NoSuchNumber);
     }
 
+    // A group's call is a room that nobody but its members comes into; to everybody else there is no such number.
+    private async Task<RoutePlan> Group(RouteRequest request)
+    {
+        if (request is { Begins: true, OnBehalfOf: { } beginner } && await policies.Check(beginner) is { } stopped)
+        {
+            return LineMachine.Refuse(stopped);
+        }
+
+        return request.Caller.User is { } user && await conversations.FindAsync(Id.Tenant.Value, Id.Name) is var (_, members) && members.Contains(user.Name)
+            ? new RoomRoute(CallDirection.Internal, false, new RoomId(Id.Tenant, Id.Name))
+            : LineMachine.Refuse(LineFailures.NoSuchNumber);
+    }
+
     private static RoutePlan PickUp(CallId? ringing) =>
         ringing is { } call ? new PickRoute(CallDirection.Internal, false, call) : LineMachine.Refuse(LineFailures.NothingRings);
 
@@ -219,7 +289,13 @@ internal sealed class LineGrain(
 
     private async Task<RoutePlan> Out(RouteRequest request, UserId user, string number, bool emergency)
     {
-        if (await GrainFactory.GetGrain<IUserGrain>(user.Key).AdmitOutbound(request.Call, number, emergency) is { } guarded)
+        var guarded = await GrainFactory.GetGrain<IUserGrain>(user.Key).AdmitOutbound(request.Call, number, emergency);
+        if (!emergency)
+        {
+            await Tell(request, user, number, guarded);
+        }
+
+        if (guarded is not null)
         {
             return LineMachine.Refuse(guarded);
         }
@@ -227,7 +303,7 @@ internal sealed class LineGrain(
         var tenant = Id.Tenant.Value;
         var trunks = emergency
             ? LineMachine.Trunks(number, [], await directory.ListTrunksAsync(tenant) is var all ? all.Select(trunk => trunk with { NumberRules = [] }) : [])
-            : LineMachine.Trunks(number, await directory.ListLinesAsync(tenant), await directory.ListTrunksAsync(tenant));
+            : LineMachine.Trunks(number, await directory.ListLinesOutAsync(tenant, number), await directory.ListTrunksAsync(tenant));
         CallFailure? refusal = null;
         foreach (var trunk in trunks)
         {
@@ -246,6 +322,25 @@ internal sealed class LineGrain(
         // It was counted and will not be made. Where that is not heard, the guard forgets it after five minutes.
         GrainFactory.GetGrain<IUserGrain>(user.Key).WithdrawOutbound(request.Call).Ignore();
         return LineMachine.Refuse(refusal ?? LineFailures.NoTrunk);
+    }
+
+    // The load comes in and goes out by one trunk: no user pays, so that no user's limits are what is measured.
+    private async Task<RoutePlan> Through(RouteRequest request, BenchRules rules)
+    {
+        var trunk = new TrunkId(Id.Tenant, rules.Trunk);
+        var choice = await GrainFactory.GetGrain<ITrunkGrain>(trunk.Key).Choose(request.Call, Id.Name, request.Caller);
+        return choice.Refusal is { } refusal
+            ? LineMachine.Refuse(refusal)
+            : new HuntRoute(CallDirection.Outbound, rules.Records, new Party(Id.Name, Trunk: trunk), choice.Targets, BenchRingSeconds, choice.From);
+    }
+
+    // A call that the limits alone refuse is one that somebody makes too many of; one that a block refuses is what a block is for.
+    private async Task Tell(RouteRequest request, UserId user, string number, CallFailure? refusal)
+    {
+        var wrong = refusal is not null && await tenants.Find(Id.Tenant) is { } tenant
+            && OutboundGuard.Destination(outbound.Value, tenant.Settings.AllowedDestinations, number, DialPlan.IsPremiumRate(number)) is not null;
+        var stop = wrong || refusal is null ? OutsideStop.None : refusal == UserFailures.OutsideBlocked ? OutsideStop.Block : OutsideStop.Limit;
+        IncidentWatch.Tell(GrainFactory, Id.Tenant, new CalledOutside(time.GetUtcNow(), user, request.Call, number, wrong, request.Caller.User != user, stop));
     }
 
     private ValueTask<Line?> Find() => _known.Get(() => directory.FindLineAsync(Id.Tenant.Value, Id.Name));

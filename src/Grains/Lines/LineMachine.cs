@@ -10,13 +10,14 @@ namespace RtcCluster.Grains.Lines;
 /// <summary>What a line of the directory does when it is called; pure.</summary>
 internal static class LineMachine
 {
-    /// <summary>The plan for a line that needs nobody else to be asked; null for one that rings a user, that leads through a flow of the directory, or to slots.</summary>
+    /// <summary>The plan for a line that needs nobody else to be asked; null for one that rings a user, that leads through a flow of the directory, to slots, or to somebody's fax.</summary>
     public static RoutePlan? Decide(Line line) => line switch
     {
         { Enabled: false } => Refuse(LineFailures.Disabled),
         { Kind: LineKind.User } => null,
         { Kind: LineKind.Menu, Target.Length: > 0 } => null,
         { Kind: LineKind.Park or LineKind.ParkSlot } => null,
+        { Kind: LineKind.Fax, Target.Length: > 0 } => null,
         { Kind: LineKind.Echo } => new PlayRoute(CallDirection.Internal, Records(line), MediaSource.Echo),
         { Kind: LineKind.HoldMusic } => new PlayRoute(CallDirection.Internal, Records(line), MediaSource.HoldMusic),
         { Kind: LineKind.Queue, Target.Length: > 0 } => new QueueRoute(CallDirection.Internal, Records(line), new QueueId(new TenantId(line.TenantId), line.Target)),

@@ -30,6 +30,21 @@ internal static class DialPlan
         }
     }
 
+    /// <summary>The country of a number, ISO 3166-1 alpha-2; 001 for one of no country, and null for what is no number.</summary>
+    public static string? CountryOf(string e164)
+    {
+        try
+        {
+            // A range that the tables do not know yet is of its code's largest country.
+            var number = Numbers.Parse(e164, null);
+            return Numbers.GetRegionCodeForNumber(number) ?? Numbers.GetRegionCodeForCountryCode(number.CountryCode);
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
+    }
+
     private static string? Read(string dialled, string country)
     {
         try

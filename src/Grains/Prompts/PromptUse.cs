@@ -4,11 +4,11 @@ using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Grains.Prompts;
 
-/// <summary>Finds out who plays a prompt: menus say <c>play</c>, queues <c>periodic</c> and <c>music</c>.</summary>
+/// <summary>Finds out who plays a prompt: menus say <c>play</c>, queues <c>periodic</c> and <c>music</c>, rules of what is told before a recording <c>prompt</c>.</summary>
 internal static class PromptUse
 {
-    private static readonly string[] Kinds = ["flow", "queue", "room", "voicemail"];
-    private static readonly string[] Properties = ["play", "periodic", "music", "greeting"];
+    private static readonly string[] Kinds = ["flow", "queue", "room", "voicemail", "notices"];
+    private static readonly string[] Properties = ["play", "periodic", "music", "greeting", "prompt"];
 
     /// <summary>The first document that names the prompt; null when none does.</summary>
     public static async Task<Document?> Find(IDirectory directory, PromptId prompt)

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
+using RtcCluster.Contracts.Fax;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Recordings;
 using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Storage.Blobs;
+using RtcCluster.Storage.Fax;
 using RtcCluster.Storage.History;
 using RtcCluster.Storage.Sealing;
 using RtcCluster.Storage.Voicemail;
@@ -22,6 +24,7 @@ internal sealed class RecordingGrain(
     IHistoryWriter history,
     IRecordingQuery catalogue,
     IVoicemailStore voicemail,
+    IFaxStore faxes,
     IBlobStore blobs,
     TakeSalvage salvage,
     SigningKeys signing,
@@ -107,6 +110,9 @@ internal sealed class RecordingGrain(
                 break;
             case null when await voicemail.FindOwnerAsync(Id.Tenant.Value, Id.Key) is { } owner:
                 await GrainFactory.GetGrain<IMailboxGrain>(owner).Arrived(Id.Key);
+                break;
+            case null when await faxes.FindOwnerAsync(Id.Tenant.Value, Id.Key) is { } owner:
+                await GrainFactory.GetGrain<IFaxBoxGrain>(owner).Arrived(Id.Key);
                 break;
             default:
                 break;

@@ -1,21 +1,29 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
+using RtcCluster.Contracts.Fax;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Retention;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Contracts.Voicemail;
+using RtcCluster.Grains.Departures;
+using RtcCluster.Grains.Rights;
 using RtcCluster.Grains.Users;
+using RtcCluster.Storage.Departures;
 using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.Fax;
 using RtcCluster.Storage.History;
 using RtcCluster.Storage.Retention;
+using RtcCluster.Storage.Rights;
 using RtcCluster.Storage.Voicemail;
 
 namespace RtcCluster.Grains.Retention;
 
 /// <summary>Sweeps a tenant once an hour. It keeps nothing: rules, holds, receipts and reports are in the database, and a sweep that dies goes on with the next.</summary>
 [RandomPlacement]
-internal sealed class RetentionGrain(RetentionSweeper sweeper, IDirectory directory, IDirectoryWriter writer, IAuditLog audit, TimeProvider time, ILogger<RetentionGrain> logger)
+internal sealed class RetentionGrain(
+    RetentionSweeper sweeper, IDepartures departures, IRightsRequests requests, IDirectory directory, IDirectoryWriter writer, IAuditLog audit, TimeProvider time, ILogger<RetentionGrain> logger)
     : Grain, IRetentionGrain, IRemindable, IDisposable
 {
     private const string Reminder = "sweep";
@@ -41,8 +49,18 @@ internal sealed class RetentionGrain(RetentionSweeper sweeper, IDirectory direct
 
     public async Task<ConfigureReceipt> Configure(RetentionSettings settings, int? version, string by)
     {
-        var rules = new RetentionRules { Recordings = Rule(settings.Recordings), Voicemail = Rule(settings.Voicemail), CallLog = Rule(settings.CallLog) };
-        return await Save(rules, version ?? (await Find())?.Version ?? 0, by);
+        var rules = new RetentionRules
+        {
+            Recordings = Rule(settings.Recordings),
+            Voicemail = Rule(settings.Voicemail),
+            CallLog = Rule(settings.CallLog),
+            Chat = settings.Chat is { } chat ? Rule(chat) : new(),
+            Fax = settings.Fax is { } fax ? Rule(fax) : new(),
+        };
+        RetentionRule[] all = [rules.Recordings, rules.Voicemail, rules.CallLog, rules.Chat, rules.Fax];
+        return all.SelectMany(static rule => rule.Users.Keys.Select(Departure.NameOf).Concat(rule.Queues.Keys)).FirstOrDefault(static name => !GrainKey.IsPlainName(name)) is { } wrong
+            ? new ConfigureReceipt(ConfigureStatus.Invalid, $"'{wrong}' is no name of a user or a queue.")
+            : await Save(rules, version ?? (await Find())?.Version ?? 0, by);
     }
 
     public async Task<ConfigureReceipt> ConfigureOwn(string user, int? voicemailDays, int? callLogDays)
@@ -50,6 +68,14 @@ internal sealed class RetentionGrain(RetentionSweeper sweeper, IDirectory direct
         var stored = await Find();
         var rules = RetentionRules.Read(stored?.Json);
         return await Save(rules with { Voicemail = With(rules.Voicemail, user, voicemailDays), CallLog = With(rules.CallLog, user, callLogDays) }, stored?.Version ?? 0, user);
+    }
+
+    public async Task<ConfigureReceipt> KeepOwn(string user, OwnRetention days)
+    {
+        var stored = await Find();
+        var rules = RetentionRules.Read(stored?.Json);
+        return await Save(
+            rules with { Voicemail = With(rules.Voicemail, user, days.Voicemail), CallLog = With(rules.CallLog, user, days.CallLog), Fax = With(rules.Fax, user, days.Fax) }, stored?.Version ?? 0, user);
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Sweep();
@@ -81,9 +107,11 @@ internal sealed class RetentionGrain(RetentionSweeper sweeper, IDirectory direct
 
     private async Task Run()
     {
+        await Grant();
+        await Depart();
         try
         {
-            var swept = await sweeper.SweepAsync(Tenant, Erase, _stop.Token);
+            var swept = await sweeper.SweepAsync(Tenant, Erase, Erase, _stop.Token);
             if (swept.Erased + swept.Failed > 0)
             {
                 await audit.AddAsync(new AuditRow
@@ -108,11 +136,53 @@ internal sealed class RetentionGrain(RetentionSweeper sweeper, IDirectory direct
         }
     }
 
-    private async Task<bool> Erase(VoicemailMessage message)
+    // What was granted and is not done yet: the process that began died, or something refused. Before departures, so that a deletion goes on in the same sweep.
+    private Task Grant() => Each(
+        requests.ListGrantingAsync(Tenant, _stop.Token), granted => GrainFactory.GetGrain<IRightsGrain>($"{Tenant}/{granted.Id}").Run(), failure => RightsLog.NotDone(logger, failure));
+
+    // Whoever was deleted and is not gone yet: the process that began died, something could not be erased, or a case that held it has been released.
+    private Task Depart() => Each(
+        departures.ListOpenAsync(Tenant, _stop.Token), departure => GrainFactory.GetGrain<IDepartureGrain>(departure.UserId).Run(), failure => DepartureLog.NotErased(logger, failure));
+
+    // One that fails stops none of the others.
+    private async Task Each<T>(Task<IReadOnlyList<T>> listed, Func<T, Task> act, Action<Exception> failed)
     {
         try
         {
-            await GrainFactory.GetGrain<IMailboxGrain>(new UserId(message.OwnerId).Key).Delete(message.Id);
+            foreach (var one in await listed)
+            {
+                try
+                {
+                    await act(one);
+                }
+                catch (Exception e) when (e is not OutOfMemoryException)
+                {
+                    failed(e);
+                }
+
+                _stop.Token.ThrowIfCancellationRequested();
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The next activation goes on.
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            failed(e);
+        }
+    }
+
+    private Task<bool> Erase(VoicemailMessage message) => Erase(
+        () => message.DeletedAt is null ? GrainFactory.GetGrain<IMailboxGrain>(message.OwnerId).Delete(message.Id) : GrainFactory.GetGrain<IMailboxGrain>(message.OwnerId).Expire(message.Id));
+
+    private Task<bool> Erase(FaxMessage fax) => Erase(() => GrainFactory.GetGrain<IFaxBoxGrain>(fax.OwnerId).Expire(fax.Id));
+
+    private static async Task<bool> Erase(Func<Task> erase)
+    {
+        try
+        {
+            await erase();
             return true;
         }
         catch (Exception e) when (e is IOException or TimeoutException or UnauthorizedAccessException)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using Orleans.Serialization;
 using Orleans.Storage;
+using RtcCluster.Contracts.Conversations;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Rooms;
@@ -205,6 +206,12 @@ internal sealed class ConferenceGrain(
         foreach (var edge in _watchers.Now(time.GetUtcNow()))
         {
             GrainFactory.GetGrain<IEdgeGrain>(edge.Value).RoomChanged(_told).Ignore();
+        }
+
+        // Those of a group who are not in its call see who is.
+        if (ConversationId.IsGroupName(Id.Name))
+        {
+            GrainFactory.GetGrain<IConversationGrain>(Id.Key).CallChanged().Ignore();
         }
     }
 

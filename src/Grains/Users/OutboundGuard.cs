@@ -22,6 +22,11 @@ internal sealed class OutboundGuard
             return refusal;
         }
 
+        if (state.OutsideBlockedUntil > now)
+        {
+            return UserFailures.OutsideBlocked;
+        }
+
         // One that was counted goes on to another number: a transfer, or the next of those that the user is followed to.
         if (_calls.ContainsKey(call))
         {

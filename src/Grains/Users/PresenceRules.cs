@@ -12,10 +12,11 @@ internal static class PresenceRules
     /// <param name="chosen">What the user chose.</param>
     /// <param name="hasDevice">Whether a device can be reached, or could within <see cref="Grace"/>.</param>
     /// <param name="inCall">Whether the user takes part in a call, on whatever device.</param>
-    public static PresenceStatus Of(PresenceStatus chosen, bool hasDevice, bool inCall) => (hasDevice, inCall) switch
+    /// <param name="isEngaged">Whether a calendar says that the user is engaged: it counts for who has chosen nothing else.</param>
+    public static PresenceStatus Of(PresenceStatus chosen, bool hasDevice, bool inCall, bool isEngaged) => (hasDevice, inCall) switch
     {
         (_, true) => PresenceStatus.OnCall,
         (false, _) => PresenceStatus.Offline,
-        _ => chosen,
+        _ => chosen == PresenceStatus.Available && isEngaged ? PresenceStatus.Busy : chosen,
     };
 }

@@ -11,6 +11,7 @@ internal static class Receipts
     {
         SaveStatus.Saved => new ConfigureReceipt(ConfigureStatus.Saved),
         SaveStatus.Conflict => new ConfigureReceipt(ConfigureStatus.Conflict, result.Reason),
+        SaveStatus.NoSeat => new ConfigureReceipt(ConfigureStatus.NoSeat, result.Reason),
         _ => new ConfigureReceipt(ConfigureStatus.Invalid, result.Reason),
     };
 }

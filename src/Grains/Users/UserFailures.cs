@@ -17,6 +17,9 @@ internal static class UserFailures
     /// <summary>The person does not want to hear of the caller, who learns no more than that.</summary>
     public static CallFailure Blocked { get; } = new(603, "Declined.", 21, CallResult.Declined);
 
+    /// <summary>The person's calls outside are blocked by a case.</summary>
+    public static CallFailure OutsideBlocked { get; } = new(403, "Calls outside are blocked because something looked like fraud; the user can say why it is none.", 21, CallResult.Refused);
+
     /// <summary>No device of the person can be reached.</summary>
     public static CallFailure NotRegistered { get; } = new(480, "No device is registered.", 20, CallResult.Unavailable);
 

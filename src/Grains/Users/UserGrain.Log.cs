@@ -13,6 +13,9 @@ internal static partial class UserLog
     [LoggerMessage(2102, LogLevel.Information, "User {User} was changed.")]
     public static partial void Configured(ILogger logger, Pii<UserId> user);
 
+    [LoggerMessage(2105, LogLevel.Warning, "User {User}: calls outside are blocked until {Until}, says case {Incident}; without a time they pass again.")]
+    public static partial void OutsideBlocked(ILogger logger, Pii<UserId> user, DateTimeOffset? until, string incident);
+
     [LoggerMessage(2104, LogLevel.Information, "Call {Call} is refused: its caller is blocked.")]
     public static partial void Blocked(ILogger logger, string call);
 

@@ -6,10 +6,13 @@ using Orleans.Storage;
 using RtcCluster.Contracts.Agents;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
+using RtcCluster.Contracts.Google;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Bench;
+using RtcCluster.Grains.Departures;
 using RtcCluster.Grains.Numbers;
 using RtcCluster.Grains.Tenants;
 using RtcCluster.Storage.Directory;
@@ -26,7 +29,8 @@ internal sealed class UserGrain(
     TimeProvider time,
     IOptions<OutboundRules> rules,
     PresenceFan fan,
-    ILogger<UserGrain> logger) : Grain, IUserGrain
+    ILogger<UserGrain> logger,
+    BenchRules? bench = null) : Grain, IUserGrain
 {
     private readonly UserSetup _setup = new(directory, writer);
     private readonly OutboundGuard _guard = new();
@@ -40,6 +44,11 @@ internal sealed class UserGrain(
     private List<Binding> _bindings = [];
     private UserPresence _presence = new(state.State);
     private UserCallState _line;
+    private bool _tellsGoogle;
+
+    // As the directory has it; nobody is told anything of a user who was not looked up first (WatchPresence).
+    private UserVisibility _visibility = new();
+    private UserVisibility _toldVisibility = new();
 
     // Whether the user works in queues; null until it was asked.
     private bool? _works;
@@ -82,7 +91,7 @@ internal sealed class UserGrain(
             return new RegisterReceipt(outcome.Refusal, Registrations.Receipt(_bindings, now));
         }
 
-        if (outcome.Changed || IsHalfExpired(outcome.Bindings, now))
+        if (bench is not { RegistersInMemory: true } && (outcome.Changed || IsHalfExpired(outcome.Bindings, now)))
         {
             await Write(outcome.Bindings);
         }
@@ -202,6 +211,27 @@ internal sealed class UserGrain(
         return null;
     }
 
+    public async Task BlockOutside(DateTimeOffset? until, string incident)
+    {
+        var before = (state.State.OutsideBlocks, state.State.OutsideBlockedUntil);
+        if (!OutsideBlocks.Change(state.State, incident, until, time.GetUtcNow()))
+        {
+            return;
+        }
+
+        try
+        {
+            await Write(_bindings);
+        }
+        catch
+        {
+            (state.State.OutsideBlocks, state.State.OutsideBlockedUntil) = before;
+            throw;
+        }
+
+        UserLog.OutsideBlocked(logger, Pii.Key(Id), state.State.OutsideBlockedUntil, incident);
+    }
+
     public Task WithdrawOutbound(CallId call)
     {
         _guard.Withdraw(call);
@@ -253,14 +283,34 @@ internal sealed class UserGrain(
         Announce();
     }
 
+    public async Task Engage(ImmutableArray<Engagement> engagements)
+    {
+        // It is said every few minutes of every user, and is nearly always the same.
+        if (_presence.Engage(engagements))
+        {
+            _edges = await Edges();
+            Announce();
+        }
+    }
+
+    public async Task<PresenceStatus> TellGoogle(bool isWanted)
+    {
+        _tellsGoogle = false;
+        _edges = await Edges();
+        var status = Announce().Card.Status;
+        _tellsGoogle = isWanted;
+        return status;
+    }
+
     public async Task<PresenceChange?> WatchPresence(EdgeId edge)
     {
         var now = time.GetUtcNow();
-        if (await Find() is null)
+        if (await Find() is not { } user)
         {
             return null;
         }
 
+        _visibility = user.Calls.Visibility;
         _presence.Watch(edge, now);
         _edges = await Edges();
         return Announce();
@@ -287,10 +337,50 @@ internal sealed class UserGrain(
         return receipt;
     }
 
+    public async Task<ConfigureReceipt> Rename(string displayName)
+    {
+        _known.Forget();
+        var receipt = await _setup.Rename(Id, displayName);
+        if (receipt.Status == ConfigureStatus.Saved)
+        {
+            UserLog.Configured(logger, Pii.Key(Id));
+        }
+
+        return receipt;
+    }
+
+    public async Task<ConfigureReceipt> Restrict()
+    {
+        _known.Forget();
+        var receipt = await _setup.Restrict(Id);
+        if (receipt.Status == ConfigureStatus.Saved)
+        {
+            UserLog.Configured(logger, Pii.Key(Id));
+            await Write([]);
+            _bindings = [];
+        }
+
+        return receipt;
+    }
+
     public async Task<ConfigureReceipt> ConfigureCalls(CallWishes wishes)
     {
         _known.Forget();
         return await _setup.SaveCalls(Id, wishes);
+    }
+
+    public async Task<ConfigureReceipt> ConfigureVisibility(VisibilityRules rules)
+    {
+        _known.Forget();
+        var receipt = await _setup.SaveVisibility(Id, rules);
+        if (receipt.Status == ConfigureStatus.Saved && await Find() is { } user)
+        {
+            _visibility = user.Calls.Visibility;
+            _edges = await Edges();
+            Announce();
+        }
+
+        return receipt;
     }
 
     public async Task<ConfigureReceipt> Remove()
@@ -300,12 +390,26 @@ internal sealed class UserGrain(
         if (receipt.Status == ConfigureStatus.Saved)
         {
             UserLog.Removed(logger, Pii.Key(Id));
-            _bindings = [];
-            await state.ClearStateAsync();
-            DeactivateOnIdle();
+            await Forget();
+            Departing.Begin(GrainFactory, Id, logger);
         }
 
         return receipt;
+    }
+
+    public async Task Forget()
+    {
+        foreach (var call in _calls.Live)
+        {
+            // Not waited for: the call tells this user what becomes of it.
+            GrainFactory.GetGrain<ICallGrain>(call.Key).Act(new HangUpIntent(Id, Privileged: false)).Ignore();
+        }
+
+        _known.Forget();
+        _bindings = [];
+        await state.ClearStateAsync();
+        Announce();
+        DeactivateOnIdle();
     }
 
     private RingPlan NoSuchUser => new(new Party(Id.Name), [], UserFailures.NoSuchUser);
@@ -318,16 +422,21 @@ internal sealed class UserGrain(
         var now = time.GetUtcNow();
         var hasDevice = _bindings.Exists(binding => binding.ExpiresAt > now && (_edges.IsEmpty || Registrations.Reach(binding, _edges) is not null));
         var card = _presence.Card(Id.Name, hasDevice, _calls.IsInCall, now, out var changed);
-        var seen = new PresenceChange(Id, card, _calls.Line);
-        if (changed || seen.Line != _line)
+        var seen = new PresenceChange(Id, card, _calls.Line, (ShownTo)_visibility.Presence, (ShownTo)_visibility.LastSeen);
+        if (changed || seen.Line != _line || _visibility != _toldVisibility)
         {
-            _line = seen.Line;
+            (_line, _toldVisibility) = (seen.Line, _visibility);
             fan.Tell(_presence.Watchers(now), seen);
         }
 
+        if (changed && _tellsGoogle)
+        {
+            GrainFactory.GetGrain<IGoogleGrain>(IGoogleGrain.KeyOf(Id)).PresenceChanged(card.Status).Ignore();
+        }
+
         _offline?.Dispose();
-        _offline = _presence.OfflineAt is { } due
-            ? this.RegisterGrainTimer(_ => { Announce(); return Task.CompletedTask; }, new GrainTimerCreationOptions(due - now, Timeout.InfiniteTimeSpan))
+        _offline = _presence.NextAt is { } due
+            ? this.RegisterGrainTimer(_ => { Announce(); return Task.CompletedTask; }, new GrainTimerCreationOptions(DeadlineTimer.Until(due, now), Timeout.InfiniteTimeSpan))
             : null;
         return seen;
     }

@@ -54,6 +54,26 @@ internal sealed class UserSetup(IDirectory directory, IDirectoryWriter writer)
         return Receipts.Of(made);
     }
 
+    /// <summary>Changes a user's displayed name, and that of the user's line.</summary>
+    public async Task<ConfigureReceipt> Rename(UserId id, string displayName)
+    {
+        var tenant = id.Tenant.Value;
+        if (await directory.FindUserAsync(tenant, id.Name) is not { } user)
+        {
+            return new ConfigureReceipt(ConfigureStatus.NotFound);
+        }
+
+        var saved = await writer.SaveUserAsync(user with { DisplayName = displayName });
+        return saved.IsSaved && user.Extension is { } number && await directory.FindLineAsync(tenant, number) is { Kind: LineKind.User } line && line.Target == id.Name && line.Name != displayName
+            ? Receipts.Of(await writer.SaveLineAsync(line with { Name = displayName }))
+            : Receipts.Of(saved);
+    }
+
+    /// <summary>Keeps a user from signing in, registering and calling.</summary>
+    public async Task<ConfigureReceipt> Restrict(UserId id) =>
+        await directory.FindUserAsync(id.Tenant.Value, id.Name) is not { } user ? new ConfigureReceipt(ConfigureStatus.NotFound)
+        : Receipts.Of(await writer.SaveUserAsync(user with { Disabled = true }));
+
     /// <summary>Changes what a user wants done with calls.</summary>
     public async Task<ConfigureReceipt> SaveCalls(UserId id, CallWishes wishes)
     {
@@ -66,6 +86,7 @@ internal sealed class UserSetup(IDirectory directory, IDirectoryWriter writer)
         {
             Calls = new UserCallSettings
             {
+                Visibility = user.Calls.Visibility,
                 ForwardAlways = wishes.ForwardAlways,
                 ForwardBusy = wishes.ForwardBusy,
                 ForwardNoAnswer = wishes.ForwardNoAnswer,
@@ -79,18 +100,24 @@ internal sealed class UserSetup(IDirectory directory, IDirectoryWriter writer)
         }));
     }
 
+    /// <summary>Changes to whom a user shows what.</summary>
+    public async Task<ConfigureReceipt> SaveVisibility(UserId id, VisibilityRules rules) =>
+        await directory.FindUserAsync(id.Tenant.Value, id.Name) is not { } user ? new ConfigureReceipt(ConfigureStatus.NotFound)
+        : Receipts.Of(await writer.SaveUserAsync(user with
+        {
+            Calls = user.Calls with
+            {
+                Visibility = new UserVisibility { Presence = (VisibleTo)rules.Presence, Number = (VisibleTo)rules.Number, LastSeen = (VisibleTo)rules.LastSeen },
+            },
+        }));
+
     /// <summary>Removes a user and the user's line.</summary>
     public async Task<ConfigureReceipt> Remove(UserId id)
     {
         var tenant = id.Tenant.Value;
-        if (await directory.FindUserAsync(tenant, id.Name) is not { } user)
+        if (await directory.FindUserAsync(tenant, id.Name) is null)
         {
             return new ConfigureReceipt(ConfigureStatus.NotFound);
-        }
-
-        if (user.Extension is { } extension)
-        {
-            await DropLine(tenant, extension, id.Name);
         }
 
         return Receipts.Of(await writer.DeleteUserAsync(tenant, id.Name));

@@ -25,4 +25,12 @@ internal sealed class UserState
     /// <summary>When the user chose it.</summary>
     [Id(4)]
     public DateTimeOffset? PresenceSince { get; set; }
+
+    /// <summary>Until when calls outside are refused because of cases, the latest of <see cref="OutsideBlocks"/>; null: they are not.</summary>
+    [Id(5)]
+    public DateTimeOffset? OutsideBlockedUntil { get; set; }
+
+    /// <summary>Until when each case blocks calls outside; those that are over are taken out with the next one.</summary>
+    [Id(6)]
+    public Dictionary<string, DateTimeOffset> OutsideBlocks { get; set; } = [];
 }

@@ -10,8 +10,8 @@ using RtcCluster.Contracts.Voicemail;
 using RtcCluster.Grains.Edges;
 using RtcCluster.Grains.Pins;
 using RtcCluster.Grains.Recordings;
-using RtcCluster.Grains.Users;
 using RtcCluster.Storage.Blobs;
+using RtcCluster.Storage.Departures;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.Retention;
 using RtcCluster.Storage.Sealing;
@@ -35,6 +35,7 @@ internal sealed class MailboxGrain(
     MailRound mails,
     RetentionPolicies retention,
     IRetentionLog receipts,
+    IDepartures departures,
     TimeProvider time,
     ILogger<MailboxGrain> logger)
     : Grain, IMailboxGrain, IMailboxTurns, IRemindable
@@ -49,10 +50,12 @@ internal sealed class MailboxGrain(
     private const int MaxMessages = 500;
     private const int Spoken = 100;
     private static readonly TimeSpan LeastMessage = TimeSpan.FromSeconds(1);
+    private readonly MailboxSetup _setup = new(directory, writer, blobs);
     private readonly EdgeWatchers _watchers = new();
 
     // Who calls a box to guess shows whatever number they like: the box counts for all callers together.
     private static readonly Party Anybody = new("");
+    private MessageErasure? _erasure;
     private IGrainTimer? _mailing;
     private readonly List<(string Message, RecordingSurvey Found)> _found = [];
     private IGrainTimer? _measuring;
@@ -60,6 +63,8 @@ internal sealed class MailboxGrain(
     private long _version;
 
     private UserId Id => new(this.GetPrimaryKeyString());
+
+    private MessageErasure Erasure => _erasure ??= new MessageErasure(Id, store, sound, retention, receipts, time, Changed);
 
     // A new activation is ahead of every older one, whatever that had counted.
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -72,8 +77,12 @@ internal sealed class MailboxGrain(
     {
         // What its edge says is so short is none. A message of which nobody says how long it is may be anything, while its bytes wait on a disk.
         var isNone = message.DurationMilliseconds < LeastMessage.TotalMilliseconds;
+        // Whoever it was left for may have been deleted meanwhile, and somebody else have the name.
+        var isNobodys = await departures.IsOfBeforeAsync(Id.Tenant.Value, Id.Name, message.At);
+        var isHeld = isNobodys && !isNone && await Erasure.Holds(new Kept(RetentionKind.Voicemail, message.At, null, message.Call.Key, [Id.Key], [], [message.FromNumber]));
+        isNone |= isNobodys && !isHeld;
         var pending = !isNone && message is { Late: true } or { DurationMilliseconds: null };
-        var email = !isNone && (await Read()).Email;
+        var email = !isNone && !isNobodys && (await _setup.Read(Id)).Email;
         if (isNone)
         {
             // What is left is erased when its time is over.
@@ -109,9 +118,9 @@ internal sealed class MailboxGrain(
             RetainUntil = message.RetainUntil,
             Mail = email ? VoicemailMail.Waiting : VoicemailMail.None,
             MailDue = email ? mailDue : null,
-            DeletedAt = isNone ? time.GetUtcNow() : null,
+            DeletedAt = isNone || isNobodys ? time.GetUtcNow() : null,
         });
-        if (isNew && !isNone)
+        if (isNew && !isNone && !isNobodys)
         {
             await Changed();
         }
@@ -134,7 +143,7 @@ internal sealed class MailboxGrain(
         switch (await store.FindWithDeletedAsync(Id.Key, message))
         {
             case { DeletedAt: not null } gone:
-                if (!(await retention.ReadAsync(Id.Tenant.Value)).Holds(Keeping.Of(gone)))
+                if (!await Erasure.Holds(Keeping.Of(gone)))
                 {
                     await sound.Erase(gone.BlobPrefix);
                 }
@@ -175,8 +184,8 @@ internal sealed class MailboxGrain(
             return null;
         }
 
-        await Expire();
-        var settings = await Read();
+        await Erasure.Expire();
+        var settings = await _setup.Read(Id);
         var counts = await Counts();
         var messages = new List<MailboxMessage>();
         foreach (var heard in new[] { false, true })
@@ -208,17 +217,25 @@ internal sealed class MailboxGrain(
             return false;
         }
 
-        // A legal case holds it: for its owner it is gone, and it is kept until the case is released and its time is over.
-        var isHeld = (await retention.ReadAsync(Id.Tenant.Value)).Holds(Keeping.Of(found));
-        if (!isHeld)
+        await Erasure.Delete(found);
+        return true;
+    }
+
+    public Task Expire(string message) => Erasure.Purge(message);
+
+    public async Task<int> Forget()
+    {
+        var held = await Erasure.Forget();
+        await sound.Erase($"greetings/{Id.Tenant.Value}/{Id.Name}");
+        await wrongPins.ClearStateAsync();
+        foreach (var reminder in await this.GetReminders())
         {
-            // The sound first: a row without sound can be deleted again, sound without a row would be kept for ever.
-            await sound.Erase(found.BlobPrefix);
+            await this.UnregisterReminder(reminder);
         }
 
-        await store.DeleteAsync(Id.Key, message, time.GetUtcNow(), isHeld);
         await Changed();
-        return true;
+        DeactivateOnIdle();
+        return held;
     }
 
     public async Task WrongPin()
@@ -240,52 +257,9 @@ internal sealed class MailboxGrain(
         }
     }
 
-    public async Task<MailboxSettings> Settings()
-    {
-        var settings = await Read();
-        return new MailboxSettings(settings.Language, settings.Pin is not null, settings.MaxSeconds, settings.Greeting is not null, settings.Email, settings.Attach);
-    }
+    public Task<MailboxSettings> Settings() => _setup.Show(Id);
 
-    public async Task<ConfigureReceipt> Configure(MailboxChange change)
-    {
-        if (change.Language is not (null or "es-CO" or "en"))
-        {
-            return new ConfigureReceipt(ConfigureStatus.Invalid, "Language: es-CO or en.");
-        }
-
-        if (change.Pin is { Length: > 0 } pin && !MailboxPin.IsGood(pin))
-        {
-            return new ConfigureReceipt(ConfigureStatus.Invalid, "Pin: 4 to 8 digits, or empty for none.");
-        }
-
-        if (change.MaxSeconds is < 10 or > 600)
-        {
-            return new ConfigureReceipt(ConfigureStatus.Invalid, "MaxSeconds: 10 to 600.");
-        }
-
-        var before = await directory.FindDocumentAsync(Id.Tenant.Value, MailboxDocument.Kind, Id.Name);
-        var old = MailboxDocument.Read(before?.Json);
-        var settings = old with
-        {
-            Language = change.Language ?? old.Language,
-            Pin = change.Pin switch { null => old.Pin, "" => null, { } given => MailboxPin.Hash(given) },
-            MaxSeconds = change.MaxSeconds ?? old.MaxSeconds,
-            Greeting = change.Greeting switch { null => old.Greeting, "" => null, { } given => given },
-            Email = change.Email ?? old.Email,
-            Attach = change.Attach ?? old.Attach,
-        };
-        var saved = await writer.SaveDocumentAsync(new Document
-        {
-            TenantId = Id.Tenant.Value, Kind = MailboxDocument.Kind, Name = Id.Name, Json = settings.Write(), ChangedBy = Id.Name, Version = before?.Version ?? 0,
-        });
-        if (saved.IsSaved && old.Greeting is { } gone && gone != settings.Greeting)
-        {
-            // Who hears it now hears it to its end: an open blob keeps its bytes.
-            await blobs.DeleteAsync(gone);
-        }
-
-        return Receipts.Of(saved);
-    }
+    public Task<ConfigureReceipt> Configure(MailboxChange change) => _setup.Save(Id, change);
 
     public async Task<MailboxCounts> Watch(EdgeId edge)
     {
@@ -295,7 +269,7 @@ internal sealed class MailboxGrain(
 
     private async Task Mail()
     {
-        if (await mails.Run(Id, await Read()) is { } next)
+        if (await mails.Run(Id, await _setup.Read(Id)) is { } next)
         {
             MailAt(next);
             return;
@@ -325,8 +299,6 @@ internal sealed class MailboxGrain(
         message.BlobPrefix,
         Math.Max(message.Pending ? 1 : 0, (int)((message.DurationMilliseconds + 1_999) / RecordingGrain.ChunkDuration.TotalMilliseconds)));
 
-    private async Task<MailboxDocument> Read() => MailboxDocument.Read((await directory.FindDocumentAsync(Id.Tenant.Value, MailboxDocument.Kind, Id.Name))?.Json);
-
     private async Task<MailboxCounts> Counts()
     {
         var counts = await store.CountAsync(Id.Key);
@@ -346,45 +318,6 @@ internal sealed class MailboxGrain(
         {
             // An edge that is gone has no lamps to light.
             GrainFactory.GetGrain<IEdgeGrain>(edge.Value).MailboxChanged(Id, counts).Ignore();
-        }
-    }
-
-    private async Task Expire()
-    {
-        var expired = await store.ListExpiredAsync(Id.Key, time.GetUtcNow());
-        if (expired.Count == 0)
-        {
-            return;
-        }
-
-        var policy = await retention.ReadAsync(Id.Tenant.Value);
-        foreach (var message in expired)
-        {
-            // A rule may have said longer since, and a case may hold it. What was deleted has no rule: it only must not come back.
-            var judgement = policy.Judge(Keeping.Of(message));
-            if (judgement.IsHeld || (message.DeletedAt is null && !judgement.IsDue))
-            {
-                continue;
-            }
-
-            // Who calls the box hears it all the same. What could not be erased is tried again when it is opened the next time.
-            var (isDone, answers) = await sound.TryErase(Id, message.BlobPrefix);
-            if (!answers)
-            {
-                return;
-            }
-
-            if (!isDone)
-            {
-                continue;
-            }
-
-            await store.PurgeAsync(Id.Key, message.Id);
-            if (message.DeletedAt is null)
-            {
-                await receipts.AddAsync(new RetentionReceipt { TenantId = Id.Tenant.Value, At = time.GetUtcNow(), Kind = RetentionKind.Voicemail, ObjectId = message.Id, Rule = judgement.Rule });
-                await Changed();
-            }
         }
     }
 

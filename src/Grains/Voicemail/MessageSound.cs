@@ -68,9 +68,11 @@ internal sealed class MessageSound(IBlobStore blobs, TakeSalvage salvage, Signin
         }
     }
 
-    private static bool IsProblem(Exception e) => e is IOException or TimeoutException or UnauthorizedAccessException or CryptographicException;
+    /// <summary>Whether the store could not do what was wanted of it now.</summary>
+    public static bool IsProblem(Exception e) => e is IOException or TimeoutException or UnauthorizedAccessException or CryptographicException;
 
-    private static bool Answers(Exception e) => e is not (TimeoutException or BlobStoreAwayException);
+    /// <summary>Whether the store answers at all, though it could not do what was wanted.</summary>
+    public static bool Answers(Exception e) => e is not (TimeoutException or BlobStoreAwayException);
 
     // Off the grain's scheduler: a folder that stands still keeps the thread that asks it.
     private async Task<T> Within<T>(TimeSpan bound, Func<CancellationToken, Task<T>> work)

@@ -182,6 +182,25 @@ public sealed class CallMedia
         return status;
     }
 
+    /// <summary>The leg's party is there, though what it sends is no RTP: its silence is no loss.</summary>
+    public void IsAlive(LegSlot leg, long now)
+    {
+        Begin(now);
+        if (_legs.Find(leg) is { } found)
+        {
+            found.LastHeardAt = now;
+        }
+    }
+
+    /// <summary>
+    /// Where packets of a fax go (ITU-T T.38) that the leg's party wants at an address, by the rules of RTP: behind NAT to where its sound came from. Null for an address that media is never sent to, for a
+    /// browser, and where SRTP was agreed on: they are in clear.
+    /// </summary>
+    /// <param name="leg">The leg.</param>
+    /// <param name="wanted">The address that its description names.</param>
+    public MediaEndpoint? ImageDestination(LegSlot leg, in MediaEndpoint wanted) =>
+        _legs.Find(leg) is { Browser: null, Sdes: null } found && found.Negotiation.MaySendTo(wanted) ? found.RtpLatch.BehindNat(wanted) : null;
+
     /// <summary>The offer was refused (488, 491) or timed out: the leg is what it was before it.</summary>
     public void AbandonOffer(LegSlot leg, long now)
     {

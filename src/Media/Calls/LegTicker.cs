@@ -12,6 +12,9 @@ internal static class LegTicker
     /// <summary>A host that was stopped catches up this many frames; older ones are left out, as nobody wants to hear them.</summary>
     private const int MaxCatchUp = 10;
 
+    // A page that lacks a moment is torn: a modem says all of it, unless nobody has waited for it so long (5 s).
+    private const int MaxModemCatchUp = 250;
+
     public static long Deadline(MediaLeg leg)
     {
         var deadline = Math.Min(leg.LostAt, leg.DigitsIn.Deadline);
@@ -57,7 +60,7 @@ internal static class LegTicker
 
     private static void Frames(MediaLeg leg, MediaEffects effects, long now)
     {
-        if (now - leg.NextFrameAt > MaxCatchUp * MediaClock.FrameTicks)
+        if (now - leg.NextFrameAt > (leg.Source is { IsModem: true } ? MaxModemCatchUp : MaxCatchUp) * MediaClock.FrameTicks)
         {
             leg.NextFrameAt = now;
         }

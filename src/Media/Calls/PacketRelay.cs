@@ -241,6 +241,10 @@ internal static class PacketRelay
             }
 
             leg.Recorder?.Write(leg.Side, header, kind, payload, now);
+            if (leg.Source is { IsModem: true } modem)
+            {
+                modem.Hear(header, kind, payload);
+            }
         }
 
         if (leg.Mix is null)

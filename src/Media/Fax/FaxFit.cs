@@ -7,22 +7,33 @@ public static class FaxFit
     private static readonly int[] Widths = [FaxPage.A4Width, 2048, 2432];
     private static readonly double[] Rows = [98, FaxPage.FineRowsPerInch, 391];
 
+    /// <summary>Whether the pages as they can be sent are within bounds: a page that is as wide as a dot becomes as long as a street.</summary>
+    public static bool Fits(IReadOnlyList<FaxPage> pages, FaxLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(pages);
+        ArgumentNullException.ThrowIfNull(limits);
+        return pages.All(page => RowsOf(page) <= limits.Height) && pages.Sum(page => RowsOf(page) * FaxPage.A4Width) <= limits.Dots;
+    }
+
+    /// <summary>Rows of the page as it can be sent.</summary>
+    public static long RowsOf(FaxPage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return IsFax(page) ? page.Height : Math.Max(1, (long)Math.Round(page.Height / Scales(page).Row));
+    }
+
     /// <summary>The page as it can be sent: itself where it is a fax already.</summary>
-    /// <remarks>A dot that is made of several is black when one of them is: thin lines stay.</remarks>
+    /// <remarks>Whoever takes the page of strangers asks <see cref="Fits"/> before. A dot that is made of several is black when one of them is: thin lines stay.</remarks>
     public static FaxPage ToFax(FaxPage page)
     {
         ArgumentNullException.ThrowIfNull(page);
-        if (Widths.Contains(page.Width) && IsNear(page.DotsPerInch, FaxPage.FaxDotsPerInch) && Rows.Any(rows => IsNear(page.RowsPerInch, rows)))
+        if (IsFax(page))
         {
             return page;
         }
 
-        // The paper's width is what it says, or as much as A4 where that is wider.
-        var inches = Math.Min(page.Width / page.DotsPerInch, FaxPage.A4Width / FaxPage.FaxDotsPerInch);
-        var width = Math.Clamp((int)Math.Round(inches * FaxPage.FaxDotsPerInch), 1, FaxPage.A4Width);
-        var scale = (double)page.Width / width;
-        var rowScale = scale * (page.RowsPerInch / page.DotsPerInch) * (FaxPage.FaxDotsPerInch / FaxPage.FineRowsPerInch);
-        var height = Math.Max(1, (int)Math.Round(page.Height / rowScale));
+        var (width, scale, rowScale) = Scales(page);
+        var height = checked((int)RowsOf(page));
         var left = (FaxPage.A4Width - width) / 2;
         const int Stride = FaxPage.A4Width / 8;
         var bits = new byte[Stride * height];
@@ -40,6 +51,18 @@ public static class FaxFit
         }
 
         return new FaxPage(FaxPage.A4Width, height, FaxPage.FaxDotsPerInch, FaxPage.FineRowsPerInch, bits);
+    }
+
+    private static bool IsFax(FaxPage page) =>
+        Widths.Contains(page.Width) && IsNear(page.DotsPerInch, FaxPage.FaxDotsPerInch) && Rows.Any(rows => IsNear(page.RowsPerInch, rows));
+
+    // The paper's width is what it says, or as much as A4 where that is wider.
+    private static (int Width, double Dot, double Row) Scales(FaxPage page)
+    {
+        var inches = Math.Min(page.Width / page.DotsPerInch, FaxPage.A4Width / FaxPage.FaxDotsPerInch);
+        var width = Math.Clamp((int)Math.Round(inches * FaxPage.FaxDotsPerInch), 1, FaxPage.A4Width);
+        var scale = (double)page.Width / width;
+        return (width, scale, scale * (page.RowsPerInch / page.DotsPerInch) * (FaxPage.FaxDotsPerInch / FaxPage.FineRowsPerInch));
     }
 
     private static bool IsNear(double value, double wanted) => Math.Abs(value - wanted) <= wanted * Slack;

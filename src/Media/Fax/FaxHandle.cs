@@ -3,22 +3,21 @@ using System.Runtime.InteropServices;
 namespace RtcCluster.Media.Fax;
 
 /// <summary>The native state of a fax, and what its callbacks find their session by: both go together, the state first.</summary>
-internal sealed class FaxHandle() : SafeHandle(0, ownsHandle: true)
+internal class FaxHandle() : SafeHandle(0, ownsHandle: true)
 {
     private GCHandle _session;
 
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>What the callbacks are given. It keeps the session from nothing: a session that is forgotten is collected, and the state with it.</summary>
-    public nint Bind(FaxSession session)
-    {
-        _session = GCHandle.Alloc(session, GCHandleType.Weak);
-        return GCHandle.ToIntPtr(_session);
-    }
+    /// <summary>What the callbacks were given when the state was made.</summary>
+    public void Adopt(GCHandle session) => _session = session;
+
+    /// <summary>Gives the state back.</summary>
+    protected virtual void Free(nint state) => _ = SpandspNative.Free(state);
 
     protected override bool ReleaseHandle()
     {
-        _ = SpandspNative.Free(handle);
+        Free(handle);
         if (_session.IsAllocated)
         {
             _session.Free();
@@ -26,4 +25,10 @@ internal sealed class FaxHandle() : SafeHandle(0, ownsHandle: true)
 
         return true;
     }
+}
+
+/// <summary>The native state of a fax over T.38.</summary>
+internal sealed class T38Handle : FaxHandle
+{
+    protected override void Free(nint state) => _ = SpandspNative.FreeT38(state);
 }

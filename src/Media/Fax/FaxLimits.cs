@@ -17,4 +17,7 @@ public sealed record FaxLimits
 
     /// <summary>Rows of a page: a metre of fax in fine resolution is 7,700.</summary>
     public int Height { get; init; } = 16_000;
+
+    /// <summary>Dots of all pages together: 250 of A4 in fine resolution, which take 128 MB.</summary>
+    public long Dots { get; init; } = 1L << 30;
 }

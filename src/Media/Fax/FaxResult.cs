@@ -15,6 +15,9 @@ public sealed record FaxResult(int Code, string Text, string Station, int Pages,
     /// <summary>More was received than is kept.</summary>
     public const int TooLarge = 1002;
 
+    /// <summary>There is no machine, or nothing that it could send.</summary>
+    public const int NoMachine = 1003;
+
     /// <summary>Whether the whole document has passed.</summary>
     public bool IsComplete => Code == 0;
 }

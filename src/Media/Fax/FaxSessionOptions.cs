@@ -15,6 +15,9 @@ public sealed record FaxSessionOptions
     /// <summary>Whether we called: the caller sends its tone, the called one answers with its own.</summary>
     public bool IsCaller { get; init; }
 
+    /// <summary>Whether it speaks T.38 in packets, and not in sound.</summary>
+    public bool IsT38 { get; init; }
+
     /// <summary>Whether errors are corrected (ITU-T T.30 annex A), when the other machine can.</summary>
     public bool CorrectsErrors { get; init; } = true;
 
@@ -23,4 +26,7 @@ public sealed record FaxSessionOptions
 
     /// <summary>More bytes than these are not received.</summary>
     public long MostBytes { get; init; } = 32 << 20;
+
+    /// <summary>A page of more rows than these is not received.</summary>
+    public int MostRows { get; init; } = FaxLimits.Default.Height;
 }

@@ -84,6 +84,7 @@ public static class FaxTiff
         }
 
         var number = 0;
+        var room = limits.Dots;
         do
         {
             if (number++ < from)
@@ -91,7 +92,7 @@ public static class FaxTiff
                 continue;
             }
 
-            var status = TryReadPage(tiff, limits, out var page);
+            var status = TryReadPage(tiff, limits, ref room, out var page);
             if (status != FaxTiffStatus.Ok)
             {
                 return status;
@@ -104,7 +105,7 @@ public static class FaxTiff
         return FaxTiffStatus.Ok;
     }
 
-    private static FaxTiffStatus TryReadPage(Tiff tiff, FaxLimits limits, out FaxPage? page)
+    private static FaxTiffStatus TryReadPage(Tiff tiff, FaxLimits limits, ref long room, out FaxPage? page)
     {
         page = null;
         var (width, height) = (Number(tiff, TiffTag.IMAGEWIDTH, 0), Number(tiff, TiffTag.IMAGELENGTH, 0));
@@ -113,7 +114,7 @@ public static class FaxTiff
             return FaxTiffStatus.Malformed;
         }
 
-        if (width > limits.Width || height > limits.Height)
+        if (width > limits.Width || height > limits.Height || (room -= (long)width * height) < 0)
         {
             return FaxTiffStatus.TooBig;
         }

@@ -18,7 +18,7 @@ public enum FaxTiffStatus
     /// <summary>More pages than are taken.</summary>
     TooManyPages,
 
-    /// <summary>A page is wider or longer than is taken.</summary>
+    /// <summary>A page is wider or longer than is taken, or all of them together are.</summary>
     TooBig,
 
     /// <summary>A page has grey or colours.</summary>

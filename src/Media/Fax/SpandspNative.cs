@@ -16,6 +16,9 @@ internal static unsafe partial class SpandspNative
     /// <summary>T.4 one- and two-dimensional, T.6.</summary>
     public const int AllCompressions = 2 | 4 | 8;
 
+    /// <summary>T.4 alone: no row is shorter than 14 bits there, where T.6 has one of a bit.</summary>
+    public const int LongerCompressions = 2 | 4;
+
     /// <summary>Standard, fine and superfine of 8 dots a millimetre; the inch-based ones beside them.</summary>
     public const int AllResolutions = 1 | 2 | 4 | 0x10000 | 0x20000 | 0x40000;
 
@@ -42,6 +45,24 @@ internal static unsafe partial class SpandspNative
 
     [LibraryImport(Library, EntryPoint = "fax_tx")]
     public static partial int Transmit(FaxHandle fax, short* samples, int room);
+
+    [LibraryImport(Library, EntryPoint = "t38_terminal_init")]
+    public static partial T38Handle CreateT38(nint none, int isCaller, delegate* unmanaged[Cdecl]<nint, nint, byte*, int, int, int> packetHandler, nint user);
+
+    [LibraryImport(Library, EntryPoint = "t38_terminal_free")]
+    public static partial int FreeT38(nint fax);
+
+    [LibraryImport(Library, EntryPoint = "t38_terminal_get_t30_state")]
+    public static partial nint GetT30OfT38(FaxHandle fax);
+
+    [LibraryImport(Library, EntryPoint = "t38_terminal_get_t38_core_state")]
+    public static partial nint GetCore(FaxHandle fax);
+
+    [LibraryImport(Library, EntryPoint = "t38_core_rx_ifp_packet")]
+    public static partial int ReceivePacket(nint core, byte* packet, int length, ushort sequence);
+
+    [LibraryImport(Library, EntryPoint = "t38_terminal_send_timeout")]
+    public static partial int RunT38(FaxHandle fax, int samples);
 
     [LibraryImport(Library, EntryPoint = "t30_set_tx_ident", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SetIdent(nint t30, string ident);

@@ -8,6 +8,9 @@ internal static class TiffDirectories
 {
     private const int EntryLength = 12;
     private const int MostEntries = 512;
+    private const int WidthTag = 256;
+    private const int LengthTag = 257;
+    private const int StripBytesTag = 279;
 
     // Bytes of a value by its type (TIFF 6.0, section 2); 0 for none.
     private static ReadOnlySpan<byte> Sizes => [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
@@ -67,9 +70,42 @@ internal static class TiffDirectories
             {
                 return false;
             }
+
+            // A library makes room for what these say before it has seen a dot.
+            long most = UInt16(entry, isLittle) switch
+            {
+                WidthTag or LengthTag => ushort.MaxValue,
+                StripBytesTag => file.Length,
+                _ => long.MaxValue,
+            };
+            if (most < long.MaxValue && !AreAtMost(bytes > 4 ? file.Slice((int)UInt32(entry[8..], isLittle), (int)bytes) : entry.Slice(8, (int)bytes), size, isLittle, most))
+            {
+                return false;
+            }
         }
 
         at = UInt32(directory[(2 + (count * EntryLength))..], isLittle);
+        return true;
+    }
+
+    // Whole numbers alone: what has a fraction is no size.
+    private static bool AreAtMost(ReadOnlySpan<byte> values, int size, bool isLittle, long most)
+    {
+        for (; values.Length >= size; values = values[size..])
+        {
+            long value = size switch
+            {
+                1 => values[0],
+                2 => UInt16(values, isLittle),
+                4 => UInt32(values, isLittle),
+                _ => long.MaxValue,
+            };
+            if (value > most)
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 

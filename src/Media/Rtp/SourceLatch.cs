@@ -29,6 +29,9 @@ internal sealed class SourceLatch(bool anyWhenPrivate)
         }
     }
 
+    /// <summary>Where another stream of the peer goes that it wants at an address: to where this one comes from, when the peer names private addresses and comes from another.</summary>
+    public MediaEndpoint BehindNat(in MediaEndpoint wanted) => IsLocked && wanted.IsPrivate && !_locked.SameAddress(_negotiated) ? _locked : wanted;
+
     public LatchVerdict Check(in MediaEndpoint source)
     {
         if (IsLocked)

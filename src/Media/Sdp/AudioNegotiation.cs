@@ -86,6 +86,9 @@ public sealed class AudioNegotiation
     /// <summary>Whether the peer has put us on hold: it no longer receives (RFC 3264 §8.4).</summary>
     public bool RemoteHold { get; private set; }
 
+    /// <summary>Whether media of this leg may go to an address.</summary>
+    internal bool MaySendTo(in MediaEndpoint remote) => RemoteAddress.IsAllowed(remote, _options);
+
     /// <summary>How the browser of the newest accepted description is reached and known; null for a phone.</summary>
     public RemoteConnection? Remote { get; private set; }
 

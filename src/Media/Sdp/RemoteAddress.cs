@@ -28,7 +28,8 @@ internal static class RemoteAddress
         return true;
     }
 
-    private static bool IsAllowed(in MediaEndpoint remote, MediaLegOptions own)
+    /// <summary>Whether media may go to an address; to none at all (0.0.0.0) it may.</summary>
+    public static bool IsAllowed(in MediaEndpoint remote, MediaLegOptions own)
     {
         if (remote.IsUnspecified)
         {

@@ -1,3 +1,6 @@
+using RtcCluster.Media.Codecs;
+using RtcCluster.Media.Rtp;
+
 namespace RtcCluster.Media.Tones;
 
 /// <summary>
@@ -11,6 +14,17 @@ public abstract class AudioSource
 
     /// <summary>Whether no frame is taken while its leg cannot be sent to: before a browser's keys are there, or while the phone holds the call.</summary>
     public virtual bool WaitsForListener => false;
+
+    /// <summary>Whether it is a modem: each of its frames is sent, however late, and what its leg says is given to <see cref="Hear"/>.</summary>
+    public virtual bool IsModem => false;
+
+    /// <summary>Takes what the leg says; of a modem alone.</summary>
+    /// <param name="header">The packet's header.</param>
+    /// <param name="kind">What is in it.</param>
+    /// <param name="payload">Its payload; good until this returns.</param>
+    public virtual void Hear(in RtpHeader header, PayloadKind kind, ReadOnlySpan<byte> payload)
+    {
+    }
 
     /// <summary>Writes the next samples; false when there were none left (the frame is then silence and the source has ended).</summary>
     /// <param name="frame">160 samples of 16-bit linear audio, overwritten whole.</param>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using RtcCluster.Cluster.Administration;
 using RtcCluster.Storage.Audits;
 using RtcCluster.Storage.Blobs;
 
@@ -8,7 +9,7 @@ namespace RtcCluster.Silo.Administration;
 /// <c>audit verify</c>: reads the audit trail, its chain and the signed checkpoints, and says what is not as it was written; a line for each fault, then a verdict.
 /// May run beside the servers: it only reads.
 /// </summary>
-public sealed class AuditCommand
+public sealed class AuditCommand : IOperatorCommand
 {
     private const string Usage = """
         audit verify                  the audit trail of every tenant
@@ -19,7 +20,6 @@ public sealed class AuditCommand
 
     private const int Clean = 0;
     private const int Faulty = 1;
-    private const int Misused = 64;
     private const int Unavailable = 69;
 
     private readonly string? _tenant;
@@ -28,9 +28,6 @@ public sealed class AuditCommand
 
     /// <summary>What of the command line is for the configuration.</summary>
     public IReadOnlyList<string> Settings { get; }
-
-    /// <summary>The exit code of a command line that is wrong: EX_USAGE of sysexits.h.</summary>
-    public static int ExitCodeOfMisuse => Misused;
 
     /// <summary>Whether the command line is for this command and not for the server.</summary>
     public static bool IsAsked(string[] args)

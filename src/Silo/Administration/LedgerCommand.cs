@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
+using RtcCluster.Cluster.Administration;
 using RtcCluster.Grains.Ledgers;
 using RtcCluster.Storage.History;
 
@@ -10,7 +11,7 @@ namespace RtcCluster.Silo.Administration;
 /// <c>ledger verify</c>: reads the history and says of which calls something is missing, told twice or not at its end; a line for each fault, then a verdict.
 /// May run beside the servers: it only reads.
 /// </summary>
-public sealed class LedgerCommand
+public sealed class LedgerCommand : IOperatorCommand
 {
     private const string Usage = """
         ledger verify                     every call of the history: events, call log, reports
@@ -22,7 +23,6 @@ public sealed class LedgerCommand
 
     private const int Clean = 0;
     private const int Faulty = 1;
-    private const int Misused = 64;
     private const int Unavailable = 69;
 
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
@@ -39,9 +39,6 @@ public sealed class LedgerCommand
 
     /// <summary>What of the command line is for the configuration.</summary>
     public IReadOnlyList<string> Settings { get; }
-
-    /// <summary>The exit code of a command line that is wrong: EX_USAGE of sysexits.h.</summary>
-    public static int ExitCodeOfMisuse => Misused;
 
     /// <summary>Whether the command line is for this command and not for the server.</summary>
     public static bool IsAsked(string[] args)
@@ -77,12 +74,12 @@ public sealed class LedgerCommand
     /// <summary>Verifies; returns the exit code.</summary>
     /// <param name="services">The stores; nothing of them needs to run.</param>
     /// <param name="output">Faults and verdict.</param>
-    /// <param name="progress">How far it is, when that takes long.</param>
+    /// <param name="errors">How far it is, when that takes long, and why it could not be done.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task<int> RunAsync(IServiceProvider services, TextWriter output, TextWriter progress, CancellationToken ct = default)
+    public async Task<int> RunAsync(IServiceProvider services, TextWriter output, TextWriter errors, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(progress);
+        ArgumentNullException.ThrowIfNull(errors);
         var verifier = new LedgerVerifier(services.GetRequiredService<ILedgerAudit>());
         var told = Stopwatch.StartNew();
         try
@@ -93,7 +90,7 @@ public sealed class LedgerCommand
         }
         catch (Exception e) when (e is DbException or IOException or TimeoutException || e.InnerException is DbException)
         {
-            await progress.WriteLineAsync($"The history cannot be read: {e.Message}");
+            await errors.WriteLineAsync($"The history cannot be read: {e.Message}");
             return Unavailable;
         }
 
@@ -106,7 +103,7 @@ public sealed class LedgerCommand
 
             if (told.Elapsed > ProgressEvery)
             {
-                await progress.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{verifier.Verdict.Calls} calls"));
+                await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{verifier.Verdict.Calls} calls"));
                 told.Restart();
             }
         }

@@ -6,6 +6,9 @@ public sealed record Contact
     /// <summary>The owner of the contacts that everybody of the tenant sees.</summary>
     public const string Shared = "";
 
+    /// <summary>The owner of those that everybody of the tenant sees and nobody changes: the company's directory elsewhere. No user's name has a tilde.</summary>
+    public const string Directory = "~directory";
+
     /// <summary>Its id; never changes and is never used again.</summary>
     public required string Id { get; init; }
 

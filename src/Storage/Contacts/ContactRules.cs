@@ -60,10 +60,10 @@ internal static class ContactRules
             : "";
     }
 
-    private static bool IsNumber(string text) =>
+    public static bool IsNumber(string text) =>
         text.Length <= LongestNumber && text.Any(char.IsAsciiDigit) && text.All(static c => char.IsAsciiLetterOrDigit(c) || " +-.()/*#,;=x".Contains(c, StringComparison.Ordinal));
 
-    private static bool IsAddress(string text)
+    public static bool IsAddress(string text)
     {
         var at = text.LastIndexOf('@');
         return at > 0 && at < text.Length - 1 && text.Length <= LongestAddress && !text.Any(static c => char.IsWhiteSpace(c) || c is '<' or '>' or ',');

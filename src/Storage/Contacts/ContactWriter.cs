@@ -55,30 +55,31 @@ internal sealed class ContactWriter(IDbContextFactory<RtcDbContext> contexts, Ti
         var db = contexts.CreateDbContext();
         await using (db.ConfigureAwait(false))
         {
-            return StoredText.Accepts(tenantId, owner, id) && await db.InTransactionAsync(
-                async () =>
-                {
-                    // With it goes what was merged into it: nothing may bring that back.
-                    var gone = await db.Contacts.Where(c => c.TenantId == tenantId && c.Owner == owner && ((c.Id == id && c.DeletedAt == null) || c.MergedInto == id))
-                        .Select(c => c.Id).ToListAsync(ct).ConfigureAwait(false);
-                    if (!gone.Contains(id))
-                    {
-                        return false;
-                    }
-
-                    await db.ContactKeys.Where(k => EF.Parameter(gone).Contains(k.ContactId)).ExecuteDeleteAsync(ct).ConfigureAwait(false);
-                    await db.ContactVersions.Where(v => EF.Parameter(gone).Contains(v.ContactId)).ExecuteDeleteAsync(ct).ConfigureAwait(false);
-                    await db.ContactFavorites.Where(f => EF.Parameter(gone).Contains(f.ContactId)).ExecuteDeleteAsync(ct).ConfigureAwait(false);
-                    foreach (var contact in await db.Contacts.Where(c => EF.Parameter(gone).Contains(c.Id)).ToListAsync(ct).ConfigureAwait(false))
-                    {
-                        Change(db, contact, contact with { Card = new ContactCard(), SortKey = "", MergedInto = null, DeletedAt = Now, ChangedAt = Now, ChangedBy = by });
-                    }
-
-                    await db.SaveChangesAsync(ct).ConfigureAwait(false);
-                    return true;
-                },
-                ct).ConfigureAwait(false);
+            return StoredText.Accepts(tenantId, owner, id) && await db.InTransactionAsync(() => DeleteInAsync(db, tenantId, owner, id, by, ct), ct).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Deletes a contact in the transaction of the context.</summary>
+    internal async Task<bool> DeleteInAsync(RtcDbContext db, string tenantId, string owner, string id, string by, CancellationToken ct)
+    {
+        // With it goes what was merged into it: nothing may bring that back.
+        var gone = await db.Contacts.Where(c => c.TenantId == tenantId && c.Owner == owner && ((c.Id == id && c.DeletedAt == null) || c.MergedInto == id))
+            .Select(c => c.Id).ToListAsync(ct).ConfigureAwait(false);
+        if (!gone.Contains(id))
+        {
+            return false;
+        }
+
+        await db.ContactKeys.Where(k => EF.Parameter(gone).Contains(k.ContactId)).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+        await db.ContactVersions.Where(v => EF.Parameter(gone).Contains(v.ContactId)).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+        await db.ContactFavorites.Where(f => EF.Parameter(gone).Contains(f.ContactId)).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+        foreach (var contact in await db.Contacts.Where(c => EF.Parameter(gone).Contains(c.Id)).ToListAsync(ct).ConfigureAwait(false))
+        {
+            Change(db, contact, contact with { Card = new ContactCard(), SortKey = "", MergedInto = null, DeletedAt = Now, ChangedAt = Now, ChangedBy = by });
+        }
+
+        await db.SaveChangesAsync(ct).ConfigureAwait(false);
+        return true;
     }
 
     public Task<SaveResult> RestoreAsync(string tenantId, string owner, string id, int version, string by, CancellationToken ct = default) => WriteAsync(
@@ -166,15 +167,19 @@ internal sealed class ContactWriter(IDbContextFactory<RtcDbContext> contexts, Ti
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    private static bool IsSame(Contact? stored, Contact seen) =>
+    internal static bool IsSame(Contact? stored, Contact seen) =>
         stored is { DeletedAt: null } && stored.Version == seen.Version && stored.TenantId == seen.TenantId && stored.Owner == seen.Owner;
 
-    private static async Task<bool> IsFullAsync(RtcDbContext db, List<Contact> contacts, CancellationToken ct)
+    internal static async Task<bool> IsFullAsync(RtcDbContext db, IReadOnlyList<Contact> contacts, CancellationToken ct)
     {
         var made = contacts.Count(static contact => contact.Version == 0);
         var (tenant, owner) = (contacts[0].TenantId, contacts[0].Owner);
         return made > 0 && await db.Contacts.CountAsync(c => c.TenantId == tenant && c.Owner == owner && c.DeletedAt == null, ct).ConfigureAwait(false) + made > IContactWriter.MostInBook;
     }
+
+    /// <summary>Prepares a contact whose new fields come from a source.</summary>
+    internal Task<int> PutFromAsync(RtcDbContext db, RowWriter keys, Contact? stored, Contact contact, string source, CancellationToken ct) =>
+        PutAsync(db, keys, stored, contact, new ContactOrigin("", source, contact.ChangedBy, Now), ct);
 
     /// <summary>Prepares a contact to be saved as the version after its own, with its keys; null for an origin leaves those of the card.</summary>
     private async Task<int> PutAsync(RtcDbContext db, RowWriter keys, Contact? stored, Contact contact, ContactOrigin? origin, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RtcCluster.Storage.Departures;
 
 namespace RtcCluster.Storage.Directory;
 
@@ -6,7 +7,7 @@ namespace RtcCluster.Storage.Directory;
 /// The demo tenant of DESIGN section 6. Made once: what is there stays as people changed it, what is missing is added, so that a start that was
 /// killed half-way is completed by the next one.
 /// </summary>
-public sealed class DemoSeed
+public sealed class DemoSeed : IDirectorySeed
 {
     /// <summary>Id of the demo tenant.</summary>
     public const string TenantId = "demo";
@@ -48,14 +49,17 @@ public sealed class DemoSeed
 
     private readonly IDirectory _directory;
     private readonly IDirectoryWriter _writer;
+    private readonly IDepartures _departures;
 
     /// <summary>Makes the seed.</summary>
     /// <param name="directory">Tells what is there.</param>
     /// <param name="writer">Takes what is missing.</param>
-    public DemoSeed(IDirectory directory, IDirectoryWriter writer)
+    /// <param name="departures">Tells who was deleted.</param>
+    public DemoSeed(IDirectory directory, IDirectoryWriter writer, IDepartures departures)
     {
         _directory = directory;
         _writer = writer;
+        _departures = departures;
     }
 
     /// <summary>Adds what is missing of the demo tenant.</summary>
@@ -67,10 +71,18 @@ public sealed class DemoSeed
             Require(await _writer.SaveTenantAsync(tenant, ct).ConfigureAwait(false));
         }
 
+        var gone = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, displayName, extension, role) in Users)
         {
             if (await _directory.FindUserAsync(TenantId, name, ct).ConfigureAwait(false) is null)
             {
+                // Whom somebody has deleted stays deleted.
+                if (await _departures.FindAsync(TenantId, name, ct).ConfigureAwait(false) is not null)
+                {
+                    gone.Add(name);
+                    continue;
+                }
+
                 var user = new DirectoryUser
                 {
                     TenantId = TenantId, Name = name, DisplayName = displayName, Email = $"{name}@{Realm}", Extension = extension, Role = role,
@@ -81,7 +93,7 @@ public sealed class DemoSeed
 
         await SeedTrunkAsync(ct).ConfigureAwait(false);
         var present = (await _directory.ListLinesAsync(TenantId, ct).ConfigureAwait(false)).Select(line => line.Number).ToHashSet();
-        foreach (var line in Lines().Where(line => !present.Contains(line.Number)))
+        foreach (var line in Lines().Where(line => !present.Contains(line.Number) && !(line.Kind == LineKind.User && gone.Contains(line.Target))))
         {
             Require(await _writer.SaveLineAsync(line, ct).ConfigureAwait(false));
         }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RtcCluster.Storage.Blobs;
 
 namespace RtcCluster.Storage.Directory;
 
@@ -13,6 +14,11 @@ internal static partial class DirectoryRules
         if (!TenantId().IsMatch(tenant.Id))
         {
             return $"Tenant id '{tenant.Id}' must be 1 to 32 of a-z, 0-9 and '-'.";
+        }
+
+        if (tenant.Version == 0 && BlobRoots.Collides(tenant.Id))
+        {
+            return $"Tenant id '{tenant.Id}' is the name of a folder in which the files of all tenants lie: take another.";
         }
 
         if (!Realm().IsMatch(tenant.SipRealm))
@@ -177,7 +183,7 @@ internal static partial class DirectoryRules
         ? $"{what} takes at most 200 characters and no control characters."
         : null;
 
-    private static bool NeedsTarget(LineKind kind) => kind is LineKind.User or LineKind.TrunkOut or LineKind.Did or LineKind.Queue or LineKind.Menu or LineKind.Conference;
+    private static bool NeedsTarget(LineKind kind) => kind is LineKind.User or LineKind.TrunkOut or LineKind.Did or LineKind.Queue or LineKind.Menu or LineKind.Conference or LineKind.Fax;
 
     // \z and not $: $ also matches before a final line feed.
     [GeneratedRegex(@"^[a-z0-9-]{1,32}\z", RegexOptions.NonBacktracking)]

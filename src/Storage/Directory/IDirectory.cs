@@ -20,8 +20,17 @@ public interface IDirectory
     /// <summary>Finds the user of an extension.</summary>
     Task<DirectoryUser?> FindUserByExtensionAsync(string tenantId, string extension, CancellationToken ct = default);
 
+    /// <summary>Finds the users of a tenant who have one of these names, in no order; who is not there is left out.</summary>
+    Task<IReadOnlyList<DirectoryUser>> FindUsersAsync(string tenantId, IReadOnlyCollection<string> names, CancellationToken ct = default);
+
+    /// <summary>Finds the users of a tenant who have one of these extensions, in no order.</summary>
+    Task<IReadOnlyList<DirectoryUser>> FindUsersByExtensionsAsync(string tenantId, IReadOnlyCollection<string> extensions, CancellationToken ct = default);
+
     /// <summary>Finds the user who signs in with an e-mail address, whatever its case and of whatever tenant.</summary>
     Task<DirectoryUser?> FindUserByEmailAsync(string email, CancellationToken ct = default);
+
+    /// <summary>The name of a tenant's enabled administrator, where there is but one: they are kept (<see cref="LastAdministrator"/>). Null where there are more.</summary>
+    Task<string?> FindOnlyAdministratorAsync(string tenantId, CancellationToken ct = default);
 
     /// <summary>Lists users by name, one page at a time.</summary>
     /// <param name="tenantId">The tenant.</param>
@@ -36,6 +45,9 @@ public interface IDirectory
 
     /// <summary>Finds the line that a number reaches: the exact number, else the trunk-out line with the longest matching prefix.</summary>
     Task<Line?> FindLineAsync(string tenantId, string number, CancellationToken ct = default);
+
+    /// <summary>Lists the trunk-out lines that a number falls under, whether enabled or not, by number: every pattern that matches it.</summary>
+    Task<IReadOnlyList<Line>> ListLinesOutAsync(string tenantId, string number, CancellationToken ct = default);
 
     /// <summary>Lists the lines of a tenant by number.</summary>
     Task<IReadOnlyList<Line>> ListLinesAsync(string tenantId, CancellationToken ct = default);

@@ -41,4 +41,7 @@ public enum LineKind
 
     /// <summary>A slot for one parked call; who dials it takes the call that waits there.</summary>
     ParkSlot,
+
+    /// <summary>A fax machine that receives for the user named by the target.</summary>
+    Fax,
 }

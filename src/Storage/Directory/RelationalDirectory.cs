@@ -57,6 +57,18 @@ internal sealed class RelationalDirectory(IDbContextFactory<RtcDbContext> contex
     public Task<DirectoryUser?> FindUserByExtensionAsync(string tenantId, string extension, CancellationToken ct = default) =>
         FindAsync(db => db.Users.Where(u => u.TenantId == tenantId && u.Extension == extension).Select(ToDirectoryUser), ct, tenantId, extension);
 
+    public Task<IReadOnlyList<DirectoryUser>> FindUsersAsync(string tenantId, IReadOnlyCollection<string> names, CancellationToken ct = default)
+    {
+        List<string> asked = [.. names.Where(name => StoredText.Accepts(name))];
+        return ListAsync(db => db.Users.Where(u => u.TenantId == tenantId && EF.Parameter(asked).Contains(u.Name)).Select(ToDirectoryUser), ct, tenantId);
+    }
+
+    public Task<IReadOnlyList<DirectoryUser>> FindUsersByExtensionsAsync(string tenantId, IReadOnlyCollection<string> extensions, CancellationToken ct = default)
+    {
+        List<string> asked = [.. extensions.Where(extension => StoredText.Accepts(extension))];
+        return ListAsync(db => db.Users.Where(u => u.TenantId == tenantId && EF.Parameter(asked).Contains(u.Extension!)).Select(ToDirectoryUser), ct, tenantId);
+    }
+
     public async Task<DirectoryUser?> FindUserByEmailAsync(string email, CancellationToken ct = default)
     {
         if (!StoredText.Accepts(email))
@@ -68,6 +80,9 @@ internal sealed class RelationalDirectory(IDbContextFactory<RtcDbContext> contex
         var stored = UserSave.Normalized(email);
         return await FindAsync(db => db.Users.Where(u => u.NormalizedEmail == stored).Select(ToDirectoryUser), ct).ConfigureAwait(false);
     }
+
+    public async Task<string?> FindOnlyAdministratorAsync(string tenantId, CancellationToken ct = default) =>
+        await ListAsync(db => db.Users.Where(u => u.TenantId == tenantId && u.Role == UserRole.Administrator && !u.Disabled).Select(u => u.Name).Order().Take(2), ct, tenantId).ConfigureAwait(false) is [var only] ? only : null;
 
     public async Task<Page<DirectoryUser>> ListUsersAsync(string tenantId, string? search = null, string? cursor = null, int limit = 100, CancellationToken ct = default)
     {
@@ -139,7 +154,7 @@ internal sealed class RelationalDirectory(IDbContextFactory<RtcDbContext> contex
             return null;
         }
 
-        var patterns = Enumerable.Range(0, number.Length + 1).Select(length => number[..length] + "*").ToList();
+        var patterns = PatternsOf(number);
         var db = contexts.CreateDbContext();
         await using (db.ConfigureAwait(false))
         {
@@ -149,6 +164,18 @@ internal sealed class RelationalDirectory(IDbContextFactory<RtcDbContext> contex
                 .ToListAsync(ct).ConfigureAwait(false);
             return found.OrderBy(l => l.Kind == LineKind.TrunkOut).ThenByDescending(l => l.Number.Length).FirstOrDefault();
         }
+    }
+
+    public async Task<IReadOnlyList<Line>> ListLinesOutAsync(string tenantId, string number, CancellationToken ct = default)
+    {
+        if (number.Length is 0 or > LongestNumber)
+        {
+            return [];
+        }
+
+        var patterns = PatternsOf(number);
+        return await ListAsync(
+            db => db.Lines.Where(l => l.TenantId == tenantId && l.Kind == LineKind.TrunkOut && patterns.Contains(l.Number)).OrderBy(l => l.Number), ct, tenantId, number).ConfigureAwait(false);
     }
 
     public Task<IReadOnlyList<Line>> ListLinesAsync(string tenantId, CancellationToken ct = default) =>
@@ -196,6 +223,9 @@ internal sealed class RelationalDirectory(IDbContextFactory<RtcDbContext> contex
     internal static DirectoryUser DirectoryUserOf(AppUser user) => ToRecord(user);
 
     private static readonly Func<AppUser, DirectoryUser> ToRecord = ToDirectoryUser.Compile();
+
+    // Whatever prefix of a number a trunk-out line may have, that of every number included.
+    private static List<string> PatternsOf(string number) => [.. Enumerable.Range(0, number.Length + 1).Select(length => number[..length] + "*")];
 
     private async Task<T?> FindAsync<T>(Func<RtcDbContext, IQueryable<T>> query, CancellationToken ct, params string[] asked)
     {

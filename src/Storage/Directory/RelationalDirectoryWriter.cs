@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using RtcCluster.Storage.Departures;
+using RtcCluster.Storage.Subscriptions;
 
 namespace RtcCluster.Storage.Directory;
 
 /// <summary>Writes of the directory in the relational database: each is one transaction.</summary>
-internal sealed class RelationalDirectoryWriter(IDbContextFactory<RtcDbContext> contexts, ISecretProtector secrets, TimeProvider time) : IDirectoryWriter
+internal sealed class RelationalDirectoryWriter(IDbContextFactory<RtcDbContext> contexts, ISecretProtector secrets, TimeProvider time, Entitlements entitlements) : IDirectoryWriter
 {
     public Task<SaveResult> SaveTenantAsync(Tenant tenant, CancellationToken ct = default) =>
         SaveAsync(DirectoryRules.Check(tenant), $"Tenant {tenant.Id}", db => SaveTenantAsync(db, tenant, ct), ct);
@@ -16,7 +18,11 @@ internal sealed class RelationalDirectoryWriter(IDbContextFactory<RtcDbContext> 
         }
 
         var save = new UserSave(secrets, time, password);
-        return await SaveAsync(null, $"User {user.Name}", db => save.SaveAsync(db, user, ct), ct).ConfigureAwait(false);
+        return await SaveAsync(
+            null,
+            $"User {user.Name}",
+            async db => await entitlements.SeatRefusalAsync(db, user, ct).ConfigureAwait(false) is { } refusal ? SaveResult.NoSeat(refusal) : await save.SaveAsync(db, user, ct).ConfigureAwait(false),
+            ct).ConfigureAwait(false);
     }
 
     public async Task<SaveResult> SetPasswordAsync(string tenantId, string name, string password, CancellationToken ct = default)
@@ -48,11 +54,12 @@ internal sealed class RelationalDirectoryWriter(IDbContextFactory<RtcDbContext> 
             $"User {name}",
             async db =>
             {
-                // Whoever gets the name next must not find them.
-                await db.Contacts.Where(c => c.TenantId == tenantId && c.Owner == name).ExecuteDeleteAsync(ct).ConfigureAwait(false);
-                await db.ContactFavorites.Where(f => f.TenantId == tenantId && f.UserName == name).ExecuteDeleteAsync(ct).ConfigureAwait(false);
-                // SIP account, sessions and Identity's rows go by cascade.
-                await db.Users.Where(u => u.TenantId == tenantId && u.Name == name).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+                if (await LastAdministrator.RefusalAsync(db, tenantId, name, ct).ConfigureAwait(false) is { } refusal)
+                {
+                    return SaveResult.Taken(refusal);
+                }
+
+                await DepartureErasure.BeginAsync(db, tenantId, name, time.GetUtcNow(), ct).ConfigureAwait(false);
                 return SaveResult.Saved(0);
             },
             ct);

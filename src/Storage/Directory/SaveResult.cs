@@ -13,5 +13,9 @@ public sealed record SaveResult(SaveStatus Status, int Version, string Reason)
 
     internal static SaveResult Conflict(string what) => new(SaveStatus.Conflict, 0, $"{what} was changed by somebody else; read it again.");
 
+    internal static SaveResult Taken(string reason) => new(SaveStatus.Conflict, 0, reason);
+
+    internal static SaveResult NoSeat(string reason) => new(SaveStatus.NoSeat, 0, reason);
+
     internal static SaveResult Invalid(string reason) => new(SaveStatus.Invalid, 0, reason);
 }

@@ -11,4 +11,7 @@ public enum SaveStatus
 
     /// <summary>It breaks a rule of the directory; the reason says which.</summary>
     Invalid,
+
+    /// <summary>The plan's seats are all taken, the last of them a moment ago.</summary>
+    NoSeat,
 }

@@ -3,7 +3,7 @@ namespace RtcCluster.Storage.Directory;
 /// <summary>A company on the cluster.</summary>
 public sealed record Tenant
 {
-    /// <summary>Short id that begins every key of the tenant, for example <c>demo</c>: <c>[a-z0-9-]{1,32}</c>; never changes.</summary>
+    /// <summary>Short id that begins every key of the tenant, for example <c>demo</c>: <c>[a-z0-9-]{1,32}</c>, but no folder in which files of all tenants lie (audit, fax, greetings, recordings, restoring, voicemail); never changes.</summary>
     public required string Id { get; init; }
 
     /// <summary>The company's name as people write it.</summary>

@@ -36,11 +36,15 @@ public sealed record UserCallSettings
     /// <summary>Whether they are rung instead of the own devices.</summary>
     public bool FollowMeAtOnce { get; init; }
 
+    /// <summary>To whom the user shows presence and number.</summary>
+    public UserVisibility Visibility { get; init; } = new();
+
     /// <summary>Equal when all wishes are, blocked callers and follow-me numbers in the same order.</summary>
     public bool Equals(UserCallSettings? other) =>
         other is not null
         && (ForwardAlways, ForwardBusy, ForwardNoAnswer, RingSeconds, CallWaiting, BlocksAnonymous, FollowMeAtOnce)
             == (other.ForwardAlways, other.ForwardBusy, other.ForwardNoAnswer, other.RingSeconds, other.CallWaiting, other.BlocksAnonymous, other.FollowMeAtOnce)
+        && Visibility == other.Visibility
         && Blocked.SequenceEqual(other.Blocked)
         && FollowMe.SequenceEqual(other.FollowMe);
 

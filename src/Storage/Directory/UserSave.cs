@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using RtcCluster.Storage.Departures;
 
 namespace RtcCluster.Storage.Directory;
 
@@ -52,11 +53,44 @@ internal sealed class UserSave
             return SaveResult.Invalid(collision);
         }
 
+        if (stored is null && await TakeNameAsync(db, user, ct).ConfigureAwait(false) is { } taken)
+        {
+            return SaveResult.Taken(taken);
+        }
+
+        if (stored is { Role: UserRole.Administrator, Disabled: false }
+            && (user.Disabled || user.Role != UserRole.Administrator)
+            && await LastAdministrator.RefusalAsync(db, user.TenantId, user.Name, ct).ConfigureAwait(false) is { } last)
+        {
+            return SaveResult.Taken(last);
+        }
+
         var row = stored ?? db.Users.Add(new AppUser { Id = user.Id, TenantId = user.TenantId, Name = user.Name, LockoutEnabled = true }).Entity;
         Fill(row, user);
         await SaveAccountAsync(db, row, tenant, ct).ConfigureAwait(false);
         await db.SaveChangesAsync(ct).ConfigureAwait(false);
         return SaveResult.Saved(row.Version);
+    }
+
+    // A name that somebody had is free when nothing of theirs is left; what the company keeps of that time is not the new user's.
+    private async Task<string?> TakeNameAsync(RtcDbContext db, DirectoryUser user, CancellationToken ct)
+    {
+        if (await db.Departures.SingleOrDefaultAsync(d => d.TenantId == user.TenantId && d.UserName == user.Name, ct).ConfigureAwait(false) is not { } departure)
+        {
+            return null;
+        }
+
+        if (departure.EndedAt is null)
+        {
+            return departure.Held > 0
+                ? $"The name {user.Name} was that of a user of whom {departure.Held} messages or faxes are held for a legal case; it is free when they are released."
+                : $"The name {user.Name} was that of a user whose data are being erased, or whom a legal case names; try later.";
+        }
+
+        var now = _time.GetUtcNow();
+        await db.Departures.Where(d => d.TenantId == user.TenantId && d.UserName == user.Name).ExecuteUpdateAsync(set => set.SetProperty(d => d.ReusedAt, now), ct).ConfigureAwait(false);
+        await DepartureErasure.BeginConversationsAsync(db, user.TenantId, user.Name, now, ct).ConfigureAwait(false);
+        return null;
     }
 
     private static async Task<string?> FindCollisionAsync(RtcDbContext db, DirectoryUser user, CancellationToken ct)

@@ -116,12 +116,13 @@ internal sealed class FaxStore(IDbContextFactory<RtcDbContext> contexts) : IFaxS
         await ListAsync(owner, f => f.State == FaxState.Waiting || f.State == FaxState.Sending, f => f.Due, ct).ConfigureAwait(false);
 
     // What is left must not tell who it was from: only that there is nothing to bring back.
-    public Task<bool> DeleteAsync(string owner, string id, DateTimeOffset at, CancellationToken ct = default) =>
+    public Task<bool> DeleteAsync(string owner, string id, DateTimeOffset at, bool isHeld = false, CancellationToken ct = default) =>
         WriteAsync(
             owner,
             id,
             (fax, token) => fax.ExecuteUpdateAsync(
-                set => set.SetProperty(f => f.DeletedAt, at).SetProperty(f => f.Number, "").SetProperty(f => f.Name, "").SetProperty(f => f.Station, "")
+                set => set.SetProperty(f => f.DeletedAt, at).SetProperty(f => f.Number, f => isHeld ? f.Number : "").SetProperty(f => f.Name, f => isHeld ? f.Name : "")
+                    .SetProperty(f => f.Station, f => isHeld ? f.Station : "")
                     .SetProperty(f => f.Pending, false).SetProperty(f => f.Due, (DateTimeOffset?)null),
                 token),
             ct);
@@ -130,6 +131,9 @@ internal sealed class FaxStore(IDbContextFactory<RtcDbContext> contexts) : IFaxS
 
     public async Task<IReadOnlyList<FaxMessage>> ListExpiredAsync(string owner, DateTimeOffset now, CancellationToken ct = default) =>
         await ListAsync(owner, f => f.RetainUntil < now, f => f.RetainUntil, ct, withDeleted: true).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<FaxMessage>> ListAllAsync(string owner, string after = "", CancellationToken ct = default) =>
+        await ListAsync(owner, f => string.Compare(f.Id, after) > 0, f => f.Id, ct, withDeleted: true).ConfigureAwait(false);
 
     private Task<List<FaxMessage>> ListAsync<TKey>(
         string owner, Expression<Func<FaxMessage, bool>> which, Expression<Func<FaxMessage, TKey>> order, CancellationToken ct, bool withDeleted = false) =>

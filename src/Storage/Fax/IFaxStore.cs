@@ -42,11 +42,19 @@ public interface IFaxStore
     Task<IReadOnlyList<FaxMessage>> ListUnsentAsync(string owner, CancellationToken ct = default);
 
     /// <summary>Takes a fax away; its bytes are the caller's to delete. False when there was none.</summary>
-    Task<bool> DeleteAsync(string owner, string id, DateTimeOffset at, CancellationToken ct = default);
+    /// <param name="owner">Whose it is.</param>
+    /// <param name="id">The fax.</param>
+    /// <param name="at">When.</param>
+    /// <param name="isHeld">Whether a legal case holds it: then what is left still tells who the other party was.</param>
+    /// <param name="ct">Ends the wait.</param>
+    Task<bool> DeleteAsync(string owner, string id, DateTimeOffset at, bool isHeld = false, CancellationToken ct = default);
 
     /// <summary>Forgets a fax, also one that is deleted.</summary>
     Task PurgeAsync(string owner, string id, CancellationToken ct = default);
 
     /// <summary>Faxes that have been kept long enough, and what is left of deleted ones.</summary>
     Task<IReadOnlyList<FaxMessage>> ListExpiredAsync(string owner, DateTimeOffset now, CancellationToken ct = default);
+
+    /// <summary>All of a user's, deleted ones too, by id: at most 500 that come after one.</summary>
+    Task<IReadOnlyList<FaxMessage>> ListAllAsync(string owner, string after = "", CancellationToken ct = default);
 }

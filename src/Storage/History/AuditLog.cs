@@ -12,6 +12,17 @@ internal sealed class AuditLog(IDbContextFactory<RtcDbContext> contexts, Signing
 
     public async Task AddAsync(AuditRow row, CancellationToken ct = default)
     {
+        var db = contexts.CreateDbContext();
+        await using (db.ConfigureAwait(false))
+        {
+            db.Add(Signed(row, keys));
+            await db.SaveChangesAsync(ct).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A row as it is stored; for whoever writes it in one transaction with what it tells of.</summary>
+    public static AuditRow Signed(AuditRow row, SigningKeys keys)
+    {
         var clean = row with
         {
             Id = 0,
@@ -22,12 +33,7 @@ internal sealed class AuditLog(IDbContextFactory<RtcDbContext> contexts, Signing
             Detail = StoredText.Cleaned(row.Detail),
             EntryId = Guid.NewGuid().ToString("N"),
         };
-        var db = contexts.CreateDbContext();
-        await using (db.ConfigureAwait(false))
-        {
-            db.Add(clean with { Signature = AuditSeal.Sign(clean, keys) });
-            await db.SaveChangesAsync(ct).ConfigureAwait(false);
-        }
+        return clean with { Signature = AuditSeal.Sign(clean, keys) };
     }
 
     public async Task<Page<AuditEntry>> ListAsync(AuditFilter filter, string? cursor = null, int limit = 50, CancellationToken ct = default)

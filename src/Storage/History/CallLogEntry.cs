@@ -75,6 +75,9 @@ public sealed record CallLogEntry
     /// <summary>The older call that this one became part of.</summary>
     public string? MergedInto { get; init; }
 
+    /// <summary>What came of telling a party outside that the call is recorded (announced, given, refused, unanswered, unheard; asked: it left meanwhile); empty where nobody was told.</summary>
+    public string RecordingNotice { get; init; } = "";
+
     /// <summary>Users, <c>{tenant}/{name}</c>, who took part in whatever role: the entry is theirs to see.</summary>
     public IReadOnlyList<string> Participants { get; init; } = [];
 

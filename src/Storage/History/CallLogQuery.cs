@@ -49,6 +49,20 @@ internal sealed class CallLogQuery(IDbContextFactory<RtcDbContext> contexts) : I
         }
     }
 
+    public async Task<CallLogEntry?> FindOfAsync(string tenantId, string userId, string callId, CancellationToken ct = default)
+    {
+        if (!StoredText.Accepts(tenantId, userId, callId))
+        {
+            return null;
+        }
+
+        var db = contexts.CreateDbContext();
+        await using (db.ConfigureAwait(false))
+        {
+            return await Matching(db, new CallLogFilter { TenantId = tenantId, VisibleTo = userId }).SingleOrDefaultAsync(e => e.CallId == callId, ct).ConfigureAwait(false);
+        }
+    }
+
     public async Task<long> CountAsync(CallLogFilter filter, CancellationToken ct = default)
     {
         if (!IsAskable(filter))
@@ -71,6 +85,12 @@ internal sealed class CallLogQuery(IDbContextFactory<RtcDbContext> contexts) : I
         foreach (var user in new[] { filter.VisibleTo, filter.UserId }.OfType<string>().Distinct())
         {
             calls = calls.Where(e => db.CallParticipants.Where(p => p.UserId == user && p.TenantId == filter.TenantId).Select(p => p.CallId).Contains(e.CallId));
+        }
+
+        if (filter.VisibleTo is { } visible)
+        {
+            // Of a time when somebody else had the name.
+            calls = calls.Where(e => !db.Departures.Any(d => d.TenantId == filter.TenantId && filter.TenantId + "/" + d.UserName == visible && d.ReusedAt > e.StartedAt));
         }
 
         if (filter.From is { } from)

@@ -3,7 +3,12 @@ using Microsoft.EntityFrameworkCore;
 namespace RtcCluster.Storage.History;
 
 /// <summary>Puts many histories into one transaction: reads what is stored, adds what is new, and leaves what is newer. The caller commits.</summary>
-internal sealed class HistoryBatch(RtcDbContext db)
+/// <param name="db">The context of the transaction.</param>
+/// <param name="areNew">
+/// Nothing is stored of the calls, as nearly always: a call is written once, when it has ended. Then nothing of them is read, which cost more than writing them; where it is wrong a key is taken
+/// (<see cref="DatabaseFault.IsTaken"/>), nothing is written, and the caller comes again with false.
+/// </param>
+internal sealed class HistoryBatch(RtcDbContext db, bool areNew)
 {
     private readonly RowWriter _rows = new(db);
 
@@ -12,7 +17,7 @@ internal sealed class HistoryBatch(RtcDbContext db)
         var receipts = await AddLedgerAsync(tickets, ct).ConfigureAwait(false);
         var taken = await PutEntriesAsync(tickets.Select(t => t.History.Entry).OfType<CallLogEntry>(), ct).ConfigureAwait(false);
         await PutRecordingsAsync(tickets.SelectMany(t => t.History.Recordings), ct).ConfigureAwait(false);
-        await new ReportBatch(db, _rows).ApplyAsync(tickets, taken, ct).ConfigureAwait(false);
+        await new ReportBatch(db, _rows, areNew).ApplyAsync(tickets, taken, ct).ConfigureAwait(false);
         await _rows.WriteAsync(ct).ConfigureAwait(false);
         return receipts;
     }
@@ -26,10 +31,7 @@ internal sealed class HistoryBatch(RtcDbContext db)
             return receipts;
         }
 
-        var calls = rows.Select(r => r.CallId).Distinct().ToList();
-        var first = rows.Min(r => r.Number);
-        var stored = await db.Ledger.Where(r => calls.Contains(r.CallId) && r.Number >= first)
-            .ToDictionaryAsync(r => (r.CallId, r.Number), ct).ConfigureAwait(false);
+        var stored = areNew ? [] : await ReadLedgerAsync(rows, ct).ConfigureAwait(false);
         for (var i = 0; i < tickets.Count; i++)
         {
             foreach (var row in tickets[i].History.Ledger)
@@ -47,6 +49,13 @@ internal sealed class HistoryBatch(RtcDbContext db)
         return receipts;
     }
 
+    private Task<Dictionary<(string CallId, long Number), LedgerRow>> ReadLedgerAsync(List<LedgerRow> rows, CancellationToken ct)
+    {
+        var calls = rows.Select(r => r.CallId).Distinct().ToList();
+        var first = rows.Min(r => r.Number);
+        return db.Ledger.Where(r => calls.Contains(r.CallId) && r.Number >= first).ToDictionaryAsync(r => (r.CallId, r.Number), ct);
+    }
+
     // The entries that are taken, by call, with the number of the ledger that they tell.
     private async Task<Dictionary<string, long>> PutEntriesAsync(IEnumerable<CallLogEntry> offered, CancellationToken ct)
     {
@@ -57,11 +66,7 @@ internal sealed class HistoryBatch(RtcDbContext db)
             return taken;
         }
 
-        var stored = await db.CallLog.Where(e => latest.Keys.Contains(e.CallId)).Select(e => new { e.CallId, e.TenantId, e.LedgerNumber })
-            .ToDictionaryAsync(e => e.CallId, ct).ConfigureAwait(false);
-        var members = await db.CallParticipants.Where(p => latest.Keys.Contains(p.CallId)).Select(p => new { p.CallId, p.UserId })
-            .ToListAsync(ct).ConfigureAwait(false);
-        var known = members.Select(p => (p.CallId, p.UserId)).ToHashSet();
+        var (stored, known) = areNew ? ([], []) : await ReadEntriesAsync(latest.Keys, ct).ConfigureAwait(false);
         foreach (var offer in latest.Values)
         {
             var entry = Cleaned(offer);
@@ -81,6 +86,15 @@ internal sealed class HistoryBatch(RtcDbContext db)
         }
 
         return taken;
+    }
+
+    private async Task<(Dictionary<string, StoredEntry> Entries, HashSet<(string CallId, string UserId)> Participants)> ReadEntriesAsync(IReadOnlyCollection<string> calls, CancellationToken ct)
+    {
+        var entries = await db.CallLog.Where(e => calls.Contains(e.CallId)).Select(e => new { e.CallId, e.TenantId, e.LedgerNumber })
+            .ToDictionaryAsync(e => e.CallId, e => new StoredEntry(e.TenantId, e.LedgerNumber), ct).ConfigureAwait(false);
+        var participants = await db.CallParticipants.Where(p => calls.Contains(p.CallId)).Select(p => new { p.CallId, p.UserId })
+            .ToListAsync(ct).ConfigureAwait(false);
+        return (entries, participants.Select(p => (p.CallId, p.UserId)).ToHashSet());
     }
 
     private async Task PutRecordingsAsync(IEnumerable<RecordingEntry> offered, CancellationToken ct)
@@ -135,4 +149,6 @@ internal sealed class HistoryBatch(RtcDbContext db)
         ToName = StoredText.Cleaned(entry.ToName),
         EndText = StoredText.Cleaned(entry.EndText),
     };
+
+    private sealed record StoredEntry(string TenantId, long LedgerNumber);
 }

@@ -27,6 +27,7 @@ internal static class HistoryModel
             entry.Property(e => e.CallId).HasMaxLength(IdLength);
             entry.Property(e => e.TenantId).HasMaxLength(32);
             entry.Property(e => e.Result).HasMaxLength(32);
+            entry.Property(e => e.RecordingNotice).HasMaxLength(32).HasDefaultValue("");
             entry.Property(e => e.Participants).HasJson();
             entry.Property(e => e.RecordingIds).HasJson();
             entry.Property<string>(SearchText);

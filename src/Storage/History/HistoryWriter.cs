@@ -17,8 +17,8 @@ internal sealed partial class HistoryWriter : IHistoryWriter, IHostedLifecycleSe
     // More rows per transaction save little and make everybody in it wait longer.
     private const int LargestBatch = 256;
 
-    // A unique key taken by another process shows up as present at the next reading; more repeats mean something else.
-    private const int RacesPerBatch = 3;
+    // The first key that is taken says that something of the calls is stored already; one that another process has taken since shows up at the next reading. More repeats mean something else.
+    private const int RacesPerBatch = 4;
 
     // A batch costs a dozen statements and a disk flush however few histories are in it: under load those of a moment share one. Who comes after a rest is not kept waiting.
     private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(100);
@@ -153,7 +153,7 @@ internal sealed partial class HistoryWriter : IHistoryWriter, IHostedLifecycleSe
         {
             try
             {
-                var receipts = await WriteAsync(batch).ConfigureAwait(false);
+                var receipts = await WriteAsync(batch, areNew: races == 0).ConfigureAwait(false);
                 Tell(batch, receipts);
                 if (attempt > 1 + races)
                 {
@@ -191,12 +191,12 @@ internal sealed partial class HistoryWriter : IHistoryWriter, IHostedLifecycleSe
         }
     }
 
-    private async Task<HistoryReceipt[]> WriteAsync(List<HistoryTicket> batch)
+    private async Task<HistoryReceipt[]> WriteAsync(List<HistoryTicket> batch, bool areNew)
     {
         var db = _contexts.CreateDbContext();
         await using (db.ConfigureAwait(false))
         {
-            return await db.InTransactionAsync(() => new HistoryBatch(db).ApplyAsync(batch, _abandon.Token), _abandon.Token).ConfigureAwait(false);
+            return await db.InTransactionAsync(() => new HistoryBatch(db, areNew).ApplyAsync(batch, _abandon.Token), _abandon.Token).ConfigureAwait(false);
         }
     }
 

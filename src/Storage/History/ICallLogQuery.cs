@@ -13,6 +13,9 @@ public interface ICallLogQuery
     /// <summary>Finds the entry of a call of the tenant.</summary>
     Task<CallLogEntry?> FindAsync(string tenantId, string callId, CancellationToken ct = default);
 
+    /// <summary>Finds the entry of a call that a user took part in, <c>{tenant}/{name}</c>: not one of a time when somebody else had the name.</summary>
+    Task<CallLogEntry?> FindOfAsync(string tenantId, string userId, string callId, CancellationToken ct = default);
+
     /// <summary>Counts the calls that a filter lets through.</summary>
     Task<long> CountAsync(CallLogFilter filter, CancellationToken ct = default);
 }

@@ -12,4 +12,7 @@ public interface IRecordingQuery
 
     /// <summary>Finds a recording of the tenant.</summary>
     Task<RecordingEntry?> FindAsync(string tenantId, string recordingId, CancellationToken ct = default);
+
+    /// <summary>Finds a recording of a call that a user took part in, <c>{tenant}/{name}</c>: not one of a time when somebody else had the name.</summary>
+    Task<RecordingEntry?> FindOfAsync(string tenantId, string userId, string recordingId, CancellationToken ct = default);
 }

@@ -49,6 +49,20 @@ internal sealed class RecordingQuery(IDbContextFactory<RtcDbContext> contexts) :
         }
     }
 
+    public async Task<RecordingEntry?> FindOfAsync(string tenantId, string userId, string recordingId, CancellationToken ct = default)
+    {
+        if (!StoredText.Accepts(tenantId, userId, recordingId))
+        {
+            return null;
+        }
+
+        var db = contexts.CreateDbContext();
+        await using (db.ConfigureAwait(false))
+        {
+            return await Matching(db, new RecordingFilter { TenantId = tenantId, VisibleTo = userId }).SingleOrDefaultAsync(r => r.Id == recordingId, ct).ConfigureAwait(false);
+        }
+    }
+
     private static IQueryable<RecordingEntry> Matching(RtcDbContext db, RecordingFilter filter)
     {
         var recordings = db.Recordings.Where(r => r.TenantId == filter.TenantId);
@@ -56,6 +70,12 @@ internal sealed class RecordingQuery(IDbContextFactory<RtcDbContext> contexts) :
         {
             recordings = recordings.Where(r =>
                 db.RecordingParticipants.Where(p => p.UserId == user && p.TenantId == filter.TenantId).Select(p => p.RecordingId).Contains(r.Id));
+        }
+
+        if (filter.VisibleTo is { } visible)
+        {
+            // Of a time when somebody else had the name.
+            recordings = recordings.Where(r => !db.Departures.Any(d => d.TenantId == filter.TenantId && filter.TenantId + "/" + d.UserName == visible && d.ReusedAt > r.StartedAt));
         }
 
         if (filter.From is { } from)

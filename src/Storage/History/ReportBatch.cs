@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 namespace RtcCluster.Storage.History;
 
 /// <summary>Puts what reports are made of into one transaction: rows of a call follow its log entry, which an older ledger does not replace.</summary>
-internal sealed class ReportBatch(RtcDbContext db, RowWriter rows)
+/// <param name="db">The context of the transaction.</param>
+/// <param name="rows">Takes the rows.</param>
+/// <param name="areNew">Nothing is stored of the calls: none of their rows is looked for.</param>
+internal sealed class ReportBatch(RtcDbContext db, RowWriter rows, bool areNew)
 {
     /// <summary>Notes the rows.</summary>
     /// <param name="tickets">The histories.</param>
@@ -40,7 +43,7 @@ internal sealed class ReportBatch(RtcDbContext db, RowWriter rows)
             return;
         }
 
-        var present = (await stored().ConfigureAwait(false)).ToHashSet();
+        HashSet<RowKey> present = areNew ? [] : [.. await stored().ConfigureAwait(false)];
         foreach (var entry in entries)
         {
             rows.Put(entry, isStored: present.Contains(key(entry)));

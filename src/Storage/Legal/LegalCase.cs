@@ -106,6 +106,9 @@ public sealed record LegalScope
         : From >= Until ? "scope: from lies before until."
         : null;
 
+    /// <summary>Whether it names a user.</summary>
+    public bool Names(string user) => Users.Contains(user);
+
     /// <summary>Whether a thing is covered.</summary>
     /// <param name="at">When it was.</param>
     /// <param name="call">Its call.</param>

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RtcCluster.Storage.History;
+using RtcCluster.Storage.Sharing;
+using RtcCluster.Storage.Subscriptions;
 
 namespace RtcCluster.Storage.Retention;
 
@@ -24,6 +26,26 @@ internal sealed class CallEraser(IDbContextFactory<RtcDbContext> contexts, TimeP
         ];
     }
 
+    /// <summary>Deletes all rows of a call, in the caller's transaction; false when there is no such call.</summary>
+    public static async Task<bool> DeleteAsync(RtcDbContext db, string call, CancellationToken ct)
+    {
+        if (await db.CallLog.Where(e => e.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false) == 0)
+        {
+            return false;
+        }
+
+        await db.CallParticipants.Where(p => p.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+        await db.Ledger.Where(r => r.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+        await db.CallLegs.Where(l => l.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+        await db.QueueVisits.Where(v => v.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+        await db.QueueOffers.Where(o => o.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+        await db.Transfers.Where(t => t.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+        await ShareLinks.DeleteAsync(db, call, ct).ConfigureAwait(false);
+        await db.RecordingParticipants.Where(p => db.Recordings.Any(r => r.CallId == call && r.Id == p.RecordingId)).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+        await db.Recordings.Where(r => r.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+        return true;
+    }
+
     public async Task<SweepResult> EraseAsync(SweptCall thing, RetentionPolicy policy, CancellationToken ct)
     {
         var judgement = policy.Judge(thing.Kept);
@@ -40,19 +62,13 @@ internal sealed class CallEraser(IDbContextFactory<RtcDbContext> contexts, TimeP
             return await db.InTransactionAsync(
                 async () =>
                 {
-                    if (await db.CallLog.Where(e => e.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false) == 0)
+                    // What is erased has been counted: it is owed all the same.
+                    await Billing.MeterAsync(db, thing.Entry.TenantId, call, ct).ConfigureAwait(false);
+                    if (!await DeleteAsync(db, call, ct).ConfigureAwait(false))
                     {
                         return SweepResult.Kept;
                     }
 
-                    await db.CallParticipants.Where(p => p.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false);
-                    await db.Ledger.Where(r => r.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false);
-                    await db.CallLegs.Where(l => l.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false);
-                    await db.QueueVisits.Where(v => v.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false);
-                    await db.QueueOffers.Where(o => o.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false);
-                    await db.Transfers.Where(t => t.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false);
-                    await db.RecordingParticipants.Where(p => db.Recordings.Any(r => r.CallId == call && r.Id == p.RecordingId)).ExecuteDeleteAsync(ct).ConfigureAwait(false);
-                    await db.Recordings.Where(r => r.CallId == call).ExecuteDeleteAsync(ct).ConfigureAwait(false);
                     db.Add(new RetentionReceipt { TenantId = thing.Entry.TenantId, At = time.GetUtcNow(), Kind = RetentionKind.CallLog, ObjectId = call, Rule = judgement.Rule });
                     await db.SaveChangesAsync(ct).ConfigureAwait(false);
                     return SweepResult.Erased;

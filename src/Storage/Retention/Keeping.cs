@@ -1,3 +1,4 @@
+using RtcCluster.Storage.Fax;
 using RtcCluster.Storage.Voicemail;
 
 namespace RtcCluster.Storage.Retention;
@@ -10,5 +11,12 @@ public static class Keeping
     {
         ArgumentNullException.ThrowIfNull(message);
         return new Kept(RetentionKind.Voicemail, message.At, message.RetainUntil, message.CallId, [message.OwnerId], [], [message.FromNumber]);
+    }
+
+    /// <summary>A fax.</summary>
+    public static Kept Of(FaxMessage fax)
+    {
+        ArgumentNullException.ThrowIfNull(fax);
+        return new Kept(RetentionKind.Fax, fax.At, fax.RetainUntil, fax.CallId, [fax.OwnerId], [], [fax.Number]);
     }
 }

@@ -15,6 +15,12 @@ internal sealed class RecordingEraser(IDbContextFactory<RtcDbContext> contexts, 
             .Where(r => r.TenantId == tenant && r.EndedAt != null && r.ErasedAt == null && (r.StartedAt <= cutoff || r.RetainUntil <= now)
                 && (r.StartedAt > after.At || (r.StartedAt == after.At && string.Compare(r.Id, after.Id) > 0)))
             .OrderBy(r => r.StartedAt).ThenBy(r => r.Id).Take(limit).ToListAsync(ct).ConfigureAwait(false);
+        return await KeptAsync(db, found, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Recordings as a policy looks at them.</summary>
+    public static async Task<List<SweptRecording>> KeptAsync(RtcDbContext db, List<RecordingEntry> found, CancellationToken ct)
+    {
         var calls = found.Select(r => r.CallId).ToList();
         var queues = (await db.QueueVisits.Where(v => calls.Contains(v.CallId)).Select(v => new { v.CallId, v.QueueId }).ToListAsync(ct).ConfigureAwait(false)).ToLookup(v => v.CallId, v => v.QueueId);
         var numbers = await db.CallLog.Where(e => calls.Contains(e.CallId)).Select(e => new { e.CallId, e.FromNumber, e.ToNumber }).ToDictionaryAsync(e => e.CallId, ct).ConfigureAwait(false);

@@ -14,4 +14,13 @@ public enum RetentionKind
 
     /// <summary>The call log, with the ledger and the rows of reports that are made of it.</summary>
     CallLog,
+
+    /// <summary>Messages of conversations.</summary>
+    Chat,
+
+    /// <summary>Faxes, received and sent.</summary>
+    Fax,
+
+    /// <summary>A user, with all that went at once: no rule is about it, receipts are.</summary>
+    User,
 }

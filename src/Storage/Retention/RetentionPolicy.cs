@@ -1,4 +1,5 @@
 using System.Globalization;
+using RtcCluster.Storage.Departures;
 using RtcCluster.Storage.Legal;
 
 namespace RtcCluster.Storage.Retention;
@@ -28,7 +29,8 @@ public readonly record struct RetentionJudgement(bool IsDue, bool IsHeld, string
 /// <param name="rules">The rules.</param>
 /// <param name="cases">Cases of the tenant.</param>
 /// <param name="now">The moment.</param>
-public sealed class RetentionPolicy(RetentionRules rules, IReadOnlyList<LegalCase> cases, DateTimeOffset now)
+/// <param name="departures">When users of a name that rules name were deleted, the earliest first; null for none.</param>
+public sealed class RetentionPolicy(RetentionRules rules, IReadOnlyList<LegalCase> cases, DateTimeOffset now, IReadOnlyDictionary<string, IReadOnlyList<DateTimeOffset>>? departures = null)
 {
     private readonly List<LegalScope> _holds = [.. cases.Where(held => held.Holds(now)).Select(held => held.Scope)];
 
@@ -45,7 +47,7 @@ public sealed class RetentionPolicy(RetentionRules rules, IReadOnlyList<LegalCas
     public RetentionJudgement Judge(Kept kept)
     {
         ArgumentNullException.ThrowIfNull(kept);
-        var found = rules.Of(kept.Kind).Find(kept.Users.Select(NameOf), kept.Queues.Select(NameOf));
+        var found = rules.Of(kept.Kind).Find(kept.Users.Select(user => NameAt(NameOf(user), kept.At)), kept.Queues.Select(NameOf));
         var isDue = found is { } rule ? kept.At.AddDays(rule.Days) <= now : kept.Otherwise <= now;
         return new RetentionJudgement(
             isDue, Holds(kept), found is { } by ? string.Create(CultureInfo.InvariantCulture, $"{by.Whose} {by.Days}") : "default");
@@ -56,6 +58,18 @@ public sealed class RetentionPolicy(RetentionRules rules, IReadOnlyList<LegalCas
     {
         ArgumentNullException.ThrowIfNull(kept);
         return _holds.Exists(scope => scope.Covers(kept.At, kept.Call, kept.Users, kept.Numbers));
+    }
+
+    // Whose the name was then: neither is a thing of before by the rule of who has it now, nor the other way round.
+    private string NameAt(string name, DateTimeOffset at)
+    {
+        if (departures is null || !departures.TryGetValue(name, out var ends))
+        {
+            return name;
+        }
+
+        var number = 1 + ends.Count(end => end < at);
+        return number > ends.Count ? name : Departure.FormerName(name, number);
     }
 
     private static string NameOf(string key) => key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..];

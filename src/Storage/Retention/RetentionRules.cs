@@ -23,19 +23,27 @@ public sealed record RetentionRules
     /// <summary>Of the call log.</summary>
     public RetentionRule CallLog { get; init; } = new();
 
+    /// <summary>Of messages of conversations.</summary>
+    public RetentionRule Chat { get; init; } = new();
+
+    /// <summary>Of faxes.</summary>
+    public RetentionRule Fax { get; init; } = new();
+
     /// <summary>The rules of a kind.</summary>
     public RetentionRule Of(RetentionKind kind) => kind switch
     {
         RetentionKind.Recordings => Recordings,
         RetentionKind.Voicemail => Voicemail,
+        RetentionKind.Chat => Chat,
+        RetentionKind.Fax => Fax,
         _ => CallLog,
     };
 
     /// <summary>What is wrong with them; null when nothing is.</summary>
     public string? Check() =>
-        Recordings is null || Voicemail is null || CallLog is null ? "recordings, voicemail and callLog: rules each."
-        : Recordings.Check("recordings") ?? Voicemail.Check("voicemail") ?? CallLog.Check("callLog")
-            ?? (Voicemail.Queues.Count > 0 ? "voicemail.queues: a queue has no voicemail box." : null);
+        Recordings is null || Voicemail is null || CallLog is null || Chat is null || Fax is null ? "recordings, voicemail, callLog, chat and fax: rules each."
+        : Recordings.Check("recordings") ?? Voicemail.Check("voicemail") ?? CallLog.Check("callLog") ?? Chat.Check("chat") ?? Fax.Check("fax")
+            ?? (Voicemail.Queues.Count > 0 ? "voicemail.queues: a queue has no voicemail box." : Fax.Queues.Count > 0 ? "fax.queues: a queue has no faxes." : Chat.Queues.Count > 0 ? "chat.queues: a queue has no conversations." : null);
 
     /// <summary>Reads the document; nothing in it are no rules.</summary>
     public static RetentionRules Read(string? json) => json is null ? new() : JsonSerializer.Deserialize<RetentionRules>(json, Json) ?? new();

@@ -11,6 +11,10 @@ namespace RtcCluster.Storage.Sealing;
 /// <param name="Faults">What is wrong, a line each.</param>
 public sealed record RecordingVerdict(int Takes, int Chunks, int PlainChunks, int LostChunks, int InterruptedTakes, ImmutableArray<string> Faults)
 {
+    /// <summary>What parties were told before it began, as the manifests say whose signatures verify; each once.</summary>
+    public ImmutableArray<TakeNotice> Notices { get; init; } = [];
+
+
     /// <summary>Whether everything is there as it was recorded, and that can be proven.</summary>
     public bool IsProven => Faults.IsEmpty && Takes > 0;
 }

@@ -53,7 +53,10 @@ public sealed class RecordingVerifier(IBlobStore blobs, IDataKeys? keys, Signing
         }
 
         return new RecordingVerdict(
-            sealedFiles.Select(file => file.Name.Take).Distinct().Count(), run.Chunks, run.Plain, run.Lost, takes.Count(take => take.Manifest?.End == TakeEnd.Interrupted), [.. run.Faults]);
+            sealedFiles.Select(file => file.Name.Take).Distinct().Count(), run.Chunks, run.Plain, run.Lost, takes.Count(take => take.Manifest?.End == TakeEnd.Interrupted), [.. run.Faults])
+        {
+            Notices = [.. run.Notices.Distinct().OrderBy(static notice => notice.At)],
+        };
     }
 
     private async Task<(TakeOpening Opening, TakeManifest? Manifest)?> TakeAsync(Run run, ulong take, List<(SealedName Name, string Path)> files, bool isOver, CancellationToken ct)
@@ -102,6 +105,13 @@ public sealed class RecordingVerifier(IBlobStore blobs, IDataKeys? keys, Signing
         {
             run.Fault($"the manifest of take {take} is of another opening");
         }
+
+        if (!manifest.Notices.SequenceEqual(opening.Notices))
+        {
+            run.Fault($"the manifest of take {take} tells of other notices than its opening");
+        }
+
+        run.Notices.AddRange(manifest.Notices);
 
         foreach (var gap in manifest.Lost)
         {
@@ -240,6 +250,8 @@ public sealed class RecordingVerifier(IBlobStore blobs, IDataKeys? keys, Signing
         public int Lost { get; set; }
 
         public List<string> Faults { get; } = [];
+
+        public List<TakeNotice> Notices { get; } = [];
 
         public void Fault(string what) => Faults.Add(what);
     }

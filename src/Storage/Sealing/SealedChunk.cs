@@ -77,7 +77,7 @@ public static class SealedChunk
     public static bool TryRead(ReadOnlySpan<byte> file, out SealedChunkFacts facts)
     {
         facts = default;
-        if (file.Length < Overhead || !file[..4].SequenceEqual("RTCS"u8) || file[4] != Version || (file[5] & ~(Draft | Last)) != 0 || file[6] > (byte)SealedCodec.Mixed || file[7] != 0
+        if (file.Length < Overhead || !file[..4].SequenceEqual("RTCS"u8) || file[4] != Version || (file[5] & ~(Draft | Last)) != 0 || file[6] > (byte)SealedCodec.Page || file[7] != 0
             || BinaryPrimitives.ReadInt32LittleEndian(file[44..]) != 0)
         {
             return false;

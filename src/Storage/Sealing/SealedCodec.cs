@@ -17,4 +17,7 @@ public enum SealedCodec : byte
 
     /// <summary>Both: the codec changed within the chunk.</summary>
     Mixed,
+
+    /// <summary>A page of a fax, as a TIFF file.</summary>
+    Page,
 }

@@ -6,6 +6,7 @@ namespace RtcCluster.Storage.Sealing;
 /// <remarks>
 /// <code>
 /// 00000003-0123456789abcdef         chunk 3 of a take, G.711 or silence; .opus and .mixed where there is Opus
+/// 00000003-0123456789abcdef.page    page 3 of a fax, from 0
 /// 00000003-0123456789abcdef.draft   the first part of chunk 3, whose edge did not live to close it
 /// 0123456789abcdef.take             what the take began with: its wrapped key among it
 /// 0123456789abcdef.manifest         what it consists of, signed
@@ -16,6 +17,7 @@ public readonly record struct SealedName
 {
     private const string OpusEnding = ".opus";
     private const string MixedEnding = ".mixed";
+    private const string PageEnding = ".page";
     private const string DraftEnding = ".draft";
     private const string OpeningEnding = ".take";
     private const string ManifestEnding = ".manifest";
@@ -45,6 +47,7 @@ public readonly record struct SealedName
     {
         SealedCodec.Opus => OpusEnding,
         SealedCodec.Mixed => MixedEnding,
+        SealedCodec.Page => PageEnding,
         _ => "",
     } + (facts.IsDraft ? DraftEnding : "");
 
@@ -69,7 +72,7 @@ public readonly record struct SealedName
         }
 
         var isDraft = TryCut(ref name, DraftEnding);
-        var codec = TryCut(ref name, OpusEnding) ? SealedCodec.Opus : TryCut(ref name, MixedEnding) ? SealedCodec.Mixed : SealedCodec.G711;
+        var codec = TryCut(ref name, OpusEnding) ? SealedCodec.Opus : TryCut(ref name, MixedEnding) ? SealedCodec.Mixed : TryCut(ref name, PageEnding) ? SealedCodec.Page : SealedCodec.G711;
         if (name.Length < NumberDigits || !int.TryParse(name[..NumberDigits], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return default;

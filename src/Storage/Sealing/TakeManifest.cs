@@ -48,6 +48,9 @@ public sealed record TakeManifest
     /// <summary>Its chunks, in order.</summary>
     public required ImmutableArray<ManifestChunk> Chunks { get; init; }
 
+    /// <summary>What parties were told before it began; none where nobody had to be, and in what was recorded before this was written down.</summary>
+    public ImmutableArray<TakeNotice> Notices { get; init; } = [];
+
     /// <summary>When recording was paused.</summary>
     public ImmutableArray<ManifestRange> Pauses { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace RtcCluster.Storage.Sealing;
@@ -28,6 +29,9 @@ public sealed record TakeOpening
 
     /// <summary>Number of its first chunk: more than 0 when another edge recorded the beginning.</summary>
     public int FirstChunk { get; init; }
+
+    /// <summary>What parties were told before it began; none where nobody had to be.</summary>
+    public ImmutableArray<TakeNotice> Notices { get; init; } = [];
 
     /// <summary>The key of its chunks.</summary>
     public required WrappedKey Key { get; init; }

@@ -106,11 +106,15 @@ public sealed class TakeSealer : IDisposable
         Take = opening.Take,
         Edge = opening.Edge,
         StartedAt = opening.StartedAt,
-        EndedAt = chunks.IsEmpty ? opening.StartedAt : SealedTime.EndOf(opening.StartedAt, opening.FirstChunk, chunks[^1].Number, chunks[^1].Samples),
+        EndedAt = chunks.IsEmpty ? opening.StartedAt
+            // A page takes as long as it takes; its number is no place in time.
+            : chunks[0].Codec == SealedCodec.Page ? opening.StartedAt.AddSeconds(chunks.Sum(static chunk => (long)chunk.Samples) / (double)SealedTime.SampleRate)
+            : SealedTime.EndOf(opening.StartedAt, opening.FirstChunk, chunks[^1].Number, chunks[^1].Samples),
         End = end,
         FirstChunk = opening.FirstChunk,
         KeyId = opening.Key.Id,
         OpeningSha256 = openingHash,
+        Notices = opening.Notices,
         Chunks = chunks,
         Pauses = pauses,
         Lost = lost,

@@ -54,4 +54,7 @@ public interface IVoicemailStore
 
     /// <summary>Says what became of a message's e-mail.</summary>
     Task SetMailAsync(string owner, string id, VoicemailMail mail, int attempts, DateTimeOffset? due, CancellationToken ct = default);
+
+    /// <summary>All of a user's, deleted ones too, by id: at most 500 that come after one.</summary>
+    Task<IReadOnlyList<VoicemailMessage>> ListAllAsync(string owner, string after = "", CancellationToken ct = default);
 }

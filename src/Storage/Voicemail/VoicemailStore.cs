@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using RtcCluster.Storage.Sharing;
 
 namespace RtcCluster.Storage.Voicemail;
 
@@ -116,10 +117,32 @@ internal sealed class VoicemailStore(IDbContextFactory<RtcDbContext> contexts) :
                 token),
             ct);
 
-    public Task PurgeAsync(string owner, string id, CancellationToken ct = default) => WriteAsync(owner, id, (message, token) => message.ExecuteDeleteAsync(token), ct, withDeleted: true);
+    public async Task PurgeAsync(string owner, string id, CancellationToken ct = default)
+    {
+        if (!StoredText.Accepts(owner, id))
+        {
+            return;
+        }
+
+        var db = contexts.CreateDbContext();
+        await using (db.ConfigureAwait(false))
+        {
+            await db.InTransactionAsync(
+                async () =>
+                {
+                    // Links by which it was shared go with it, and who opened them.
+                    await ShareLinks.DeleteAsync(db, owner, id, ct).ConfigureAwait(false);
+                    return await db.VoicemailMessages.Where(m => m.OwnerId == owner && m.Id == id).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+                },
+                ct).ConfigureAwait(false);
+        }
+    }
 
     public async Task<IReadOnlyList<VoicemailMessage>> ListExpiredAsync(string owner, DateTimeOffset now, CancellationToken ct = default) =>
         await ListAsync(owner, m => m.RetainUntil < now, m => m.RetainUntil, ct, withDeleted: true).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<VoicemailMessage>> ListAllAsync(string owner, string after = "", CancellationToken ct = default) =>
+        await ListAsync(owner, m => string.Compare(m.Id, after) > 0, m => m.Id, ct, withDeleted: true).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<VoicemailMessage>> ListMailAsync(string owner, CancellationToken ct = default) =>
         await ListAsync(owner, m => m.Mail == VoicemailMail.Waiting, m => m.MailDue, ct).ConfigureAwait(false);
@@ -150,7 +173,7 @@ internal sealed class VoicemailStore(IDbContextFactory<RtcDbContext> contexts) :
         }
     }
 
-    private async Task<bool> WriteAsync(string owner, string id, Func<IQueryable<VoicemailMessage>, CancellationToken, Task<int>> write, CancellationToken ct, bool withDeleted = false)
+    private async Task<bool> WriteAsync(string owner, string id, Func<IQueryable<VoicemailMessage>, CancellationToken, Task<int>> write, CancellationToken ct)
     {
         if (!StoredText.Accepts(owner, id))
         {
@@ -160,7 +183,7 @@ internal sealed class VoicemailStore(IDbContextFactory<RtcDbContext> contexts) :
         var db = contexts.CreateDbContext();
         await using (db.ConfigureAwait(false))
         {
-            return await db.InTransactionAsync(() => write(db.VoicemailMessages.Where(m => m.OwnerId == owner && m.Id == id && (withDeleted || m.DeletedAt == null)), ct), ct).ConfigureAwait(false) > 0;
+            return await db.InTransactionAsync(() => write(db.VoicemailMessages.Where(m => m.OwnerId == owner && m.Id == id && m.DeletedAt == null), ct), ct).ConfigureAwait(false) > 0;
         }
     }
 }

@@ -4,6 +4,7 @@ import './styles/pages.css';
 import './styles/boards.css';
 import './styles/flows.css';
 import './styles/reports.css';
+import './styles/chat.css';
 import { render } from 'preact';
 import { App } from './App';
 import { findWays, finishReturn } from './state/issuer';

@@ -112,6 +112,24 @@ export interface AttachRequest {
   readonly canRing?: boolean;
 }
 
+/** How far a broadcast is. */
+export interface BroadcastCard {
+  /** The broadcast. */
+  readonly id: string;
+  /** The list that it goes to. */
+  readonly list: string;
+  /** Whether every member has been served. */
+  readonly isDone: boolean;
+  /** Members when it was begun. */
+  readonly total: number;
+  /** Members who have it. */
+  readonly delivered: number;
+  /** Members who want nothing of the sender, and do not have it. */
+  readonly blocked: number;
+  /** Members who cannot have it: no users any more, disabled, or the sender. */
+  readonly gone: number;
+}
+
 /** A call as the person at one of its devices sees it. */
 export interface CallCard {
   /** The call. */
@@ -253,6 +271,38 @@ export interface HubFailure {
 export interface HubReceipt {
   /** Null when it was accepted. */
   readonly failure: HubFailure | null;
+}
+
+/** What is new in the conversations of the signed-in user. */
+export interface InboxUpdate {
+  /** Messages that came, of each conversation in the order of their numbers; the own ones of other pages too. */
+  readonly messages: readonly MessageCard[];
+  /** Conversations that are otherwise than before: read on another page, other members, closed. */
+  readonly conversations: readonly string[];
+  /** How far the user's broadcasts are. */
+  readonly broadcasts: readonly BroadcastCard[];
+  /** True when something may not have been told: ask for all that came after what is known. */
+  readonly missed: boolean;
+}
+
+/** A message of a conversation. */
+export interface MessageCard {
+  /** The conversation as the reader calls it: @ and the other's name, or a group's id. */
+  readonly conversation: string;
+  /** Its place in the conversation: it grows, and some may be missing. */
+  readonly number: number;
+  /** The user who wrote it. */
+  readonly sender: string;
+  /** The sender's name for it. */
+  readonly clientId: string;
+  /** What it says; plain text. */
+  readonly text: string;
+  /** When it was stored (UTC). */
+  readonly at: string;
+  /** Whether a sound goes with it: GET /api/v1/conversations/{conversation}/messages/{number}/audio. */
+  readonly hasSound: boolean;
+  /** The broadcast that it came by; null for one that was written to this conversation alone. */
+  readonly broadcast: string | null;
 }
 
 /** Mutes or unmutes. */
@@ -477,6 +527,8 @@ export interface PhoneClient {
   AgentsChanged(update: AgentsUpdate): Promise<void>;
   /** Conference rooms that are watched changed; the first message has all of them. */
   RoomsChanged(rooms: readonly RoomUpdate[]): Promise<void>;
+  /** Something is new in the user's conversations, or a broadcast of the user is further. Told once after Attach with missed, for what came meanwhile. */
+  InboxChanged(update: InboxUpdate): Promise<void>;
   /** The sign-in session ended; the connection is closed after this. */
   SessionRevoked(reason: string): Promise<void>;
   /** This edge stops: connect again after so many seconds; calls go on meanwhile. */

@@ -162,6 +162,7 @@ export class EdgeConnection {
       presenceChanged: changes => now(() => events.presenceChanged(changes)),
       agentChanged: agent => now(() => events.agentChanged(agent)),
       voicemailChanged: voicemail => now(() => events.voicemailChanged(voicemail)),
+      inboxChanged: update => now(() => events.inboxChanged(update)),
       queuesChanged: update => now(() => events.queuesChanged(update)),
       agentsChanged: update => now(() => events.agentsChanged(update)),
       roomsChanged: rooms => now(() => events.roomsChanged(rooms)),

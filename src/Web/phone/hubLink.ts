@@ -3,6 +3,7 @@ import type {
   AgentsUpdate,
   CallCard,
   CallUpdate,
+  InboxUpdate,
   PhoneHub,
   PresenceCard,
   QueuesUpdate,
@@ -19,6 +20,7 @@ export interface HubListener {
   presenceChanged(changes: readonly PresenceCard[]): void;
   agentChanged(agent: AgentCard): void;
   voicemailChanged(voicemail: VoicemailCard): void;
+  inboxChanged(update: InboxUpdate): void;
   queuesChanged(update: QueuesUpdate): void;
   agentsChanged(update: AgentsUpdate): void;
   roomsChanged(rooms: readonly RoomUpdate[]): void;

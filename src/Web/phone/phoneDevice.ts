@@ -81,6 +81,7 @@ export class PhoneDevice extends Listeners<DeviceEvents> implements Device {
           this.#voicemail = voicemail;
           this.emit('voicemail', voicemail);
         },
+        inboxChanged: update => this.emit('inbox', update),
         queuesChanged: update => {
           if (this.#watchesQueues) this.emit('queues', update);
         },

@@ -32,6 +32,7 @@ class SignalrLink implements HubLink {
     this.#connection.on('PresenceChanged', changes => listener.presenceChanged(changes));
     this.#connection.on('AgentChanged', agent => listener.agentChanged(agent));
     this.#connection.on('VoicemailChanged', voicemail => listener.voicemailChanged(voicemail));
+    this.#connection.on('InboxChanged', update => listener.inboxChanged(update));
     this.#connection.on('QueuesChanged', update => listener.queuesChanged(update));
     this.#connection.on('AgentsChanged', update => listener.agentsChanged(update));
     this.#connection.on('RoomsChanged', rooms => listener.roomsChanged(rooms));

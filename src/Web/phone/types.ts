@@ -4,6 +4,7 @@ import type {
   AgentsUpdate,
   AgentWish,
   CallCard,
+  InboxUpdate,
   PeerCard,
   PresenceCard,
   PresenceStatus,
@@ -21,8 +22,11 @@ export type {
   AgentsRequest,
   AgentsUpdate,
   AgentWish,
+  BroadcastCard,
   CallCard,
   EndCard,
+  InboxUpdate,
+  MessageCard,
   PeerCard,
   PresenceCard,
   PresenceStatus,
@@ -149,6 +153,8 @@ export interface DeviceEvents {
   agent: (agent: AgentCard) => void;
   /** How many messages are in the own voicemail box; told at each connection too. */
   voicemail: (voicemail: VoicemailCard) => void;
+  /** Something is new in the user's conversations; `missed` at each connection, for what came meanwhile. */
+  inbox: (update: InboxUpdate) => void;
   /** Supervisors: queues that are watched. The first one, and the first after each connection, has all of them. */
   queues: (update: QueuesUpdate) => void;
   /** Supervisors: agents that are watched. */

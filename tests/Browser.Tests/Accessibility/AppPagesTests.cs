@@ -15,6 +15,10 @@ public sealed class AppPagesTests(BrowserFixture cluster) : AppTest(cluster)
             "agent1", AliceTone, new BrowserNewContextOptions { ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light, Locale = language }));
         var bob = await PhoneAsync("agent2", BobTone);
         await LookAsync("sign-in");
+        await phone.Page.GotoAsync("#/cookies");
+        await Assertions.Expect(phone.Page.GetByTestId("kept")).ToBeVisibleAsync();
+        await LookAsync("kept");
+        await phone.Page.GotoAsync("#/");
 
         await phone.SignInAsync("agent1", Soon);
         await LookAsync("phone");

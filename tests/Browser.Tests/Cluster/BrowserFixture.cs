@@ -35,7 +35,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         _carrier = await Carrier.StartAsync();
         // The cut of a page's network is Chromium's own and drops UDP alone: over TCP the sound would be back before the network is.
-        _server = await StandaloneServer.StartAsync("--Media:WebRtcTcp", "false");
+        _server = await StandaloneServer.StartAsync("--Media:WebRtcTcp", "false", "--Backup:Key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
         _admin = await _server.SignInAsync("admin@demo.test");
         _playwright = await Playwright.CreateAsync();
 

@@ -37,7 +37,8 @@ public sealed class Carrier : IAsyncDisposable
             LocalPort = Port,
             Calls = 0,
             Keys = new Dictionary<string, string> { ["rtp_port"] = $"{sound.Local.Port}" },
-            Timeout = TimeSpan.FromMinutes(10),
+            // Longer than the project's tests may take: a carrier that ends before them is a trunk that answers no more.
+            Timeout = TimeSpan.FromHours(2),
         });
         return new Carrier(run, sound);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RtcCluster.Browser.Tests.Accessibility;
 using RtcCluster.Browser.Tests.Cluster;
 using RtcCluster.TestKit.Waiting;
 
@@ -104,6 +105,7 @@ public sealed class ExtensionPagesTests(BrowserFixture cluster) : ExtensionTest(
         await page.Mouse.MoveAsync(right - 8, middle);
         await page.Locator("html > div:last-child").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         await page.WaitForFunctionAsync("at => performance.now() - at > 400", await page.EvaluateAsync<double>("performance.now()"));
+        await Look.KeepAsync(page, "google-mail", "light", "es");
         await page.Mouse.ClickAsync(right + 12, middle);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RtcCluster.Browser.Tests.Cluster;
 using RtcCluster.TestKit.Waiting;
 
@@ -6,6 +7,31 @@ namespace RtcCluster.Browser.Tests.Extension;
 /// <summary>A page never learns anything from the extension, and nothing that a page does by itself is a call.</summary>
 public sealed class ExtensionSafetyTests(BrowserFixture cluster) : ExtensionTest(cluster)
 {
+    [Fact]
+    public async Task NobodyButTheOwnServerIsAsked_ByNoPageOfTheExtension()
+    {
+        var browser = await BrowserAsync(AliceTone);
+        // It asks on while the list is read.
+        var asked = new ConcurrentQueue<Uri>();
+        browser.Context.Request += (_, request) => asked.Enqueue(new Uri(request.Url));
+        browser.Context.Page += (_, page) => page.WebSocket += (_, socket) => asked.Enqueue(new Uri(socket.Url));
+        var options = await browser.SignInAsync(Cluster.Web, "agent1");
+        await Assertions.Expect(options.Locator("a[href$='/policies']")).ToBeVisibleAsync();
+        var panel = await browser.PanelAsync(Soon);
+        var page = await browser.VisitAsync("mail.google.com");
+        await Eventually.IsTrueAsync("marks", Soon, async () => await page.EvaluateAsync<bool>("CSS.highlights.has('rtccluster-number')"));
+        await page.Locator("#link").ClickAsync();
+        await CallAsync(panel, "open");
+        await Button(panel, "Hang up").ClickAsync();
+        await NoCallAsync(panel);
+
+        // The page that was visited is one of ours at somebody's address.
+        Assert.Contains(asked, uri => uri.Scheme == "chrome-extension");
+        Assert.DoesNotContain(asked, uri => uri.Scheme is not ("chrome-extension" or "blob" or "data") && uri.Authority != Cluster.Web.Authority && uri.Host != "mail.google.com");
+        Assert.All(asked.Where(uri => uri.Host == "mail.google.com"), uri => Assert.True(uri.AbsolutePath == "/" || uri.AbsolutePath == "/favicon.ico", uri.ToString()));
+        Assert.Empty(await browser.Context.CookiesAsync());
+    }
+
     [Fact]
     public async Task WhatAPageForges_IsHeardByNobody()
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using RtcCluster.Cluster.Configuration;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Cluster.Tests.Configuration;
 

@@ -52,6 +52,23 @@ public sealed class CallCycleWatchTests(TwoMembers members) : IClassFixture<TwoM
     }
 
     [Fact]
+    public async Task LetsAMessagePass_ThatIsAnsweredLate_SinceItsSenderHasOtherWork()
+    {
+        // The message waits for its target until its sender has other work.
+        var target = await RestAsync("b");
+        await Relay("a").Tell(Key("b"));
+        var sender = await RestAsync("a");
+        target.Over.SetResult();
+
+        // Both looks of the watch, and one more.
+        await Task.Delay(3 * TwoMembers.Patience, TestContext.Current.CancellationToken);
+        sender.Over.SetResult();
+        await TestKit.Waiting.Eventually.GetAsync("the call back", TimeSpan.FromSeconds(10), () => Relay("a").CalledBack(), n => n == 1);
+
+        Assert.DoesNotContain(members.Rings, ring => ring.Contains(_run, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task LetsAOneWayCallPass()
     {
         await Relay("b").CallBackOneWay(Key("a"));
@@ -67,6 +84,15 @@ public sealed class CallCycleWatchTests(TwoMembers members) : IClassFixture<TwoM
         await Assert.ThrowsAsync<CallCycleException>(() => member.Grains.GetGrain<IRelayGrain>(Key("a")).Walk([Key("a")]));
 
         await Assert.ThrowsAsync<CallCycleException>(async () => await cluster.DisposeAsync());
+    }
+
+    /// <summary>A grain is in the midst of a turn that lasts until its gate opens.</summary>
+    private async Task<(TaskCompletionSource Begun, TaskCompletionSource Over)> RestAsync(string name)
+    {
+        var gate = RelayGrain.Rests[Key(name)] = (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        Relay(name).Rest(Key(name)).Ignore();
+        await gate.Begun.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        return gate;
     }
 
     private string Key(string name) => $"demo/{_run}-{name}";

@@ -30,6 +30,9 @@ public interface IRelayGrain : IGrainWithStringKey
     /// <summary>Waits until the test lets it go on, then calls the next one.</summary>
     Task MeetThenCall(string next, string gate);
 
+    /// <summary>Waits until the test lets it go on; calls nobody.</summary>
+    Task Rest(string gate);
+
     /// <summary>Calls that came back.</summary>
     Task<int> CalledBack();
 

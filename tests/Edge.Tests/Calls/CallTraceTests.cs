@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using OpenTelemetry.Trace;
+using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Hub;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Tracing;
@@ -37,6 +38,7 @@ public sealed class CallTraceTests : IAsyncDisposable
         var call = await calling;
         var id = edge.Edge.Calls.Going().Single().Id;
         await aliceRtp.SpeakAsync(440, call.RemoteRtp, TimeSpan.FromMilliseconds(200));
+        await Eventually.IsTrueAsync("two packets to be heard: of the first it is known by then", Patience, () => Task.FromResult(bobRtp.Packets >= 2));
         await call.HangUpAsync();
         var spans = await WholeAsync(id);
 
@@ -51,6 +53,10 @@ public sealed class CallTraceTests : IAsyncDisposable
         Assert.Equal("IEdgeGrain.Apply", Parent("InviteLeg"));
         Assert.Equal("OpenMedia", Parent("media OpenMedia"));
         Assert.Equal("INVITE", Parent("report"));
+        // What changes nothing of the call takes no turn of its own.
+        var reports = spans.Where(span => span.DisplayName == "report").Select(span => (string?)span.GetTagItem("rtc.events")).ToList();
+        Assert.DoesNotContain(nameof(MediaUp), reports);
+        Assert.Contains(reports, events => events!.Contains(nameof(MediaUp), StringComparison.Ordinal));
         Assert.Equal("call Reported", Parent("call"));
         var whole = spans.Single(span => span.DisplayName == "call");
         Assert.Equal("Answered", whole.GetTagItem("rtc.result"));

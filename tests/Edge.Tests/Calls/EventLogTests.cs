@@ -36,6 +36,44 @@ public sealed class EventLogTests
     }
 
     [Fact]
+    public void WhatIsNotedGoesWithTheNextEvent_TheLastOfEachLegAndKind()
+    {
+        var second = new LegId(2);
+        _log.Note(new MediaUp(LegId.First, DateTimeOffset.UnixEpoch));
+        _log.Note(Quality(LegId.First, 250));
+        _log.Note(Quality(second, 240));
+        _log.Note(Quality(LegId.First, 500));
+        Assert.True(_log.IsEmpty);
+
+        var digit = new LegDigit(second, DateTimeOffset.UnixEpoch, '1', 80);
+        _log.Add(digit);
+
+        var report = _log.ToReport(new EdgeId("e"), 1);
+        Assert.Equal<LegEvent>([new MediaUp(LegId.First, DateTimeOffset.UnixEpoch), Quality(LegId.First, 500), Quality(second, 240), digit], report.Events);
+        Assert.Equal(1, report.FirstNumber);
+        _log.SavedThrough(4);
+        Assert.True(_log.IsEmpty);
+        Add(1);
+        Assert.Equal((5, 1), Report());
+    }
+
+    [Fact]
+    public void WhatIsNotedGoesByItself_WhenNothingWasReportedForHalfAMinute()
+    {
+        Assert.False(_log.Note(Quality(LegId.First, 250)));
+        Assert.False(_log.Note(Quality(LegId.First, 1_700, 29)));
+        Assert.True(_log.Note(Quality(LegId.First, 1_750, 30)));
+        Assert.Equal((1, 2), Report());
+        _log.SavedThrough(2);
+
+        // Another half minute from the report on.
+        Assert.False(_log.Note(Quality(LegId.First, 2_000, 35)));
+        Assert.False(_log.Note(Quality(LegId.First, 3_450, 64)));
+        Assert.True(_log.Note(Quality(LegId.First, 3_500, 65)));
+        Assert.Equal((3, 2), Report());
+    }
+
+    [Fact]
     public void NumbersThatWereNeverGivenChangeNothing()
     {
         Add(1);
@@ -52,6 +90,8 @@ public sealed class EventLogTests
             _log.Add(new MediaUp(LegId.First, DateTimeOffset.UnixEpoch));
         }
     }
+
+    private static MediaQuality Quality(LegId leg, long received, int second = 0) => new(leg, DateTimeOffset.UnixEpoch.AddSeconds(second), received, 0, 0, null);
 
     private (int First, int Count) Report()
     {

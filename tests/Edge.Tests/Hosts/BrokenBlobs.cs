@@ -2,10 +2,11 @@ using RtcCluster.Storage.Blobs;
 
 namespace RtcCluster.Edge.Tests.Hosts;
 
-/// <summary>A real store whose writes fail while <see cref="Fault"/> is set.</summary>
+/// <summary>A real store whose writes fail while <see cref="Fault"/> is set, after those that are spared.</summary>
 internal sealed class BrokenBlobs(IBlobStore real) : IBlobStore
 {
     private volatile Exception? _fault;
+    private int _spared;
 
     public Exception? Fault
     {
@@ -13,9 +14,16 @@ internal sealed class BrokenBlobs(IBlobStore real) : IBlobStore
         set => _fault = value;
     }
 
-    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct = default) => _fault is { } fault ? Task.FromException(fault) : real.WriteAsync(path, content, ct);
+    /// <summary>So many writes succeed before the fault shows.</summary>
+    public int Spared
+    {
+        get => Volatile.Read(ref _spared);
+        set => Volatile.Write(ref _spared, value);
+    }
 
-    public Task WriteAsync(string path, Stream content, CancellationToken ct = default) => _fault is { } fault ? Task.FromException(fault) : real.WriteAsync(path, content, ct);
+    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct = default) => Fails() is { } fault ? Task.FromException(fault) : real.WriteAsync(path, content, ct);
+
+    public Task WriteAsync(string path, Stream content, CancellationToken ct = default) => Fails() is { } fault ? Task.FromException(fault) : real.WriteAsync(path, content, ct);
 
     public Task<Stream?> OpenReadAsync(string path, long offset = 0, long? length = null, CancellationToken ct = default) => real.OpenReadAsync(path, offset, length, ct);
 
@@ -26,4 +34,6 @@ internal sealed class BrokenBlobs(IBlobStore real) : IBlobStore
     public Task<bool> ExistsAsync(string path, CancellationToken ct = default) => real.ExistsAsync(path, ct);
 
     public Task<bool> DeleteAsync(string path, CancellationToken ct = default) => real.DeleteAsync(path, ct);
+
+    private Exception? Fails() => _fault is { } fault && Interlocked.Decrement(ref _spared) < 0 ? fault : null;
 }

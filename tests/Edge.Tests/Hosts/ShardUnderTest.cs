@@ -11,6 +11,7 @@ using RtcCluster.Edge.Prompts;
 using RtcCluster.Edge.Tests.Media;
 using RtcCluster.Media.Calls;
 using RtcCluster.Media.Dtls;
+using RtcCluster.Media.Fax;
 using RtcCluster.Media.Ice;
 using RtcCluster.Media.Tones;
 using RtcCluster.Storage.Blobs;
@@ -38,7 +39,8 @@ internal sealed class ShardUnderTest : IAsyncDisposable
 
     public ShardUnderTest(
         int maxHandshakes = 32, UfragTableOptions? bounds = null, WebRtcTcpBounds? tcp = null, IMediaIo? io = null, DtlsOptions? dtls = null, OpusUse opus = OpusUse.BetweenBrowsers, bool transcodesOpus = true,
-        IBlobStore? blobs = null, SpeechOptions? speech = null, ILogger<SpeechVoice>? voiceLog = null)
+        IBlobStore? blobs = null, SpeechOptions? speech = null, ILogger<SpeechVoice>? voiceLog = null,
+        TimeSpan? activeTimeout = null, Func<FaxSessionOptions, FaxSession>? newFax = null)
     {
         _metrics = new EdgeMetrics(_meters);
         Listen();
@@ -52,7 +54,7 @@ internal sealed class ShardUnderTest : IAsyncDisposable
         _spooler = new RecordingSpooler(vault, new SpoolerSettings { DataPath = _folder.Path }, _metrics, NullLogger<RecordingSpooler>.Instance);
         _resources = new MediaResources
         {
-            Options = CallMediaOptions.Default with { TranscodesOpus = transcodesOpus },
+            Options = CallMediaOptions.Default with { TranscodesOpus = transcodesOpus, ActiveTimeout = activeTimeout ?? CallMediaOptions.Default.ActiveTimeout },
             Opus = opus,
             Ports = new RtpPortPool(options),
             Spooler = _spooler,
@@ -66,6 +68,9 @@ internal sealed class ShardUnderTest : IAsyncDisposable
                 new Speech(speech, new SpeechVoice(speech, voiceLog ?? NullLogger<SpeechVoice>.Instance), new SpeechCache(_folder.At("speech"), speech.CacheBytes, TimeProvider.System), _metrics),
                 _metrics,
                 NullLogger<PromptDesk>.Instance),
+            Vault = vault,
+            NewFax = newFax ?? (static options => new FaxSession(options)),
+            Faxes = new FaxLog(_metrics, NullLogger<FaxLog>.Instance),
         };
         _spooler.Start();
         Handshakes = new DtlsHandshakes(new DtlsIdentities(DtlsIdentity.Create(clock.Utc), () => clock.Utc), maxHandshakes, _metrics, NullLogger.Instance, dtls);

@@ -18,6 +18,8 @@ public sealed class ClusterAwayTests
     public static TheoryData<Exception> Away =>
     [
         new TimeoutException("Response did not arrive on time"),
+        // A look-up in the directory of grains whose silo died.
+        new OperationCanceledException(),
         new SiloUnavailableException("The target silo became unavailable"),
         new NpgsqlException("Failed to connect", new IOException("connection refused")),
         // As a context of Npgsql passes it on.
@@ -49,11 +51,17 @@ public sealed class ClusterAwayTests
         Assert.Equal(200, context.Response.StatusCode);
     }
 
-    private static async Task<(HttpContext Context, bool Handled)> HandleAsync(Exception exception)
+    [Fact]
+    public async Task WhoHasLeft_IsToldNothing()
+    {
+        Assert.False((await HandleAsync(new OperationCanceledException(), hasLeft: true)).Handled);
+    }
+
+    private static async Task<(HttpContext Context, bool Handled)> HandleAsync(Exception exception, bool hasLeft = false)
     {
         await using var services = new ServiceCollection().AddLogging().AddProblemDetails().BuildServiceProvider();
         using var metrics = new TestMeters();
-        var context = new DefaultHttpContext { RequestServices = services, Response = { Body = new MemoryStream() } };
+        var context = new DefaultHttpContext { RequestServices = services, RequestAborted = new CancellationToken(hasLeft), Response = { Body = new MemoryStream() } };
         var handled = await new ClusterAway(new EdgeMetrics(metrics), NullLogger<ClusterAway>.Instance).TryHandleAsync(context, exception, TestContext.Current.CancellationToken);
         return (context, handled);
     }

@@ -106,9 +106,9 @@ public sealed class PromptTests
     {
         await using var line = await PromptedPhone.StartAsync();
         var recording = new RecordingId("demo/call1/1");
-        await line.Host.DoAsync(() => line.Call.StartRecording(new CallId("demo/call1"), new StartRecording(LegId.First, recording, "demo/voice/", null)));
+        await line.Host.DoAsync(() => line.Call.Tape.Start(new CallId("demo/call1"), new StartRecording(LegId.First, recording, "demo/voice/", null)));
         await line.Phone.SpeakAsync(700, line.Port, TimeSpan.FromSeconds(3));
-        await line.Host.DoAsync(() => line.Call.StopRecording(recording));
+        await line.Host.DoAsync(() => line.Call.Tape.Stop(recording));
         var closed = await Eventually.GetAsync(
             "the recording", Patience, () => Task.FromResult(line.Host.Reported.OfType<RecordingClosed>().FirstOrDefault()), static r => r is not null);
 

@@ -1,6 +1,7 @@
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
+using RtcCluster.Contracts.Lines;
 using RtcCluster.Grains.Calls;
 using static RtcCluster.Grains.Tests.Calls.CallScript;
 
@@ -382,6 +383,28 @@ public sealed class LeavingTests
 
         Assert.Equal(["stop", "leave"], _call.Sent(B));
         Assert.Contains(_call.Sent(A), word => word.StartsWith("record 1+2 from", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AFaxThatTheNewEdgeHasBegun_IsCutThere_WhenItsPartyDoesNotCome()
+    {
+        Talk();
+        Leave();
+        _call.See(B, _call.ReofferAnswered(1, "there"));
+        _call.See(B, _call.Referred(1, "1880")).Route(new FaxRoute(CallDirection.Internal, false, Agent2, "1880"));
+        Assert.Contains("receive fax 2 as 1880", _call.Sent(B));
+
+        _call.See(B, new LegReofferFailed(Leg(2), _call.Now, 488));
+
+        // Two modems cannot go elsewhere: what has passed at the edge that had them is all of it.
+        Assert.Equal(A, _call.State.Anchor);
+        Assert.Contains("stop", _call.Sent(B));
+        _call.Wait(TimeSpan.Zero);
+        Assert.False(_call.State.GoingOn);
+        var fax = new RecordingId(Tenant, "c1-f1");
+        _call.See(B, new FaxOver(Leg(2), _call.Now, fax, false, 1, "", "cut"), new RecordingClosed(Leg(2), _call.Now, fax, 2, 9_000, true));
+        Assert.Contains("faxEnded 1 cut cut", _call.Ledger);
+        Assert.True(_call.State.Recordings.Single().Closed);
     }
 
     [Fact]

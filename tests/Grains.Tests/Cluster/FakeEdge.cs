@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RtcCluster.Contracts.Calls;
+using RtcCluster.Contracts.Conversations;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.ParkLots;
@@ -53,6 +54,9 @@ internal sealed class FakeEdge(EdgeId id, string name)
 
     /// <summary>What it was told of slots.</summary>
     public ConcurrentQueue<ParkLotNews> ParkLots { get; } = [];
+
+    /// <summary>What it was told is new for users.</summary>
+    public ConcurrentQueue<InboxChange> Inboxes { get; } = [];
 
     public ConcurrentQueue<MailOrder> Mails { get; } = [];
 
@@ -249,6 +253,16 @@ internal sealed class FakeEdgeGrain(FakeEdges edges) : Grain, IEdgeGrain
     public Task ParkLotChanged(ParkLotNews news)
     {
         Edge.ParkLots.Enqueue(news);
+        return Task.CompletedTask;
+    }
+
+    public Task InboxesChanged(ImmutableArray<InboxChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            Edge.Inboxes.Enqueue(change);
+        }
+
         return Task.CompletedTask;
     }
 

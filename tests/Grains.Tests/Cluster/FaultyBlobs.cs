@@ -23,6 +23,9 @@ internal sealed class FaultyBlobs(IBlobStore real) : IBlobStore
         set => _hangs = value;
     }
 
+    /// <summary>Set: what is in this folder cannot be listed.</summary>
+    public string? Lost { get; set; }
+
     /// <summary>How often the store was asked in vain.</summary>
     public int Refused => Volatile.Read(ref _refused);
 
@@ -36,6 +39,12 @@ internal sealed class FaultyBlobs(IBlobStore real) : IBlobStore
 
     public async IAsyncEnumerable<BlobInfo> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken ct = default)
     {
+        if (Lost is { } lost && prefix.StartsWith(lost, StringComparison.Ordinal))
+        {
+            Interlocked.Increment(ref _refused);
+            throw new BlobStoreAwayException();
+        }
+
         await foreach (var blob in (await Real(ct)).ListAsync(prefix, ct))
         {
             yield return blob;

@@ -13,11 +13,16 @@ using RtcCluster.Contracts.Calls;
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Google;
+using RtcCluster.Grains.Tests.Incidents;
 using RtcCluster.Storage;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.Google;
 using RtcCluster.Storage.History;
+using RtcCluster.Storage.Incidents;
 using RtcCluster.TestKit.Folders;
+using RtcCluster.TestKit.Google;
 using RtcCluster.TestKit.Members;
 using RtcCluster.TestKit.Waiting;
 
@@ -28,6 +33,7 @@ public sealed class GrainHouse : IAsyncLifetime
 {
     private const int DirectoryCalls = 200;
     private static readonly TimeSpan DirectoryPatience = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan GooglePatience = TimeSpan.FromSeconds(5);
     private readonly TempFolder _folder = TempFolder.Create("grains");
     private readonly TestMembers _members = new();
     private TestMember? _silo;
@@ -35,14 +41,26 @@ public sealed class GrainHouse : IAsyncLifetime
 
     internal FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
 
+    /// <summary>Settings of the stores.</summary>
+    internal Dictionary<string, string?> Settings { get; } = [];
+
     internal FakeEdges Edges { get; } = new();
+
+    /// <summary>Google as this house knows it.</summary>
+    internal FakeGoogle Google { get; private set; } = null!;
 
     internal FaultyStorage Storage { get; private set; } = null!;
 
     internal FaultyBlobs Blobs { get; private set; } = null!;
 
+    /// <summary>The cases; once somebody has asked for them.</summary>
+    internal FaultyIncidents Incidents { get; private set; } = null!;
+
     /// <summary>Of the silo that started last.</summary>
     internal FaultyDirectory Directory { get; private set; } = null!;
+
+    /// <summary>Of the silo that started last.</summary>
+    internal FaultyGoogleStore GoogleStore { get; private set; } = null!;
 
     // Of a time to come: membership takes what is older than all that it knows for dead, and the directory misses edges that are dead.
     internal FakeEdge A { get; } = new(new EdgeId("127.0.0.1:21111@2000000000"), "edge-a");
@@ -57,6 +75,7 @@ public sealed class GrainHouse : IAsyncLifetime
     {
         Edges.Add(A);
         Edges.Add(B);
+        Google = await FakeGoogle.StartAsync(Time);
         _silo = await _members.StartAsync(ClusterRoles.Core | ClusterRoles.Edge, "house", configure: Configure);
         await OpenDirectoryAsync();
 
@@ -78,7 +97,7 @@ public sealed class GrainHouse : IAsyncLifetime
 
     private void Configure(IHostApplicationBuilder builder)
     {
-        builder.Services.AddRtcStorage(new ConfigurationBuilder().Build(), _folder.Path).AddDemoSeed();
+        builder.Services.AddRtcStorage(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(), _folder.Path).AddDemoSeed();
         var blobs = builder.Services.Last(service => service.ServiceType == typeof(IBlobStore)).ImplementationFactory!;
         builder.Services.AddSingleton<IBlobStore>(provider => Blobs = new FaultyBlobs((IBlobStore)blobs(provider)));
         var directory = builder.Services.Last(service => service.ServiceType == typeof(IDirectory)).ImplementationType!;
@@ -87,7 +106,20 @@ public sealed class GrainHouse : IAsyncLifetime
             (var real, Directory) = FaultyDirectory.Before((IDirectory)ActivatorUtilities.CreateInstance(provider, directory));
             return real;
         });
+        var accounts = builder.Services.Last(service => service.ServiceType == typeof(IGoogleStore)).ImplementationType!;
+        builder.Services.AddSingleton(provider =>
+        {
+            (var real, GoogleStore) = FaultyGoogleStore.Before((IGoogleStore)ActivatorUtilities.CreateInstance(provider, accounts));
+            return real;
+        });
+        var incidents = builder.Services.Last(service => service.ServiceType == typeof(IIncidents)).ImplementationType!;
+        builder.Services.AddSingleton<IIncidents>(provider => Incidents = new FaultyIncidents((IIncidents)ActivatorUtilities.CreateInstance(provider, incidents)));
         builder.Services.AddRtcGrains();
+        builder.Services.Configure<GoogleRules>(rules =>
+        {
+            (rules.ClientId, rules.ClientSecret, rules.BaseAddress) = (FakeGoogle.Client, FakeGoogle.Secret, Google.Address);
+            rules.Patience = GooglePatience;
+        });
         builder.Services.AddSingleton(Edges);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
         // Advancing the clock runs its timers inline: Orleans' own loops and response time-outs stay on the real one.
@@ -115,6 +147,7 @@ public sealed class GrainHouse : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _members.DisposeAsync();
+        await Google.DisposeAsync();
         _folder.Dispose();
     }
 

@@ -1,6 +1,7 @@
 using RtcCluster.Contracts.Edges;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Grains.Tests.Cluster;
+using RtcCluster.TestKit.Waiting;
 
 namespace RtcCluster.Grains.Tests.Edges;
 
@@ -55,6 +56,19 @@ public sealed class EdgeLeaseGrainTests(GrainHouse house) : IClassFixture<GrainH
 
         Assert.False(await lease.Renew(Load));
         Assert.DoesNotContain(await house.Grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List(), other => other.Edge == edge);
+    }
+
+    [Fact]
+    public async Task TheCallsOfAnEdgeThatIsGone_AreToldAtOnce_AndNotWithTheNextLook()
+    {
+        var (lease, edge) = await Open(32007);
+        await lease.Track([.. Enumerable.Range(0, 100).Select(_ => house.NewCall())]);
+
+        await lease.Expire();
+
+        // Nobody moves the clock. The edge is withdrawn when every call has confirmed.
+        await Eventually.IsTrueAsync("the edge to be withdrawn", TimeSpan.FromSeconds(60), async () =>
+            (await house.Grains.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List()).All(other => other.Edge != edge));
     }
 
     [Theory]

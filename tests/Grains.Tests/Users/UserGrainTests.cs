@@ -96,6 +96,32 @@ public sealed class UserGrainTests(GrainHouse house) : IClassFixture<GrainHouse>
     }
 
     [Fact]
+    public async Task ABlockThatCouldNotBeWritten_IsNone_UntilItIs()
+    {
+        var user = User("agent2");
+        var until = house.Time.GetUtcNow().AddHours(1);
+        house.Storage.DownFor = "user";
+        try
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => user.BlockOutside(until, "a"));
+        }
+        finally
+        {
+            house.Storage.DownFor = null;
+        }
+
+        Assert.Null(await user.AdmitOutbound(house.NewCall(), "+573001234567", false));
+        await user.BlockOutside(until, "a");
+        await user.BlockOutside(until.AddHours(1), "b");
+        await user.BlockOutside(null, "a");
+        await GrainHouse.Deactivate(user);
+
+        Assert.Equal(403, (await user.AdmitOutbound(house.NewCall(), "+573001234567", false))!.SipCode);
+        await user.BlockOutside(null, "b");
+        Assert.Null(await user.AdmitOutbound(house.NewCall(), "+573001234567", false));
+    }
+
+    [Fact]
     public async Task AStranger_CannotRegisterOrBeRung()
     {
         var user = User("nobody");

@@ -107,10 +107,6 @@ public sealed class RequiredSrtpTests(ClusterFixture cluster) : IAsyncLifetime
 
     private Task<BaresipPhone> OpenAsync() => BaresipPhone.StartAsync(new BaresipOptions { User = Open, Tone = OpenTone, Registrar = cluster.Udp });
 
-    private async Task PutAsync(string name, string extension, bool requireSrtp)
-    {
-        var user = new { email = $"{name}@demo.test", displayName = name, extension, role = "agent", password = "demo", requireSrtp };
-        var (status, body) = await Http.SendAsync(Web, HttpMethod.Put, $"api/v1/users/{name}", _admin, user);
-        Assert.True(status is 200 or 201 or 204, $"PUT {name}: {status} {body}");
-    }
+    private Task PutAsync(string name, string extension, bool requireSrtp) =>
+        Http.SaveUserAsync(Web, _admin, name, new { email = $"{name}@demo.test", displayName = name, extension, role = "agent", password = "demo", requireSrtp });
 }

@@ -20,8 +20,8 @@ public sealed class HubWallboardTests(ClusterFixture cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _admin = await Http.TokenAsync(Web, "admin@demo.test");
-        await PutAsync("users/boarda", new { email = "boarda@demo.test", displayName = "Ana of the Board", extension = "1121", role = "agent", password = Password });
-        await PutAsync("users/boardb", new { email = "boardb@demo.test", displayName = "Ben of the Board", extension = "1122", role = "agent", password = Password });
+        await Http.SaveUserAsync(Web, _admin, "boarda", new { email = "boarda@demo.test", displayName = "Ana of the Board", extension = "1121", role = "agent", password = Password });
+        await Http.SaveUserAsync(Web, _admin, "boardb", new { email = "boardb@demo.test", displayName = "Ben of the Board", extension = "1122", role = "agent", password = Password });
         await PutAsync("lines/1121", new { name = "Ana", kind = "user", target = "boarda", recording = "never" });
         await PutAsync("queues/board", new { name = "Board", members = new[] { new { agent = "boarda" }, new { agent = "boardb" } } });
         await PutAsync("lines/2121", new { name = "Board", kind = "queue", target = "board", recording = "never" });

@@ -54,7 +54,7 @@ public sealed class CallSurvivalTests
 
     [Theory]
     [InlineData("--kill", "everything")]
-    [InlineData("--pause", "00:00:20")]
+    [InlineData("--pause", "00:00:05")]
     [InlineData("--states", "ringing,fax")]
     [InlineData("--silos", "1")]
     [InlineData("--classes", "browser,fax")]

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using RtcCluster.TestKit.Waiting;
 
 namespace RtcCluster.Interop.Tests.Rest;
 
@@ -37,6 +38,15 @@ internal static class Http
         return status == 200
             ? body.GetProperty("accessToken").GetString()!
             : throw new InvalidOperationException($"Sign-in of {email}: {status} {body}");
+    }
+
+    /// <summary>Saves a user whose name a test of before may have had: a deleted user's is free when the last thing of theirs is erased, and 409 until then.</summary>
+    public static async Task SaveUserAsync(Uri web, string admin, string name, object body)
+    {
+        var (status, problem) = await Eventually.GetAsync(
+            $"the name {name} to be free", TimeSpan.FromSeconds(20), () => SendAsync(web, HttpMethod.Put, $"api/v1/users/{name}", admin, body),
+            static answer => !(answer.Status == 409 && answer.Body.GetProperty("detail").GetString()!.EndsWith("try later.", StringComparison.Ordinal)));
+        Assert.True(status is 200 or 201 or 204, $"users/{name}: {status} {problem}");
     }
 
     public static string Code(JsonElement problem) => problem.GetProperty("code").GetString()!;

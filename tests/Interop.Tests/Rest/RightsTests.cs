@@ -7,12 +7,13 @@ namespace RtcCluster.Interop.Tests.Rest;
 [Collection(ClusterCollection.Name)]
 public sealed class RightsTests(ClusterFixture cluster)
 {
-    private static readonly string[] Open = ["SignIn", "RefreshSignIn", "ListSignInWays", "StartIssuerSignIn", "FinishIssuerSignIn"];
+    private static readonly string[] Open =
+        ["SignIn", "RefreshSignIn", "ListSignInWays", "StartIssuerSignIn", "FinishIssuerSignIn", "ReceiveStripeReceipt", "ReceiveStoreReceipt", "OpenShared", "GetSharedAudio", "ListPolicies", "GetPolicy", "DiffPolicy"];
 
     private static readonly string[] ForAdministrators =
-        ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "PutAgentSettings", "DeleteQueue", "ListAudit", "ExportAudit", "GetRetention", "PutRetention", "SweepRetention", "ListRetentionSweeps", "ListRetentionReceipts", "ListLegalCases", "GetLegalCase", "ProposeLegalCase", "ApproveLegalCase", "AskLegalCaseRelease", "ReleaseLegalCase",
+        ["PutUser", "DeleteUser", "PutLine", "DeleteLine", "ListTrunks", "GetTrunk", "PutTrunk", "DeleteTrunk", "PutQueue", "PutAgentSettings", "DeleteQueue", "ListAudit", "ExportAudit", "GetRetention", "PutRetention", "SweepRetention", "ListRetentionSweeps", "ListRetentionReceipts", "ListBackups", "StartBackup", "VerifyBackups", "PutBackupSchedule", "ListLegalCases", "GetLegalCase", "ProposeLegalCase", "ApproveLegalCase", "AskLegalCaseRelease", "ReleaseLegalCase",
          "ListFlows", "GetFlow", "ListFlowVersions", "PutFlow", "TestFlow", "DeleteFlow",
-         "PutTeam", "DeleteTeam", "ListPrompts", "GetPrompt", "PutPrompt", "GetPromptAudio", "DeletePrompt", "PutRoom", "DeleteRoom", "ListMembers", "FindOwner", "ListDrains", "DrainEdge", "UndrainEdge"];
+         "ListIncidents", "GetIncident", "DecideIncident", "BlockIncident", "PutTeam", "DeleteTeam", "ListPrompts", "GetPrompt", "PutPrompt", "GetPromptAudio", "DeletePrompt", "PutRoom", "DeleteRoom", "ListMembers", "FindOwner", "ListDrains", "DrainEdge", "UndrainEdge", "ListNodes"];
 
     private static readonly string[] ForSupervisors =
         ["ListAllDevices", "ListQueues", "GetQueue", "ReportQueues", "ReportAgents", "ReportCalls", "ReportLegs", "SetQueueEmergency", "ExplainQueue", "PutQueueMember", "DeleteQueueMember", "DeleteQueueCallback", "ReplayQueue", "ListAgents", "Supervise", "ListTeams", "GetTeam", "ListRooms", "GetRoom"];

@@ -113,11 +113,8 @@ public sealed class TeamTests(ClusterFixture cluster) : IAsyncLifetime
         Assert.Equal(404, (await Http.SendAsync(Web, HttpMethod.Delete, "api/v1/teams/south", _admin)).Status);
     }
 
-    private async Task UserAsync(string name, string extension, string role)
-    {
-        var user = new { email = $"{name}@demo.test", displayName = name, extension, role, password = "a good one" };
-        Assert.Equal(200, (await Http.SendAsync(Web, HttpMethod.Put, $"api/v1/users/{name}", _admin, user)).Status);
-    }
+    private Task UserAsync(string name, string extension, string role) =>
+        Http.SaveUserAsync(Web, _admin, name, new { email = $"{name}@demo.test", displayName = name, extension, role, password = "a good one" });
 
     private async Task TeamAsync(string[] supervisors, string[] members) =>
         Assert.Equal(200, (await Http.SendAsync(Web, HttpMethod.Put, "api/v1/teams/north", _admin, new { name = "North", supervisors, members })).Status);

@@ -47,15 +47,46 @@ public sealed class VoicemailTests(ClusterFixture cluster)
             var recordings = (await Http.SendAsync(Web, HttpMethod.Get, $"api/v1/recordings?call={entry.Id}", other)).Body.GetProperty("items");
             Assert.Equal(0, recordings.GetArrayLength());
 
+            await HideAsync("nobody");
+            Assert.Equal("", (await MessagesAsync(owner))[0].GetProperty("from").GetString());
+            await HideAsync("everyone");
+            Assert.Equal("1001", (await MessagesAsync(owner))[0].GetProperty("from").GetString());
+
+            var links = $"api/v1/me/voicemail/{id}/links";
+            Assert.Equal(404, (await Http.SendAsync(Web, HttpMethod.Post, links, other, new { expiresAt = DateTimeOffset.UtcNow.AddDays(1) })).Status);
+            Assert.Equal(400, (await Http.SendAsync(Web, HttpMethod.Post, links, owner, new { expiresAt = DateTimeOffset.UtcNow.AddDays(91) })).Status);
+            var secret = await ShareAsync(owner, links);
+            var opened = await OpenAsync(secret);
+            Assert.Equal((200, 2), (opened.Status, opened.Body.GetProperty("viewsLeft").GetInt32()));
+            var shared = WavFile.Read(await PlayAsync(opened.Body));
+            Assert.True(ToneTimeline.Of(shared.Left, shared.Rate).Heard(TonePhones.AliceTone) > TimeSpan.FromSeconds(1), $"the link has {ToneTimeline.Of(shared.Left, shared.Rate)}");
+            var link = (await Http.SendAsync(Web, HttpMethod.Get, links, owner)).Body[0];
+            Assert.Equal(1, link.GetProperty("views").GetInt32());
+            Assert.Equal(404, (await Http.SendAsync(Web, HttpMethod.Delete, $"{links}/{link.GetProperty("id").GetString()}", other)).Status);
+            Assert.Equal(1, (await Http.SendAsync(Web, HttpMethod.Get, $"{links}/{link.GetProperty("id").GetString()}/openings", owner)).Body.GetArrayLength());
+            Assert.Equal(204, (await Http.SendAsync(Web, HttpMethod.Delete, $"{links}/{link.GetProperty("id").GetString()}", owner)).Status);
+            Assert.Equal("revoked", Http.Code((await OpenAsync(secret)).Body));
+            var dies = await ShareAsync(owner, links);
+            var before = await OpenAsync(dies);
+            Assert.Equal(200, before.Status);
+
             await HearAsync(owner);
             Assert.True((await MessagesAsync(owner))[0].GetProperty("heard").GetBoolean());
             Assert.Equal(204, (await Http.SendAsync(Web, HttpMethod.Put, $"api/v1/me/voicemail/{id}", owner, new { heard = false })).Status);
             Assert.False((await MessagesAsync(owner))[0].GetProperty("heard").GetBoolean());
             Assert.Equal(204, (await Http.SendAsync(Web, HttpMethod.Delete, $"api/v1/me/voicemail/{id}", owner)).Status);
             Assert.Equal(0, (await MessagesAsync(owner)).GetArrayLength());
+            // A link dies with its message, and so does what it opened before.
+            var gone = await OpenAsync(dies);
+            Assert.Equal((410, "erased"), (gone.Status, Http.Code(gone.Body)));
+            Assert.Equal(410, (await Http.SendAsync(Web, HttpMethod.Get, before.Body.GetProperty("segments")[0].GetProperty("audio").GetString()![1..])).Status);
+            var trail = (await Http.SendAsync(Web, HttpMethod.Get, $"api/v1/audit?action=voicemail.&target={id}", await Http.TokenAsync(Web, "admin@demo.test"))).Body.GetProperty("items").EnumerateArray()
+                .Select(row => $"{row.GetProperty("action").GetString()} {row.GetProperty("actor").GetString()}").Where(static row => !row.EndsWith("hear agent2", StringComparison.Ordinal)).ToList();
+            Assert.Equal(["voicemail.hear shared-link", "voicemail.share agent2", "voicemail.unshare agent2", "voicemail.hear shared-link", "voicemail.share agent2"], trail);
         }
         finally
         {
+            await HideAsync("everyone");
             await Http.SendAsync(Web, HttpMethod.Put, "api/v1/me/calls", owner, new { });
         }
     }
@@ -148,4 +179,22 @@ public sealed class VoicemailTests(ClusterFixture cluster)
     }
 
     private async Task<JsonElement> MessagesAsync(string token) => (await Http.SendAsync(Web, HttpMethod.Get, "api/v1/me/voicemail", token)).Body.GetProperty("items");
+
+    private async Task HideAsync(string number) => Assert.Equal(200, (await Http.SendAsync(
+        Web, HttpMethod.Put, "api/v1/me/visibility", await Http.TokenAsync(Web, "agent1@demo.test"), new { presence = "everyone", number, lastSeen = "everyone" })).Status);
+
+    private async Task<string> ShareAsync(string owner, string links)
+    {
+        var (status, link) = await Http.SendAsync(Web, HttpMethod.Post, links, owner, new { expiresAt = DateTimeOffset.UtcNow.AddDays(1), mostViews = 3 });
+        Assert.Equal(200, status);
+        return link.GetProperty("address").GetString()!["/#/shared/".Length..];
+    }
+
+    private Task<(int Status, JsonElement Body)> OpenAsync(string secret) => Http.SendAsync(Web, HttpMethod.Post, "api/v1/shared", body: new { secret });
+
+    private async Task<byte[]> PlayAsync(JsonElement opened)
+    {
+        using var client = new HttpClient { BaseAddress = Web };
+        return await client.GetByteArrayAsync(new Uri(opened.GetProperty("segments")[0].GetProperty("audio").GetString()!, UriKind.Relative), TestContext.Current.CancellationToken);
+    }
 }

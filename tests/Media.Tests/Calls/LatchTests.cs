@@ -71,6 +71,55 @@ public class LatchTests
     }
 
     [Fact]
+    public void AFaxInPackets_GoesToWhereTheSoundComesFrom_BehindNat()
+    {
+        var bench = new CallBench();
+        var phone = new Phone("10.1.1.7", 30000, 440, 1);
+        var (inside, outside) = (Phone.Endpoint("10.1.1.7", 30004), Phone.Endpoint("198.51.100.4", 9000));
+        Assert.True(bench.Media.AddLeg(A, Leg(20100) with { LatchAnyWhenPrivate = true }, bench.Now));
+        Assert.Equal(NegotiationStatus.Accepted, bench.Media.AcceptOffer(A, phone.Sdp(), bench.Now));
+        bench.Media.MakeAnswer(A, LegSlot.None, bench.Now);
+        bench.Media.Echo(A, bench.Now);
+        Assert.Equal(inside, bench.Media.ImageDestination(A, inside));
+
+        bench.Arrive(A, phone.Speak(), outside);
+
+        Assert.Equal(outside, bench.Media.ImageDestination(A, inside));
+        var named = Phone.Endpoint("198.51.100.77", 7000);
+        Assert.Equal(named, bench.Media.ImageDestination(A, named));
+        Assert.Null(bench.Media.ImageDestination(B, inside));
+    }
+
+    [Fact]
+    public void AFaxInPackets_OfWhoIsBehindNoNat_GoesToWhereItSays()
+    {
+        var bench = Talking();
+        bench.Speak(A);
+        var machine = Phone.Endpoint("127.0.0.44", 7000);
+
+        Assert.Equal(machine, bench.Media.ImageDestination(A, machine));
+    }
+
+    [Theory]
+    [InlineData("203.0.113.7", 7000, true)]
+    [InlineData("127.0.0.1", 7000, false)]
+    [InlineData("239.1.2.3", 7000, false)]
+    [InlineData("255.255.255.255", 7000, false)]
+    [InlineData("2001:db8::7", 7000, false)]
+    [InlineData("203.0.113.1", 20100, false)]
+    [InlineData("203.0.113.1", 20101, false)]
+    public void AFaxInPackets_GoesWhereSoundMayGo(string address, int port, bool allowed)
+    {
+        var bench = new CallBench();
+        var own = Phone.Endpoint("203.0.113.1", 20100);
+        Assert.True(bench.Media.AddLeg(A, Leg(20100) with { Rtp = own }, bench.Now));
+
+        var wanted = Phone.Endpoint(address, port);
+
+        Assert.Equal(allowed ? wanted : null, bench.Media.ImageDestination(A, wanted));
+    }
+
+    [Fact]
     public void AnUnknownPayloadTypeDoesNotLatch()
     {
         var bench = Talking();

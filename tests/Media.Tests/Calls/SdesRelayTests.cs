@@ -49,6 +49,13 @@ public sealed class SdesRelayTests : IDisposable
     }
 
     [Fact]
+    public void AFaxInPackets_WhichAreInClear_IsForWhoHasNoKeys()
+    {
+        Assert.Null(_media.ImageDestination(A, _alice.Rtp));
+        Assert.Equal(_bob.Rtp, _media.ImageDestination(B, _bob.Rtp));
+    }
+
+    [Fact]
     public void WhatIsPlainForgedRepeatedOrAStrangersIsDropped_AndLocksNothing()
     {
         Assert.True(Arrive(A, _alice.Speak(), new Phone("127.0.0.1", 30000, 1, 1)).IsNone);

@@ -80,6 +80,26 @@ public class FaxSessionTests
         Assert.Empty(wire.Called.OfType<FaxEvent.Pages>());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void APageThatNeverEnds_EndsIt_InMidPage(bool correctsErrors)
+    {
+        Assert.SkipUnless(FaxLibrary.IsAvailable, Missing);
+        // With correction the library has 64 KiB at once: what follows the many rows is more than that.
+        var page = TestPages.Make(4, height: 4_000);
+        new Random(4).NextBytes(page.Bits.AsSpan(^(200 * page.Stride)..));
+        using var caller = Sender([page], correctsErrors);
+        using var called = new FaxSession(new FaxSessionOptions { MostRows = 2_000 });
+        var wire = new FaxWire(caller, called);
+
+        wire.Run(Patience, until: () => wire.CalledResult is not null);
+
+        Assert.Equal((FaxResult.TooLarge, 0), (wire.CalledResult?.Code, wire.CalledResult?.Pages));
+        Assert.Empty(wire.Called.OfType<FaxEvent.Pages>());
+        Assert.Empty(wire.Caller.OfType<FaxEvent.Sent>());
+    }
+
     [Fact]
     public void NoiseEndsWithoutAPage()
     {

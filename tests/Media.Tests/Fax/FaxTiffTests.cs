@@ -38,6 +38,57 @@ public class FaxTiffTests
     }
 
     [Fact]
+    public void MoreDotsThanAreTakenOfAllPages_AreRefused()
+    {
+        var dots = TestPages.Two.Sum(page => (long)page.Width * page.Height);
+        var file = FaxTiff.Write(TestPages.Two);
+
+        Assert.Equal(FaxTiffStatus.Ok, FaxTiff.TryRead(file, new FaxLimits { Dots = dots }, out _));
+        Assert.Equal(FaxTiffStatus.TooBig, FaxTiff.TryRead(file, new FaxLimits { Dots = dots - 1 }, out var none));
+        Assert.Empty(none);
+        byte[] bitmaps = [.. "P4 16 2\n"u8, 0, 0, 0, 0, .. "P4 8 1\n"u8, 0];
+        Assert.Equal(FaxTiffStatus.Ok, FaxBitmap.TryRead(bitmaps, new FaxLimits { Dots = 40 }, out _));
+        Assert.Equal(FaxTiffStatus.TooBig, FaxBitmap.TryRead(bitmaps, new FaxLimits { Dots = 39 }, out none));
+        Assert.Empty(none);
+    }
+
+    [Theory]
+    [InlineData(256, 65_535, FaxTiffStatus.Ok)]
+    [InlineData(256, 65_536, FaxTiffStatus.Malformed)]
+    [InlineData(257, 65_536, FaxTiffStatus.Malformed)]
+    [InlineData(279, 1, FaxTiffStatus.Ok)]
+    [InlineData(279, 1 << 20, FaxTiffStatus.Malformed)]
+    public void ADirectoryThatMakesTheLibraryTakeRoom_IsRefusedBefore(int tag, int value, FaxTiffStatus expected)
+    {
+        var file = FaxTiff.Write([TestPages.Two[0]]);
+        var directory = (int)BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(4));
+        var count = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(directory));
+        var entry = Enumerable.Range(0, count).Select(i => directory + 2 + (12 * i)).Single(at => BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(at)) == tag);
+        // One value of 32 bits (TIFF 6.0, section 2), in the entry itself.
+        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(entry + 2), 4);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(entry + 4), 1);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(entry + 8), value);
+
+        Assert.Equal(expected, TiffDirectories.Check(file, 1));
+    }
+
+    [Fact]
+    public void APageThatWouldBeAsLongAsAStreet_DoesNotFit()
+    {
+        // 16 KB of rows of a dot each, which as wide as A4 are 26 million rows.
+        Assert.Equal(FaxTiffStatus.Ok, FaxBitmap.TryRead([.. "P4 1 16000\n"u8, .. new byte[16_000]], FaxLimits.Default, out var narrow));
+        var page = new FaxPage(1_000, 1_000, 118, 118, new byte[125_000]);
+
+        Assert.False(FaxFit.Fits(narrow, FaxLimits.Default));
+        Assert.True(FaxFit.Fits([page], FaxLimits.Default));
+        Assert.Equal(FaxFit.ToFax(page).Height, FaxFit.RowsOf(page));
+        var dots = FaxFit.RowsOf(page) * FaxPage.A4Width;
+        Assert.True(FaxFit.Fits([page, page], FaxLimits.Default with { Dots = 2 * dots }));
+        Assert.False(FaxFit.Fits([page, page], FaxLimits.Default with { Dots = (2 * dots) - 1 }));
+        Assert.True(FaxFit.Fits(TestPages.Two, FaxLimits.Default));
+    }
+
+    [Fact]
     public void WhatIsNoTiffIsRefused()
     {
         Assert.Equal(FaxTiffStatus.NotTiff, FaxTiff.TryRead("%PDF-1.4 and so on"u8.ToArray(), FaxLimits.Default, out _));

@@ -211,13 +211,30 @@ public class MixerTests
             frames++;
         }
 
-        Assert.Equal(1, frames);
+        Assert.Equal(26, frames);
         while (mixer.Tick(10 * TimeSpan.TicksPerSecond + 1_000_000))
         {
             frames++;
         }
 
-        Assert.Equal(6, frames);
+        Assert.Equal(31, frames);
+    }
+
+    [Theory]
+    [InlineData(300)]
+    [InlineData(500)]
+    public void AHostThatStoodStillForHalfASecond_LeavesOutNoWord(int milliseconds)
+    {
+        var room = new Room(3);
+        room.Run(Second);
+
+        room.StandStill(TimeSpan.FromMilliseconds(milliseconds));
+
+        Assert.Equal(milliseconds * 8, room[1].Heard.Count);
+        Assert.Equal("0 2", room.HeardBy(1));
+        AssertNoClick(room[1].Heard, $"still for {milliseconds} ms");
+        room.Run(Second);
+        Assert.Equal("0 2", room.HeardBy(1));
     }
 
     /// <summary>Tones of at most 600 Hz and 6,000 in all move by less than this from sample to sample; a cut would be a step of thousands.</summary>

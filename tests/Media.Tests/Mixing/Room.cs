@@ -42,20 +42,24 @@ internal sealed class Room
         _members.ForEach(static m => m.Heard.Clear());
         for (var end = Now + time.Ticks; Now < end; Now += MediaClock.FrameTicks)
         {
-            foreach (var member in _members)
-            {
-                member.Speak(Mixer, Now);
-            }
-
-            // The tick falls between two packets.
-            while (Mixer.Tick(Now + (MediaClock.FrameTicks / 2)))
-            {
-                foreach (var member in _members)
-                {
-                    member.Hear(Mixer.Frame(member.Number).Span);
-                }
-            }
+            Speak();
+            Tick();
         }
+    }
+
+    /// <summary>The process stands still while all speak on: their packets come in together when it goes on; what was heard before is forgotten.</summary>
+    public void StandStill(TimeSpan time)
+    {
+        _members.ForEach(static m => m.Heard.Clear());
+        Now += time.Ticks;
+        for (var frame = 0L; frame < time.Ticks; frame += MediaClock.FrameTicks)
+        {
+            Speak();
+        }
+
+        Now -= MediaClock.FrameTicks;
+        Tick();
+        Now += MediaClock.FrameTicks;
     }
 
     /// <summary>Whom a member hears: each by its tone.</summary>
@@ -67,6 +71,26 @@ internal sealed class Room
 
     /// <summary>The amplitude of one frequency.</summary>
     public static double Share(ReadOnlySpan<short> heard, double frequency) => Math.Sqrt(2 * Tone.Purity(heard, frequency)) * Tone.Rms(heard);
+
+    private void Speak()
+    {
+        foreach (var member in _members)
+        {
+            member.Speak(Mixer, Now);
+        }
+    }
+
+    // It falls between two packets.
+    private void Tick()
+    {
+        while (Mixer.Tick(Now + (MediaClock.FrameTicks / 2)))
+        {
+            foreach (var member in _members)
+            {
+                member.Hear(Mixer.Frame(member.Number).Span);
+            }
+        }
+    }
 
     internal sealed class Member(int number)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Reflection;
 using System.Text;
-using RtcCluster.Cluster.Configuration;
+using RtcCluster.Contracts.Privacy;
 
 namespace RtcCluster.Standalone.Tests.Configuration;
 

@@ -23,6 +23,6 @@ public sealed class ConfigurationPageTests
 
     [Fact]
     public void EverySectionIsOnThePage() => Assert.Equal(
-        ["Auth", "Blobs", "Calls", "Cluster", "Data", "Database", "Demo", "Edge", "Media", "Outbound", "Recordings", "Sip", "Smtp", "Speech", "State", "Telemetry", "Web", "Webhooks"],
+        ["Addon", "Auth", "Backup", "Bench", "Blobs", "Calls", "Cluster", "Data", "Database", "Demo", "Edge", "Google", "Incidents", "Media", "Outbound", "Recordings", "Rights", "Sip", "Smtp", "Speech", "State", "Subscription", "Telemetry", "Web", "Webhooks"],
         ConfigurationPage.Sections().Select(found => found.Section));
 }

@@ -8,6 +8,7 @@ public sealed class RefusedStartTests
 {
     private const int Refused = 78;
     private const string Public = "must be a loopback address while Demo:Enabled is true: the demo's passwords are known to everybody";
+    private const string Bench = "must be a loopback address while Bench:Enabled is true: a bench takes calls of its source without asking who it is";
     private const string SharedRedis = "only Standalone may use it; a silo or an edge needs Redis or AzureTable";
     private const string SharedDatabase = "Database:Provider = 'Sqlite': only Standalone may use it; a silo or an edge needs PostgreSql";
     private const string OwnClusterId = "Cluster:ClusterId = 'standalone': only Standalone may use the default; choose a name of your own";
@@ -26,6 +27,12 @@ public sealed class RefusedStartTests
         { "Standalone", ["--Web:AdminUrl=http://127.0.0.2:8080"], ["Web:AdminUrl = 'http://127.0.0.2:8080/': must have another port than Web:Url (8080): the port tells administration from the public"] },
         { "Standalone", ["--Logging:ShowPersonalData=perhaps"], ["Logging:ShowPersonalData = 'perhaps': must be true or false"] },
         { "Standalone", ["--Sip:Udp=10.0.0.1:5060", "--Web:Url=http://10.0.0.1:8080"], [$"Sip:Udp = '10.0.0.1:5060': {Public}", $"Web:Url = 'http://10.0.0.1:8080/': {Public}"] },
+        {
+            "Standalone",
+            ["--Demo:Enabled=false", "--Bench:Enabled=true", "--Bench:Source=10.0.0.9", "--Sip:Udp=10.0.0.1:5060"],
+            [$"Bench:Source = '10.0.0.9': {Bench}", $"Sip:Udp = '10.0.0.1:5060': {Bench}"]
+        },
+        { "Standalone", ["--Bench:SipCores=0,x"], ["Bench:SipCores = '0,x': must be processors from 0 to 1023, like 0,2-3, or empty"] },
         { "Silo", Stored, ["Cluster:ConnectionString = '': must be set when Cluster:Provider is Redis"] },
         { "Silo", ["--Cluster:Provider=Embedded", "--Database:Provider=Sqlite"], [$"Cluster:Provider = 'Embedded': {SharedRedis}", SharedDatabase, OwnClusterId] },
         { "Silo", [.. Joined, .. Stored, "--Web:Url=http://127.0.0.1:8080"], ["Web:Url: is unknown; known here: AdminUrl"] },

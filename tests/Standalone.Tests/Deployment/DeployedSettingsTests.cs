@@ -1,4 +1,7 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using RtcCluster.Cluster.Configuration;
 using RtcCluster.Standalone.Tests.Configuration;
 using RtcCluster.TestKit.Folders;
 
@@ -20,6 +23,24 @@ public sealed partial class DeployedSettingsTests
         Assert.DoesNotContain(used, found => !known.Contains(found.Key));
     }
 
+    [Theory]
+    [InlineData("silo-1.env.example")]
+    [InlineData("edge-1.env.example")]
+    public void NoExampleOfSettingsIsRefused(string process)
+    {
+        var configuration = new ConfigurationBuilder();
+        configuration.AddMemberDefaults();
+        configuration.AddInMemoryCollection(new[] { "cluster.env.example", process }
+            .SelectMany(file => File.ReadAllLines(Repository.At("deploy", "systemd", file))).Select(line => Assignment().Match(line)).Where(line => line.Success)
+            .Select(line => new KeyValuePair<string, string?>(line.Groups["key"].Value.Replace("__", ":", StringComparison.Ordinal), line.Groups["value"].Value)));
+        var read = typeof(StrictConfiguration).GetMethod(nameof(StrictConfiguration.GetStrict))!;
+        var settings = configuration.Build();
+        var sections = ConfigurationPage.Sections().Where(section => settings.GetSection(section.Section).Exists()).ToList();
+
+        Assert.NotEmpty(sections);
+        Assert.All(sections, section => read.MakeGenericMethod(section.Type).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [settings, section.Section], null));
+    }
+
     [Fact]
     public void AStopMayTakeAsLongAsItTakes()
     {
@@ -32,6 +53,9 @@ public sealed partial class DeployedSettingsTests
 
     [GeneratedRegex(@"\b[A-Z][A-Za-z]+__[A-Z]\w+")]
     private static partial Regex Setting();
+
+    [GeneratedRegex("^(?<key>[A-Z][A-Za-z]+__[A-Za-z0-9_]+)=(?<value>.*)$")]
+    private static partial Regex Assignment();
 
     [GeneratedRegex(@"^TimeoutStopSec=(?<seconds>\d+)$", RegexOptions.Multiline)]
     private static partial Regex StopTime();

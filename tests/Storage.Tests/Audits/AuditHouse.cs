@@ -21,10 +21,10 @@ internal sealed class AuditHouse : IDisposable
     private readonly TempFolder _data = TempFolder.Create("audit");
     private readonly List<IHost> _hosts = [];
 
-    private AuditHouse(Engine engine)
+    private AuditHouse(Engine engine, (string Key, string Value)[] settings)
     {
         _engine = engine;
-        _settings = engine.NewSettings();
+        _settings = new Dictionary<string, string?>([.. engine.NewSettings(), .. settings.Select(static each => KeyValuePair.Create<string, string?>(each.Key, each.Value))]);
     }
 
     public FakeTimeProvider Time { get; } = new(Start);
@@ -33,9 +33,9 @@ internal sealed class AuditHouse : IDisposable
 
     public IBlobStore Blobs => First.GetRequiredService<IBlobStore>();
 
-    public static async Task<AuditHouse> OpenAsync(Engine engine)
+    public static async Task<AuditHouse> OpenAsync(Engine engine, params (string Key, string Value)[] settings)
     {
-        var house = new AuditHouse(engine);
+        var house = new AuditHouse(engine, settings);
         await house.Process().GetRequiredService<StorageMigrator>().MigrateAsync(TestContext.Current.CancellationToken);
         return house;
     }

@@ -44,6 +44,29 @@ public abstract class LineContract(Engine engine) : EngineContract(engine)
         Assert.Equal(expected, (await Engine.Directory.FindLineAsync(tenant, dialled, Ct))?.Number);
     }
 
+    [Theory]
+    [InlineData("+576015550101", "+*,+57*,+57601*")]
+    [InlineData("+573001234567", "+*,+57*")]
+    [InlineData("+14155550100", "+*")]
+    [InlineData("1001", "")]
+    [InlineData("", "")]
+    [InlineData("+\0", "")]
+    [InlineData("+5760155501000000000000000000000000", "")]
+    public async Task LinesOutAreEveryPatternOfTheNumber(string dialled, string expected)
+    {
+        var tenant = await Engine.NewTenantAsync();
+        var other = await Engine.NewTenantAsync();
+        await Engine.Writer.SaveLineAsync(NewLine(other, "+57601555*", LineKind.TrunkOut, "carrier"), Ct);
+        await Engine.Writer.SaveLineAsync(NewLine(tenant, "1001"), Ct);
+        await Engine.Writer.SaveLineAsync(NewLine(tenant, "+576015550101", LineKind.Did, "3000"), Ct);
+        foreach (var pattern in new[] { "+57601*", "+*", "+57*", "+58*" })
+        {
+            await Engine.Writer.SaveLineAsync(NewLine(tenant, pattern, LineKind.TrunkOut, "carrier") with { Enabled = pattern != "+57*" }, Ct);
+        }
+
+        Assert.Equal(expected, string.Join(',', (await Engine.Directory.ListLinesOutAsync(tenant, dialled, Ct)).Select(line => line.Number).Order(StringComparer.Ordinal)));
+    }
+
     [Fact]
     public async Task ListsLinesOfOneTenantByNumber()
     {

@@ -21,6 +21,8 @@ public abstract class UserContract(Engine engine) : EngineContract(engine)
         Assert.Equal(new SaveResult(SaveStatus.Saved, 1, ""), saved);
         Assert.Equal(user with { Version = 1 }, await Engine.Directory.FindUserAsync(tenant, "ana", Ct));
         Assert.Equal(user with { Version = 1 }, await Engine.Directory.FindUserByExtensionAsync(tenant, "1001", Ct));
+        Assert.Equal([user with { Version = 1 }], await Engine.Directory.FindUsersAsync(tenant, ["ana", "bo", "\ud800"], Ct));
+        Assert.Equal([user with { Version = 1 }], await Engine.Directory.FindUsersByExtensionsAsync(tenant, ["1001", "1002"], Ct));
     }
 
     [Fact]
@@ -32,6 +34,8 @@ public abstract class UserContract(Engine engine) : EngineContract(engine)
 
         Assert.Null(await Engine.Directory.FindUserAsync(other, "ana", Ct));
         Assert.Null(await Engine.Directory.FindUserByExtensionAsync(other, "1001", Ct));
+        Assert.Empty(await Engine.Directory.FindUsersAsync(other, ["ana"], Ct));
+        Assert.Empty(await Engine.Directory.FindUsersByExtensionsAsync(other, ["1001"], Ct));
         Assert.Null(await Engine.Directory.FindSipAccountAsync($"{other}.test", "1001", Ct));
         Assert.Empty((await Engine.Directory.ListUsersAsync(other, ct: Ct)).Items);
     }
@@ -178,6 +182,13 @@ public abstract class UserContract(Engine engine) : EngineContract(engine)
         await Engine.Writer.SaveUserAsync(NewUser(tenant), "s3cret", Ct);
         var session = await Engine.Get<RtcCluster.Storage.Sessions.ISessionStore>().CreateAsync($"{tenant}/ana", "127.0.0.1", "test", Ct);
 
+        var incidents = Engine.Get<RtcCluster.Storage.Incidents.IIncidents>();
+        foreach (var user in new[] { "ana", "anab" })
+        {
+            await incidents.AddAsync(
+                new() { Id = $"{Guid.NewGuid():n}", TenantId = tenant, Rule = "tollBurst", Subject = user, UserId = $"{tenant}/{user}", OpenedAt = DateTimeOffset.UnixEpoch, LastAt = DateTimeOffset.UnixEpoch, Reason = "x" }, Ct);
+        }
+
         var deleted = await Engine.Writer.DeleteUserAsync(tenant, "ana", Ct);
         var again = await Engine.Writer.DeleteUserAsync(tenant, "ana", Ct);
 
@@ -186,6 +197,36 @@ public abstract class UserContract(Engine engine) : EngineContract(engine)
         Assert.Null(await Engine.Directory.FindUserAsync(tenant, "ana", Ct));
         Assert.Null(await Engine.Directory.FindSipAccountAsync($"{tenant}.test", "1001", Ct));
         Assert.Null(await Engine.Get<RtcCluster.Storage.Sessions.ISessionStore>().FindAsync(session.Id, Ct));
+        Assert.Equal(["anab"], (await incidents.ListAsync(tenant, ct: Ct)).Items.Select(static incident => incident.Subject));
+    }
+
+    [Fact]
+    public async Task TheLastAdministratorIsNeitherDeletedNorDisabledNorMadeSomethingElse()
+    {
+        var tenant = await Engine.NewTenantAsync();
+        foreach (var (name, role, disabled) in new[] { ("ana", UserRole.Administrator, false), ("bo", UserRole.Administrator, true), ("carl", UserRole.Supervisor, false) })
+        {
+            Assert.True((await Engine.Writer.SaveUserAsync(NewUser(tenant, name, null) with { Role = role, Disabled = disabled }, ct: Ct)).IsSaved);
+        }
+
+        var ana = (await Engine.Directory.FindUserAsync(tenant, "ana", Ct))!;
+        var kept = new SaveResult(SaveStatus.Conflict, 0, "ana is the last administrator of this company. Make another user an administrator first.");
+
+        Assert.Equal(kept, await Engine.Writer.DeleteUserAsync(tenant, "ana", Ct));
+        Assert.Equal(kept, await Engine.Writer.SaveUserAsync(ana with { Disabled = true }, ct: Ct));
+        Assert.Equal(kept, await Engine.Writer.SaveUserAsync(ana with { Role = UserRole.Supervisor }, ct: Ct));
+        Assert.Equal(ana, await Engine.Directory.FindUserAsync(tenant, "ana", Ct));
+        Assert.Equal("ana", await Engine.Directory.FindOnlyAdministratorAsync(tenant, Ct));
+        Assert.True((await Engine.Writer.SaveUserAsync(ana with { DisplayName = "Ana" }, ct: Ct)).IsSaved);
+
+        var bo = (await Engine.Directory.FindUserAsync(tenant, "bo", Ct))!;
+        Assert.True((await Engine.Writer.SaveUserAsync(bo with { Disabled = false }, ct: Ct)).IsSaved);
+        Assert.Null(await Engine.Directory.FindOnlyAdministratorAsync(tenant, Ct));
+        Assert.True((await Engine.Writer.DeleteUserAsync(tenant, "carl", Ct)).IsSaved);
+        // Two who take each other away: one of them is left.
+        var both = await Task.WhenAll(Engine.Writer.DeleteUserAsync(tenant, "ana", Ct), Engine.Writer.DeleteUserAsync(tenant, "bo", Ct));
+        Assert.Equal([SaveStatus.Saved, SaveStatus.Conflict], both.Select(static result => result.Status).Order());
+        Assert.Single((await Engine.Directory.ListUsersAsync(tenant, ct: Ct)).Items);
     }
 
     [Fact]

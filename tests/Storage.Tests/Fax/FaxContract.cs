@@ -32,7 +32,7 @@ public abstract class FaxContract(Engine engine) : EngineContract(engine)
 
         Assert.Null(await Store.FindAsync("t1/other", Fax(1).Id, Ct));
         Assert.False(await Store.MarkAsync("t1/other", Fax(1).Id, seen: true, Ct));
-        Assert.False(await Store.DeleteAsync("t1/other", Fax(1).Id, Start, Ct));
+        Assert.False(await Store.DeleteAsync("t1/other", Fax(1).Id, Start, ct: Ct));
         Assert.False((await Store.FindAsync(_owner, Fax(1).Id, Ct))!.Seen);
     }
 
@@ -59,9 +59,9 @@ public abstract class FaxContract(Engine engine) : EngineContract(engine)
     {
         await Store.AddAsync(Fax(1), Ct);
 
-        Assert.True(await Store.DeleteAsync(_owner, Fax(1).Id, Start.AddDays(1), Ct));
+        Assert.True(await Store.DeleteAsync(_owner, Fax(1).Id, Start.AddDays(1), ct: Ct));
 
-        Assert.False(await Store.DeleteAsync(_owner, Fax(1).Id, Start, Ct));
+        Assert.False(await Store.DeleteAsync(_owner, Fax(1).Id, Start, ct: Ct));
         Assert.Null(await Store.FindAsync(_owner, Fax(1).Id, Ct));
         Assert.False(await Store.AddAsync(Fax(1), Ct));
         var left = await Store.FindWithDeletedAsync(_owner, Fax(1).Id, Ct);
@@ -74,7 +74,7 @@ public abstract class FaxContract(Engine engine) : EngineContract(engine)
     {
         await Store.AddAsync(Fax(1), Ct);
         await Store.AddAsync(Fax(2), Ct);
-        await Store.DeleteAsync(_owner, Fax(2).Id, Start, Ct);
+        await Store.DeleteAsync(_owner, Fax(2).Id, Start, ct: Ct);
 
         Assert.Empty(await Store.ListExpiredAsync(_owner, Start.AddDays(89), Ct));
         Assert.Equal([1, 2], (await Store.ListExpiredAsync(_owner, Start.AddDays(91), Ct)).Select(NumberOf));

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RtcCluster.Storage.Directory;
+using RtcCluster.Storage.Fax;
 using RtcCluster.Storage.History;
 using RtcCluster.Storage.Retention;
 using RtcCluster.Storage.Tests.Audits;
@@ -21,9 +22,9 @@ internal sealed class Keepsakes(AuditHouse house) : IDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<Keepsakes> OpenAsync(Engine engine)
+    public static async Task<Keepsakes> OpenAsync(Engine engine, params (string Key, string Value)[] settings)
     {
-        var house = await AuditHouse.OpenAsync(engine);
+        var house = await AuditHouse.OpenAsync(engine, settings);
         var saved = await house.First.GetRequiredService<IDirectoryWriter>().SaveTenantAsync(new Tenant { Id = Tenant, Name = "Acme", SipRealm = "acme.test", Country = "CO" }, Ct);
         Assert.Equal(SaveStatus.Saved, saved.Status);
         return new Keepsakes(house);
@@ -81,10 +82,37 @@ internal sealed class Keepsakes(AuditHouse house) : IDisposable
         },
         Ct);
 
-    /// <summary>Sweeps; messages are erased as their box would.</summary>
+    public Task FaxAsync(string name, string owner = "alice", int defaultDays = 90) => house.First.GetRequiredService<IFaxStore>().AddAsync(
+        new FaxMessage
+        {
+            Id = $"{Tenant}/{name}", TenantId = Tenant, OwnerId = $"{Tenant}/{owner}", CallId = $"{Tenant}/call-{name}", Direction = FaxDirection.In, State = FaxState.Received, Number = "+573001234567", Pages = 2,
+            At = house.Time.GetUtcNow(), BlobPrefix = $"fax/{Tenant}/{name}/", RetainUntil = house.Time.GetUtcNow().AddDays(defaultDays),
+        },
+        Ct);
+
+    /// <summary>Sweeps; messages and faxes are erased as their boxes would.</summary>
     public Task<RetentionSweep> SweepAsync(bool boxAnswers = true) => Sweeper.SweepAsync(
         Tenant,
-        async message => boxAnswers && await house.First.GetRequiredService<IVoicemailStore>().DeleteAsync(message.OwnerId, message.Id, house.Time.GetUtcNow(), ct: Ct),
+        async message =>
+        {
+            var store = house.First.GetRequiredService<IVoicemailStore>();
+            if (boxAnswers && message.DeletedAt is not null)
+            {
+                await store.PurgeAsync(message.OwnerId, message.Id, Ct);
+                return true;
+            }
+
+            return boxAnswers && await store.DeleteAsync(message.OwnerId, message.Id, house.Time.GetUtcNow(), ct: Ct);
+        },
+        async fax =>
+        {
+            if (boxAnswers)
+            {
+                await house.First.GetRequiredService<IFaxStore>().PurgeAsync(fax.OwnerId, fax.Id, Ct);
+            }
+
+            return boxAnswers;
+        },
         Ct);
 
     public async Task<string[]> ReceiptsAsync() =>

@@ -68,6 +68,22 @@ public abstract class RetentionContract(Engine engine) : EngineContract(engine)
     }
 
     [Fact]
+    public async Task FaxesAreErasedByTheirOwnersRule_AndOneThatCannotBeIsTriedAgain()
+    {
+        using var kept = await Keepsakes.OpenAsync(Engine);
+        await kept.RuleAsync(new RetentionRules { Fax = new RetentionRule { Days = 20, Users = new Dictionary<string, int> { ["bob"] = 5 } } });
+        await kept.FaxAsync("hers");
+        await kept.FaxAsync("his", "bob");
+        kept.House.Time.Advance(5 * Day);
+
+        Assert.Equal((0, 1), (await kept.SweepAsync(boxAnswers: false)) is var failed ? (failed.Erased, failed.Failed) : default);
+        Assert.Equal(1, (await kept.SweepAsync()).Erased);
+        kept.House.Time.Advance(15 * Day);
+        Assert.Equal(1, (await kept.SweepAsync()).Erased);
+        Assert.Equal(["Fax acme/his user 5", "Fax acme/hers tenant 20"], await kept.ReceiptsAsync());
+    }
+
+    [Fact]
     public async Task WhatASweepLeftThatDied_IsFinishedByTheNext_WithOneReceipt()
     {
         using var kept = await Keepsakes.OpenAsync(Engine);

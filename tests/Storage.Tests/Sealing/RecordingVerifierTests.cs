@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using RtcCluster.Storage.Sealing;
 
 namespace RtcCluster.Storage.Tests.Sealing;
@@ -21,10 +22,43 @@ public sealed class RecordingVerifierTests : IAsyncDisposable
         Assert.Equal((Vault.Start.AddSeconds(8), TakeEnd.Closed, "demo/c1"), (Manifest(take).EndedAt, Manifest(take).End, Manifest(take).Call));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WhatPartiesWereTold_IsInTheSignedManifest_AlsoWhereTheEdgeDidNotLiveToWriteIt(bool isClosed)
+    {
+        var notice = new TakeNotice(2, "law", 7, "given", "key", Vault.Start.AddSeconds(-2), "es-CO", "¿Está de acuerdo?");
+        var take = await _vault.RecordAsync(0, 2, close: isClosed, notices: notice);
+        await _vault.Salvage.CloseAsync(Vault.Prefix, ct: TestContext.Current.CancellationToken);
+
+        var verdict = await _vault.VerifyAsync();
+
+        Assert.Equal(notice, Assert.Single(Manifest(take).Notices));
+        Assert.Equal([], verdict.Faults);
+        Assert.Equal(notice, Assert.Single(verdict.Notices));
+    }
+
+    [Fact]
+    public async Task WhatWasRecordedBeforeNoticesWereWrittenDown_IsProvenAsEver()
+    {
+        var take = await _vault.RecordAsync(0, 2);
+        var opening = Files().Single(path => path.EndsWith(".take", StringComparison.Ordinal));
+        var text = await File.ReadAllTextAsync(opening, TestContext.Current.CancellationToken);
+        Assert.Equal([], TakeOpening.TryParse(Encoding.UTF8.GetBytes(text.Replace("\"notices\":[],", "", StringComparison.Ordinal)))!.Notices);
+        var manifest = JsonSerializer.SerializeToNode(Manifest(take), SignedDocument.Json)!.AsObject();
+        Assert.True(manifest.Remove("notices"));
+        var place = Files().Single(path => path.EndsWith(".manifest", StringComparison.Ordinal));
+        await File.WriteAllBytesAsync(place, SignedDocument.Sign(manifest, TakeSealer.ManifestType, _vault.Signing), TestContext.Current.CancellationToken);
+
+        var verdict = await _vault.VerifyAsync(isWhole: true);
+
+        Assert.Equal((true, 0), (verdict.IsProven, verdict.Notices.Length));
+    }
+
     [Fact]
     public async Task OneByteChangedAnywhere_IsFound()
     {
-        await _vault.RecordAsync(0, 3);
+        await _vault.RecordAsync(0, 3, notices: new TakeNotice(1, "law", 1, "announced", "heard", Vault.Start, "en", "told"));
         foreach (var path in Files())
         {
             var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);

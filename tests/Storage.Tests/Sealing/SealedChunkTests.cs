@@ -71,6 +71,7 @@ public sealed class SealedChunkTests
     [InlineData("rec/00000003-0123456789abcdef", SealedFile.Chunk, 3, SealedCodec.G711, false)]
     [InlineData("rec/00000003-0123456789abcdef.opus", SealedFile.Chunk, 3, SealedCodec.Opus, false)]
     [InlineData("rec/00000003-0123456789abcdef.mixed.draft", SealedFile.Chunk, 3, SealedCodec.Mixed, true)]
+    [InlineData("fax/00000003-0123456789abcdef.page", SealedFile.Chunk, 3, SealedCodec.Page, false)]
     [InlineData("rec/0123456789abcdef.take", SealedFile.Opening, 0, SealedCodec.Silent, false)]
     [InlineData("rec/0123456789abcdef.manifest", SealedFile.Manifest, 0, SealedCodec.Silent, false)]
     public void Names_AreReadAsTheyAreWritten(string path, SealedFile kind, int number, SealedCodec codec, bool isDraft)

@@ -50,12 +50,13 @@ internal sealed class Vault : IAsyncDisposable
     /// <param name="close">Whether its edge lives to write the manifest.</param>
     /// <param name="lost">A chunk that has no room.</param>
     /// <param name="draft">Whether the first half of a further chunk is there.</param>
-    public async Task<ulong> RecordAsync(int first, int count, bool close = true, int? lost = null, bool draft = false)
+    /// <param name="notices">What parties were told before.</param>
+    public async Task<ulong> RecordAsync(int first, int count, bool close = true, int? lost = null, bool draft = false, params TakeNotice[] notices)
     {
         var ct = TestContext.Current.CancellationToken;
         using var take = new TakeSealer(Keys, new TakeOpening
         {
-            Recording = Recording, Call = "demo/c1", Tenant = "demo", Take = "", Edge = "edge-1", StartedAt = Start.AddSeconds(2 * first), FirstChunk = first, Key = new WrappedKey("", ""),
+            Recording = Recording, Call = "demo/c1", Tenant = "demo", Take = "", Edge = "edge-1", StartedAt = Start.AddSeconds(2 * first), FirstChunk = first, Notices = [.. notices], Key = new WrappedKey("", ""),
         });
         await Blobs.WriteAsync(Prefix + SealedName.OfOpening(take.Take), take.Opening, ct);
         for (var number = first; number < first + count + (draft ? 1 : 0); number++)

@@ -25,7 +25,7 @@ internal static class BaresipConfiguration
             rtp_ports {rtp}-{rtp + 19}
             rtcp_mux no
             jitter_buffer_delay 5-10
-            call_local_timeout 120
+            call_local_timeout 3600
             module_path /usr/lib/baresip/modules
             module g711.so
             module g722.so

@@ -18,6 +18,9 @@ public sealed record BaresipOptions
     /// <summary>The tone in Hz that it sends all the time.</summary>
     public required double Tone { get; init; }
 
+    /// <summary>How long it can: with the end of its tone it hangs up.</summary>
+    public TimeSpan ToneLength { get; init; } = TimeSpan.FromSeconds(120);
+
     /// <summary>Answers by itself at once.</summary>
     public bool AutoAnswer { get; init; }
 

@@ -11,7 +11,6 @@ public sealed class BaresipPhone : IAsyncDisposable
     private const int Rate = 8_000;
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan QuitTime = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan ToneLength = TimeSpan.FromSeconds(120);
     private readonly RunningProcess _process;
     private readonly BaresipControl _control;
     private readonly TempFolder _folder;
@@ -39,7 +38,7 @@ public sealed class BaresipPhone : IAsyncDisposable
         var port = FreePorts.TakeRun(2);
         var controlPort = FreePorts.Take();
         Directory.CreateDirectory(folder.At("dumps"));
-        Tone.WriteWav(folder.At("tone.wav"), options.Tone, ToneLength, Rate);
+        Tone.WriteWav(folder.At("tone.wav"), options.Tone, options.ToneLength, Rate);
         await File.WriteAllTextAsync(folder.At("config"), BaresipConfiguration.Config(folder, port, controlPort));
         await File.WriteAllTextAsync(folder.At("accounts"), BaresipConfiguration.Account(options));
         await File.WriteAllTextAsync(folder.At("contacts"), string.Empty);

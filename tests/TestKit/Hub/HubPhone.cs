@@ -26,6 +26,7 @@ public sealed class HubPhone : IAsyncDisposable
         hub.On<QueuesUpdate>(nameof(IPhoneClient.QueuesChanged), Keep);
         hub.On<AgentsUpdate>(nameof(IPhoneClient.AgentsChanged), Keep);
         hub.On<RoomUpdate[]>(nameof(IPhoneClient.RoomsChanged), Keep);
+        hub.On<InboxUpdate>(nameof(IPhoneClient.InboxChanged), Keep);
         hub.On<string>(nameof(IPhoneClient.SessionRevoked), Keep);
         hub.On<int>(nameof(IPhoneClient.Drain), seconds => Keep(seconds));
         hub.Closed += problem =>

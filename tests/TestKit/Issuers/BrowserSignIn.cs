@@ -16,11 +16,12 @@ public sealed class BrowserSignIn : IDisposable
     /// <summary>Begins in front of an edge.</summary>
     /// <param name="web">The edge's address.</param>
     /// <param name="token">Whose account is linked; null for a sign-in.</param>
-    public BrowserSignIn(Uri web, string? token = null)
+    /// <param name="path">What it begins; null: a sign-in, or linking an account.</param>
+    public BrowserSignIn(Uri web, string? token = null, string? path = null)
     {
         _http = new HttpClient { BaseAddress = web };
         _http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-        _path = token is null ? "api/v1/login/issuer" : "api/v1/me/logins";
+        _path = path ?? (token is null ? "api/v1/login/issuer" : "api/v1/me/logins");
         RedirectUri = new Uri(web, "signed-in").ToString();
     }
 

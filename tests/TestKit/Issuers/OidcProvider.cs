@@ -10,7 +10,7 @@ namespace RtcCluster.TestKit.Issuers;
 /// <summary>oidc-provider, a certified OpenID provider on Node.js, as a process of its own on a free port of 127.0.0.1. Whoever names an account is it.</summary>
 public sealed partial class OidcProvider : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(180);
     private readonly TempFolder _folder;
     private readonly RunningProcess _process;
 

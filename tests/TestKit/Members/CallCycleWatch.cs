@@ -7,7 +7,8 @@ namespace RtcCluster.TestKit.Members;
 /// <remarks>
 /// It keeps the graph of who waits for whom among the silos of this process: an edge is a call that has not been answered, made in a turn that has not
 /// ended. A message that is sent in a turn but not awaited there leaves the graph with its turn. A call that is still unanswered after
-/// <see cref="Patience"/> while its target waits, over any number of hops, for its sender is a deadlock. The last call of a ring always sees it.
+/// <see cref="Patience"/> while its target waits, over any number of hops, for its sender is a deadlock, if that is still so after another: on a machine
+/// that is full, an answer that has been given and not yet taken looks like a wait. The last call of a ring always sees it.
 /// </remarks>
 public sealed class CallCycleWatch : IIncomingGrainCallFilter, IOutgoingGrainCallFilter
 {
@@ -48,14 +49,12 @@ public sealed class CallCycleWatch : IIncomingGrainCallFilter, IOutgoingGrainCal
         try
         {
             var call = context.Invoke();
-            using var answered = new CancellationTokenSource();
-            if (await Task.WhenAny(call, Task.Delay(Patience, answered.Token)) != call && Ring(wait) is { } ring)
+            if (await IsLateAsync(call) && Ring(wait) is { } ring && await IsLateAsync(call) && Ring(wait) == ring)
             {
                 _found.Enqueue(ring);
                 throw new CallCycleException($"Grain calls wait for each other: {ring}");
             }
 
-            await answered.CancelAsync();
             await call;
         }
         finally
@@ -64,12 +63,25 @@ public sealed class CallCycleWatch : IIncomingGrainCallFilter, IOutgoingGrainCal
         }
     }
 
+    private async Task<bool> IsLateAsync(Task call)
+    {
+        using var answered = new CancellationTokenSource();
+        var isLate = await Task.WhenAny(call, Task.Delay(Patience, answered.Token)) != call;
+        await answered.CancelAsync();
+        return isLate;
+    }
+
     private static bool IsOneWay(IGrainCallContext context) =>
         context.Request is IRequest request && request.Options.HasFlag(InvokeMethodOptions.OneWay);
 
-    /// <summary>The way back from the target of <paramref name="closing"/> to its sender, or null. Breadth first, so the shortest.</summary>
+    /// <summary>The way back from the target of <paramref name="closing"/> to its sender, or null; also when the turn that made it has ended without it. Breadth first, so the shortest.</summary>
     private string? Ring(Wait closing)
     {
+        if (closing.Turn.Ended)
+        {
+            return null;
+        }
+
         var waits = _waits.Keys.Where(w => !w.Turn.Ended).ToLookup(w => w.From);
         var ways = new Queue<(GrainId At, string Text)>([(closing.To, $"{closing.From}.{closing.Method} → {closing.To}")]);
         var seen = new HashSet<GrainId> { closing.To };

@@ -61,6 +61,14 @@ public sealed class TestCall
         return request;
     }
 
+    /// <summary>Waits for a request of this dialog and refuses it.</summary>
+    public async Task<SipText> RefuseAsync(string method, int status, string reason, TimeSpan timeout)
+    {
+        var request = await _phone.Sip.ReceiveAsync($"{method} of {_callId}", message => message.Method == method && message.CallId == _callId, timeout);
+        await _phone.Sip.SendAsync(IncomingCall.ResponseTo(request, status, reason, string.Empty), _phone.Proxy);
+        return request;
+    }
+
     internal ValueTask<int> AcknowledgeAsync() => _phone.Sip.SendAsync(Acknowledgement(_inviteNumber), _phone.Proxy);
 
     /// <summary>The ACK to a final response: same branch as the INVITE, RFC 3261 section 17.1.1.3, or for a 2xx one of its own, section 13.2.2.4.</summary>

@@ -12,6 +12,7 @@ public sealed partial class RunningProcess : IAsyncDisposable
     private const int SigStop = 19;
     private readonly Process _process;
     private readonly LineLog _lines = new();
+    private readonly HashSet<int> _frozen = [];
 
     private RunningProcess(string name, Process process)
     {
@@ -130,10 +131,21 @@ public sealed partial class RunningProcess : IAsyncDisposable
     }
 
     /// <summary>Stops it and its children where they are (SIGSTOP).</summary>
-    public void Freeze() => SignalFamily(SigStop);
+    public void Freeze()
+    {
+        // Until nobody is new: the list of children leaves some out while others end (proc_pid_task_children(5)).
+        while (Family().Where(member => _frozen.Add(member)).ToList() is { Count: > 0 } more)
+        {
+            Signal(more, SigStop);
+        }
+    }
 
     /// <summary>Lets it and its children go on (SIGCONT).</summary>
-    public void Thaw() => SignalFamily(SigContinue);
+    public void Thaw()
+    {
+        Signal(_frozen, SigContinue);
+        _frozen.Clear();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -147,15 +159,13 @@ public sealed partial class RunningProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    // A server that has a process for each connection stands still only when they do. proc_pid_task_children(5).
-    private void SignalFamily(int signal)
-    {
-        if (_process.HasExited)
-        {
-            return;
-        }
+    // A server that has a process for each connection stands still only when they do.
+    private IEnumerable<int> Family() =>
+        _process.HasExited ? [] : File.ReadAllText($"/proc/{Id}/task/{Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).Prepend(Id);
 
-        foreach (var member in File.ReadAllText($"/proc/{Id}/task/{Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).Prepend(Id))
+    private static void Signal(IEnumerable<int> members, int signal)
+    {
+        foreach (var member in members)
         {
             // A child that has ended meanwhile needs none.
             _ = SendSignal(member, signal);

@@ -8,7 +8,7 @@ namespace RtcCluster.TestKit.Standalone;
 /// <summary>The product as a process of its own, with its own data folder and ports; can be ended in order or killed, and started again on the same data.</summary>
 public sealed class StandaloneServer : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReadyTime = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(35);
     private readonly TempFolder _folder = TempFolder.Create("standalone");
     private readonly IReadOnlyList<string> _more;
@@ -64,12 +64,17 @@ public sealed class StandaloneServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Begins a command of the program on the same data, for who ends it himself.</summary>
+    /// <param name="command">The command, such as <c>backup</c>.</param>
+    public RunningProcess Administer(params string[] command) =>
+        RunningProcess.Start("Administration", "dotnet", ["exec", Program, .. command, .. Addresses.Arguments(DataPath), .. _more], _folder.Path);
+
     /// <summary>Runs a command of the program on the same data, beside the server.</summary>
     /// <param name="command">The command, such as <c>recordings verify --all</c>.</param>
     /// <returns>The exit code, and what it said.</returns>
     public async Task<(int ExitCode, string Output)> AdministerAsync(params string[] command)
     {
-        await using var process = RunningProcess.Start("Administration", "dotnet", ["exec", Program, .. command, .. Addresses.Arguments(DataPath), .. _more], _folder.Path);
+        await using var process = Administer(command);
         return (await process.WaitForExitAsync(StopTime), process.Tail());
     }
 

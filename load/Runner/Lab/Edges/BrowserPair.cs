@@ -13,7 +13,12 @@ namespace RtcCluster.Load.Runner.Lab.Edges;
 /// <param name="thread">Who speaks and hears for both.</param>
 internal sealed class BrowserPair(int number, HubPhone caller, HubPhone callee, VoiceThread thread) : MovingCall(number, MovingKind.Browser, thread)
 {
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(1);
     private HubPhone? _back;
+    private (BrowserEnd One, BrowserEnd Other)? _ends;
+
+    private static IPAddress Local => LabNetwork.Here is null ? IPAddress.Loopback : LabNetwork.Core;
 
     public override async ValueTask DisposeAsync()
     {
@@ -28,6 +33,7 @@ internal sealed class BrowserPair(int number, HubPhone caller, HubPhone callee, 
     protected override async Task TalkAsync(CancellationToken patience)
     {
         var (one, other) = Ends();
+        _ends = (one, other);
         Id = await caller.DialAsync($"edge-{Guid.NewGuid():N}", callee.Account.Extension, one.Offer);
         Phase = "ring";
         await callee.RingsAsync(Id, patience);
@@ -37,11 +43,20 @@ internal sealed class BrowserPair(int number, HubPhone caller, HubPhone callee, 
         await HearAsync(patience, one, other);
     }
 
-    protected override async Task MoveAsync(ClusterNode living, CancellationToken patience)
+    protected override async Task MoveAsync(ClusterNode living, Random dice, CancellationToken patience)
     {
-        var (one, other) = Ends();
-        await Task.WhenAll(ReturnAsync(living, one, patience), RenewAsync(other, patience));
-        await HearAsync(patience, one, other);
+        // Of each person all connections speak with one voice.
+        var (near, far) = (Sound(_ends!.Value.One, _ends.Value.Other), Sound(_ends.Value.Other, _ends.Value.One));
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        callee.Asked += call =>
+        {
+            // The first order begins it, one after that is another wish.
+            if (call == Id && !asked.TrySetResult())
+            {
+                far.Ask();
+            }
+        };
+        await Task.WhenAll(ReturnAsync(living, near, dice, patience), RenewAsync(far, asked.Task, patience));
     }
 
     protected override async Task HangUpAsync(CancellationToken patience)
@@ -52,40 +67,58 @@ internal sealed class BrowserPair(int number, HubPhone caller, HubPhone callee, 
     }
 
     // What the page does that has lost its edge: the same device at another one, a new connection for the same call.
-    private async Task ReturnAsync(ClusterNode living, BrowserEnd end, CancellationToken patience)
+    private async Task ReturnAsync(ClusterNode living, PageSound sound, Random dice, CancellationToken patience)
     {
-        Phase = "connect anew";
-        _back = await InsistAsync(() => HubPhone.ConnectAsync(living.Web, caller.Account, patience), patience);
-        await InsistAsync(
-            async () =>
+        // As src/Web/phone/backOff.ts: many lose an edge at the same moment, and come back spread over a time.
+        await Task.Delay(FirstWait * dice.NextDouble(), patience);
+        while (true)
+        {
+            try
             {
-                await _back.ReattachAsync(Id, 2, end.Offer);
-                return true;
-            },
-            patience);
-        await ConnectAsync(_back.Watch(Id), end, patience);
+                _back = await HubPhone.ConnectAsync(living.Web, caller.Account, patience);
+                break;
+            }
+            catch (Exception e) when (IsFailure(e) && !patience.IsCancellationRequested)
+            {
+                Trouble($"not connected: {e.Message}");
+                await Task.Delay(ShortWait * (0.5 + dice.NextDouble()), patience);
+            }
+        }
+
+        Mark("attached");
+        _back.Asked += call =>
+        {
+            if (call == Id)
+            {
+                sound.Ask();
+            }
+        };
+        await sound.HearAsync(_back, patience);
     }
 
     // What the page does that is asked for a new connection.
-    private async Task RenewAsync(BrowserEnd end, CancellationToken patience)
+    private async Task RenewAsync(PageSound sound, Task asked, CancellationToken patience)
     {
-        await callee.Watch(Id).Asked.WaitAsync(patience);
-        callee.Forget(Id);
-        var watch = callee.Watch(Id);
-        await InsistAsync(
-            async () =>
-            {
-                await callee.ReattachAsync(Id, 2, end.Offer);
-                return true;
-            },
-            patience);
-        await ConnectAsync(watch, end, patience);
+        await asked.WaitAsync(patience);
+        Mark("asked");
+        await sound.HearAsync(callee, patience);
     }
+
+    private PageSound Sound(BrowserEnd former, BrowserEnd partner) => new(
+        Id,
+        () =>
+        {
+            former.Dispose();
+            var end = Keep(_ => new BrowserEnd(Thread, former.Id, VoiceCodec.Pcmu, new VoiceTotals()));
+            end.SpeakTo(partner);
+            return end;
+        },
+        Local, Thread, Mark, Trouble);
 
     private async Task ConnectAsync(CallWatch watch, BrowserEnd end, CancellationToken patience)
     {
         var answer = EdgeAnswer.Read(await watch.Answered.WaitAsync(patience), VoiceCodec.Pcmu);
-        await Thread.InvokeAsync(() => end.Connect(answer, LabNetwork.Here is null ? IPAddress.Loopback : LabNetwork.Core));
+        await Thread.InvokeAsync(() => end.Connect(answer, Local));
     }
 
     private (BrowserEnd One, BrowserEnd Other) Ends()

@@ -21,6 +21,9 @@ internal sealed record EdgeLossOptions
     /// <summary>How long the edge is paused; null to kill it.</summary>
     public required TimeSpan? Pause { get; init; }
 
+    /// <summary>Chooses when each page and each telephone comes back.</summary>
+    public required int Seed { get; init; }
+
     /// <summary>Where the figures go too.</summary>
     public required FileInfo? Json { get; init; }
 

@@ -25,6 +25,7 @@ internal sealed class EdgeLossReport
     private readonly List<KilledCall> _recordings;
     private readonly Dictionary<string, TimeSpan> _ended;
     private readonly int _recorded;
+    private readonly List<IReadOnlyDictionary<string, double>> _processors;
 
     /// <param name="options">What was asked for.</param>
     /// <param name="rounds">What came of it.</param>
@@ -37,6 +38,7 @@ internal sealed class EdgeLossReport
         _outcomes = [.. rounds.SelectMany(static round => round.Outcomes)];
         _differences = [.. rounds.SelectMany(static round => round.Differences)];
         _recordings = [.. rounds.SelectMany(static round => round.Recordings)];
+        _processors = [.. rounds.Select(static round => round.Processors)];
         _recorded = rounds.Sum(static round => round.Recorded);
         _ended = rounds.SelectMany(static round => round.Ended).ToDictionary(static ended => ended.Key, static ended => ended.Value);
     }
@@ -52,6 +54,15 @@ internal sealed class EdgeLossReport
         foreach (var kind in _options.Classes)
         {
             await console.WriteLineAsync(Line(kind));
+            if (Of(kind).SelectMany(static call => call.Marks).GroupBy(static mark => mark.Key, static mark => mark.Value).ToList() is { Count: > 0 } stages)
+            {
+                await console.WriteLineAsync($"    until, p50 and p95: {string.Join(", ", stages.OrderBy(static stage => stage.Max()).Select(static stage => $"{stage.Key} {Seconds(Times(stage), 50)} and {Seconds(Times(stage), 95)} s"))}");
+            }
+
+            foreach (var trouble in Of(kind).SelectMany(static call => call.Troubles).CountBy(static trouble => trouble).OrderByDescending(static trouble => trouble.Value))
+            {
+                await console.WriteLineAsync($"    {trouble.Value} x {trouble.Key}");
+            }
         }
 
         foreach (var trouble in _outcomes.Where(static outcome => outcome.Lost is not null).Select(static outcome => $"  lost: {EdgeLossOptions.NameOf(outcome.Kind)} {outcome.Call}: {outcome.Lost}")
@@ -60,17 +71,22 @@ internal sealed class EdgeLossReport
             await console.WriteLineAsync(trouble);
         }
 
+        foreach (var processors in _processors)
+        {
+            await console.WriteLineAsync($"  processor seconds from the death of the edge until all had hung up: {string.Join(", ", processors.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value:0.0}")))}");
+        }
+
         await console.WriteLineAsync($"  {Surroundings.Now}");
         var judged = _options.Classes.Where(EdgeLossOptions.IsJudged).ToList();
         var times = Times(_outcomes.Where(outcome => judged.Contains(outcome.Kind)));
         await console.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{(Passed ? "PASS" : "FAIL")} call-survival {(_options.Pause is null ? "kill" : "pause")}=edge silos={_options.Silos} edges={_options.Edges}: {Alive(_outcomes)}/{_outcomes.Count} alive, ")
+            $"{(Passed ? "PASS" : "FAIL")} call-survival {(_options.Pause is null ? "kill" : "pause")}=edge silos={_options.Silos} edges={_options.Edges} seed={_options.Seed}: {Alive(_outcomes)}/{_outcomes.Count} alive, ")
             + string.Create(CultureInfo.InvariantCulture, $"without sound p95 {Seconds(times, 95)} s ({string.Join(", ", judged.Select(EdgeLossOptions.NameOf))}), ")
             + string.Create(CultureInfo.InvariantCulture, $"call log {_outcomes.Count - _differences.Count}/{_outcomes.Count}, recordings complete {Complete}/{_recorded}"));
         if (_options.Json is { } file)
         {
-            await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(new { passed = Passed, outcomes = _outcomes, differences = _differences, recordings = _recordings, ended = _ended }, Json));
+            await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(new { passed = Passed, outcomes = _outcomes, differences = _differences, recordings = _recordings, ended = _ended, processors = _processors }, Json));
         }
     }
 
@@ -98,12 +114,14 @@ internal sealed class EdgeLossReport
     private static string Seconds(LongHistogram times, double percentile) =>
         (times.TotalCount == 0 ? 0 : times.GetValueAtPercentile(percentile) / 1e6).ToString("0.00", CultureInfo.InvariantCulture);
 
-    private static LongHistogram Times(IEnumerable<EdgeOutcome> calls)
+    private static LongHistogram Times(IEnumerable<EdgeOutcome> calls) => Times(calls.Where(static call => call.Lost is null).Select(static call => call.Silence));
+
+    private static LongHistogram Times(IEnumerable<TimeSpan> values)
     {
         var times = Latency.Histogram();
-        foreach (var call in calls.Where(static call => call.Lost is null))
+        foreach (var value in values)
         {
-            times.RecordValue(Latency.Microseconds(call.Silence.Ticks));
+            times.RecordValue(Latency.Microseconds(value.Ticks));
         }
 
         return times;

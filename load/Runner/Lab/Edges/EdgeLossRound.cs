@@ -8,5 +8,7 @@ namespace RtcCluster.Load.Runner.Lab.Edges;
 /// <param name="Recordings">What is stored of those that were recorded and lived.</param>
 /// <param name="Recorded">How many that were.</param>
 /// <param name="Ended">Of each call that was lost: how long after the edge's death the log says that it ended.</param>
+/// <param name="Processors">Seconds of processor time that each process of the cluster and the generator took from the death until all had hung up.</param>
 internal sealed record EdgeLossRound(
-    IReadOnlyList<EdgeOutcome> Outcomes, IReadOnlyList<string> Differences, IReadOnlyList<KilledCall> Recordings, int Recorded, IReadOnlyDictionary<string, TimeSpan> Ended);
+    IReadOnlyList<EdgeOutcome> Outcomes, IReadOnlyList<string> Differences, IReadOnlyList<KilledCall> Recordings, int Recorded, IReadOnlyDictionary<string, TimeSpan> Ended,
+    IReadOnlyDictionary<string, double> Processors);

@@ -6,7 +6,14 @@ namespace RtcCluster.Load.Runner.Lab.Edges;
 /// <param name="Lost">Why it was lost; null when it lived.</param>
 /// <param name="Silence">From the death of the edge until both heard each other again.</param>
 /// <param name="HungUpAt">When it was hung up (UTC).</param>
-internal sealed record EdgeOutcome(string Call, MovingKind Kind, string? Lost, TimeSpan Silence, DateTimeOffset HungUpAt);
+internal sealed record EdgeOutcome(string Call, MovingKind Kind, string? Lost, TimeSpan Silence, DateTimeOffset HungUpAt)
+{
+    /// <summary>When it had got how far, since the death of the edge: of a call of browsers the later one of the two.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Marks { get; init; } = new Dictionary<string, TimeSpan>();
+
+    /// <summary>Each connection that was given up, and why; and each refusal.</summary>
+    public IReadOnlyList<string> Troubles { get; init; } = [];
+}
 
 /// <summary>Whose calls are made.</summary>
 internal enum MovingKind

@@ -94,7 +94,7 @@ internal sealed class EdgeSurvivalRun(EdgeLossOptions options, TextWriter consol
                     }
                     else
                     {
-                        calls.Add(new TelephonePair(number, caller, callee, administration.Password, PhonePlace.Of(kind, [.. cluster.Edges.Select(static edge => edge.Sip!)]), thread));
+                        calls.Add(new TelephonePair(number, caller, callee, administration.Password, PhonePlace.Of(kind, [.. cluster.Edges.Select(static edge => edge.Sip!)]) with { Seed = options.Seed }, thread));
                     }
                 }
             }
@@ -103,14 +103,16 @@ internal sealed class EdgeSurvivalRun(EdgeLossOptions options, TextWriter consol
             await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, static async (call, _) => await call.SetUpAsync());
             await Task.Delay(options.Recorded > 0 ? BeforeRecorded : Before, ct);
             var killedAt = DateTimeOffset.UtcNow;
+            var before = Use(cluster);
             var outcomes = await FaultAsync(victim, living, calls);
+            var processors = Use(cluster).Where(one => before.ContainsKey(one.Key)).ToDictionary(static one => one.Key, one => one.Value - before[one.Key]);
             var differences = await CompareAsync(administration, outcomes, ct);
             var log = await administration.CallLogAsync(ct);
             var ended = outcomes.Where(static outcome => outcome is { Lost: not null, Call.Length: > 0 }).Select(outcome => (outcome.Call, log.FirstOrDefault(entry => entry.Id == outcome.Call)?.EndedAt))
                 .Where(static entry => entry.EndedAt is not null).ToDictionary(static entry => entry.Call, entry => entry.EndedAt!.Value - killedAt);
             List<EdgeOutcome> recorded = [.. outcomes.Where((outcome, call) => outcome.Lost is null && IsRecorded(call))];
             var stored = recorded.Count == 0 || options.Pause is not null ? [] : await StoredAsync(cluster, victim, administration, since, killedAt, recorded, ct);
-            return new EdgeLossRound(outcomes, differences, stored, options.Pause is not null ? 0 : recorded.Count, ended);
+            return new EdgeLossRound(outcomes, differences, stored, options.Pause is not null ? 0 : recorded.Count, ended, processors);
         }
         finally
         {
@@ -148,7 +150,8 @@ internal sealed class EdgeSurvivalRun(EdgeLossOptions options, TextWriter consol
         var waking = WakeAsync(process);
         // Who talks when the edge wakes up must not be hung up on by it.
         var stays = (options.Recorded > 0 ? StaysRecorded : Stays) + (options.Pause ?? TimeSpan.Zero);
-        var outcomes = await Task.WhenAll(calls.Select(call => call.SurviveAsync(living, since, stays)));
+        var dice = new Random(options.Seed);
+        var outcomes = await Task.WhenAll(calls.Select(call => call.SurviveAsync(living, since, stays, new Random(dice.Next()))));
         await waking;
         return outcomes;
     }
@@ -173,6 +176,10 @@ internal sealed class EdgeSurvivalRun(EdgeLossOptions options, TextWriter consol
         var told = outcomes.Select(static outcome => new LabOutcome(outcome.Call, LabState.Talking, outcome.Lost, outcome.Silence, 0, 0, 0, outcome.HungUpAt, [])).ToList();
         return LedgerCheck.AgreeAsync(administration, log => LedgerCheck.Differences(told, log), ct);
     }
+
+    // Those that live.
+    private static Dictionary<string, double> Use(OwnCluster cluster) => cluster.Silos.Concat(cluster.Edges).Select(static node => (node.Name, Use: ProcessUse.Of(node.ProcessId)))
+        .Append((Name: "generator", Use: ProcessUse.Of(Environment.ProcessId))).Where(static one => one.Use is { Threads: > 0 }).ToDictionary(static one => one.Name, static one => one.Use!.Value.ProcessorSeconds);
 
     private void Say(string line) => console.WriteLine(line);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.AspNetCore.SignalR;
 using RtcCluster.Load.Runner.Hub;
@@ -19,6 +20,9 @@ internal abstract class MovingCall(int number, MovingKind kind, VoiceThread thre
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(250);
 
     private readonly List<VoiceEnd> _ends = [];
+    private readonly ConcurrentDictionary<string, TimeSpan> _marks = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _troubles = new();
+    private long _lostAt;
 
     /// <summary>Its id, once it is known.</summary>
     protected string Id { get; set; } = "";
@@ -61,7 +65,8 @@ internal abstract class MovingCall(int number, MovingKind kind, VoiceThread thre
     /// <param name="living">An edge that lives.</param>
     /// <param name="since">When the edge died, by the stopwatch.</param>
     /// <param name="stays">How long they talk on before they hang up.</param>
-    public async Task<EdgeOutcome> SurviveAsync(ClusterNode living, long since, TimeSpan stays)
+    /// <param name="dice">What a page draws from how long it waits before it comes back; of this call alone.</param>
+    public async Task<EdgeOutcome> SurviveAsync(ClusterNode living, long since, TimeSpan stays, Random dice)
     {
         var silence = TimeSpan.Zero;
         string? lost = null;
@@ -69,7 +74,8 @@ internal abstract class MovingCall(int number, MovingKind kind, VoiceThread thre
         try
         {
             using var patience = new CancellationTokenSource(Patience);
-            await MoveAsync(living, patience.Token);
+            _lostAt = since;
+            await MoveAsync(living, dice, patience.Token);
             silence = Stopwatch.GetElapsedTime(since);
             Phase = "talk on";
             await Task.Delay(stays, CancellationToken.None);
@@ -84,7 +90,7 @@ internal abstract class MovingCall(int number, MovingKind kind, VoiceThread thre
         }
 
         await DisposeAsync();
-        return new EdgeOutcome(Id, kind, lost, silence, hungUpAt);
+        return new EdgeOutcome(Id, kind, lost, silence, hungUpAt) { Marks = new Dictionary<string, TimeSpan>(_marks), Troubles = [.. _troubles] };
     }
 
     /// <summary>They talk on, whatever happens to the cluster; then both must hear each other, and hang up.</summary>
@@ -122,10 +128,20 @@ internal abstract class MovingCall(int number, MovingKind kind, VoiceThread thre
     protected abstract Task TalkAsync(CancellationToken patience);
 
     /// <summary>Does what a telephone or a page does by itself, until both hear each other again.</summary>
-    protected abstract Task MoveAsync(ClusterNode living, CancellationToken patience);
+    protected abstract Task MoveAsync(ClusterNode living, Random dice, CancellationToken patience);
 
     /// <summary>One hangs up, the other is told.</summary>
     protected abstract Task HangUpAsync(CancellationToken patience);
+
+    /// <summary>It has got this far, now; the last one counts.</summary>
+    protected void Mark(string stage)
+    {
+        Phase = stage;
+        _marks[stage] = Stopwatch.GetElapsedTime(_lostAt);
+    }
+
+    /// <summary>A connection was given up, or something was refused.</summary>
+    protected void Trouble(string why) => _troubles.Enqueue(why);
 
     /// <summary>Keeps an end to be freed.</summary>
     protected T Keep<T>(Func<int, T> make)
@@ -159,6 +175,7 @@ internal abstract class MovingCall(int number, MovingKind kind, VoiceThread thre
         }
     }
 
-    private static bool IsFailure(Exception e) =>
+    /// <summary>Whether it is one of what a call fails by.</summary>
+    protected static bool IsFailure(Exception e) =>
         e is CallFailedException or HubException or InvalidDataException or InvalidOperationException or OperationCanceledException or TimeoutException or IOException or HttpRequestException;
 }

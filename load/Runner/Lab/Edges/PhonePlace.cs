@@ -12,6 +12,9 @@ namespace RtcCluster.Load.Runner.Lab.Edges;
 /// <param name="Edges">Where they take the edges to be, in the order in which they try them.</param>
 internal sealed record PhonePlace(MovingKind Kind, IPAddress Address, string? Namespace, bool IsConnected, TimeSpan? Refresh, IReadOnlyList<IPEndPoint> Edges)
 {
+    /// <summary>From this and its number a telephone draws when it registers again for the first time.</summary>
+    public int Seed { get; init; }
+
     /// <summary>Often enough for a router to keep the way open, as telephones behind one do.</summary>
     private static readonly TimeSpan NatRefresh = TimeSpan.FromSeconds(10);
 

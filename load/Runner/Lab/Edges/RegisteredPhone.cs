@@ -21,6 +21,7 @@ internal sealed class RegisteredPhone : IAsyncDisposable
     private readonly Account _account;
     private readonly TcpWire? _wire;
     private readonly CancellationTokenSource _closing = new();
+    private readonly Random _dice;
     private Task _staying = Task.CompletedTask;
     private int _edge;
 
@@ -32,7 +33,7 @@ internal sealed class RegisteredPhone : IAsyncDisposable
     /// <param name="rung">What is done about a call that comes in; returns soon.</param>
     public RegisteredPhone(int number, Account account, string password, PhonePlace place, VoiceThread thread, Action<SipCall> rung)
     {
-        (_place, _account) = (place, account);
+        (_place, _account, _dice) = (place, account, new Random(place.Seed + number));
         (Sip, End, _wire) = NetworkNamespace.In(place.Namespace, () =>
         {
             var wire = place.IsConnected ? new TcpWire(place.Address, place.Edges[0]) : null;
@@ -99,7 +100,7 @@ internal sealed class RegisteredPhone : IAsyncDisposable
         try
         {
             // They are not all at it at the same time.
-            await Task.Delay(every * Random.Shared.NextDouble(), _closing.Token);
+            await Task.Delay(every * _dice.NextDouble(), _closing.Token);
             while (true)
             {
                 while (!await TryRegisterAsync())

@@ -71,7 +71,7 @@ internal sealed class TelephonePair : MovingCall
         });
     }
 
-    protected override async Task MoveAsync(ClusterNode living, CancellationToken patience)
+    protected override async Task MoveAsync(ClusterNode living, Random dice, CancellationToken patience)
     {
         // What was on its way when the edge died has arrived by then; the call takes longer to come back.
         await Task.Delay(TimeSpan.FromMilliseconds(300), patience);

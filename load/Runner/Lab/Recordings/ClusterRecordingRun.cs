@@ -68,7 +68,7 @@ internal sealed class ClusterRecordingRun(RecordingOptions options, TextWriter c
             Say(string.Create(CultureInfo.InvariantCulture, $"Kill {round.Number + 1} of {options.KillEdge}: {round.Victim.Name}, under {calls.Count} recorded calls."));
             var killedAt = DateTimeOffset.UtcNow;
             await OwnCluster.KillAsync(round.Victim);
-            var surviving = calls.Select(call => call.SurviveAsync(round.Living, Stopwatch.GetTimestamp(), Stays)).ToList();
+            var surviving = calls.Select(call => call.SurviveAsync(round.Living, Stopwatch.GetTimestamp(), Stays, new Random(_random.Next()))).ToList();
             await AwayAsync(round.Store, ct);
             var outcomes = await Task.WhenAll(surviving);
             Say($"Starting {round.Victim.Name} again.");

@@ -61,13 +61,14 @@ internal static class AgentEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> PutSettingsAsync(
-        Caller caller, IGrainFactory grains, IDirectory directory, string name, AgentSettingsChange change, CancellationToken ct)
+        Caller caller, IGrainFactory grains, IDirectory directory, AuditTrail audit, string name, AgentSettingsChange change, CancellationToken ct)
     {
         if (await ProblemAsync(caller, directory, name, ct) is { } unknown)
         {
             return unknown;
         }
 
+        await audit.WriteAsync(caller, "agent.settings", name, $"{change.Skills.Count} skills, {change.QueueOrder.Count} queues");
         return ApiProblem.Of(await Agent(grains, caller, name).Configure(change.ToSettings(caller.Tenant)), "agent") is { } problem ? problem : TypedResults.NoContent();
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using RtcCluster.Edge.Http.Problems;
+using RtcCluster.Edge.Incidents;
 using RtcCluster.Storage.Directory;
 using RtcCluster.Storage.Sessions;
 
@@ -31,6 +32,7 @@ internal static class SignInEndpoints
         IPasswordHasher<AppUser> hasher,
         ISessionStore sessions,
         SignInGuard guard,
+        IncidentPost incidents,
         CancellationToken ct)
     {
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
@@ -49,11 +51,17 @@ internal static class SignInEndpoints
         if (user is not { Disabled: false } || !(await signIn.CheckPasswordSignInAsync(user, request.Password, lockoutOnFailure: true)).Succeeded)
         {
             guard.Failed(address, request.Email);
+            if (user is not null)
+            {
+                incidents.Failed(new Contracts.Ids.UserId(user.Id), address);
+            }
+
             return ApiProblem.BadCredentials();
         }
 
         guard.Succeeded(address, request.Email);
         var session = await sessions.CreateAsync(user.Id, address, context.Request.Headers.UserAgent.ToString(), ct);
+        incidents.SignedIn(new Contracts.Ids.UserId(user.Id), address, session.Id);
         return Token(user.Id, session.Id);
     }
 

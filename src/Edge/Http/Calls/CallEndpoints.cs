@@ -18,7 +18,8 @@ internal static class CallEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var calls = api.MapGroup("/calls").WithTags("Calls");
-        calls.MapGet("/", ListAsync).WithName("ListCalls").WithSummary("Calls that are going on.");
+        calls.MapGet("/", ListAsync).WithName("ListCalls").WithSummary("Calls that are going on.")
+            .WithDescription("Agents see their own calls, supervisors up to 500 of the tenant; with `mine` their own too.");
         calls.MapPost("/", DialAsync).WithName("Dial").WithSummary("Click-to-call: your own devices ring first, then the target.")
             .ProducesValidationProblem();
         calls.MapGet("/{call}", GetAsync).WithName("GetCall").WithSummary("One call.");
@@ -40,9 +41,9 @@ internal static class CallEndpoints
             .WithSummary("Listen to a call, whisper to its agent, talk in it, take it over, or leave it: your own devices ring first.").ProducesValidationProblem();
     }
 
-    private static async Task<Ok<PageModel<CallModel>>> ListAsync(Caller caller, IGrainFactory grains)
+    private static async Task<Ok<PageModel<CallModel>>> ListAsync(Caller caller, IGrainFactory grains, bool mine = false)
     {
-        var calls = caller.Supervises
+        var calls = caller.Supervises && !mine
             ? await TenantCallsAsync(caller.Tenant, grains)
             : await grains.GetGrain<IUserGrain>(caller.User.Key).ActiveCalls();
         var views = await Task.WhenAll(calls.Distinct().Take(MaxListed).Select(call => grains.GetGrain<ICallGrain>(call.Key).View()));
@@ -52,7 +53,7 @@ internal static class CallEndpoints
 
     private static async Task<Results<Accepted<CallStarted>, ProblemHttpResult>> DialAsync(Caller caller, CallOrigin origin, DialRequest request, CancellationToken ct)
     {
-        var (call, receipt) = await origin.StartAsync(caller.User, request.To, ct);
+        var (call, receipt) = await origin.StartAsync(caller.User, request.To, request.With, request.HandsFree, ct);
         return receipt.Refusal is { } refusal
             ? ApiProblem.Of(refusal)
             : TypedResults.Accepted($"/api/v1/calls/{call.Name}", new CallStarted(call.Name));

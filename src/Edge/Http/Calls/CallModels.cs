@@ -55,7 +55,9 @@ internal sealed record LegModel(int Leg, PartyModel Party, LegPhase Phase, bool 
 
 /// <summary>A call to be made: the caller's own devices ring first, then the target.</summary>
 /// <param name="To">Extension, service number or telephone number.</param>
-public sealed record DialRequest([Required, StringLength(64, MinimumLength = 1)] string To);
+/// <param name="With">Which of your own devices ring first: <c>any</c>, <c>browser</c> or <c>phone</c>.</param>
+/// <param name="HandsFree">Whether your telephones are asked to answer by themselves; those that cannot ring.</param>
+public sealed record DialRequest([Required, StringLength(64, MinimumLength = 1)] string To, OwnDevices With = OwnDevices.Any, bool HandsFree = false);
 
 /// <summary>Where a transfer goes.</summary>
 /// <param name="To">Extension, service number or telephone number.</param>

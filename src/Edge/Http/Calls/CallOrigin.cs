@@ -8,7 +8,16 @@ namespace RtcCluster.Edge.Http.Calls;
 /// <summary>Begins calls that a user asks for over HTTP: names the call, puts it into the edge's index, asks its grain.</summary>
 internal sealed class CallOrigin(IGrainFactory grains, EdgeIdentity identity, LeaseKeeper lease, EdgeClock clock)
 {
-    public async Task<(CallId Call, CallReceipt Receipt)> StartAsync(UserId user, string to, CancellationToken ct)
+    /// <summary>Rings the user's own devices, then the target.</summary>
+    /// <param name="user">Whose devices ring.</param>
+    /// <param name="to">The target.</param>
+    /// <param name="devices">Which of the user's devices ring first.</param>
+    /// <param name="handsFree">Whether telephones are asked to answer by themselves.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <param name="by">Who calls the user to it; null for the user's own wish.</param>
+    /// <param name="name">What the target is called; null when it is known by its number.</param>
+    public async Task<(CallId Call, CallReceipt Receipt)> StartAsync(
+        UserId user, string to, OwnDevices devices, bool handsFree, CancellationToken ct, Party? by = null, string? name = null)
     {
         ct.ThrowIfCancellationRequested();
         if (!lease.IsHeld)
@@ -20,8 +29,18 @@ internal sealed class CallOrigin(IGrainFactory grains, EdgeIdentity identity, Le
         var call = new CallId(user.Tenant, CallNames.New(clock.Utc));
         using var span = EdgeSpans.Asked(call, "Originate");
         await lease.TrackAsync(call);
-        var receipt = await grains.GetGrain<ICallGrain>(call.Key).Originate(
-            new CallOrigination { User = user, To = to.Trim(), Edge = identity.Edge, EdgeName = identity.Name, At = clock.Utc });
+        var receipt = await grains.GetGrain<ICallGrain>(call.Key).Originate(new CallOrigination
+        {
+            User = user,
+            To = to.Trim(),
+            Edge = identity.Edge,
+            EdgeName = identity.Name,
+            At = clock.Utc,
+            Devices = devices,
+            HandsFree = handsFree,
+            By = by,
+            Name = name,
+        });
         if (receipt.Refusal is not null)
         {
             lease.Untrack(call);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
+using RtcCluster.Edge.Hub;
 using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Edge.Http.Colleagues;
@@ -13,10 +14,10 @@ internal static class ColleagueEndpoints
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/colleagues", ListAsync).WithName("ListColleagues").WithTags("Users")
             .WithSummary("Colleagues by name, or those whose name, display name, address or extension has the query in it.")
-            .WithDescription("Without the signed-in user and those that are disabled: a page may be shorter than its limit; the last one has no next.");
+            .WithDescription("Without the numbers that colleagues do not show; who was found by such a number alone is not there. Without the signed-in user and those that are disabled: a page may be shorter than its limit; the last one has no next.");
 
     private static async Task<Results<Ok<PageModel<ColleagueModel>>, ProblemHttpResult>> ListAsync(
-        Caller caller, IDirectory directory, string? query, string? cursor, int? limit, CancellationToken ct)
+        Caller caller, IDirectory directory, VisibilityDesk visibility, string? query, string? cursor, int? limit, CancellationToken ct)
     {
         var search = string.IsNullOrWhiteSpace(query) ? null : query.Trim();
         if (search?.Length > LongestQuery)
@@ -25,6 +26,6 @@ internal static class ColleagueEndpoints
         }
 
         var page = await directory.ListUsersAsync(caller.Tenant.Value, search, cursor, PageModel.Limit(limit), ct);
-        return PageModel.Of(page with { Items = [.. page.Items.Where(user => !user.Disabled && user.Name != caller.User.Name)] }, ColleagueModel.Of);
+        return PageModel.Of(page with { Items = [.. await visibility.ShownAsync(caller, [.. page.Items.Where(user => !user.Disabled && user.Name != caller.User.Name)], search)] }, ColleagueModel.Of);
     }
 }

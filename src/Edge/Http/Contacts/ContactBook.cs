@@ -12,6 +12,9 @@ internal enum ContactBook
 
     /// <summary>The company's: everybody sees them, administrators change them.</summary>
     Shared,
+
+    /// <summary>The company's directory elsewhere: everybody sees it, and it is changed there.</summary>
+    Directory,
 }
 
 /// <summary>What a user may see and change.</summary>
@@ -22,12 +25,26 @@ internal static class ContactBooks
     {
         ContactBook.Own => [caller.User.Name],
         ContactBook.Shared => [Contact.Shared],
-        _ => [caller.User.Name, Contact.Shared],
+        ContactBook.Directory => [Contact.Directory],
+        _ => [caller.User.Name, Contact.Shared, Contact.Directory],
     };
 
-    public static string Owner(Caller caller, ContactBook book) => book == ContactBook.Own ? caller.User.Name : Contact.Shared;
+    public static string Owner(Caller caller, ContactBook book) => book switch
+    {
+        ContactBook.Own => caller.User.Name,
+        ContactBook.Shared => Contact.Shared,
+        _ => Contact.Directory,
+    };
 
-    public static ContactBook Of(Contact contact) => contact.Owner == Contact.Shared ? ContactBook.Shared : ContactBook.Own;
+    public static ContactBook Of(Contact contact) => contact.Owner switch
+    {
+        Contact.Shared => ContactBook.Shared,
+        Contact.Directory => ContactBook.Directory,
+        _ => ContactBook.Own,
+    };
 
-    public static bool MayWrite(Caller caller, ContactBook book) => book == ContactBook.Own || caller.Role >= UserRole.Administrator;
+    public static bool MayWrite(Caller caller, ContactBook book) => book == ContactBook.Own || (book == ContactBook.Shared && caller.Role >= UserRole.Administrator);
+
+    /// <summary>Why somebody may not change a book.</summary>
+    public static string Refusal(ContactBook book) => book == ContactBook.Directory ? "The directory is changed where it is kept, not here." : "Administrators change the company's contacts.";
 }

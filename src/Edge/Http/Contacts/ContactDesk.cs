@@ -31,7 +31,7 @@ internal sealed class ContactDesk(IContacts contacts, IDirectory directory, Audi
     {
         if (!ContactBooks.MayWrite(caller, book))
         {
-            return ApiProblem.Forbidden("Administrators change the company's contacts.");
+            return ApiProblem.Forbidden(ContactBooks.Refusal(book));
         }
 
         if (book == ContactBook.Shared)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Microsoft.OpenApi;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Contacts.Files;
@@ -12,8 +11,6 @@ namespace RtcCluster.Edge.Http.Contacts;
 internal static class ContactFileEndpoints
 {
     private const int ExportPage = 500;
-
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -59,15 +56,15 @@ internal static class ContactFileEndpoints
         var (whose, isDry) = (book?.Value ?? ContactBook.Own, dryRun is true);
         if (!ContactBooks.MayWrite(caller, whose))
         {
-            return ApiProblem.Forbidden("Administrators change the company's contacts.");
+            return ApiProblem.Forbidden(ContactBooks.Refusal(whose));
         }
 
-        if (await ReadAsync(request, ct) is not { } body)
+        if (await UploadedFile.ReadAsync(request, ContactFiles.MaxBytes, ct) is not { } body)
         {
             return ApiProblem.Make(StatusCodes.Status413PayloadTooLarge, "too-large", $"A file has at most {ContactFiles.MaxBytes} bytes.");
         }
 
-        if (Text(body) is not { } text)
+        if (UploadedFile.Text(body) is not { } text)
         {
             return ApiProblem.Invalid("The file is not in UTF-8.");
         }
@@ -90,42 +87,6 @@ internal static class ContactFileEndpoints
             return refused;
         }
 
-        return new ContactImportRun(new ContactImport(store, writer, caller.Tenant.Value, ContactBooks.Owner(caller, whose), caller.User.Name, isDry), entries);
-    }
-
-    private static string? Text(byte[] body)
-    {
-        try
-        {
-            return Strict.GetString(body);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>The file; null when it is larger than <see cref="ContactFiles.MaxBytes"/>.</summary>
-    private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (request.ContentLength > ContactFiles.MaxBytes)
-        {
-            return null;
-        }
-
-        using var body = new MemoryStream();
-        var buffer = new byte[32_768];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, ct)) > 0)
-        {
-            if (body.Length + read > ContactFiles.MaxBytes)
-            {
-                return null;
-            }
-
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
+        return new ContactImportRun(new ContactImport(store, writer, caller.Tenant.Value, ContactBooks.Owner(caller, whose), caller.User.Name, isDry), caller, entries);
     }
 }

@@ -56,7 +56,8 @@ internal static class DrainEndpoints
         http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
         && !http.Request.Headers.ContainsKey("Forwarded") && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Via");
 
-    private static async ValueTask<object?> OnlyPlatform(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>Lets whoever runs the platform pass, and refuses everybody else.</summary>
+    internal static async ValueTask<object?> OnlyPlatform(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         return http.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value.AdminUrl is not null || IsOfThisMachine(http)

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication.BearerToken;
+using RtcCluster.Contracts.Ids;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
+using RtcCluster.Edge.Incidents;
 using RtcCluster.Storage.Sessions;
 
 namespace RtcCluster.Edge.Http.Issuers;
@@ -47,7 +49,7 @@ internal static class IssuerEndpoints
     private static Task<IResult> StartAsync(IssuerSignInRequest request, HttpContext context, IssuerRules rules, IssuerDocuments documents, SignInTickets tickets, CancellationToken ct) =>
         BeginAsync(request, context, rules, documents, tickets, user: null, ct);
 
-    private static async Task<IResult> FinishAsync(IssuerAnswer answer, HttpContext context, IssuerDesk desk, SignInGuard guard, ISessionStore sessions, CancellationToken ct)
+    private static async Task<IResult> FinishAsync(IssuerAnswer answer, HttpContext context, IssuerDesk desk, SignInGuard guard, ISessionStore sessions, IncidentPost incidents, CancellationToken ct)
     {
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
         if (guard.WaitSeconds(address, answer.State) is > 0 and var wait)
@@ -67,6 +69,7 @@ internal static class IssuerEndpoints
         }
 
         var session = await sessions.CreateAsync(user.Id, address, context.Request.Headers.UserAgent.ToString(), ct);
+        incidents.SignedIn(new UserId(user.Id), address, session.Id);
         return SignInEndpoints.Token(user.Id, session.Id);
     }
 }

@@ -42,6 +42,7 @@ internal static class ApiProblem
         ConfigureStatus.Saved => null,
         ConfigureStatus.NotFound => NotFound(what),
         ConfigureStatus.Conflict => Conflict(receipt.Problem ?? $"The {what} was changed by somebody else; read it again."),
+        ConfigureStatus.NoSeat => Make(StatusCodes.Status409Conflict, "no-seat", receipt.Problem ?? "All seats are taken."),
         _ => Invalid(receipt.Problem ?? "A value is not acceptable."),
     };
 

@@ -17,7 +17,8 @@ internal sealed partial class ClusterAway(EdgeMetrics metrics, ILogger<ClusterAw
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (!Passes(exception))
+        // Orleans' directory gives up a look-up whose silo has died as if it were cancelled; of the client's own leaving nobody reads the answer.
+        if (!Passes(exception) && !(exception is OperationCanceledException && !httpContext.RequestAborted.IsCancellationRequested))
         {
             return false;
         }

@@ -42,7 +42,7 @@ internal static class PromptEndpoints
             return ApiProblem.Invalid("A prompt's name is 1 to 64 of a-z, 0-9, dot, underscore and hyphen, a letter or digit first.");
         }
 
-        if (await PromptUpload.ReadAsync(request, ct) is not { } body)
+        if (await UploadedFile.ReadAsync(request, PromptUpload.MaxBytes, ct) is not { } body)
         {
             return ApiProblem.Make(StatusCodes.Status413PayloadTooLarge, "too-large", $"A prompt has at most {PromptUpload.MaxBytes} bytes.");
         }
@@ -59,7 +59,8 @@ internal static class PromptEndpoints
         return ApiProblem.Of(receipt, "prompt") is { } problem ? problem : await GetAsync(caller, directory, name, ct);
     }
 
-    private static async Task<IResult> AudioAsync(Caller caller, IDirectory directory, IBlobStore blobs, string name, CancellationToken ct)
+    /// <summary>A prompt's sound, for whoever may hear it.</summary>
+    public static async Task<IResult> AudioAsync(Caller caller, IDirectory directory, IBlobStore blobs, string name, CancellationToken ct)
     {
         if (await FindAsync(caller, directory, name, ct) is not { } document || PromptModel.FileOf(document) is not { } file
             || await blobs.OpenReadAsync(file.Blob, 0, PromptUpload.MaxBytes, ct) is not { } stream)

@@ -27,30 +27,6 @@ internal static class PromptUpload
             return Task.CompletedTask;
         });
 
-    /// <summary>The file's body; null when it is larger than <see cref="MaxBytes"/>.</summary>
-    public static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (request.ContentLength > MaxBytes)
-        {
-            return null;
-        }
-
-        using var body = new MemoryStream();
-        var buffer = new byte[32_768];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, ct)) > 0)
-        {
-            if (body.Length + read > MaxBytes)
-            {
-                return null;
-            }
-
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
-    }
-
     /// <summary>What is wrong; null when the file is a prompt.</summary>
     public static string? Check(PromptId prompt, ReadOnlySpan<byte> body, out PromptFile? file)
     {

@@ -3,7 +3,10 @@ using RtcCluster.Media.Recording;
 namespace RtcCluster.Edge.Http.Recordings;
 
 /// <summary>A segment of a stored recording as a seekable stream of its file's bytes, made chunk by chunk while it is read; no chunk is read that no byte is asked of. Disposing it ends the recording too.</summary>
-internal sealed class RecordingAudio(StoredRecording recording, IRecordingFile file) : Stream
+/// <param name="recording">The recording.</param>
+/// <param name="file">The file that its segment is.</param>
+/// <param name="goesOn">Asked before a chunk is read, where it may not be heard any longer at some time; false ends the stream with an <see cref="OperationCanceledException"/>.</param>
+internal sealed class RecordingAudio(StoredRecording recording, IRecordingFile file, Func<CancellationToken, ValueTask<bool>>? goesOn = null) : Stream
 {
     private byte[] _chunk = [];
     private int _loaded = -1;
@@ -39,6 +42,11 @@ internal sealed class RecordingAudio(StoredRecording recording, IRecordingFile f
         var number = file.ChunkAt(_position);
         if (number >= 0 && number != _loaded)
         {
+            if (goesOn is not null && !await goesOn(cancellationToken))
+            {
+                throw new OperationCanceledException("It may not be heard any longer.");
+            }
+
             _chunk = await recording.LoadAsync(number, cancellationToken);
             _loaded = number;
         }

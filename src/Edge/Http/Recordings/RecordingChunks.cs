@@ -88,6 +88,23 @@ internal sealed class RecordingChunks : IDisposable
         return chunk.Name.Kind == SealedFile.PlainChunk ? bytes : [];
     }
 
+    /// <summary>A page of a fax; null when it is missing, or was changed since it was written.</summary>
+    public async Task<byte[]?> LoadPageAsync(int number, CancellationToken ct)
+    {
+        if (!_chunks.TryGetValue(number, out var chunk) || chunk.Name.Kind != SealedFile.Chunk || await ReadAsync(chunk.Blob.Path, ct) is not { } bytes)
+        {
+            return null;
+        }
+
+        var page = Open(chunk.Name, bytes);
+        if (page is null && _damaged.Add(number))
+        {
+            _vault.Damaged(chunk.Blob.Path);
+        }
+
+        return page;
+    }
+
     public void Dispose()
     {
         foreach (var take in _takes.Values)

@@ -121,20 +121,21 @@ internal static class RecordingEndpoints
         return TypedResults.Ok(RecordingPeaksModel.Of(stored, await stored.PeaksAsync(RecordingPeaksModel.Points, ct)));
     }
 
-    private static ProblemHttpResult Erased(RecordingEntry entry) =>
+    public static ProblemHttpResult Erased(RecordingEntry entry) =>
         ApiProblem.Make(StatusCodes.Status410Gone, "erased", FormattableString.Invariant($"The recording was erased on {entry.ErasedAt:yyyy-MM-dd}: it had been kept long enough."));
 
-    private static ProblemHttpResult NoAudio() => ApiProblem.Make(StatusCodes.Status404NotFound, "no-audio", "Nothing of this recording is stored yet.");
+    public static ProblemHttpResult NoAudio() => ApiProblem.Make(StatusCodes.Status404NotFound, "no-audio", "Nothing of this recording is stored yet.");
 
-    private static async Task<RecordingEntry?> FindAsync(Caller caller, IRecordingQuery query, string recording, CancellationToken ct)
+    /// <summary>A recording that somebody may hear; null for any other.</summary>
+    public static async Task<RecordingEntry?> FindAsync(Caller caller, IRecordingQuery query, string recording, CancellationToken ct)
     {
         if (!ApiId.IsName(recording))
         {
             return null;
         }
 
-        var entry = await query.FindAsync(caller.Tenant.Value, new RecordingId(caller.Tenant, recording).Key, ct);
-        return entry is not null && (caller.Supervises || entry.Participants.Contains(caller.User.Key)) ? entry : null;
+        var id = new RecordingId(caller.Tenant, recording).Key;
+        return caller.Supervises ? await query.FindAsync(caller.Tenant.Value, id, ct) : await query.FindOfAsync(caller.Tenant.Value, caller.User.Key, id, ct);
     }
 }
 

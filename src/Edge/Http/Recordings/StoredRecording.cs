@@ -50,12 +50,15 @@ internal sealed class StoredRecording : IDisposable
         segment.LastChunk == _last.Number ? Duration : segment.Start + TimeSpan.FromSeconds(segment.Chunks * (double)RecordingChunkHeader.ChunkSamples / _last.SampleRate);
 
     /// <summary>A segment as a stream of the file that it is.</summary>
-    public async Task<RecordingAudio> OpenAsync(RecordingSegment segment, CancellationToken ct)
+    /// <param name="segment">The segment.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <param name="goesOn">Asked before each chunk; null: nobody is asked.</param>
+    public async Task<RecordingAudio> OpenAsync(RecordingSegment segment, CancellationToken ct, Func<CancellationToken, ValueTask<bool>>? goesOn = null)
     {
         IRecordingFile file = segment.IsOpus
             ? new RecordingOgg(_last.RecordingHash, segment.FirstChunk, await OggLengthsAsync(segment, ct))
             : new RecordingWav(RecordingWav.FromLast(_chunks.Numbers.Where(n => n >= segment.FirstChunk && n <= segment.LastChunk), LastOf(segment)), firstChunk: segment.FirstChunk);
-        return new RecordingAudio(this, file);
+        return new RecordingAudio(this, file, goesOn);
     }
 
     /// <summary>The waveform; every chunk is read.</summary>

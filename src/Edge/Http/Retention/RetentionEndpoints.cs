@@ -8,7 +8,7 @@ using RtcCluster.Storage.Retention;
 
 namespace RtcCluster.Edge.Http.Retention;
 
-/// <summary>How long what is kept. Administrators say so for the company, its users and queues; each user for the own voicemail and call log.</summary>
+/// <summary>How long what is kept. Administrators say so for the company, its users and queues; each user for the own voicemail, faxes and call log.</summary>
 internal static class RetentionEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -21,14 +21,14 @@ internal static class RetentionEndpoints
         retention.MapGet("/receipts", ReceiptsAsync).WithName("ListRetentionReceipts").WithSummary("What was erased, when, by which rule; the latest first.");
 
         var own = api.MapGroup("/me/retention").WithTags("Retention");
-        own.MapGet("", GetOwnAsync).WithName("GetOwnRetention").WithSummary("How long the own voicemail and call log are kept.");
-        own.MapPut("", PutOwnAsync).WithName("PutOwnRetention").WithSummary("Say how long the own voicemail and call log are kept.");
+        own.MapGet("", GetOwnAsync).WithName("GetOwnRetention").WithSummary("How long the own voicemail, faxes and call log are kept.");
+        own.MapPut("", PutOwnAsync).WithName("PutOwnRetention").WithSummary("Say how long the own voicemail, faxes and call log are kept.");
     }
 
     private static async Task<Ok<RetentionModel>> GetAsync(Caller caller, IDirectory directory, CancellationToken ct)
     {
         var (rules, version) = await ReadAsync(caller, directory, ct);
-        return TypedResults.Ok(new RetentionModel(rules.Recordings, rules.Voicemail, rules.CallLog, version));
+        return TypedResults.Ok(new RetentionModel(rules.Recordings, rules.Voicemail, rules.CallLog, rules.Chat, rules.Fax, version));
     }
 
     private static async Task<Results<Ok<RetentionModel>, ProblemHttpResult>> PutAsync(
@@ -56,14 +56,14 @@ internal static class RetentionEndpoints
     private static async Task<Ok<OwnRetentionModel>> GetOwnAsync(Caller caller, IDirectory directory, CancellationToken ct)
     {
         var (rules, _) = await ReadAsync(caller, directory, ct);
-        return TypedResults.Ok(new OwnRetentionModel(DaysOf(rules.Voicemail, caller), DaysOf(rules.CallLog, caller)));
+        return TypedResults.Ok(new OwnRetentionModel(DaysOf(rules.Voicemail, caller), DaysOf(rules.CallLog, caller), DaysOf(rules.Fax, caller)));
     }
 
     private static async Task<Results<Ok<OwnRetentionModel>, ProblemHttpResult>> PutOwnAsync(
         Caller caller, IGrainFactory grains, IDirectory directory, AuditTrail audit, OwnRetentionModel change, CancellationToken ct)
     {
-        await audit.WriteAsync(caller, "retention.own", caller.User.Name, FormattableString.Invariant($"voicemail {change.VoicemailDays}, call log {change.CallLogDays}"));
-        return ApiProblem.Of(await Retention(grains, caller).ConfigureOwn(caller.User.Name, change.VoicemailDays, change.CallLogDays), "retention") is { } problem
+        await audit.WriteAsync(caller, "retention.own", caller.User.Name, FormattableString.Invariant($"voicemail {change.VoicemailDays}, call log {change.CallLogDays}, fax {change.FaxDays}"));
+        return ApiProblem.Of(await Retention(grains, caller).KeepOwn(caller.User.Name, new OwnRetention(change.VoicemailDays, change.CallLogDays, change.FaxDays)), "retention") is { } problem
             ? problem
             : await GetOwnAsync(caller, directory, ct);
     }

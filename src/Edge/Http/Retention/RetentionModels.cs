@@ -9,18 +9,22 @@ namespace RtcCluster.Edge.Http.Retention;
 /// <param name="Recordings">Recordings of calls.</param>
 /// <param name="Voicemail">Messages in voicemail boxes.</param>
 /// <param name="CallLog">The call log, with what reports are made of.</param>
+/// <param name="Chat">Messages of conversations.</param>
+/// <param name="Fax">Faxes, received and sent.</param>
 /// <param name="Version">Version of the rules; 0 while there are none.</param>
-internal sealed record RetentionModel(RetentionRule Recordings, RetentionRule Voicemail, RetentionRule CallLog, int Version);
+internal sealed record RetentionModel(RetentionRule Recordings, RetentionRule Voicemail, RetentionRule CallLog, RetentionRule Chat, RetentionRule Fax, int Version);
 
 /// <summary>Rules as they shall be; a kind that is left out has none.</summary>
 /// <param name="Recordings">Recordings of calls.</param>
 /// <param name="Voicemail">Messages in voicemail boxes.</param>
 /// <param name="CallLog">The call log.</param>
-internal sealed record RetentionChange(RetentionRule? Recordings, RetentionRule? Voicemail, RetentionRule? CallLog)
+/// <param name="Chat">Messages of conversations.</param>
+/// <param name="Fax">Faxes, received and sent.</param>
+internal sealed record RetentionChange(RetentionRule? Recordings, RetentionRule? Voicemail, RetentionRule? CallLog, RetentionRule? Chat = null, RetentionRule? Fax = null)
 {
-    public RetentionRules ToRules() => new() { Recordings = Recordings ?? new(), Voicemail = Voicemail ?? new(), CallLog = CallLog ?? new() };
+    public RetentionRules ToRules() => new() { Recordings = Recordings ?? new(), Voicemail = Voicemail ?? new(), CallLog = CallLog ?? new(), Chat = Chat ?? new(), Fax = Fax ?? new() };
 
-    public RetentionSettings ToSettings() => new(DaysOf(Recordings), DaysOf(Voicemail), DaysOf(CallLog));
+    public RetentionSettings ToSettings() => new(DaysOf(Recordings), DaysOf(Voicemail), DaysOf(CallLog), DaysOf(Chat), DaysOf(Fax));
 
     private static RetentionDays DaysOf(RetentionRule? rule) =>
         new(rule?.Days, rule?.Users?.ToImmutableDictionary() ?? ImmutableDictionary<string, int>.Empty, rule?.Queues?.ToImmutableDictionary() ?? ImmutableDictionary<string, int>.Empty);
@@ -29,7 +33,8 @@ internal sealed record RetentionChange(RetentionRule? Recordings, RetentionRule?
 /// <summary>How long the caller keeps what is the caller's own.</summary>
 /// <param name="VoicemailDays">Days that messages are kept; null: as the company says.</param>
 /// <param name="CallLogDays">Days that calls stay in the log; null: as the company says.</param>
-internal sealed record OwnRetentionModel(int? VoicemailDays, int? CallLogDays);
+/// <param name="FaxDays">Days that faxes are kept; null: as the company says.</param>
+internal sealed record OwnRetentionModel(int? VoicemailDays, int? CallLogDays, int? FaxDays = null);
 
 /// <summary>A sweep.</summary>
 /// <param name="Id">Its number.</param>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Edge.Http.Audits;
 using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Storage.Directory;
@@ -14,8 +15,8 @@ internal static class CallWishEndpoints
     {
         api.MapGet("/me/calls", (Caller caller, IDirectory directory, CancellationToken ct) => GetAsync(caller, directory, caller.User.Name, ct))
             .WithName("GetMyCallSettings").WithTags("Users").WithSummary("Your forwarding, call waiting and blocked callers.");
-        api.MapPut("/me/calls", (Caller caller, IGrainFactory grains, IDirectory directory, CallWishModel wishes, CancellationToken ct) =>
-                PutAsync(caller, grains, directory, caller.User.Name, wishes, ct))
+        api.MapPut("/me/calls", (Caller caller, IGrainFactory grains, IDirectory directory, AuditTrail audit, CallWishModel wishes, CancellationToken ct) =>
+                PutAsync(caller, grains, directory, audit, caller.User.Name, wishes, ct))
             .WithName("PutMyCallSettings").WithTags("Users").WithSummary("Change your forwarding, call waiting and blocked callers.").ProducesValidationProblem();
         var users = api.MapGroup("/users/{name}/calls").WithTags("Users").RequireAuthorization(Policies.Administer);
         users.MapGet("/", GetAsync).WithName("GetCallSettings").WithSummary("A user's forwarding, call waiting and blocked callers.");
@@ -26,12 +27,15 @@ internal static class CallWishEndpoints
         await directory.FindUserAsync(caller.Tenant.Value, name, ct) is { } user ? TypedResults.Ok(CallWishModel.Of(user.Calls)) : ApiProblem.NotFound("user");
 
     private static async Task<Results<Ok<CallWishModel>, ProblemHttpResult>> PutAsync(
-        Caller caller, IGrainFactory grains, IDirectory directory, string name, CallWishModel wishes, CancellationToken ct)
+        Caller caller, IGrainFactory grains, IDirectory directory, AuditTrail audit, string name, CallWishModel wishes, CancellationToken ct)
     {
         if (!ApiId.IsName(name))
         {
             return ApiProblem.NotFound("user");
         }
+
+        // Calls that go on to numbers outside cost money: who sent them there is to be known. The numbers are the user's.
+        await audit.WriteAsync(caller, "user.calls", name, wishes.Forwards ? "forwards" : "forwards nothing");
 
         var receipt = await grains.GetGrain<IUserGrain>(new UserId(caller.Tenant, name).Key).ConfigureCalls(wishes.ToWishes());
         return ApiProblem.Of(receipt, "user") is { } problem ? problem : await GetAsync(caller, directory, name, ct);

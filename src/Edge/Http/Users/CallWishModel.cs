@@ -40,6 +40,8 @@ public sealed record CallWishModel
     /// <summary>Whether they are rung instead of the own devices.</summary>
     public bool FollowMeAtOnce { get; init; }
 
+    internal bool Forwards => Nothing(ForwardAlways) is not null || Nothing(ForwardBusy) is not null || Nothing(ForwardNoAnswer) is not null || FollowMe is { Count: > 0 };
+
     internal static CallWishModel Of(UserCallSettings settings) => new()
     {
         ForwardAlways = settings.ForwardAlways,

@@ -8,6 +8,7 @@ using RtcCluster.Edge.Http.Authentication;
 using RtcCluster.Edge.Http.Problems;
 using RtcCluster.Edge.Http.Prompts;
 using RtcCluster.Edge.Http.Recordings;
+using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Media;
 using RtcCluster.Storage.Blobs;
 using RtcCluster.Storage.Directory;
@@ -37,8 +38,12 @@ internal static class VoicemailEndpoints
     }
 
     private static async Task<Results<Ok<PageModel<VoicemailModel>>, ProblemHttpResult>> ListAsync(
-        Caller caller, IVoicemailStore store, bool? heard, string? cursor, int? limit, CancellationToken ct) =>
-        PageModel.Of(await store.ListAsync(caller.User.Key, heard, cursor, PageModel.Limit(limit), ct), VoicemailModel.Of);
+        Caller caller, IVoicemailStore store, VisibilityDesk visibility, bool? heard, string? cursor, int? limit, CancellationToken ct)
+    {
+        var page = await store.ListAsync(caller.User.Key, heard, cursor, PageModel.Limit(limit), ct);
+        var hidden = await visibility.HiddenAsync(caller, page.Items.Select(static message => message.FromNumber), ct);
+        return PageModel.Of(page, message => VoicemailModel.Of(message, hidden));
+    }
 
     private static async Task<Ok<VoicemailSettingsModel>> SettingsAsync(Caller caller, IGrainFactory grains, IDirectory directory, IOptions<SmtpOptions> smtp, CancellationToken ct) =>
         TypedResults.Ok(VoicemailSettingsModel.Of(
@@ -60,7 +65,7 @@ internal static class VoicemailEndpoints
     private static async Task<Results<Ok<VoicemailSettingsModel>, ProblemHttpResult>> PutGreetingAsync(
         Caller caller, IGrainFactory grains, IDirectory directory, IOptions<SmtpOptions> smtp, IBlobStore blobs, HttpRequest request, CancellationToken ct)
     {
-        if (await PromptUpload.ReadAsync(request, ct) is not { } body)
+        if (await UploadedFile.ReadAsync(request, PromptUpload.MaxBytes, ct) is not { } body)
         {
             return ApiProblem.Make(StatusCodes.Status413PayloadTooLarge, "too-large", $"A greeting has at most {PromptUpload.MaxBytes} bytes.");
         }

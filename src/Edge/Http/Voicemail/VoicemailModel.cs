@@ -7,7 +7,7 @@ namespace RtcCluster.Edge.Http.Voicemail;
 
 /// <summary>A message in the own box.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="From">Number of who left it; empty when it was not shown.</param>
+/// <param name="From">Number of who left it; empty when it was not shown, or is that of a colleague who does not show it.</param>
 /// <param name="Name">Name of who left it; empty when none is known.</param>
 /// <param name="At">When it began.</param>
 /// <param name="DurationSeconds">Its length in seconds; of a pending one what is known of it.</param>
@@ -18,11 +18,19 @@ namespace RtcCluster.Edge.Http.Voicemail;
 internal sealed record VoicemailModel(
     string Id, string From, string Name, DateTimeOffset At, double DurationSeconds, bool Heard, DateTimeOffset RetainUntil, string Audio, bool Pending)
 {
-    public static VoicemailModel Of(VoicemailMessage message)
+    public static VoicemailModel Of(VoicemailMessage message, IReadOnlySet<string> hidden)
     {
         var id = new RecordingId(message.Id).Name;
         return new VoicemailModel(
-            id, message.FromNumber, message.FromName, message.At, message.DurationMilliseconds / 1_000.0, message.Heard, message.RetainUntil, $"/api/v1/me/voicemail/{id}/audio", message.Pending);
+            id,
+            hidden.Contains(message.FromNumber) ? "" : message.FromNumber,
+            message.FromName,
+            message.At,
+            message.DurationMilliseconds / 1_000.0,
+            message.Heard,
+            message.RetainUntil,
+            $"/api/v1/me/voicemail/{id}/audio",
+            message.Pending);
     }
 }
 

@@ -10,7 +10,7 @@ internal static class WebApp
     private const string Page = "index.html";
 
     /// <summary>Pages of the app: each is the same document, and its script shows what the address says. An address that is none of them is not found.</summary>
-    private static readonly string[] AppRoutes = ["/calls", "/log", "/log/{id}", "/colleagues", "/contacts", "/live", "/queues", "/agents", "/rooms", "/flows", "/voicemail", "/reports", "/audit", "/privacy", "/settings", "/signed-in"];
+    private static readonly string[] AppRoutes = ["/calls", "/log", "/log/{id}", "/chat", "/colleagues", "/contacts", "/live", "/queues", "/agents", "/rooms", "/flows", "/voicemail", "/faxes", "/reports", "/audit", "/privacy", "/rights", "/my-data", "/backups", "/incidents", "/documents", "/consents", "/settings", "/cookies", "/shared", "/subscription", "/nodes", "/signed-in"];
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 

@@ -1,13 +1,25 @@
 import { enAudit } from './enAudit';
+import { enBackups } from './enBackups';
 import { enBoards } from './enBoards';
+import { enChat } from './enChat';
 import { enContacts } from './enContacts';
+import { enFax } from './enFax';
 import { enFlows } from './enFlows';
+import { enGoogle } from './enGoogle';
+import { enIncidents } from './enIncidents';
+import { enKept } from './enKept';
+import { enNodes } from './enNodes';
+import { enNotices } from './enNotices';
+import { enPolicies } from './enPolicies';
 import { enPrivacy } from './enPrivacy';
 import { enPrompts } from './enPrompts';
 import { enQueues } from './enQueues';
 import { enReports } from './enReports';
+import { enRights } from './enRights';
 import { enRooms } from './enRooms';
+import { enSharing } from './enSharing';
 import { enSignIn } from './enSignIn';
+import { enSubscription } from './enSubscription';
 import { enSupervision } from './enSupervision';
 import { enVoicemail } from './enVoicemail';
 
@@ -35,6 +47,9 @@ export const en = {
   sessionOver: 'Your session has ended. Sign in again.',
   demoHint: 'Demo: agent1@demo.test to agent4@demo.test, password demo.',
 
+  navOwn: 'Yours',
+  navSupervision: 'Supervision',
+  navAdministration: 'Administration',
   navPhone: 'Phone',
   navLog: 'Calls',
   navColleagues: 'Colleagues',
@@ -227,6 +242,16 @@ export const en = {
   notifyOn: 'Notifications are allowed.',
   notifyDenied: 'The browser blocks notifications of this page.',
   settingsCalls: 'Incoming calls',
+  settingsRings: 'Calls that you make',
+  rings: 'Call with',
+  ringsBrowser: 'this browser',
+  ringsPhone: 'the desk phone',
+  ringsHandsFree: 'the desk phone, which answers by itself',
+  ringsHint: 'With the desk phone it rings first; answer it, then the number is called.',
+  deskCalls: 'Calls on your other devices',
+  deskElsewhere: 'on another device of yours',
+  deskHeld: 'on another device of yours, held',
+  deskTransferTo: 'Transfer to',
   forwardAlways: 'Forward all calls to',
   forwardBusy: 'Forward when busy or declined to',
   forwardNoAnswer: 'Forward when nobody answers to',
@@ -254,18 +279,30 @@ export const en = {
   keyDial: 'Go to the dial field',
   keyHelp: 'Show the keyboard shortcuts',
   helpTitle: 'Keyboard shortcuts',
+  ...enRights,
   ...enRooms,
   ...enSignIn,
+  ...enGoogle,
   ...enSupervision,
   ...enBoards,
   ...enQueues,
   ...enFlows,
   ...enPrompts,
+  ...enFax,
   ...enVoicemail,
+  ...enChat,
   ...enContacts,
   ...enReports,
   ...enAudit,
+  ...enIncidents,
+  ...enPolicies,
   ...enPrivacy,
+  ...enBackups,
+  ...enNodes,
+  ...enKept,
+  ...enSharing,
+  ...enSubscription,
+  ...enNotices,
 } as const;
 
 export type TextKey = keyof typeof en;

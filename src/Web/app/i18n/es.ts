@@ -1,14 +1,26 @@
 import type { Dictionary } from './en';
 import { esAudit } from './esAudit';
+import { esBackups } from './esBackups';
 import { esBoards } from './esBoards';
+import { esChat } from './esChat';
 import { esContacts } from './esContacts';
+import { esFax } from './esFax';
 import { esFlows } from './esFlows';
+import { esGoogle } from './esGoogle';
+import { esIncidents } from './esIncidents';
+import { esKept } from './esKept';
+import { esNodes } from './esNodes';
+import { esNotices } from './esNotices';
+import { esPolicies } from './esPolicies';
 import { esPrivacy } from './esPrivacy';
 import { esPrompts } from './esPrompts';
 import { esQueues } from './esQueues';
 import { esReports } from './esReports';
+import { esRights } from './esRights';
 import { esRooms } from './esRooms';
+import { esSharing } from './esSharing';
 import { esSignIn } from './esSignIn';
+import { esSubscription } from './esSubscription';
 import { esSupervision } from './esSupervision';
 import { esVoicemail } from './esVoicemail';
 
@@ -36,6 +48,9 @@ export const es: Dictionary = {
   sessionOver: 'Su sesión terminó. Inicie sesión de nuevo.',
   demoHint: 'Demostración: agent1@demo.test a agent4@demo.test, contraseña demo.',
 
+  navOwn: 'Lo suyo',
+  navSupervision: 'Supervisión',
+  navAdministration: 'Administración',
   navPhone: 'Teléfono',
   navLog: 'Llamadas',
   navColleagues: 'Colegas',
@@ -228,6 +243,16 @@ export const es: Dictionary = {
   notifyOn: 'Las notificaciones están permitidas.',
   notifyDenied: 'El navegador bloquea las notificaciones de esta página.',
   settingsCalls: 'Llamadas entrantes',
+  settingsRings: 'Llamadas que hace',
+  rings: 'Llamar con',
+  ringsBrowser: 'este navegador',
+  ringsPhone: 'el teléfono de mesa',
+  ringsHandsFree: 'el teléfono de mesa, que contesta solo',
+  ringsHint: 'Con el teléfono de mesa, este suena primero; conteste y se llamará al número.',
+  deskCalls: 'Llamadas en sus otros dispositivos',
+  deskElsewhere: 'en otro dispositivo suyo',
+  deskHeld: 'en otro dispositivo suyo, retenida',
+  deskTransferTo: 'Transferir a',
   forwardAlways: 'Desviar todas las llamadas a',
   forwardBusy: 'Desviar si está ocupado o rechaza a',
   forwardNoAnswer: 'Desviar si nadie contesta a',
@@ -255,16 +280,28 @@ export const es: Dictionary = {
   keyDial: 'Ir al campo de marcación',
   keyHelp: 'Mostrar los atajos de teclado',
   helpTitle: 'Atajos de teclado',
+  ...esRights,
   ...esRooms,
   ...esSignIn,
+  ...esGoogle,
   ...esSupervision,
   ...esBoards,
   ...esQueues,
   ...esFlows,
   ...esPrompts,
+  ...esFax,
   ...esVoicemail,
+  ...esChat,
   ...esContacts,
   ...esReports,
   ...esAudit,
+  ...esIncidents,
+  ...esPolicies,
   ...esPrivacy,
+  ...esBackups,
+  ...esNodes,
+  ...esKept,
+  ...esSharing,
+  ...esSubscription,
+  ...esNotices,
 };

@@ -4,6 +4,7 @@ import { number, t, when } from '../i18n/texts';
 import { download } from '../parts/download';
 import { Icon } from '../parts/Icon';
 import { Loading } from '../parts/Loading';
+import { More } from '../parts/More';
 import { Audit, type AuditRow, type AuditWish } from '../state/audit';
 import { preferences } from '../state/preferences';
 import { attempt } from '../state/problems';
@@ -54,11 +55,7 @@ export function AuditPage() {
           <section class="wide" aria-label={t('auditRows')} tabIndex={0}>
             <Table rows={rows.value} />
           </section>
-          {next.value && (
-            <button type="button" onClick={() => void audit.load(next.value)}>
-              {t('more')}
-            </button>
-          )}
+          <More next={next.value} load={cursor => audit.load(cursor)} />
         </>
       )}
     </section>

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/texts';
 import { Icon } from '../parts/Icon';
 import { Loading } from '../parts/Loading';
+import { More } from '../parts/More';
 import { Presence } from '../parts/Presence';
 import type { Colleague } from '../rest/models';
 import type { Phone } from '../state/phone';
@@ -83,11 +84,7 @@ export function ColleaguesPage({ phone }: { phone: Phone }) {
           </li>
         ))}
       </ul>
-      {next.value && (
-        <button type="button" onClick={() => void load(next.value)}>
-          {t('more')}
-        </button>
-      )}
+      <More next={next.value} load={load} />
     </section>
   );
 }

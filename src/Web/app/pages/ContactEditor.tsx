@@ -14,7 +14,7 @@ import { go } from '../state/route';
 import { api } from '../state/session';
 import { callers } from '../state/whoCalls';
 
-const sources = { user: 'contactFromUser', import: 'contactFromImport', merge: 'contactFromMerge' } as const;
+const sources = { user: 'contactFromUser', import: 'contactFromImport', google: 'contactFromGoogle', merge: 'contactFromMerge' } as const;
 const long = { maxLength: 200 } as const;
 
 /** A contact with all that it says; null makes a new one. */
@@ -38,7 +38,7 @@ export function ContactEditor({ id, phone }: { id: string | null; phone: Phone }
     }
   };
   useEffect(() => void load(), [id]);
-  const mayWrite = stored.value?.book !== 'shared' || phone.isAdministrator;
+  const mayWrite = stored.value?.book !== 'directory' && (stored.value?.book !== 'shared' || phone.isAdministrator);
   const save = async () => {
     const isSaved = await form.save(async fields => {
       const sent = {
@@ -65,7 +65,7 @@ export function ContactEditor({ id, phone }: { id: string | null; phone: Phone }
       </p>
       <h1 id="contact-title">{stored.value?.name ?? t('contactNew')}</h1>
       <Loading state={state.value} failed="contactsFailed" retry={() => void load()} />
-      {!mayWrite && <p class="notice">{t('contactReadOnly')}</p>}
+      {!mayWrite && <p class="notice">{t(stored.value?.book === 'directory' ? 'contactElsewhere' : 'contactReadOnly')}</p>}
       {state.value === 'there' && (
         <form
           class="editor"

@@ -4,6 +4,7 @@ import { t } from '../i18n/texts';
 import { ContactRow } from '../parts/ContactRow';
 import { Icon } from '../parts/Icon';
 import { Loading } from '../parts/Loading';
+import { More } from '../parts/More';
 import { type Contact, contactsPath } from '../rest/contacts';
 import type { Phone } from '../state/phone';
 import { attempt } from '../state/problems';
@@ -126,11 +127,7 @@ function List({ phone }: { phone: Phone }) {
           />
         ))}
       </ul>
-      {next.value && (
-        <button type="button" onClick={() => void load(next.value)}>
-          {t('more')}
-        </button>
-      )}
+      <More next={next.value} load={load} />
     </section>
   );
 }

@@ -4,8 +4,11 @@ import { duration, t, when } from '../i18n/texts';
 import { endText } from '../parts/ends';
 import { Icon, type IconName } from '../parts/Icon';
 import { Loading } from '../parts/Loading';
+import { More } from '../parts/More';
 import { Player } from '../parts/Player';
+import { RecordingLinks } from '../parts/RecordingLinks';
 import type { LoggedCall } from '../rest/models';
+import { groupOf, isGroupNumber } from '../state/groupNames';
 import type { Phone } from '../state/phone';
 import { api } from '../state/session';
 import { callers } from '../state/whoCalls';
@@ -104,11 +107,7 @@ export function LogPage({ phone }: { phone: Phone }) {
           />
         ))}
       </ul>
-      {next.value && (
-        <button type="button" onClick={() => void load(next.value)}>
-          {t('more')}
-        </button>
-      )}
+      <More next={next.value} load={load} />
     </section>
   );
 }
@@ -152,17 +151,19 @@ function Entry({ row, phone, isHeard, onHear }: { row: Row; phone: Phone; isHear
           </button>
         )}
       </div>
-      {isHeard && call.recordings.map(recording => <Player key={recording} recording={recording} label={t('recordingOf', { party })} />)}
+      {isHeard &&
+        call.recordings.map(recording => (
+          <div key={recording}>
+            <Player recording={recording} label={t('recordingOf', { party })} />
+            <RecordingLinks recording={recording} />
+          </div>
+        ))}
     </li>
   );
 }
 
 function rowOf(call: LoggedCall, extension: string): Row {
   const isOutgoing = call.from === extension;
-  return {
-    call,
-    isOutgoing,
-    name: isOutgoing ? call.toName : call.fromName,
-    number: isOutgoing ? call.to : call.from,
-  };
+  const [name, number] = isOutgoing ? [call.toName, call.to] : [call.fromName, call.from];
+  return isGroupNumber(number) ? { call, isOutgoing, name: groupOf(number) ?? name, number: '' } : { call, isOutgoing, name, number };
 }

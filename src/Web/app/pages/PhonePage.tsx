@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { t } from '../i18n/texts';
 import { CallCard } from '../parts/CallCard';
+import { DeskCallList } from '../parts/DeskCallList';
 import { DialPad } from '../parts/DialPad';
 import { endText } from '../parts/ends';
 import { Icon } from '../parts/Icon';
 import { PartyField } from '../parts/PartyField';
+import { Suggestions } from '../parts/Suggestions';
 import type { Phone } from '../state/phone';
 
 /** Calls and the dialler: where an agent is most of the day. */
@@ -42,6 +44,7 @@ export function PhonePage({ phone }: { phone: Phone }) {
               </li>
             ))}
         </ul>
+        <DeskCallList phone={phone} />
       </section>
       <section class="dialler card" aria-labelledby="dial-title">
         <h2 id="dial-title">{t('dialTitle')}</h2>
@@ -84,6 +87,7 @@ export function PhonePage({ phone }: { phone: Phone }) {
             </button>
           </div>
         </form>
+        <Suggestions onChosen={dial} />
       </section>
     </div>
   );

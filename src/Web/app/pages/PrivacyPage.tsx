@@ -1,5 +1,6 @@
 import { t } from '../i18n/texts';
 import { LegalCases } from '../parts/LegalCases';
+import { NoticeRules } from '../parts/NoticeRules';
 import { RetentionForm, Sweeps } from '../parts/RetentionForm';
 import type { Phone } from '../state/phone';
 
@@ -16,6 +17,10 @@ export function PrivacyPage({ phone }: { phone: Phone }) {
         <section class="card" aria-labelledby="privacy-sweeps">
           <h2 id="privacy-sweeps">{t('sweepsTitle')}</h2>
           <Sweeps />
+        </section>
+        <section class="card" aria-labelledby="privacy-notices">
+          <h2 id="privacy-notices">{t('recordingNoticesTitle')}</h2>
+          <NoticeRules />
         </section>
         <section class="card" aria-labelledby="privacy-cases">
           <h2 id="privacy-cases">{t('casesTitle')}</h2>

@@ -5,6 +5,7 @@ import { t } from '../i18n/texts';
 import { download } from '../parts/download';
 import { Icon } from '../parts/Icon';
 import { Loading } from '../parts/Loading';
+import { More } from '../parts/More';
 import { ReportChart } from '../parts/ReportChart';
 import { AgentTable, CallTable, QueueTable } from '../parts/ReportTables';
 import { preferences } from '../state/preferences';
@@ -102,11 +103,7 @@ export function ReportsPage() {
             {kind === 'agents' && <AgentTable rows={reports.agents.value} isByDay={interval === 'day'} />}
             {kind === 'calls' && <CallTable rows={reports.calls.value} />}
           </section>
-          {next.value && (
-            <button type="button" onClick={() => void reports.load(next.value)}>
-              {t('more')}
-            </button>
-          )}
+          <More next={next.value} load={cursor => reports.load(cursor)} />
         </>
       )}
     </section>

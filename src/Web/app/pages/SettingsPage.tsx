@@ -2,11 +2,15 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/texts';
 import { CallWishesForm } from '../parts/CallWishesForm';
+import { GoogleSettings } from '../parts/GoogleSettings';
 import { LocaleChoice } from '../parts/LocaleChoice';
 import { MicrophoneTest } from '../parts/MicrophoneTest';
+import { OwnIncidents } from '../parts/OwnIncidents';
 import { OwnRetentionForm } from '../parts/OwnRetentionForm';
+import { RingsChoice } from '../parts/RingsChoice';
 import { ShortcutSettings } from '../parts/Shortcuts';
 import { SignInSettings } from '../parts/SignInSettings';
+import { VisibilityForm } from '../parts/VisibilityForm';
 import { alarm } from '../state/alarm';
 import type { Phone } from '../state/phone';
 import { preferences, type Theme } from '../state/preferences';
@@ -77,9 +81,18 @@ export function SettingsPage({ phone }: { phone: Phone }) {
           <h2 id="settings-calls">{t('settingsCalls')}</h2>
           <CallWishesForm />
         </section>
+        <section class="card" aria-labelledby="settings-rings">
+          <h2 id="settings-rings">{t('settingsRings')}</h2>
+          <RingsChoice />
+        </section>
+        <OwnIncidents />
         <section class="card" aria-labelledby="settings-retention">
           <h2 id="settings-retention">{t('ownRetentionTitle')}</h2>
           <OwnRetentionForm />
+        </section>
+        <section class="card" aria-labelledby="settings-visibility">
+          <h2 id="settings-visibility">{t('visibilityTitle')}</h2>
+          <VisibilityForm />
         </section>
         <section class="card" aria-labelledby="settings-look">
           <h2 id="settings-look">{t('settingsLook')}</h2>
@@ -119,10 +132,15 @@ export function SettingsPage({ phone }: { phone: Phone }) {
           <ShortcutSettings />
         </section>
         <SignInSettings />
+        <GoogleSettings />
       </div>
       <button type="button" onClick={() => void signOut()}>
         {t('signOut')}
       </button>
+      <p>
+        <a href="#/consents">{t('consentsLink')}</a> · <a href="/policies">{t('documentsLink')}</a> ·{' '}
+        <a href="#/cookies">{t('keptLink')}</a>
+      </p>
     </section>
   );
 }

@@ -81,6 +81,8 @@ export function SignInPage() {
         )}
         {['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname) && <p class="hint">{t('demoHint')}</p>}
         <LocaleChoice />
+        <a href="#/cookies">{t('keptLink')}</a>
+        <a href="/policies">{t('documentsLink')}</a>
       </form>
     </main>
   );

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/texts';
 import { Icon } from '../parts/Icon';
 import { Loading } from '../parts/Loading';
+import { More } from '../parts/More';
 import { VoicemailMessage } from '../parts/VoicemailMessage';
 import { VoicemailSettings } from '../parts/VoicemailSettings';
 import type { StoredMessage } from '../rest/models';
@@ -63,11 +64,7 @@ export function VoicemailPage({ phone }: { phone: Phone }) {
           <VoicemailMessage key={message.id} message={message} phone={phone} onChanged={() => void load(null)} />
         ))}
       </ul>
-      {next.value && (
-        <button type="button" onClick={() => void load(next.value)}>
-          {t('more')}
-        </button>
-      )}
+      <More next={next.value} load={load} />
       <VoicemailSettings />
     </section>
   );

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Call, CallQueue, SupervisorMode } from '../../phone';
 import type { TextKey } from '../i18n/en';
 import { duration, t } from '../i18n/texts';
+import { isGroupNumber } from '../state/groupNames';
 import { nameOf, type Phone } from '../state/phone';
 import { goDial } from '../state/places';
 import { attempt } from '../state/problems';
@@ -12,6 +13,8 @@ import { CallRoom } from './CallRoom';
 import { Clock } from './Clock';
 import { DialPad } from './DialPad';
 import { Icon, type IconName } from './Icon';
+import { InviteForm } from './InviteForm';
+import { MeetLink } from './MeetLink';
 import { PartyField } from './PartyField';
 import { Pictures } from './Pictures';
 import { QualityBars } from './QualityBars';
@@ -53,7 +56,7 @@ export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
         </span>
         <div>
           <strong>{party}</strong>
-          {(contact || call.remote.name) && <span class="number">{number}</span>}
+          {(contact || call.remote.name) && !isGroupNumber(number) && <span class="number">{number}</span>}
           <p class="state" role="status">
             {statusText(call)}
             {call.queue && <strong> · {queueText(call.queue)}</strong>}
@@ -74,6 +77,7 @@ export function CallCard({ call, phone }: { call: Call; phone: Phone }) {
       </div>
       {contact && <CallerNote contact={contact} number={number} />}
       {call.room && <CallRoom room={call.room} />}
+      {call.room && isNumber(call.remote.number) && <InviteForm to={call.remote.number} phone={phone} />}
       <p role="status" class={supervised ? 'notice supervised' : 'hidden'}>
         {supervised && (
           <>
@@ -211,6 +215,7 @@ function Talking({ call, phone }: { call: Call; phone: Phone }) {
         )}
         <Action icon="hangUp" style="reject" text={t('hangUp')} onClick={() => call.disconnect()} />
       </div>
+      {isUp && <MeetLink callId={call.id} />}
       <p role="status" class={leaving.value ? 'notice leaving' : 'hidden'}>
         {leaving.value && t('transferring', { to: leaving.value, party: nameOf(call) })}
       </p>
@@ -300,4 +305,9 @@ function statusText(call: Call): string {
     default:
       return t('statusConnecting');
   }
+}
+
+// Of a room that has a number others can be asked to come in; the call of a group is its members'.
+function isNumber(text: string): boolean {
+  return /^\d+$/.test(text);
 }

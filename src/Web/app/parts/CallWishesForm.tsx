@@ -6,6 +6,7 @@ import type { CallWishes } from '../rest/models';
 import { attempt } from '../state/problems';
 import { api } from '../state/session';
 import { FollowMeFields } from './FollowMeFields';
+import { SaveRow } from './SaveRow';
 
 const path = '/api/v1/me/calls';
 const forwards: readonly (readonly ['forwardAlways' | 'forwardBusy' | 'forwardNoAnswer', TextKey])[] = [
@@ -92,12 +93,7 @@ export function CallWishesForm() {
           }
         />
       </label>
-      <div class="row">
-        <button type="submit" class="primary">
-          {t('save')}
-        </button>
-        <span role="status">{isSaved.value && t('saved')}</span>
-      </div>
+      <SaveRow isSaved={isSaved.value} />
     </form>
   );
 }

@@ -38,6 +38,7 @@ export function ContactRow({ contact, phone, onChange }: Props) {
             <strong>{name}</strong>
           </a>{' '}
           {contact.book === 'shared' && <span class="mark">{t('contactOfCompany')}</span>}
+          {contact.book === 'directory' && <span class="mark">{t('contactOfDirectory')}</span>}
           <p class="hint">{[organization === name ? '' : organization, ...contact.groups].filter(Boolean).join(' · ')}</p>
         </div>
         {numbers.slice(0, 3).map(number => (

@@ -5,6 +5,7 @@ import { t, when } from '../i18n/texts';
 import type { LegalCase } from '../rest/privacy';
 import { attempt } from '../state/problems';
 import { api } from '../state/session';
+import { ExportList } from './ExportList';
 
 const path = '/api/v1/legal-cases';
 const states: Readonly<Record<LegalCase['state'], TextKey>> = {
@@ -58,6 +59,9 @@ export function LegalCases({ me }: { readonly me: string }) {
                 </button>
               )}
             </div>
+            {(held.state === 'active' || held.state === 'releasing') && (
+              <ExportList path={`${path}/${held.id}/exports`} ask={t('caseExport')} canErase={false} />
+            )}
           </li>
         ))}
       </ul>

@@ -5,10 +5,11 @@ import type { OwnRetention } from '../rest/privacy';
 import { attempt } from '../state/problems';
 import { api } from '../state/session';
 import { DaysField } from './DaysField';
+import { SaveRow } from './SaveRow';
 
 const path = '/api/v1/me/retention';
 
-/** How long the own voicemail and call log are kept. */
+/** How long the own voicemail, faxes and call log are kept. */
 export function OwnRetentionForm() {
   const own = useSignal<OwnRetention | null>(null);
   const isSaved = useSignal(false);
@@ -35,13 +36,9 @@ export function OwnRetentionForm() {
     >
       <p class="hint">{t('ownRetentionLead')}</p>
       <DaysField label={t('retentionVoicemail')} value={held.voicemailDays} onChange={voicemailDays => change({ voicemailDays })} />
+      <DaysField label={t('retentionFax')} value={held.faxDays} onChange={faxDays => change({ faxDays })} />
       <DaysField label={t('retentionCallLog')} value={held.callLogDays} onChange={callLogDays => change({ callLogDays })} />
-      <div class="row">
-        <button type="submit" class="primary">
-          {t('save')}
-        </button>
-        <span role="status">{isSaved.value && t('saved')}</span>
-      </div>
+      <SaveRow isSaved={isSaved.value} />
     </form>
   );
 }

@@ -6,11 +6,14 @@ import type { Retention, RetentionKind, Sweep } from '../rest/privacy';
 import { attempt } from '../state/problems';
 import { api } from '../state/session';
 import { DaysField } from './DaysField';
+import { SaveRow } from './SaveRow';
 
 const kinds: readonly (readonly [RetentionKind, TextKey])[] = [
   ['recordings', 'retentionRecordings'],
   ['voicemail', 'retentionVoicemail'],
+  ['fax', 'retentionFax'],
   ['callLog', 'retentionCallLog'],
+  ['chat', 'retentionChat'],
 ];
 
 /** How long the company keeps what. Days of single users and queues stay as they are. */
@@ -46,12 +49,7 @@ export function RetentionForm() {
           }}
         />
       ))}
-      <div class="row">
-        <button type="submit" class="primary">
-          {t('save')}
-        </button>
-        <span role="status">{isSaved.value && t('saved')}</span>
-      </div>
+      <SaveRow isSaved={isSaved.value} />
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { attempt } from '../state/problems';
 import { ask } from '../state/question';
 import { api } from '../state/session';
 import { Icon } from './Icon';
+import { RecordingLinks } from './RecordingLinks';
 
 interface VoicemailMessageProps {
   readonly message: StoredMessage;
@@ -121,6 +122,7 @@ export function VoicemailMessage({ message, phone, onChanged }: VoicemailMessage
           {t('voicemailDelete')}
         </button>
       </div>
+      {!message.pending && <RecordingLinks recording={message.id} isMessage />}
     </li>
   );
 }

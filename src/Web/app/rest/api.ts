@@ -6,9 +6,12 @@ import type { Session } from './session';
 /** REST as the signed-in user. A token that has run out is exchanged once; when that fails the session is over. */
 export class Api {
   readonly session: Session;
+  readonly #entry: string | undefined;
 
-  constructor(session: Session) {
+  /** For the sign-in of that name; for whoever is signed in at the moment without. */
+  constructor(session: Session, entry?: string) {
     this.session = session;
+    this.#entry = entry;
   }
 
   async get<T>(path: string): Promise<T> {
@@ -40,6 +43,11 @@ export class Api {
     return (await (await this.#ask(path, { method: 'PUT', headers: { 'content-type': 'audio/wav' }, body: file })).json()) as T;
   }
 
+  /** Gives a file of that kind. */
+  async send<T>(path: string, file: Blob, type: string): Promise<T> {
+    return (await (await this.#ask(path, { method: 'POST', headers: { 'content-type': type }, body: file })).json()) as T;
+  }
+
   /** Sends a file and tells of each line of JSON as it comes; ends with the last one. */
   async stream<T>(path: string, file: Blob, onLine: (line: T) => void): Promise<void> {
     const answer = await this.#ask(path, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: file });
@@ -65,8 +73,10 @@ export class Api {
   }
 
   async #ask(path: string, init: RequestInit = {}): Promise<Response> {
-    let answer = await this.#fetch(path, init, await this.session.token());
-    if (answer.status === 401) answer = await this.#fetch(path, init, await this.session.token(true));
+    // Who asked is who it is sent for: on the way to a token somebody else may have signed in.
+    const entry = this.#entry ?? this.session.entry;
+    let answer = await this.#fetch(path, init, await this.session.token(false, entry));
+    if (answer.status === 401) answer = await this.#fetch(path, init, await this.session.token(true, entry));
     if (answer.ok) return answer;
     throw await refusal(answer);
   }

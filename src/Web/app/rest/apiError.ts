@@ -23,6 +23,9 @@ export class ApiError extends Error {
   }
 }
 
+/** A refusal of the sign-in, and not of what was asked for. */
+export class SignInRefusal extends ApiError {}
+
 interface Problem {
   readonly code?: string;
   readonly detail?: string;

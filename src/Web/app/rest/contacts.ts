@@ -1,4 +1,4 @@
-export type ContactBook = 'own' | 'shared';
+export type ContactBook = 'own' | 'shared' | 'directory';
 
 /** A telephone number of a contact. */
 export interface ContactNumber {
@@ -17,7 +17,7 @@ export interface ContactEmail {
 /** Where a field comes from. */
 export interface ContactOrigin {
   readonly field: string;
-  readonly source: 'user' | 'import' | 'merge';
+  readonly source: 'user' | 'import' | 'google' | 'merge';
   readonly by: string;
   readonly at: string;
 }

@@ -6,7 +6,7 @@ export interface IssuerAnswer {
   readonly codeVerifier: string;
 }
 
-/** `POST /api/v1/login/issuer/start` and `/api/v1/me/logins/start`. */
+/** `POST /api/v1/login/issuer/start`, `/api/v1/me/logins/start` and `/api/v1/me/google/start`. */
 export interface StartedSignIn {
   readonly url: string;
   readonly ticket: string;
@@ -20,7 +20,7 @@ export interface LinkedLogin {
 }
 
 /** What an account elsewhere is wanted for. */
-export type Purpose = 'signIn' | 'link';
+export type Purpose = 'signIn' | 'link' | 'google';
 
 const key = 'rtc.issuer';
 

@@ -5,7 +5,7 @@ export interface RetentionRule {
   readonly queues: Readonly<Record<string, number>>;
 }
 
-export type RetentionKind = 'recordings' | 'voicemail' | 'callLog';
+export type RetentionKind = 'recordings' | 'voicemail' | 'fax' | 'callLog' | 'chat';
 
 /** `GET /api/v1/retention`. */
 export interface Retention extends Readonly<Record<RetentionKind, RetentionRule>> {
@@ -16,6 +16,7 @@ export interface Retention extends Readonly<Record<RetentionKind, RetentionRule>
 export interface OwnRetention {
   readonly voicemailDays: number | null;
   readonly callLogDays: number | null;
+  readonly faxDays: number | null;
 }
 
 /** `GET /api/v1/retention/sweeps`. */

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals';
 import type { TextKey } from '../i18n/en';
 import { ApiError, refusal } from '../rest/apiError';
 import { IssuerWay, type LinkedLogin, type Returned, type StartedSignIn } from '../rest/issuer';
@@ -16,6 +16,9 @@ export const isReturning = signal(returned?.purpose === 'signIn' && 'answer' in 
 
 /** Why signing in or linking did not work. */
 export const issuerFailure = signal<TextKey | null>(null);
+
+/** Why connecting an account of Google did not work. */
+export const googleFailure = signal<TextKey | null>(null);
 
 /** What people call the issuer; null where there is none. */
 export const issuerName = signal<string | null>(null);
@@ -43,6 +46,17 @@ export async function goToLink(): Promise<void> {
   await leave(way.begin('link', location.origin, request => api.post<StartedSignIn>('/api/v1/me/logins/start', request)));
 }
 
+/** Leaves for Google to connect an account. Beside the button stands what it means: pressing it is the consent, which is written down first. */
+export async function goToGoogle(): Promise<void> {
+  await leave(
+    way.begin('google', location.origin, async request => {
+      await api.put('/api/v1/me/consents/thirdParties', { given: true });
+      return api.post<StartedSignIn>('/api/v1/me/google/start', request);
+    }),
+    googleFailure,
+  );
+}
+
 export function linkedLogins(): Promise<readonly LinkedLogin[]> {
   return api.get('/api/v1/me/logins');
 }
@@ -60,28 +74,32 @@ export function finishReturn(): void {
 }
 
 async function finish(returned: Returned): Promise<void> {
-  if (returned.purpose === 'link') go('#/settings');
+  if (returned.purpose !== 'signIn') go('#/settings');
+  const isGoogle = returned.purpose === 'google';
+  const failure = isGoogle ? googleFailure : issuerFailure;
   try {
     if ('failure' in returned) {
-      issuerFailure.value = returned.failure === 'denied' ? 'issuerDenied' : 'issuerRefused';
+      const denied = returned.failure === 'denied';
+      if (isGoogle) failure.value = denied ? 'googleDenied' : 'googleUnproven';
+      else failure.value = denied ? 'issuerDenied' : 'issuerRefused';
     } else if (returned.purpose === 'signIn') {
       await signInBy(returned.answer);
     } else {
-      await api.post('/api/v1/me/logins', returned.answer);
+      await api.post(isGoogle ? '/api/v1/me/google' : '/api/v1/me/logins', returned.answer);
     }
   } catch (problem) {
-    issuerFailure.value = failureOf(problem);
+    failure.value = failureOf(problem);
   } finally {
     isReturning.value = false;
   }
 }
 
-async function leave(url: Promise<string>): Promise<void> {
-  issuerFailure.value = null;
+async function leave(url: Promise<string>, failure: Signal<TextKey | null> = issuerFailure): Promise<void> {
+  failure.value = null;
   try {
     location.assign(await url);
   } catch (problem) {
-    issuerFailure.value = failureOf(problem);
+    failure.value = failureOf(problem);
   }
 }
 
@@ -91,6 +109,8 @@ const failures: Readonly<Record<string, TextKey>> = {
   'issuer-refused': 'issuerRefused',
   'too-many-attempts': 'signInTooMany',
   conflict: 'issuerConflict',
+  'google-refused': 'googleUnproven',
+  'google-away': 'googleAway',
 };
 
 function failureOf(problem: unknown): TextKey {

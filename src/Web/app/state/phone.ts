@@ -9,6 +9,7 @@ import {
   type DeviceState,
   ElementSink,
   type Identity,
+  type InboxUpdate,
   PhoneError,
   type PresenceCard,
   type QueuesUpdate,
@@ -17,9 +18,10 @@ import {
   type SupervisorMode,
   type VoicemailCard,
 } from '../../phone';
-import { isSignedOut } from '../rest/api';
+import { Api, isSignedOut } from '../rest/api';
 import type { Session } from '../rest/session';
 import { alarm } from './alarm';
+import { groupOf } from './groupNames';
 import { preferences } from './preferences';
 import { report } from './problems';
 import { tabs } from './tabs';
@@ -59,6 +61,7 @@ export class Phone {
   readonly #sink: ElementSink;
   readonly #device: Device;
   readonly #signedOut: () => void;
+  #isClosed = false;
 
   constructor(session: Session, signedOut: () => void) {
     this.#session = session;
@@ -79,6 +82,11 @@ export class Phone {
     if (to.trim() === '') return;
     try {
       await this.#holdAllBut(null);
+      const rings = preferences.rings.value;
+      if (rings !== 'browser') {
+        await new Api(this.#session).post('/api/v1/calls', { to, with: 'phone', handsFree: rings === 'handsFree' });
+        return;
+      }
       this.#follow(await this.#device.connect({ to }));
     } catch (problem) {
       report(problem);
@@ -165,6 +173,11 @@ export class Phone {
     };
   }
 
+  /** Tells what is new in the user's conversations, as long as there is this telephone. */
+  followInbox(tell: (update: InboxUpdate) => void): void {
+    this.#device.on('inbox', tell);
+  }
+
   watchAgents(filter: AgentsRequest): void {
     this.#device.watchAgents(filter).catch(report);
   }
@@ -192,6 +205,7 @@ export class Phone {
   }
 
   close(): Promise<void> {
+    this.#isClosed = true;
     alarm.stop();
     return this.#device.destroy();
   }
@@ -254,10 +268,7 @@ export class Phone {
       this.agent.value = agent;
     });
     device.on('error', problem => this.#refused(problem));
-    device.on('sessionRevoked', () => {
-      this.#session.forget();
-      this.#signedOut();
-    });
+    device.on('sessionRevoked', () => this.#ended());
   }
 
   #follow(call: Call): void {
@@ -311,10 +322,16 @@ export class Phone {
     this.presences.value = known;
   }
 
+  // What a telephone that was left hears late says nothing of whoever has signed in since.
+  #ended(): void {
+    if (this.#isClosed) return;
+    this.#session.forget();
+    this.#signedOut();
+  }
+
   #refused(problem: unknown): void {
     if (isSignedOut(problem)) {
-      this.#session.forget();
-      this.#signedOut();
+      this.#ended();
     } else if (!(problem instanceof PhoneError) || problem.code !== 'state') {
       report(problem);
     }
@@ -324,7 +341,7 @@ export class Phone {
 /** What the other party is called on the screen; never HTML. */
 export function nameOf(call: Call): string {
   const { name, number } = call.remote;
-  return name || number;
+  return name || groupOf(number) || number;
 }
 
 function browserName(): string {

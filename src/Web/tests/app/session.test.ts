@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Api, isSignedOut } from '../../app/rest/api';
+import { SignInRefusal } from '../../app/rest/apiError';
 import { Session } from '../../app/rest/session';
 
 const fetched = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
@@ -67,6 +68,63 @@ describe('the session', () => {
     const problem = await session.phoneToken().catch((cause: unknown) => cause);
     expect(isSignedOut(problem)).toBe(false);
     expect(session.isKnown).toBe(true);
+  });
+});
+
+describe('a tab in which, or beside which, somebody else signs in', () => {
+  const bearers = () => fetched.mock.calls.map(([path, init]) => [path, new Headers(init.headers).get('authorization')]);
+
+  it('sends nothing under the new name that was asked for under the old one', async () => {
+    const session = await signedIn();
+    const [mine, shared] = [new Api(session, session.entry), new Api(session)];
+    let refuse = (_: Response) => {};
+    fetched.mockImplementationOnce(() => new Promise(resolve => (refuse = resolve))).mockResolvedValueOnce(tokens(2));
+    const asked = shared.post('/api/v1/late', {}).catch((cause: unknown) => cause);
+    await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce());
+    session.forget();
+    await session.signIn('agent2@demo.test', 'demo');
+    refuse(refused());
+    expect(isSignedOut(await asked)).toBe(true);
+    expect(isSignedOut(await mine.post('/api/v1/later', {}).catch((cause: unknown) => cause))).toBe(true);
+    expect(bearers()).toEqual([
+      ['/api/v1/late', 'Bearer access1'],
+      ['/api/v1/login', null],
+    ]);
+    expect(await session.token()).toBe('access2');
+  });
+
+  it('does not bring back a session by a token that comes late', async () => {
+    const session = await signedIn();
+    let answer = (_: Response) => {};
+    fetched.mockImplementationOnce(() => new Promise(resolve => (answer = resolve))).mockResolvedValueOnce(tokens(3));
+    const late = session.token(true).catch((cause: unknown) => cause);
+    await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce());
+    session.forget();
+    await session.signIn('agent2@demo.test', 'demo');
+    answer(tokens(2));
+    expect(isSignedOut(await late)).toBe(true);
+    expect([localStorage.getItem('rtc.refresh'), await session.token()]).toEqual(['refresh3', 'access3']);
+  });
+
+  it('is over when its token ends, and leaves the new sign-in to the other tab', async () => {
+    const session = await signedIn();
+    fetched.mockResolvedValueOnce(tokens(2));
+    await new Session(localStorage).signIn('agent2@demo.test', 'demo');
+    fetched.mockClear();
+    expect(session.isReplaced).toBe(true);
+    expect(await session.token()).toBe('access1');
+    expect(isSignedOut(await session.token(true).catch((cause: unknown) => cause))).toBe(true);
+    expect(fetched).not.toHaveBeenCalled();
+    session.forget();
+    expect(localStorage.getItem('rtc.refresh')).toBe('refresh2');
+  });
+
+  it.each([400, 401, 403])('tells that the sign-in was refused, and not what was asked for: %d', async status => {
+    const api = new Api(await signedIn());
+    fetched.mockResolvedValueOnce(refused()).mockResolvedValueOnce(Response.json({}, { status }));
+    const problem = await api.get('/api/v1/colleagues').catch((cause: unknown) => cause);
+    expect(problem).toBeInstanceOf(SignInRefusal);
+    expect([isSignedOut(problem), api.session.isKnown]).toEqual(status === 403 ? [false, true] : [true, false]);
   });
 });
 

@@ -16,6 +16,13 @@ describe('dictionaries', () => {
     expect([en, es].flatMap(words => Object.values<string>(words)).filter(text => text.trim() === '')).toEqual([]);
   });
 
+  it('have no key in two of their parts, where one would silently take the place of the other', () => {
+    const parts = import.meta.glob<Record<string, Record<string, string>>>('../../app/i18n/en?*.ts', { eager: true });
+    const keys = Object.values(parts).flatMap(part => Object.values(part).flatMap(words => Object.keys(words)));
+    expect(Object.keys(parts).length).toBeGreaterThan(15);
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+  });
+
   it('name the same values in every language', () => {
     for (const key of Object.keys(en) as TextKey[]) expect(holes(es[key]), key).toEqual(holes(en[key]));
   });

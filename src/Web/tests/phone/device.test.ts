@@ -286,6 +286,18 @@ test('the number of messages in the voicemail box is told', async () => {
   expect(page.device.voicemail).toEqual({ new: 2, saved: 1 });
 });
 
+test('what is new in the conversations is told, as often as it comes', async () => {
+  const page = await Page.registered();
+  const told: unknown[] = [];
+  page.device.on('inbox', update => told.push(update));
+  const missed = { messages: [], conversations: [], broadcasts: [], missed: true };
+
+  page.edge.link.listener.inboxChanged(missed);
+  page.edge.link.listener.inboxChanged({ ...missed, conversations: ['@ana'], missed: false });
+
+  expect(told).toEqual([missed, { ...missed, conversations: ['@ana'], missed: false }]);
+});
+
 describe('a wallboard', () => {
   const whole = { queues: [], gone: [], isWhole: true };
   const agents = { agents: [agentCard()], gone: [], isWhole: true };

@@ -1,15 +1,18 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using RtcCluster.Edge.Http.Authentication;
+using RtcCluster.Edge.Lifecycle;
 using RtcCluster.Storage.Contacts;
+using RtcCluster.Storage.Departures;
 
 namespace RtcCluster.Edge.Http.Contacts.Files;
 
 /// <summary>
 /// An import while it goes on: a line of JSON for each entry that is refused and for what is done so far, and one at the end. It ends when nobody reads
-/// any more; what was said to be done is stored, and importing the file again does the rest.
+/// any more, and when who imports is deleted; what was said to be done is stored, and importing the file again does the rest.
 /// </summary>
-internal sealed class ContactImportRun(ContactImport import, IReadOnlyList<ImportedCard> entries) : IResult
+internal sealed class ContactImportRun(ContactImport import, Caller caller, IReadOnlyList<ImportedCard> entries) : IResult
 {
     private const int Batch = 200;
 
@@ -17,11 +20,18 @@ internal sealed class ContactImportRun(ContactImport import, IReadOnlyList<Impor
     {
         var (response, ct) = (httpContext.Response, httpContext.RequestAborted);
         var json = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var departures = httpContext.RequestServices.GetRequiredService<IDepartures>();
+        var begun = httpContext.RequestServices.GetRequiredService<EdgeClock>().Utc;
         response.ContentType = "application/x-ndjson; charset=utf-8";
         response.Headers.CacheControl = "no-store";
         var counts = new Dictionary<ContactImportKind, int>();
         for (var from = 0; from < entries.Count; from += Batch)
         {
+            if (await departures.IsOfBeforeAsync(caller.Tenant.Value, caller.User.Name, begun, ct))
+            {
+                return;
+            }
+
             var steps = await import.TakeAsync([.. entries.Skip(from).Take(Batch)], ct);
             foreach (var step in steps)
             {

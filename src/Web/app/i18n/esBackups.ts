@@ -1,0 +1,30 @@
+import type { enBackups } from './enBackups';
+
+/** Textos de las copias de seguridad. */
+export const esBackups: Readonly<Record<keyof typeof enBackups, string>> = {
+  navBackups: 'Copias',
+  backupsTitle: 'Copias de seguridad',
+  backupNoPlan: 'El plan de su empresa no incluye copias de seguridad.',
+  backupNoKey: 'Esta instalación no hace copias de seguridad: no tiene clave para ellas.',
+  backupScheduleTitle: 'Cuándo se hacen',
+  backupScheduleLead: 'En la hora de su empresa. Las copias van selladas; lo que se borra aquí se borra también en ellas.',
+  backupEvery: 'Frecuencia',
+  backupNever: 'Solo cuando se pidan',
+  backupDaily: 'Cada día',
+  backupWeekly: 'Cada semana',
+  backupHour: 'Hora (0 a 23)',
+  backupWeekday: 'Día',
+  backupKeep: 'Cuántas se guardan',
+  backupListTitle: 'Las que hay',
+  backupNext: 'La próxima: {at}.',
+  backupNow: 'Hacer una ahora',
+  backupVerify: 'Verificar todas',
+  backupRefresh: 'Actualizar',
+  backupMaking: 'Se está haciendo una copia.',
+  backupVerifying: 'Se están verificando las copias.',
+  backupFailed: 'La última no se hizo ({at}): {reason}',
+  backupVerified: 'Verificadas {at}: {backups} están como se hicieron.',
+  backupFault: 'Verificadas {at}: {reason}',
+  backupNone: 'No hay copias.',
+  backupLine: 'N.º {number}, {at}: {rows} filas, {files} archivos, {size} MB ({added} MB nuevos)',
+};

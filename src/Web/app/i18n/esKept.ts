@@ -1,0 +1,40 @@
+import type { enKept } from './enKept';
+
+/** Textos de lo que guarda un navegador. */
+export const esKept: Readonly<Record<keyof typeof enKept, string>> = {
+  keptTitle: 'Cookies y almacenamiento',
+  keptLead:
+    'Esto es todo lo que el teléfono web guarda en su navegador. No usa ninguna cookie, y todo hace falta para lo que usted le pide.',
+  keptParties:
+    'El teléfono web habla con el servidor del que viene y con nadie más: ni publicidad, ni estadísticas de terceros, ni fuentes o programas de otros sitios.',
+  keptLink: 'Cookies y almacenamiento',
+  keptList: 'Lo que se guarda',
+  keptBack: 'Volver',
+  keptName: 'Nombre',
+  keptPlace: 'Dónde',
+  keptPurpose: 'Para qué',
+  keptUntil: 'Cuánto tiempo',
+  keptHere: 'Aquí ahora',
+  keptYes: 'sí',
+  keptNo: 'no',
+  keptUnseen: 'solo lo ve la extensión',
+  keptErase: 'Borrar todo y cerrar sesión',
+  keptErased: 'Borrado.',
+  keptRefresh: 'Mantiene su sesión cuando la página se carga de nuevo',
+  keptSound: 'El micrófono o el altavoz que eligió',
+  keptKeys: 'Los atajos de teclado que eligió',
+  keptRings: 'Si llama con el navegador o con el teléfono de mesa',
+  keptLocale: 'El idioma que eligió',
+  keptTheme: 'Los colores que eligió',
+  keptIssuer: 'Prueba que la respuesta de Google, o de otro emisor, es del inicio de sesión que usted empezó',
+  keptDevice: 'Reconoce esta pestaña como el mismo teléfono cuando se carga de nuevo, para que su llamada siga',
+  keptOffers: 'Distingue respuestas viejas de nuevas cuando la pestaña se carga de nuevo en una llamada',
+  keptOutbox: 'Los mensajes que escribió y que todavía no se han enviado',
+  keptServer: 'El servidor en el que la extensión inicia sesión',
+  keptExtension: 'Lo que eligió en la extensión',
+  keptUntilSignOut: 'hasta que cierre la sesión',
+  keptUntilErased: 'hasta que lo borre aquí o en el navegador',
+  keptUntilBack: 'hasta que vuelva, o se cierre la pestaña',
+  keptUntilTab: 'hasta que cierre la sesión o la pestaña',
+  keptUntilRemoved: 'hasta que quite la extensión',
+};
