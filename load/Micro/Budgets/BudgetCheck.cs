@@ -4,15 +4,24 @@ using System.Globalization;
 namespace RtcCluster.Load.Micro.Budgets;
 
 /// <summary>Measures every operation against its budget and prints a table.</summary>
-internal sealed class BudgetCheck(IReadOnlyDictionary<string, Budget> budgets, TextWriter output)
+/// <param name="budgets">What each operation may cost.</param>
+/// <param name="tolerance">An operation fails above this multiple of its budgeted ratio.</param>
+/// <param name="output">Where the table goes.</param>
+internal sealed class BudgetCheck(IReadOnlyDictionary<string, Budget> budgets, double tolerance, TextWriter output)
 {
-    /// <summary>An operation fails above this multiple of its budgeted ratio. Below it, processors differ more than commits do.</summary>
-    public const double Tolerance = 1.5;
+    // Below the first, processors of the measured kinds differ more than commits do. Another kind once took 3.3 times as long for the same
+    // ciphers at the same yardstick: there only what is grossly slow fails.
+    private const double ToleranceHere = 1.5;
+    private const double ToleranceElsewhere = 5;
+    private static readonly string[] MeasuredOn = ["AuthenticAMD 25", "AuthenticAMD 26"];
 
     // Noise only ever adds: who is over the time budget is measured again, and the best of it counts.
     private const int Attempts = 4;
     private readonly List<string> _breaches = [];
     private readonly List<string> _notices = [];
+
+    /// <summary>The tolerance for the processor that this runs on, where nobody says another.</summary>
+    public static double DefaultTolerance => MeasuredOn.Contains(Processor.Kind) ? ToleranceHere : ToleranceElsewhere;
 
     /// <summary>Runs the check.</summary>
     /// <returns>0 when all is within budget, else 1.</returns>
@@ -32,6 +41,7 @@ internal sealed class BudgetCheck(IReadOnlyDictionary<string, Budget> budgets, T
             Check(operation, meter);
         }
 
+        output.WriteLine($"processor: {Processor.Kind}, {Processor.Features}; {string.Create(CultureInfo.InvariantCulture, $"times fail above {tolerance:0.0} times the budget")}");
         foreach (var name in budgets.Keys.Except(operations.Select(operation => operation.Name)))
         {
             _breaches.Add($"{name} has a budget, but there is no such operation.");
@@ -48,7 +58,7 @@ internal sealed class BudgetCheck(IReadOnlyDictionary<string, Budget> budgets, T
     {
         var budget = budgets.GetValueOrDefault(operation.Name);
         var measured = meter.Measure(operation);
-        for (var i = 1; i < Attempts && budget is not null && measured.Ratio > budget.Ratio * Tolerance; i++)
+        for (var i = 1; i < Attempts && budget is not null && measured.Ratio > budget.Ratio * tolerance; i++)
         {
             var again = meter.Measure(operation);
             measured = again.Ratio < measured.Ratio ? again : measured;
@@ -65,11 +75,11 @@ internal sealed class BudgetCheck(IReadOnlyDictionary<string, Budget> budgets, T
             return;
         }
 
-        if (measured.Ratio > budget.Ratio * Tolerance)
+        if (measured.Ratio > budget.Ratio * tolerance)
         {
             _breaches.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{operation.Name} takes {measured.Ratio / budget.Ratio:0.00} times its budget; {Tolerance:0.0} is allowed."));
+                $"{operation.Name} takes {measured.Ratio / budget.Ratio:0.00} times its budget; {tolerance:0.0} is allowed."));
         }
 
         if (measured.Bytes > budget.Bytes)
