@@ -53,8 +53,16 @@ internal sealed class CallSurvivalReport(CallSurvivalOptions options, IReadOnlyL
             CultureInfo.InvariantCulture,
             $"{(Passed ? "PASS" : "FAIL")} call-survival {(options.Pause is null ? "kill" : "pause")}={string.Join('+', rounds.Select(static round => round.Killed))} silos={options.Silos} edges={options.Edges}: {_outcomes.Count - Lost}/{_outcomes.Count} alive, ")
             + string.Create(CultureInfo.InvariantCulture, $"next action p99 {times.GetValueAtPercentile(99) / 1e6:0.00} s, at most {times.GetMaxValue() / 1e6:0.00} s, ")
-            + string.Create(CultureInfo.InvariantCulture, $"RTP gap {Missing} of {_outcomes.Sum(static outcome => outcome.Spoken)} frames, call log {_outcomes.Count - _differences.Count}/{_outcomes.Count}, ")
+            + string.Create(CultureInfo.InvariantCulture, $"RTP gap {Missing} of {_outcomes.Sum(static outcome => outcome.Spoken)} frames{Whose()}, call log {_outcomes.Count - _differences.Count}/{_outcomes.Count}, ")
             + string.Create(CultureInfo.InvariantCulture, $"seed {options.Seed}{(rounds.Count > 1 ? $" to {options.Seed + rounds.Count - 1}" : "")}");
+    }
+
+    // In which states frames are missing: a mix that left out and a relay that dropped are different defects.
+    private string Whose()
+    {
+        var gaps = _outcomes.Where(static outcome => outcome.Missing > 0).GroupBy(static outcome => outcome.State)
+            .Select(static calls => $"{calls.Key} {calls.Sum(static call => call.Missing)} in {calls.Count()} calls, at most {calls.Max(static call => call.Missing)}");
+        return Missing > 0 ? $" ({string.Join("; ", gaps)})" : "";
     }
 
     private static string Line(LabState state, IReadOnlyList<LabOutcome> calls)

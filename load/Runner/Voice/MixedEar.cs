@@ -5,7 +5,8 @@ namespace RtcCluster.Load.Runner.Voice;
 /// <summary>What an end hears where voices are mixed: whose tones are in the sum, and whether a packet came each 20 ms. PCMU.</summary>
 /// <remarks>
 /// Who mixes numbers its own packets, so a mix that stops leaves no hole in the numbers: what should have come is counted by time. The mixer's clock and
-/// ours begin in different parts of a frame, and its thread may be a little late: so much is forgiven once, not for each packet.
+/// ours begin in different parts of a frame, and its thread may be a little late: so much is forgiven once, not for each packet. A mix that stood still and
+/// then made up for it has lost nothing: what is in arrears when counting ends is settled by what comes until <see cref="Settle"/>.
 /// </remarks>
 /// <param name="others">Tones (Hz) that are to be heard.</param>
 /// <param name="totals">Where packets are counted.</param>
@@ -24,25 +25,36 @@ internal sealed class MixedEar(IReadOnlyList<int> others, VoiceTotals totals, Vo
     private bool _counts;
     private long _first;
     private long _came;
+    private long _heard;
+    private long _until;
+    private long _arrears;
 
     /// <summary>From now on packets are counted.</summary>
-    public void Count() => (_counts, _first, _came) = (true, 0, 0);
+    public void Count() => (_counts, _first, _came, _heard, _until, _arrears) = (true, 0, 0, 0, 0, 0);
 
-    /// <summary>They are counted no more; what should have come until now is known.</summary>
+    /// <summary>They are counted no more; what should have come until now is known, but not yet what of it is only late.</summary>
     /// <param name="now">Ticks of UTC since 1970.</param>
     public void CountNoMore(long now)
     {
-        if (_counts && _first > 0)
+        if (_counts && _came > 0 && _until == 0)
         {
-            var due = (now - _first) / VoiceTotals.LateTicks + 1;
-            for (var i = 0L; i < Math.Max(due - Forgiven, _came); i++)
+            (_until, _arrears) = (now, Arrears(now));
+        }
+    }
+
+    /// <summary>Books what should have come. Without <see cref="CountNoMore"/> before it there is nothing to book.</summary>
+    public void Settle()
+    {
+        if (_until > 0)
+        {
+            for (var i = 0L; i < _heard + Math.Max(_arrears - Forgiven, 0); i++)
             {
                 totals.Speak(isSent: true);
                 all.Speak(isSent: true);
             }
         }
 
-        _counts = false;
+        (_counts, _until) = (false, 0);
     }
 
     /// <summary>Everybody is to be heard anew.</summary>
@@ -82,16 +94,24 @@ internal sealed class MixedEar(IReadOnlyList<int> others, VoiceTotals totals, Vo
 
     private void Count(ushort sequence, long arrived)
     {
-        _first = _first == 0 ? arrived : _first;
+        // The earliest beginning that any packet speaks for: one that comes late, with others behind it, does not excuse those that never come.
+        var beginning = arrived - (_came * VoiceTotals.LateTicks);
+        _first = _came == 0 ? beginning : Math.Min(_first, beginning);
         var arrival = _order.Take(sequence);
-        if (arrival != Arrival.Again)
+        _came += arrival == Arrival.Again ? 0 : 1;
+        if (_until > 0 && arrived > _until)
         {
-            _came++;
+            _arrears = Math.Min(_arrears, Arrears(arrived));
+            return;
         }
 
+        _heard += arrival == Arrival.Again ? 0 : 1;
         totals.Hear(arrival, 0);
         all.Hear(arrival, 0);
     }
+
+    /// <summary>Packets that are due at an instant and have not come.</summary>
+    private long Arrears(long now) => ((now - _first) / VoiceTotals.LateTicks) + 1 - _came;
 
     // Goertzel: the power at one frequency; half of a tone's amplitude is enough to be there.
     private bool IsIn(int frequency)

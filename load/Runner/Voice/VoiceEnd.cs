@@ -85,6 +85,13 @@ internal abstract class VoiceEnd : IDisposable
         _ear?.CountNoMore(VoiceThread.Utc);
     }
 
+    /// <summary>What comes from now on is too late to count even for what was due before.</summary>
+    public void Settle()
+    {
+        CountNoMore();
+        _ear?.Settle();
+    }
+
     /// <summary>It speaks no more, and goes on to listen.</summary>
     public void FallSilent()
     {

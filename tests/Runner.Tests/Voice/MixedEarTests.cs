@@ -38,6 +38,7 @@ public sealed class MixedEarTests
         }
 
         ear.CountNoMore(51 * Frame);
+        ear.Settle();
 
         Assert.Equal((50, 50), (_totals.Spoken, _totals.Heard));
     }
@@ -53,9 +54,65 @@ public sealed class MixedEarTests
         }
 
         ear.CountNoMore(70 * Frame);
+        ear.Settle();
 
         // 20 frames did not come; two are forgiven.
         Assert.Equal((68, 50), (_totals.Spoken, _totals.Heard));
+    }
+
+    // The edge's process stands still when counting ends: what was due then comes a moment later, all at once, and the mix goes on.
+    [Theory]
+    [InlineData(10, 0)]
+    [InlineData(6, 2)]
+    public void WhatIsOnlyLateWhenCountingEnds_IsNotMissing_AndWhatNeverComesIs(int madeUp, int missing)
+    {
+        var ear = new MixedEar([650], _totals, _all);
+        ear.Count();
+        for (var i = 0; i < 40; i++)
+        {
+            ear.Take(Sum(650), (ushort)i, (i + 1) * Frame);
+        }
+
+        ear.CountNoMore(50 * Frame);
+        for (var i = 0; i < madeUp + 5; i++)
+        {
+            ear.Take(Sum(650), (ushort)(40 + i), (51 + Math.Max(i - madeUp, 0)) * Frame);
+        }
+
+        ear.Settle();
+
+        Assert.Equal((40 + missing, 40), (_totals.Spoken, _totals.Heard));
+    }
+
+    [Fact]
+    public void PacketsThatComeLateAtFirst_DoNotExcuseThoseThatNeverCome()
+    {
+        var ear = new MixedEar([650], _totals, _all);
+        ear.Count();
+        for (var i = 0; i < 50; i++)
+        {
+            ear.Take(Sum(650), (ushort)i, Math.Max(i + (i < 25 ? 1 : 11), 10) * Frame);
+        }
+
+        ear.CountNoMore(60 * Frame);
+        ear.Settle();
+
+        // Nine were late in the beginning, ten never came; two are forgiven.
+        Assert.Equal((58, 50), (_totals.Spoken, _totals.Heard));
+    }
+
+    [Fact]
+    public void WhatComesWhenAllIsSettled_CountsNoMore()
+    {
+        var ear = new MixedEar([650], _totals, _all);
+        ear.Count();
+        ear.Take(Sum(650), 0, Frame);
+        ear.CountNoMore(Frame);
+        ear.Settle();
+
+        ear.Take(Sum(650), 1, 2 * Frame);
+
+        Assert.Equal((1, 1), (_totals.Spoken, _totals.Heard));
     }
 
     private static byte[] Sum(params int[] frequencies)

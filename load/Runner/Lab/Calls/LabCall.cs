@@ -90,7 +90,7 @@ internal abstract class LabCall(int number, LabState state, VoiceThread thread) 
             action = Stopwatch.GetElapsedTime(since);
         }
 
-        await thread.InvokeAsync(() => _ends.ForEach(static end => end.CountNoMore()));
+        await thread.InvokeAsync(() => _ends.ForEach(static end => end.Settle()));
         var (spoken, heard) = (_ends.Sum(static end => end.Totals.Spoken), _ends.Sum(static end => end.Totals.Heard));
         await DisposeAsync();
         return new LabOutcome(Id, state, lost, action, _refusals, spoken, spoken - heard, _hungUpAt, _others);
