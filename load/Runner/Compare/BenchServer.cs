@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
@@ -19,6 +20,8 @@ internal sealed class BenchServer : IAsyncDisposable
     private const int SipPort = 5_060;
     private const int KeyBytes = 30;
     private static readonly TimeSpan SetUpTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly OwnStandalone _keeper;
     private readonly HttpClient _http;
@@ -65,6 +68,30 @@ internal sealed class BenchServer : IAsyncDisposable
     /// <summary>What it counted, as it says it.</summary>
     public async Task<string> CountersAsync(CancellationToken ct) =>
         (await _http.GetFromJsonAsync<JsonElement>(new Uri("bench/counters", UriKind.Relative), ct)).GetRawText();
+
+    /// <summary>Waits until no call goes on and no transaction waits for its end: timers of RFC 3261 §17 hold an ended call's for half a minute.</summary>
+    /// <exception cref="TimeoutException">Something never ends.</exception>
+    public async Task SettleAsync(CancellationToken ct)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var counters = await _http.GetFromJsonAsync<JsonElement>(new Uri("bench/counters", UriKind.Relative), ct);
+            var (calls, pending) = (counters.GetProperty("calls").GetInt32(), counters.GetProperty("callsPending").GetInt32());
+            var transactions = counters.GetProperty("edge").GetProperty("sipTransactions").GetInt64();
+            if (calls + pending + transactions == 0)
+            {
+                return;
+            }
+
+            if (Stopwatch.GetElapsedTime(since) > SettleTime)
+            {
+                throw new TimeoutException($"After {SettleTime.TotalSeconds:0} s there are still {calls} calls, {pending} that no grain has taken, and {transactions} transactions.");
+            }
+
+            await Task.Delay(Look, ct);
+        }
+    }
 
     /// <summary>MB that its process holds once everything that nobody holds is given back.</summary>
     public async Task<double> HeldMegabytesAsync(CancellationToken ct)

@@ -2,10 +2,13 @@ using System.Net;
 
 namespace RtcCluster.Load.Runner.Compare;
 
-/// <summary>Resident memory of our Standalone after few calls and after a hundred times as many.</summary>
+/// <summary>Resident memory of our Standalone after few calls and after many.</summary>
 internal static class MemoryPair
 {
     private const int Share = 100;
+
+    // Before that many a process still compiles better code and fills its pools: growth that ends.
+    private const int LeastFew = 10_000;
 
     /// <summary>Runs it.</summary>
     public static async Task RunAsync(Bench bench, CancellationToken ct)
@@ -15,11 +18,13 @@ internal static class MemoryPair
         var sipp = new SippLoad(options.LoadProcessor, Directory.CreateDirectory(Path.Combine(bench.Folder, "memory")).FullName);
         await using var answering = await sipp.AnswerAsync(target);
         await using var server = await BenchServer.StartAsync(options.ServerProcessor, target, 0, ct);
-        var few = Math.Max(1, options.MemoryCalls / Share);
+        var few = Math.Min(Math.Max(LeastFew, options.MemoryCalls / Share), options.MemoryCalls / 2);
         bench.Say($"Memory after {few} and {options.MemoryCalls} calls.");
         await CallAsync(few);
+        await server.SettleAsync(ct);
         var before = await server.HeldMegabytesAsync(ct);
         var run = await CallAsync(options.MemoryCalls - few);
+        await server.SettleAsync(ct);
         var after = await server.HeldMegabytesAsync(ct);
         bench.Note(run.Use);
         bench.Add(new Finding("memory", $"resident memory after {options.MemoryCalls} calls and a collection", "MB", after, $"the same after {few}", before)

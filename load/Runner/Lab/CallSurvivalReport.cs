@@ -53,7 +53,7 @@ internal sealed class CallSurvivalReport(CallSurvivalOptions options, IReadOnlyL
             CultureInfo.InvariantCulture,
             $"{(Passed ? "PASS" : "FAIL")} call-survival {(options.Pause is null ? "kill" : "pause")}={string.Join('+', rounds.Select(static round => round.Killed))} silos={options.Silos} edges={options.Edges}: {_outcomes.Count - Lost}/{_outcomes.Count} alive, ")
             + string.Create(CultureInfo.InvariantCulture, $"next action p99 {times.GetValueAtPercentile(99) / 1e6:0.00} s, at most {times.GetMaxValue() / 1e6:0.00} s, ")
-            + string.Create(CultureInfo.InvariantCulture, $"RTP gap {Missing} of {_outcomes.Sum(static outcome => outcome.Spoken)} frames{Whose()}, call log {_outcomes.Count - _differences.Count}/{_outcomes.Count}, ")
+            + string.Create(CultureInfo.InvariantCulture, $"RTP gap {Missing} of {_outcomes.Sum(static outcome => outcome.Spoken)} frames{Whose()}, latest {_outcomes.Select(static outcome => outcome.Latest).DefaultIfEmpty().Max().TotalSeconds:0.00} s, call log {_outcomes.Count - _differences.Count}/{_outcomes.Count}, ")
             + string.Create(CultureInfo.InvariantCulture, $"seed {options.Seed}{(rounds.Count > 1 ? $" to {options.Seed + rounds.Count - 1}" : "")}");
     }
 

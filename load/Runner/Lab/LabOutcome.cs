@@ -11,4 +11,8 @@ namespace RtcCluster.Load.Runner.Lab;
 /// <param name="HungUpAt">When an agent hung up (UTC).</param>
 /// <param name="Others">Other calls that belong to it: a consultation, the other members of a conference.</param>
 internal sealed record LabOutcome(
-    string Call, LabState State, string? Lost, TimeSpan Action, int Refusals, long Spoken, long Missing, DateTimeOffset HungUpAt, IReadOnlyList<string> Others);
+    string Call, LabState State, string? Lost, TimeSpan Action, int Refusals, long Spoken, long Missing, DateTimeOffset HungUpAt, IReadOnlyList<string> Others)
+{
+    /// <summary>The longest that a packet that counts took from mouth to ear; of a mix, whose packets are nobody's, it is not known.</summary>
+    public TimeSpan Latest { get; init; }
+}

@@ -42,6 +42,9 @@ internal sealed class MixedEar(IReadOnlyList<int> others, VoiceTotals totals, Vo
         }
     }
 
+    /// <summary>Whether more than is forgiven was due when counting ended and has not come since.</summary>
+    public bool IsOwed => _until > 0 && _arrears > Forgiven;
+
     /// <summary>Books what should have come. Without <see cref="CountNoMore"/> before it there is nothing to book.</summary>
     public void Settle()
     {

@@ -85,6 +85,9 @@ internal abstract class VoiceEnd : IDisposable
         _ear?.CountNoMore(VoiceThread.Utc);
     }
 
+    /// <summary>Whether something that counts, and was spoken to it or is due from a mix, has not come yet.</summary>
+    public bool IsOwed => Totals.Spoken > Totals.Heard || _ear is { IsOwed: true };
+
     /// <summary>What comes from now on is too late to count even for what was due before.</summary>
     public void Settle()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using HdrHistogram;
 using Microsoft.AspNetCore.SignalR;
 using RtcCluster.Load.Runner.Hub;
 using RtcCluster.Load.Runner.Voice;
@@ -19,6 +20,11 @@ internal abstract class LabCall(int number, LabState state, VoiceThread thread) 
     /// <summary>What is on its way when all fall silent still arrives.</summary>
     private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>And what an edge that stands still has not passed on yet: who hangs up before would have cut it off, and could not tell late from lost.</summary>
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
     /// <summary>A person whose click was refused clicks again.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(250);
 
@@ -30,6 +36,7 @@ internal abstract class LabCall(int number, LabState state, VoiceThread thread) 
     private int _attempts;
     private int _refusals;
     private DateTimeOffset _hungUpAt;
+    private long _hungUpSince;
 
     /// <summary>The longest that anything may take; what takes longer is lost, whatever comes of it later.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
@@ -80,9 +87,8 @@ internal abstract class LabCall(int number, LabState state, VoiceThread thread) 
                 await Task.Delay(rest, CancellationToken.None);
             }
 
-            var hangingUp = Stopwatch.GetTimestamp();
             await LeaveAsync(patience.Token);
-            action = OnlyHangsUp ? Stopwatch.GetElapsedTime(hangingUp) - Drain : action;
+            action = OnlyHangsUp ? Stopwatch.GetElapsedTime(_hungUpSince) : action;
         }
         catch (Exception e) when (IsFailure(e))
         {
@@ -92,8 +98,9 @@ internal abstract class LabCall(int number, LabState state, VoiceThread thread) 
 
         await thread.InvokeAsync(() => _ends.ForEach(static end => end.Settle()));
         var (spoken, heard) = (_ends.Sum(static end => end.Totals.Spoken), _ends.Sum(static end => end.Totals.Heard));
+        var latest = TimeSpan.FromMicroseconds(_ends.Max(static end => end.Totals.Hop.TotalCount > 0 ? end.Totals.Hop.GetMaxValue() : 0));
         await DisposeAsync();
-        return new LabOutcome(Id, state, lost, action, _refusals, spoken, spoken - heard, _hungUpAt, _others);
+        return new LabOutcome(Id, state, lost, action, _refusals, spoken, spoken - heard, _hungUpAt, _others) { Latest = latest };
     }
 
     public virtual async ValueTask DisposeAsync() => await thread.InvokeAsync(() => _ends.ForEach(static end => end.Dispose()));
@@ -181,10 +188,24 @@ internal abstract class LabCall(int number, LabState state, VoiceThread thread) 
             end.CountNoMore();
             end.FallSilent();
         }));
+        var drained = Drain;
         await Task.Delay(Drain, CancellationToken.None);
+        while (drained < LongestDrain && await IsOwedAsync())
+        {
+            await Task.Delay(Look, CancellationToken.None);
+            drained += Look;
+        }
+
         Phase = "hang up";
-        _hungUpAt = DateTimeOffset.UtcNow;
+        (_hungUpAt, _hungUpSince) = (DateTimeOffset.UtcNow, Stopwatch.GetTimestamp());
         await HangUpAsync(patience);
+    }
+
+    private async Task<bool> IsOwedAsync()
+    {
+        var isOwed = false;
+        await thread.InvokeAsync(() => isOwed = _ends.Exists(static end => end.IsOwed));
+        return isOwed;
     }
 
     private string Why(Exception e) => Witness.Watch(Id).Ended is { IsCompletedSuccessfully: true, Result: var reason }
