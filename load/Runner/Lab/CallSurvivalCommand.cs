@@ -65,7 +65,12 @@ internal static class CallSurvivalCommand
             for (var round = 0; round < asked.GetValue(Rounds); round++)
             {
                 rounds.Add(await new CallSurvivalRun(options, options.Seed + round, Console.Out).RunAsync(ct));
-                await Console.Out.WriteLineAsync($"Round {round + 1} of {asked.GetValue(Rounds)}: {new CallSurvivalReport(options with { Seed = options.Seed + round }, [rounds[^1]]).Verdict()}");
+                var so = new CallSurvivalReport(options with { Seed = options.Seed + round }, [rounds[^1]]);
+                await Console.Out.WriteLineAsync($"Round {round + 1} of {asked.GetValue(Rounds)}: {so.Verdict()}");
+                foreach (var trouble in asked.GetValue(Rounds) > 1 ? so.Troubles : [])
+                {
+                    await Console.Out.WriteLineAsync(trouble);
+                }
             }
 
             var report = new CallSurvivalReport(options, rounds);

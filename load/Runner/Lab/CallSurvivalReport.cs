@@ -20,6 +20,11 @@ internal sealed class CallSurvivalReport(CallSurvivalOptions options, IReadOnlyL
     /// <summary>Whether nothing was lost and every bound holds.</summary>
     public bool Passed => Lost == 0 && Missing == 0 && _differences.Count == 0 && Times(_outcomes).GetValueAtPercentile(99) <= Latency.Microseconds(_actionBound.Ticks);
 
+    /// <summary>What was lost and why, and where the log tells something else; a line each.</summary>
+    public IEnumerable<string> Troubles =>
+        _outcomes.Where(static outcome => outcome.Lost is not null).Select(static outcome => $"  lost: {outcome.State} {outcome.Call}: {outcome.Lost}")
+            .Concat(_differences.Select(static d => $"  log: {d}"));
+
     private int Lost => _outcomes.Count(static outcome => outcome.Lost is not null);
 
     private long Missing => _outcomes.Sum(static outcome => outcome.Missing);
@@ -32,7 +37,7 @@ internal sealed class CallSurvivalReport(CallSurvivalOptions options, IReadOnlyL
             await console.WriteLineAsync(Line(state, [.. _outcomes.Where(outcome => outcome.State == state)]));
         }
 
-        foreach (var trouble in _outcomes.Where(static outcome => outcome.Lost is not null).Select(static outcome => $"  lost: {outcome.State} {outcome.Call}: {outcome.Lost}").Concat(_differences.Select(static d => $"  log: {d}")))
+        foreach (var trouble in Troubles)
         {
             await console.WriteLineAsync(trouble);
         }

@@ -24,9 +24,22 @@ internal sealed class RelationalDirectory(IDbContextFactory<RtcDbContext> contex
         Version = user.Version,
     };
 
-    // Compiled once for a directory: each call and each registration asks for users.
+    // Compiled once for a directory: each call and each registration asks for users, accounts and lines.
     private readonly Func<RtcDbContext, string, string, CancellationToken, Task<DirectoryUser?>> _user = EF.CompileAsyncQuery(
         (RtcDbContext db, string tenant, string name, CancellationToken ct) => db.Users.Where(u => u.TenantId == tenant && u.Name == name).Select(ToDirectoryUser).SingleOrDefault());
+
+    private readonly Func<RtcDbContext, string, string, CancellationToken, Task<DirectoryUser?>> _byExtension = EF.CompileAsyncQuery(
+        (RtcDbContext db, string tenant, string extension, CancellationToken ct) =>
+            db.Users.Where(u => u.TenantId == tenant && u.Extension == extension).Select(ToDirectoryUser).SingleOrDefault());
+
+    private readonly Func<RtcDbContext, string, string, CancellationToken, Task<FoundAccount?>> _account = EF.CompileAsyncQuery(
+        (RtcDbContext db, string realm, string username, CancellationToken ct) => db.SipAccounts.Where(a => a.Realm == realm && a.Username == username)
+            .Join(db.Users.Where(u => !u.Disabled), a => a.UserId, u => u.Id, (a, u) => new FoundAccount(a, u)).SingleOrDefault());
+
+    private readonly Func<RtcDbContext, string, string, List<string>, IAsyncEnumerable<Line>> _lines = EF.CompileAsyncQuery(
+        (RtcDbContext db, string tenant, string number, List<string> patterns) => db.Lines
+            .Where(l => l.TenantId == tenant
+                && ((l.Kind != LineKind.TrunkOut && l.Number == number) || (l.Kind == LineKind.TrunkOut && patterns.Contains(l.Number)))));
 
     public Task<Tenant?> FindTenantAsync(string tenantId, CancellationToken ct = default) =>
         FindAsync(db => db.Tenants.Where(t => t.Id == tenantId), ct, tenantId);
@@ -54,8 +67,19 @@ internal sealed class RelationalDirectory(IDbContextFactory<RtcDbContext> contex
         }
     }
 
-    public Task<DirectoryUser?> FindUserByExtensionAsync(string tenantId, string extension, CancellationToken ct = default) =>
-        FindAsync(db => db.Users.Where(u => u.TenantId == tenantId && u.Extension == extension).Select(ToDirectoryUser), ct, tenantId, extension);
+    public async Task<DirectoryUser?> FindUserByExtensionAsync(string tenantId, string extension, CancellationToken ct = default)
+    {
+        if (!StoredText.Accepts(tenantId, extension))
+        {
+            return null;
+        }
+
+        var db = contexts.CreateDbContext();
+        await using (db.ConfigureAwait(false))
+        {
+            return await _byExtension(db, tenantId, extension, ct).ConfigureAwait(false);
+        }
+    }
 
     public Task<IReadOnlyList<DirectoryUser>> FindUsersAsync(string tenantId, IReadOnlyCollection<string> names, CancellationToken ct = default)
     {
@@ -129,9 +153,7 @@ internal sealed class RelationalDirectory(IDbContextFactory<RtcDbContext> contex
         var db = contexts.CreateDbContext();
         await using (db.ConfigureAwait(false))
         {
-            var found = await db.SipAccounts.Where(a => a.Realm == domain && a.Username == username)
-                .Join(db.Users.Where(u => !u.Disabled), a => a.UserId, u => u.Id, (a, u) => new { Account = a, User = u })
-                .SingleOrDefaultAsync(ct).ConfigureAwait(false);
+            var found = await _account(db, domain, username, ct).ConfigureAwait(false);
             if (found is null
                 || !secrets.TryUnprotect(found.Account.ProtectedHa1Md5, out var md5)
                 || !secrets.TryUnprotect(found.Account.ProtectedHa1Sha256, out var sha256))
@@ -158,10 +180,7 @@ internal sealed class RelationalDirectory(IDbContextFactory<RtcDbContext> contex
         var db = contexts.CreateDbContext();
         await using (db.ConfigureAwait(false))
         {
-            var found = await db.Lines
-                .Where(l => l.TenantId == tenantId
-                    && ((l.Kind != LineKind.TrunkOut && l.Number == number) || (l.Kind == LineKind.TrunkOut && patterns.Contains(l.Number))))
-                .ToListAsync(ct).ConfigureAwait(false);
+            var found = await _lines(db, tenantId, number, patterns).ToListAsync(ct).ConfigureAwait(false);
             return found.OrderBy(l => l.Kind == LineKind.TrunkOut).ThenByDescending(l => l.Number.Length).FirstOrDefault();
         }
     }
@@ -254,4 +273,6 @@ internal sealed class RelationalDirectory(IDbContextFactory<RtcDbContext> contex
             return await query(db).ToListAsync(ct).ConfigureAwait(false);
         }
     }
+
+    private sealed record FoundAccount(SipAccountRow Account, AppUser User);
 }
