@@ -55,6 +55,8 @@ public static class RtcClusterHosting
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         // Two lines for each grain that is placed.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        // It has no range of its own; the base class tells of each change all the same.
+        builder.Logging.AddFilter(typeof(MemberWitness).FullName, LogLevel.Warning);
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
@@ -96,6 +98,16 @@ public static class RtcClusterHosting
 #pragma warning disable ORLEANSEXP003
             silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
+            silo.AddGrainService<MemberWitness>();
+            silo.Services.TryAddSingleton<MemberWitnesses>();
+            silo.Services.TryAddSingleton<BrokenConnections>();
+            silo.Configure<SiloConnectionOptions>(static options =>
+            {
+                options.ConfigureSiloOutboundConnection(static connections =>
+                    connections.Use(next => connection => connections.ApplicationServices.GetRequiredService<BrokenConnections>().WatchOutboundAsync(connection, next)));
+                options.ConfigureSiloInboundConnection(static connections =>
+                    connections.Use(next => connection => connections.ApplicationServices.GetRequiredService<BrokenConnections>().WatchInboundAsync(connection, next)));
+            });
         }
 
         // On every silo: a ring range whose silo has no reminder service never fires.

@@ -19,6 +19,8 @@ internal static class CallSurvivalCommand
     private static readonly Option<int> Edges = new("--edges") { Description = "Edges.", DefaultValueFactory = static _ => 2 };
     private static readonly Option<string> States = new("--states") { Description = "Of ringing, early, queued, held, conf, xfer, talking; parted by commas.", DefaultValueFactory = static _ => "ringing,early,queued,held,conf,xfer,talking" };
     private static readonly Option<int> PerState = new("--per-state") { Description = "Calls in each state.", DefaultValueFactory = static _ => 10 };
+    private static readonly Option<int> WarmUp = new("--warm-up") { Description = "With --kill silo: calls of each state before those that count, since a process that has just begun compiles what it does first.", DefaultValueFactory = static _ => 4 };
+    private static readonly Option<DirectoryInfo?> Programs = new("--programs") { Description = "With --kill silo: folder that silo and edge were published to, in its folders silo and edge; this build without it." };
     private static readonly Option<string> Kill = new("--kill") { Description = "What is killed (kill -9): silo or edge.", DefaultValueFactory = static _ => "silo" };
     private static readonly Option<TimeSpan?> Pause = new("--pause") { Description = "It is paused for so long instead (SIGSTOP), and wakes up when its work is elsewhere." };
     private static readonly Option<string> Classes = new("--classes") { Description = "With --kill edge: whose calls. Of browser, sip-own, sip-tcp, and, which need root, sip-shared, sip-nat, sip-shared-nat; parted by commas.", DefaultValueFactory = static _ => "browser,sip-own" };
@@ -31,7 +33,7 @@ internal static class CallSurvivalCommand
     /// <summary>The command.</summary>
     public static Command Make()
     {
-        var command = new Command("call-survival", "Calls in several states, a silo that is killed, and whether each call goes on.") { Silos, Edges, States, PerState, Kill, Classes, PerClass, Recorded, Pause, Rounds, Seed, Json };
+        var command = new Command("call-survival", "Calls in several states, a silo that is killed, and whether each call goes on.") { Silos, Edges, States, PerState, WarmUp, Programs, Kill, Classes, PerClass, Recorded, Pause, Rounds, Seed, Json };
         command.SetAction(static (asked, ct) => RunAsync(asked, ct));
         return command;
     }
@@ -50,6 +52,8 @@ internal static class CallSurvivalCommand
             Edges = asked.GetValue(Edges),
             States = [.. Words(asked).Select(static word => Enum.Parse<LabState>(word, ignoreCase: true)).Distinct()],
             PerState = asked.GetValue(PerState),
+            WarmUp = asked.GetValue(WarmUp),
+            Programs = asked.GetValue(Programs)?.FullName,
             Seed = asked.GetValue(Seed),
             Pause = asked.GetValue(Pause),
             Json = asked.GetValue(Json),
@@ -120,6 +124,8 @@ internal static class CallSurvivalCommand
         asked.GetValue(Silos) is < 2 or > MaxSilos ? $"--silos is from 2 to {MaxSilos}."
         : asked.GetValue(Edges) is < 1 or > MaxEdges ? $"--edges is from 1 to {MaxEdges}."
         : asked.GetValue(PerState) is < 1 or > MaxPerState ? $"--per-state is from 1 to {MaxPerState}."
+        : asked.GetValue(WarmUp) is < 0 or > MaxPerState ? $"--warm-up is from 0 to {MaxPerState}."
+        : asked.GetValue(Programs) is { } programs && PlacesOf(programs).FirstOrDefault(static program => !File.Exists(program)) is { } missing ? $"--programs: there is no {missing}."
         : asked.GetValue(Rounds) is < 1 or > MaxRounds ? $"--rounds is from 1 to {MaxRounds}."
         : asked.GetValue(Kill) is not ("silo" or "edge") ? $"--kill {asked.GetValue(Kill)} does not exist in this version; silo and edge do."
         : asked.GetValue(Kill) == "edge" && asked.GetValue(Edges) < 2 ? "--kill edge needs another one: --edges 2."
@@ -132,6 +138,8 @@ internal static class CallSurvivalCommand
         : Words(asked).FirstOrDefault(static word => !Names.Contains(word, StringComparer.OrdinalIgnoreCase)) is { } unknown ? $"--states {unknown} does not exist in this version; {string.Join(", ", Names)} do."
         : OperatingSystem.IsLinux() ? null
         : "The voice thread uses system calls of Linux.";
+
+    private static string[] PlacesOf(DirectoryInfo programs) => [Path.Combine(programs.FullName, "silo", "RtcCluster.Silo.dll"), Path.Combine(programs.FullName, "edge", "RtcCluster.Edge.dll")];
 
     private static string[] KindNames => [.. Enum.GetValues<MovingKind>().Select(EdgeLossOptions.NameOf)];
 

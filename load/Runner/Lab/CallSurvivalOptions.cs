@@ -15,6 +15,12 @@ internal sealed record CallSurvivalOptions
     /// <summary>Calls in each state.</summary>
     public required int PerState { get; init; }
 
+    /// <summary>Calls of each state that are brought there, taken on and ended before those that count: a process that has just begun compiles what it does first.</summary>
+    public required int WarmUp { get; init; }
+
+    /// <summary>Folder that silo and edge were published to; null for this build.</summary>
+    public required string? Programs { get; init; }
+
     /// <summary>Chooses the silo, so that a run can be repeated.</summary>
     public required int Seed { get; init; }
 

@@ -31,7 +31,7 @@ internal sealed class CallSurvivalRun(CallSurvivalOptions options, int seed, Tex
     public async Task<CallSurvivalRound> RunAsync(CancellationToken ct)
     {
         Say($"Starting {options.Silos} silos and {options.Edges} edges.");
-        await using var cluster = await OwnCluster.StartAsync(options.Silos, options.Edges, ct);
+        await using var cluster = await OwnCluster.StartAsync(options.Silos, options.Edges, ct, options.Programs);
         try
         {
             var round = await RunAsync(cluster, ct);
@@ -52,7 +52,8 @@ internal sealed class CallSurvivalRun(CallSurvivalOptions options, int seed, Tex
     private async Task<CallSurvivalRound> RunAsync(OwnCluster cluster, CancellationToken ct)
     {
         using var administration = await Administration.SignInAsync(cluster.Edges[^1].Web, "admin@demo.test", "demo", ct);
-        var places = options.States.SelectMany(state => Enumerable.Repeat(state, options.PerState)).ToList();
+        var counted = options.States.SelectMany(state => Enumerable.Repeat(state, options.PerState)).ToList();
+        List<LabState> places = [.. counted, .. options.States.SelectMany(state => Enumerable.Repeat(state, options.WarmUp))];
         var people = places.Select(static state => state is LabState.Conf or LabState.Xfer ? 3 : 2).ToList();
         var first = people.Select((_, i) => people.Take(i).Sum()).ToList();
         Say($"Making {people.Sum()} users and connecting them.");
@@ -76,7 +77,8 @@ internal sealed class CallSurvivalRun(CallSurvivalOptions options, int seed, Tex
                 calls.Add(await MakeAsync(administration, i, places[i], phones[first[i]..(first[i] + people[i])], accounts[first[i] + 1], edge, thread, ct));
             }
 
-            return await FaultAsync(cluster, administration, calls, places, ct);
+            await WarmUpAsync(calls[counted.Count..], ct);
+            return await FaultAsync(cluster, administration, calls[..counted.Count], counted, ct);
         }
         finally
         {
@@ -99,6 +101,24 @@ internal sealed class CallSurvivalRun(CallSurvivalOptions options, int seed, Tex
         LabState.Queued => new TwoPartyCall(number, state, phones[0]!, phones[1]!, await administration.MakeQueueAsync(number, callee, ct), thread),
         _ => new TwoPartyCall(number, state, phones[0]!, phones[1]!, callee.Extension, thread),
     };
+
+    private async Task WarmUpAsync(List<LabCall> calls, CancellationToken ct)
+    {
+        if (calls.Count == 0)
+        {
+            return;
+        }
+
+        Say($"Warming up with {calls.Count} calls.");
+        await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = AtOnce * 2, CancellationToken = ct }, static async (call, _) =>
+        {
+            await call.SetUpAsync();
+            if ((await call.TakeOnAsync()).Lost is { } lost)
+            {
+                throw new CallFailedException($"A call failed before any fault: {lost}");
+            }
+        });
+    }
 
     private async Task<CallSurvivalRound> FaultAsync(OwnCluster cluster, Administration administration, List<LabCall> calls, List<LabState> places, CancellationToken ct)
     {

@@ -8,7 +8,7 @@ internal static class MembershipTimings
     /// <summary>Longest wait of a grain call; calls are short and repeated by their command id.</summary>
     public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Two missed probes of a second: 0.8 s to notice a kill instead of 14 s, and 4 s for a frozen process.</summary>
+    /// <summary>Two missed probes of a second: 0.8 s to notice a kill instead of 14 s, and 4 s for a frozen process. <see cref="BrokenConnections"/> notices most kills before.</summary>
     public static void Apply(ClusterMembershipOptions options)
     {
         options.ProbeTimeout = TimeSpan.FromSeconds(1);

@@ -88,6 +88,25 @@ internal sealed class SpoolFolder
         }
     }
 
+    /// <summary>Whether a file lies in it.</summary>
+    public bool Has(string path) => File.Exists(FileOf(path));
+
+    /// <summary>Offers a file to whoever may take it away as it is; false when they do not, and it is still here.</summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="take">Told where it lies; true when it no longer does.</param>
+    public async Task<bool> TryGiveAsync(string path, Func<string, Task<bool>> take)
+    {
+        var file = FileOf(path);
+        var length = LengthOf(file);
+        if (length < 0 || !await take(file))
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref _bytes, -length);
+        return true;
+    }
+
     /// <summary>Deletes a file that is uploaded, and the folders that are empty then; nothing when it is gone.</summary>
     public void Delete(string path)
     {
@@ -95,15 +114,32 @@ internal sealed class SpoolFolder
         Remove(file);
         try
         {
-            for (var folder = Path.GetDirectoryName(file)!; folder.Length > _root.Length; folder = Path.GetDirectoryName(folder)!)
+            for (var folder = Path.GetDirectoryName(file)!; folder.Length > _root.Length && IsEmpty(folder); folder = Path.GetDirectoryName(folder)!)
             {
                 Directory.Delete(folder, recursive: false);
             }
         }
         catch (IOException)
         {
-            // Not empty: that is where it ends.
+            // Somebody wrote into it just now, or removed it.
         }
+    }
+
+    // To ask costs less than an exception for each file but the last.
+    private static bool IsEmpty(string folder) => !Directory.EnumerateFileSystemEntries(folder).Any();
+
+    private static long LengthOf(string file) => new FileInfo(file) is { Exists: true } found ? found.Length : -1;
+
+    private static FileStream Create(string file)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            // The blob store may take the file as it is.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(file, options);
     }
 
     private void Write(string file, ReadOnlySpan<byte> bytes)
@@ -112,8 +148,12 @@ internal sealed class SpoolFolder
         {
             try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                using (var stream = new FileStream(file + Unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+                if (tries > 1)
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                }
+
+                using (var stream = Create(file + Unfinished))
                 {
                     stream.Write(bytes);
                     if (_flush)
@@ -127,7 +167,7 @@ internal sealed class SpoolFolder
             }
             catch (DirectoryNotFoundException) when (tries < Tries)
             {
-                // Delete removed the folder as empty between the two lines above.
+                // The first file of a take; or Delete removed the folder as empty.
             }
         }
     }
@@ -136,7 +176,7 @@ internal sealed class SpoolFolder
     {
         try
         {
-            var length = new FileInfo(file) is { Exists: true } found ? found.Length : 0;
+            var length = Math.Max(0, LengthOf(file));
             File.Delete(file);
             // What is unfinished was never counted.
             Interlocked.Add(ref _bytes, file.EndsWith(Unfinished, StringComparison.Ordinal) ? 0 : -length);

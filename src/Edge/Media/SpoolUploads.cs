@@ -17,6 +17,8 @@ internal sealed partial class SpoolUploads(IBlobStore blobs, SpoolFolder folder,
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<string, SpoolFile> _waiting = new(StringComparer.Ordinal);
+    // Those that a thread is at: another one leaves them to it.
+    private readonly ConcurrentDictionary<string, bool> _busy = new(StringComparer.Ordinal);
     // Openings of which one of the two that they wait for is stored: they, or their takes' manifests.
     private readonly HashSet<string> _openings = new(StringComparer.Ordinal);
     private readonly Channel<string> _queue = Channel.CreateUnbounded<string>();
@@ -73,6 +75,30 @@ internal sealed partial class SpoolUploads(IBlobStore blobs, SpoolFolder folder,
     public async Task<string?> TryUploadAsync(string path, CancellationToken ct) =>
         folder.TryRead(path, out var bytes) ? await TryWriteAsync(path, bytes, ct) : "The spool cannot be read.";
 
+    // A store on the same disk takes the file as it is; an opening is needed here as well.
+    private async Task<string?> TryUploadAsync(string path, SpoolFile file, CancellationToken ct) =>
+        file.Kind != SpoolFileKind.Opening && await TryGiveAsync(path, ct) ? null : await TryUploadAsync(path, ct);
+
+    private async Task<bool> TryGiveAsync(string path, CancellationToken ct)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        try
+        {
+            if (!await folder.TryGiveAsync(path, file => blobs.TryAdoptAsync(path, file, ct)))
+            {
+                return false;
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whatever a store's client throws: writing the bytes says what is wrong.
+            return false;
+        }
+
+        metrics.ChunkWritten(Stopwatch.GetElapsedTime(begun));
+        return true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -123,17 +149,40 @@ internal sealed partial class SpoolUploads(IBlobStore blobs, SpoolFolder folder,
 
     private async Task<bool> TryAsync(string path, string counted)
     {
+        if (!_busy.TryAdd(path, true))
+        {
+            return true;
+        }
+
+        try
+        {
+            return await TryAloneAsync(path, counted);
+        }
+        finally
+        {
+            _busy.TryRemove(path, out _);
+        }
+    }
+
+    private async Task<bool> TryAloneAsync(string path, string counted)
+    {
         if (!_waiting.TryGetValue(path, out var file))
         {
             return true;
         }
 
-        if (await TryUploadAsync(path, _stop.Token) is { } problem)
+        if (await TryUploadAsync(path, file, _stop.Token) is { } problem)
         {
-            // A file that another thread has just stored is no trouble.
-            if (_stop.IsCancellationRequested || !_waiting.ContainsKey(path))
+            if (_stop.IsCancellationRequested)
             {
-                return !_stop.IsCancellationRequested;
+                return false;
+            }
+
+            if (!folder.Has(path))
+            {
+                // Somebody took it away: what comes after must not wait for it.
+                Lose(path);
+                return true;
             }
 
             _problem = problem;
@@ -148,7 +197,30 @@ internal sealed partial class SpoolUploads(IBlobStore blobs, SpoolFolder folder,
         return true;
     }
 
-    /// <summary>Two threads may have stored a file: it counts once.</summary>
+    private void Lose(string path)
+    {
+        if (!_waiting.TryRemove(path, out var file))
+        {
+            return;
+        }
+
+        metrics.RecordingChunk("lost");
+        switch (file.Kind)
+        {
+            case SpoolFileKind.Chunk:
+                file.Upload?.WasLost("A file is gone from the spool.");
+                break;
+            case SpoolFileKind.Opening:
+                file.Upload?.OpeningDone();
+                break;
+            case SpoolFileKind.Manifest:
+                file.Upload?.ManifestDone(stored: false);
+                break;
+            default:
+                break;
+        }
+    }
+
     private void Forget(string path, string counted)
     {
         if (!_waiting.TryRemove(path, out var file))

@@ -56,10 +56,10 @@ internal sealed class AgentGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _saved = state.State;
-        await Look();
-        // An agent whom nobody has heard of is made by the first thing that happens: a look at one writes nothing.
+        // Each user's calls ask for their agent, and most users are none: of those nothing is read. An agent whom nobody has heard of is made by the first thing that happens.
         if (state.RecordExists)
         {
+            await Look();
             await Turn(new AgentInput.Activated(Id));
         }
     }
@@ -156,7 +156,7 @@ internal sealed class AgentGrain(
 
     public async Task<AgentChange?> Glance()
     {
-        if (time.GetUtcNow() - _read >= Fresh)
+        if (_saved.Exists && time.GetUtcNow() - _read >= Fresh)
         {
             await Look();
         }
@@ -186,6 +186,7 @@ internal sealed class AgentGrain(
     {
         if (!_saved.Exists)
         {
+            await Look();
             await Turn(new AgentInput.Activated(Id));
         }
 

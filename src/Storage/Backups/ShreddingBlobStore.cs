@@ -12,6 +12,8 @@ internal sealed class ShreddingBlobStore(IBlobStore live, BackupStore backups) :
 
     public Task WriteAsync(string path, Stream content, CancellationToken ct = default) => live.WriteAsync(path, content, ct);
 
+    public Task<bool> TryAdoptAsync(string path, string file, CancellationToken ct = default) => live.TryAdoptAsync(path, file, ct);
+
     public Task<Stream?> OpenReadAsync(string path, long offset = 0, long? length = null, CancellationToken ct = default) => live.OpenReadAsync(path, offset, length, ct);
 
     public Task<BlobInfo?> FindAsync(string path, CancellationToken ct = default) => live.FindAsync(path, ct);

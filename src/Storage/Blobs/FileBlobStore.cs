@@ -9,6 +9,7 @@ public sealed class FileBlobStore : IBlobStore
 
     // errno values as .NET hands them on (asm-generic/errno.h), and the Win32 codes.
     private const int AlreadyThere = 17;
+    private const int OtherDisk = 18;
     private const int NoSpace = 28;
     private const int QuotaExceeded = 122;
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
@@ -25,6 +26,7 @@ public sealed class FileBlobStore : IBlobStore
     private readonly bool _flush;
     private readonly StorageMetrics _metrics;
     private readonly Func<string, FileStream> _create;
+    private volatile bool _isElsewhere;
 
     /// <summary>Opens the store, and makes its folder where it is missing.</summary>
     /// <param name="root">The store's folder.</param>
@@ -52,6 +54,27 @@ public sealed class FileBlobStore : IBlobStore
     /// <inheritdoc/>
     public Task WriteAsync(string path, Stream content, CancellationToken ct = default) =>
         WriteAsync(path, file => content.CopyToAsync(file, CopyBuffer, ct), ct);
+
+    /// <inheritdoc/>
+    /// <remarks>A rename on the same disk, whole or not at all; what lies on another disk is refused. The file is as durable as whoever wrote it made it.</remarks>
+    public Task<bool> TryAdoptAsync(string path, string file, CancellationToken ct = default)
+    {
+        ct.ThrowIfCancellationRequested();
+        var target = Locate(path);
+        if (_isElsewhere)
+        {
+            return Task.FromResult(false);
+        }
+
+        var length = new FileInfo(file) is { Exists: true } found ? found.Length : -1;
+        if (length < 0 || !TryRename(file, target))
+        {
+            return Task.FromResult(false);
+        }
+
+        _metrics.BlobBytes.Add(length);
+        return Task.FromResult(true);
+    }
 
     /// <inheritdoc/>
     public Task<Stream?> OpenReadAsync(string path, long offset = 0, long? length = null, CancellationToken ct = default)
@@ -178,6 +201,29 @@ public sealed class FileBlobStore : IBlobStore
         finally
         {
             File.Delete(temporary);
+        }
+    }
+
+    private bool TryRename(string file, string target)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                MakeFolder(Path.GetDirectoryName(target)!);
+                // Of a folder or a file, and never by copying: File.Move copies to another disk, and a reader would see the half of it.
+                System.IO.Directory.Move(file, target);
+                return true;
+            }
+            catch (IOException raced) when (tries < Tries && File.Exists(file) && (raced is DirectoryNotFoundException or FileNotFoundException || (raced.HResult == AlreadyThere && !File.Exists(target))))
+            {
+                // As in Publish.
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                _isElsewhere |= refused.HResult == OtherDisk;
+                return false;
+            }
         }
     }
 

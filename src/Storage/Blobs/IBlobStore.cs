@@ -14,6 +14,15 @@ public interface IBlobStore
     /// <exception cref="BlobStoreFullException">There is no room; nothing was changed.</exception>
     Task WriteAsync(string path, Stream content, CancellationToken ct = default);
 
+    /// <summary>
+    /// Makes a file of this machine the blob, without reading it, where the store can: the file is gone from where it was then. False when the store cannot, and nothing was changed:
+    /// its bytes are to be written.
+    /// </summary>
+    /// <param name="path">The blob; one of the same path stays, and the answer is false.</param>
+    /// <param name="file">The file, which nobody writes any more and which only its owner may read.</param>
+    /// <param name="ct">Ends the wait.</param>
+    Task<bool> TryAdoptAsync(string path, string file, CancellationToken ct = default) => Task.FromResult(false);
+
     /// <summary>Opens a part of a blob; null when there is no such blob.</summary>
     /// <param name="path">The blob.</param>
     /// <param name="offset">First byte, 0 or more; past the end gives an empty stream.</param>

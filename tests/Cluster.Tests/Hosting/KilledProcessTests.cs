@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 using RtcCluster.Cluster.Membership;
 using RtcCluster.Cluster.Tests.Children;
 using RtcCluster.Cluster.Tests.Grains;
@@ -95,6 +96,26 @@ public sealed class KilledProcessTests
 
         // At once: nobody has noticed yet.
         Assert.All(await Task.WhenAll(there.Select(Add)), added => Assert.InRange(added.Value, 2, 2 + added.Late));
+        await core.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task AKilledSilo_IsMissedByItsConnection_BeforeAnyProbe()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not installed (Debian: apt-get install redis-server)");
+        await using var redis = await RedisServer.StartAsync();
+        string[] shared = ["--Cluster:Provider=Redis", $"--Cluster:ConnectionString={redis.ConnectionString}", $"--Cluster:ClusterId=missed-{Guid.NewGuid():N}"];
+        using var core = Build(ClusterRoles.Core, [.. shared, $"--Cluster:SiloPort={FreePorts.Take()}"], silo => silo.Configure<ClusterMembershipOptions>(options =>
+            options.ProbeTimeout = options.MaxProbeTimeout = TimeSpan.FromHours(1)));
+        await core.StartAsync(TestContext.Current.CancellationToken);
+        await using var edge = Child.Start("edge", [.. shared, $"--Cluster:SiloPort={FreePorts.Take()}"]);
+        var key = (await edge.WaitForLineAsync(Child.Ready, StartPatience))[(Child.Ready.Length + 1)..];
+        // There is a connection to it.
+        Assert.Equal(key, await core.Services.GetRequiredService<IGrainFactory>().GetGrain<IPinnedGrain>(key).Where());
+
+        edge.Kill();
+
+        await SeenGone(core, SiloAddress.FromParsableString(key));
         await core.StopAsync(TestContext.Current.CancellationToken);
     }
 
@@ -203,12 +224,12 @@ public sealed class KilledProcessTests
         Assert.Equal(0, await kill.WaitForExitAsync(StartPatience));
     }
 
-    private static IHost Build(ClusterRoles roles, string[] settings)
+    private static IHost Build(ClusterRoles roles, string[] settings, Action<ISiloBuilder>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         // A core or an edge alone must not be told SQLite; nothing here opens a database.
         builder.Configuration.AddCommandLine([.. settings, "--Database:Provider=PostgreSql", "--Database:ConnectionString=Host=h"]);
-        builder.AddRtcCluster(roles, "parent");
+        builder.AddRtcCluster(roles, "parent", configure);
         return builder.Build();
     }
 

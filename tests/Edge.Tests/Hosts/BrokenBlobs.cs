@@ -25,6 +25,11 @@ internal sealed class BrokenBlobs(IBlobStore real) : IBlobStore
 
     public Task WriteAsync(string path, Stream content, CancellationToken ct = default) => Fails() is { } fault ? Task.FromException(fault) : real.WriteAsync(path, content, ct);
 
+    /// <summary>Whether it takes files as they are, which is no write.</summary>
+    public bool Adopts { get; init; }
+
+    public Task<bool> TryAdoptAsync(string path, string file, CancellationToken ct = default) => Adopts ? real.TryAdoptAsync(path, file, ct) : Task.FromResult(false);
+
     public Task<Stream?> OpenReadAsync(string path, long offset = 0, long? length = null, CancellationToken ct = default) => real.OpenReadAsync(path, offset, length, ct);
 
     public Task<BlobInfo?> FindAsync(string path, CancellationToken ct = default) => real.FindAsync(path, ct);

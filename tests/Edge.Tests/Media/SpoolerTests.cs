@@ -135,6 +135,41 @@ public sealed class SpoolerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task AStoreOnTheSameDisk_TakesChunksAndManifestAsTheyAre()
+    {
+        // Nothing but the opening is written.
+        await using var spooler = Spooler(new BrokenBlobs(_vault.Blobs) { Fault = new BlobStoreFullException(), Spared = 1, Adopts = true });
+        var upload = Upload();
+
+        Tape.Play(upload, spooler, drafts: true);
+        await spooler.CloseAsync(upload, Patience);
+
+        Assert.Equal((3, true), (upload.Stored, upload.IsComplete));
+        Assert.Empty(_troubles);
+        Assert.Empty(Spooled());
+        var verdict = await VerifyAsync();
+        Assert.Empty(verdict.Faults);
+        Assert.Equal((3, 0), (verdict.Chunks, verdict.LostChunks));
+    }
+
+    [Fact]
+    public async Task AFileThatIsTakenFromTheSpool_IsLost_AndTheOthersDoNotWaitForIt()
+    {
+        var blobs = new BrokenBlobs(_vault.Blobs) { Fault = new IOException() };
+        await using var spooler = Spooler(blobs);
+        var upload = Upload();
+        Tape.Play(upload, spooler);
+        await WaitForSpoolAsync(files: 4);
+        File.Delete(Spooled().Order().First(path => SealedName.Read(path).Kind == SealedFile.Chunk));
+
+        blobs.Fault = null;
+        await spooler.CloseAsync(upload, Patience);
+
+        Assert.Equal((2, false), (upload.Stored, upload.IsComplete));
+        Assert.Equal("A file is gone from the spool.", upload.Problem);
+    }
+
+    [Fact]
     public async Task ASpoolThatIsFull_CostsNothingWhileTheStoreTakesIt()
     {
         await using var spooler = Spooler(_vault.Blobs, limit: 100);

@@ -17,7 +17,7 @@ public sealed class CallSurvivalTests
     {
         using var folder = TempFolder.Create("lab");
         await using var run = RunningProcess.Start(
-            "lab", "dotnet", ["exec", Program, "lab", "call-survival", "--silos", "2", "--edges", "2", "--per-state", "1", "--json", folder.At("figures.json")], folder.Path);
+            "lab", "dotnet", ["exec", Program, "lab", "call-survival", "--silos", "2", "--edges", "2", "--per-state", "1", "--warm-up", "1", "--json", folder.At("figures.json")], folder.Path);
 
         var code = await run.WaitForExitAsync(RunTime);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using RtcCluster.Storage.Blobs;
+using RtcCluster.TestKit.Folders;
 
 namespace RtcCluster.Storage.Tests.Blobs;
 
@@ -18,6 +19,36 @@ public abstract class BlobStoreContract
         Assert.Equal("hello", await TextAsync("demo/recordings/c1/000001.chunk"));
         Assert.True(await Store.ExistsAsync("demo/recordings/c1/000001.chunk", Ct));
         Assert.Equal(("demo/recordings/c1/000001.chunk", 5L), Describe((await Store.FindAsync("demo/recordings/c1/000001.chunk", Ct))!));
+    }
+
+    [Fact]
+    public async Task AFileIsMadeTheBlob_OrLeftAsItWas()
+    {
+        using var folder = TempFolder.Create("adopt");
+        var file = folder.At("file");
+        await File.WriteAllTextAsync(file, "hello", Ct);
+
+        var adopted = await Store.TryAdoptAsync("demo/adopted/1", file, Ct);
+
+        Assert.Equal(!adopted, File.Exists(file));
+        Assert.Equal(adopted, await Store.ExistsAsync("demo/adopted/1", Ct));
+        Assert.Equal("hello", adopted ? await TextAsync("demo/adopted/1") : await File.ReadAllTextAsync(file, Ct));
+    }
+
+    [Fact]
+    public async Task AFileReplacesNoBlob_AndNoFileIsNone()
+    {
+        using var folder = TempFolder.Create("adopt");
+        var file = folder.At("file");
+        await File.WriteAllTextAsync(file, "new", Ct);
+        await Store.WriteAsync("demo/adopted/2", Bytes("old"), Ct);
+
+        Assert.False(await Store.TryAdoptAsync("demo/adopted/2", file, Ct));
+        Assert.False(await Store.TryAdoptAsync("demo/adopted/3", folder.At("nothing"), Ct));
+
+        Assert.Equal("old", await TextAsync("demo/adopted/2"));
+        Assert.Equal("new", await File.ReadAllTextAsync(file, Ct));
+        Assert.False(await Store.ExistsAsync("demo/adopted/3", Ct));
     }
 
     [Fact]

@@ -55,6 +55,41 @@ public sealed class FileBlobStoreTests : BlobStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task TakesAFileOfTheSameDiskAsItIs()
+    {
+        var file = _folder.At("file");
+        await File.WriteAllTextAsync(file, "hello", Ct);
+
+        Assert.True(await _store.TryAdoptAsync("a/b/c", file, Ct));
+
+        Assert.False(File.Exists(file));
+        Assert.Equal("hello", await TextAsync("a/b/c"));
+        Assert.Equal(["a/b/c"], await PathsAsync(""));
+    }
+
+    [Fact]
+    public async Task LeavesAFileOfAnotherDiskWhereItIs()
+    {
+        const string Memory = "/dev/shm";
+        Assert.SkipUnless(System.IO.Directory.Exists(Memory), "there is no /dev/shm, the disk that is not this one");
+        var file = Path.Combine(Memory, $"rtc-adopt-{Guid.NewGuid():N}");
+        await File.WriteAllTextAsync(file, "hello", Ct);
+        try
+        {
+            var store = new FileBlobStore(Path.Combine(AppContext.BaseDirectory, "adopt", Guid.NewGuid().ToString("N")), flush: false, Metrics);
+
+            Assert.False(await store.TryAdoptAsync("a", file, Ct));
+
+            Assert.Equal("hello", await File.ReadAllTextAsync(file, Ct));
+            Assert.False(await store.ExistsAsync("a", Ct));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task LeavesNoTemporaryFileAndNoEmptyFolder()
     {
         await _store.WriteAsync("a/b/c", Bytes("x"), Ct);
