@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RtcCluster.Grains.Calls;
 using RtcCluster.Grains.Conversations;
+using RtcCluster.Grains.Edges;
 using RtcCluster.Grains.Fax;
 using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.Google;
@@ -25,6 +26,9 @@ public static class GrainsHosting
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TenantPolicies>();
+        services.TryAddSingleton<EdgeRoster>();
+        services.TryAddSingleton<EdgeRosters>();
+        services.AddGrainService<EdgeRosterService>();
         services.TryAddSingleton<NoticeMemory>();
         services.TryAddSingleton<PolicyGate>();
         services.TryAddSingleton<QueueVoice>();

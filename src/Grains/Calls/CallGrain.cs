@@ -11,6 +11,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Queues;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Edges;
 using RtcCluster.Grains.Fax;
 using RtcCluster.Grains.Flows;
 using RtcCluster.Grains.Incidents;
@@ -33,6 +34,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
     private readonly IPersistentState<CallState> _state;
     private readonly DeepCopier<CallState> _copier;
     private readonly TenantPolicies _tenants;
+    private readonly EdgeRoster _roster;
     private readonly TimeProvider _time;
     private readonly CallRules _rules;
     private readonly ILogger<CallGrain> _logger;
@@ -55,6 +57,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         [PersistentState("call")] IPersistentState<CallState> state,
         DeepCopier<CallState> copier,
         TenantPolicies tenants,
+        EdgeRoster roster,
         IHistoryWriter history,
         TimeProvider time,
         IOptions<CallRules> rules,
@@ -66,6 +69,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
         _state = state;
         _copier = copier;
         _tenants = tenants;
+        _roster = roster;
         _time = time;
         _rules = rules.Value;
         _webhooks = webhooks;
@@ -504,7 +508,7 @@ internal sealed class CallGrain : Grain, ICallGrain, ICallTurns, ICallQueueing, 
 
     private async Task<EdgeId?> Anchor(EdgeId preferred) => AnchorChoice.Of(await Edges(), preferred, Id);
 
-    private Task<ImmutableArray<EdgeInfo>> Edges() => GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List();
+    private ValueTask<ImmutableArray<EdgeInfo>> Edges() => _roster.List();
 
     private async Task Archive(CallState ended)
     {

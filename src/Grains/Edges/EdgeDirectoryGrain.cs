@@ -9,7 +9,7 @@ namespace RtcCluster.Grains.Edges;
 
 /// <summary>Which edges there are: turns and storage. What replaces what is in <see cref="EdgeDirectoryMachine"/>.</summary>
 internal sealed class EdgeDirectoryGrain(
-    [PersistentState("edges")] IPersistentState<EdgeDirectoryState> state, ISiloStatusOracle silos, ILogger<EdgeDirectoryGrain> logger)
+    [PersistentState("edges")] IPersistentState<EdgeDirectoryState> state, ISiloStatusOracle silos, EdgeRosters rosters, ILogger<EdgeDirectoryGrain> logger)
     : Grain, IEdgeDirectoryGrain
 {
     // An edge that is gone must be known as such soon: its calls wait for it.
@@ -72,6 +72,7 @@ internal sealed class EdgeDirectoryGrain(
         try
         {
             await state.WriteStateAsync();
+            await rosters.TellAsync([.. after.Edges]);
             return true;
         }
         catch (InconsistentStateException)

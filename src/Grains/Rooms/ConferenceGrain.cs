@@ -25,6 +25,7 @@ internal sealed class ConferenceGrain(
     IDirectory directory,
     IDirectoryWriter writer,
     ISecretProtector secrets,
+    EdgeRoster roster,
     TimeProvider time,
     ILogger<ConferenceGrain> logger) : Grain, IConferenceGrain
 {
@@ -163,7 +164,7 @@ internal sealed class ConferenceGrain(
 
     private async Task<bool> IsUp(EdgeId edge) => (await Edges()).Any(known => known.Edge == edge);
 
-    private Task<ImmutableArray<EdgeInfo>> Edges() => GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List();
+    private ValueTask<ImmutableArray<EdgeInfo>> Edges() => roster.List();
 
     private async Task<bool> IsPrivileged(UserId? user) =>
         user is { } known && await directory.FindUserAsync(Id.Tenant.Value, known.Name) is { Role: UserRole.Supervisor or UserRole.Administrator };

@@ -5,6 +5,7 @@ using RtcCluster.Contracts.Ids;
 using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Trunks;
 using RtcCluster.Contracts.Users;
+using RtcCluster.Grains.Edges;
 using RtcCluster.Grains.Numbers;
 using RtcCluster.Grains.Tenants;
 using RtcCluster.Storage.Directory;
@@ -15,7 +16,7 @@ namespace RtcCluster.Grains.Trunks;
 /// <remarks>Nothing of it is stored but its settings: health is asked for anew within one period, and calls that go on release themselves.</remarks>
 [CollectionAgeLimit(AlwaysActive = true)]
 internal sealed class TrunkGrain(
-    IDirectory directory, IDirectoryWriter writer, TenantPolicies tenants, IDice dice, TimeProvider time, ILogger<TrunkGrain> logger) : Grain, ITrunkGrain
+    IDirectory directory, IDirectoryWriter writer, TenantPolicies tenants, EdgeRoster roster, IDice dice, TimeProvider time, ILogger<TrunkGrain> logger) : Grain, ITrunkGrain
 {
     private const int RegistrationSeconds = 300;
 
@@ -247,7 +248,7 @@ internal sealed class TrunkGrain(
     }
 
     private async Task<EdgeInfo?> Edge() =>
-        TrunkMachine.EdgeFor(Id, await GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List());
+        TrunkMachine.EdgeFor(Id, await roster.List());
 
     private ValueTask<Trunk?> Find() => _known.Get(() => directory.FindTrunkAsync(Id.Tenant.Value, Id.Name));
 

@@ -13,6 +13,7 @@ using RtcCluster.Contracts.Privacy;
 using RtcCluster.Contracts.Users;
 using RtcCluster.Grains.Bench;
 using RtcCluster.Grains.Departures;
+using RtcCluster.Grains.Edges;
 using RtcCluster.Grains.Numbers;
 using RtcCluster.Grains.Tenants;
 using RtcCluster.Storage.Directory;
@@ -26,6 +27,7 @@ internal sealed class UserGrain(
     IDirectory directory,
     IDirectoryWriter writer,
     TenantPolicies tenants,
+    EdgeRoster roster,
     TimeProvider time,
     IOptions<OutboundRules> rules,
     PresenceFan fan,
@@ -83,7 +85,7 @@ internal sealed class UserGrain(
             return new RegisterReceipt(null, Registrations.Receipt(_bindings, now));
         }
 
-        var edges = await Edges();
+        var edges = await roster.List(request.Edge);
         var publicAddress = edges.FirstOrDefault(edge => edge.Edge == request.Edge)?.PublicSipAddress ?? "";
         var outcome = Registrations.Apply(_bindings, request, publicAddress, now);
         if (outcome.Refusal is not null)
@@ -443,7 +445,7 @@ internal sealed class UserGrain(
 
     private ValueTask<DirectoryUser?> Find() => _known.Get(() => directory.FindUserAsync(Id.Tenant.Value, Id.Name));
 
-    private Task<ImmutableArray<EdgeInfo>> Edges() => GrainFactory.GetGrain<IEdgeDirectoryGrain>(IEdgeDirectoryGrain.Key).List();
+    private ValueTask<ImmutableArray<EdgeInfo>> Edges() => roster.List();
 
     // The store may be behind by half of what a device has left, no more: a restart must not make a device unreachable that is registered.
     private bool IsHalfExpired(List<Binding> bindings, DateTimeOffset now) =>
