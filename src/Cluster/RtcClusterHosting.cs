@@ -21,6 +21,8 @@ namespace RtcCluster.Cluster;
 /// <summary>Makes a process a member of the cluster. Silo, Edge and Standalone all call it, so that all register the same.</summary>
 public static class RtcClusterHosting
 {
+    private const int CacheAlone = 65_536;
+
     /// <summary>Binds the sections <c>Cluster</c>, <c>State</c> and <c>Data</c>, and joins the cluster they describe when the host starts.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="roles">What this process does. Only one that is both core and edge, a Standalone, may use the embedded stores and the default cluster id.</param>
@@ -89,6 +91,12 @@ public static class RtcClusterHosting
         silo.UseSiloMetadata(new Dictionary<string, string> { ["role"] = MemberName.Words(roles), ["name"] = name, [MemberVersion.Key] = MemberVersion.Own });
         silo.Configure<ClusterMembershipOptions>(MembershipTimings.Apply);
         silo.Configure<GrainDirectoryOptions>(MembershipTimings.Apply);
+        if (isAlone)
+        {
+            // Where grains are is remembered in tables that are made for their full number, a million, 9 MB each. A process alone has all of them itself.
+            silo.Configure<GrainDirectoryOptions>(static options => options.CacheSize = CacheAlone);
+        }
+
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = MembershipTimings.ResponseTimeout);
         silo.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = MembershipTimings.ResponseTimeout);
         if (!isAlone)

@@ -10,7 +10,7 @@ namespace RtcCluster.Load.Runner.Compare;
 /// <summary>Agents at the phone hub against bare connections to a hub of the same process: memory each, and what it costs to tell all of them something.</summary>
 internal static class HubPair
 {
-    private const int SettleUsers = 20;
+    private const int SettleUsers = 200;
     private const int TellsPerSecond = 8;
     private const double Kilobytes = 1_024;
     private const int AtOnce = 8;
@@ -95,7 +95,7 @@ internal static class HubPair
         }
     }
 
-    // The first few pay for what all of them use.
+    // The first ones pay for what all of them use: code that is compiled once more when it has run thirty times, tables that grow.
     private static async Task<double> GrowthAsync(Bench bench, BenchServer server, Func<int, Task> connect, CancellationToken ct)
     {
         for (var i = 0; i < SettleUsers; i++)

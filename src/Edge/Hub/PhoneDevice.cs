@@ -15,8 +15,9 @@ internal sealed class PhoneDevice(UserId user, string id) : IPresenceWatcher
     private const int MaxWaiting = 512;
 
     private readonly Lock _lock = new();
-    private readonly ConcurrentDictionary<string, CallId> _attempts = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, int> _offers = new(StringComparer.Ordinal);
+    // Of one browser: room for one, and not for the many of a whole process.
+    private readonly ConcurrentDictionary<string, CallId> _attempts = new(1, 1, StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _offers = new(1, 1, StringComparer.Ordinal);
     private Channel<Func<IPhoneClient, Task>>? _messages;
     private PhoneConnection? _connection;
     private PhoneConnection? _lastConnection;

@@ -211,19 +211,20 @@ public class MixerTests
             frames++;
         }
 
-        Assert.Equal(26, frames);
+        Assert.Equal(51, frames);
         while (mixer.Tick(10 * TimeSpan.TicksPerSecond + 1_000_000))
         {
             frames++;
         }
 
-        Assert.Equal(31, frames);
+        Assert.Equal(56, frames);
     }
 
     [Theory]
     [InlineData(300)]
     [InlineData(500)]
-    public void AHostThatStoodStillForHalfASecond_LeavesOutNoWord(int milliseconds)
+    [InlineData(1000)]
+    public void AHostThatStoodStillForASecond_LeavesOutNoWord(int milliseconds)
     {
         var room = new Room(3);
         room.Run(Second);
