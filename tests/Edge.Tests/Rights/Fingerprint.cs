@@ -11,6 +11,9 @@ internal sealed class Fingerprint(string dataPath)
     // The chain of the audit trail is made a second later, of what was written before.
     private static readonly string[] Derived = ["audit_chain"];
 
+    // What goes on in a company sets its reminder anew as time passes, whoever asks for what meanwhile.
+    private static readonly string[] ByTheClock = ["start", "version"];
+
     /// <summary>What is stored of a company, a line for each row and blob.</summary>
     public SortedSet<string> Of(string tenant)
     {
@@ -48,7 +51,8 @@ internal sealed class Fingerprint(string dataPath)
                 var cells = Enumerable.Range(0, reader.FieldCount).Select(i => (Name: reader.GetName(i), Text: Text(reader.GetValue(i)))).ToList();
                 if (IsOf(cells, tenant))
                 {
-                    lines.Add($"{table} {string.Join(" | ", cells.Select(static cell => $"{cell.Name}={cell.Text}"))}");
+                    var lasting = table == "reminder" ? cells.Where(static cell => !ByTheClock.Contains(cell.Name)) : cells;
+                    lines.Add($"{table} {string.Join(" | ", lasting.Select(static cell => $"{cell.Name}={cell.Text}"))}");
                 }
             }
         }
