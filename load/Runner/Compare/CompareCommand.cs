@@ -17,7 +17,7 @@ internal static class CompareCommand
     private static readonly Option<double> RegisterRate = new("--registrations") { Description = "Registrations a second at which their cost is compared.", DefaultValueFactory = static _ => 500 };
     private static readonly Option<double> PacketRate = new("--packets") { Description = "Packets a second at which their cost is compared.", DefaultValueFactory = static _ => 100_000 };
     private static readonly Option<int> Flows = new("--flows") { Description = "Calls whose packets are relayed.", DefaultValueFactory = static _ => 500 };
-    private static readonly Option<int> Agents = new("--agents") { Description = "Agents at the hub.", DefaultValueFactory = static _ => 1_000 };
+    private static readonly Option<int> Agents = new("--agents") { Description = "Agents at the hub.", DefaultValueFactory = static _ => 5_000 };
     private static readonly Option<int> MemoryCalls = new("--memory-calls") { Description = "Calls after which memory is looked at the second time; the first is after a hundredth, but after no fewer than 10,000 or half of them.", DefaultValueFactory = static _ => 100_000 };
     private static readonly Option<bool> NoMaxima = new("--no-maxima") { Description = "Do not look for the highest clean rates: on a busy machine they say nothing." };
     private static readonly Option<double> Quiet = new("--quiet") { Description = "Processors that others may use before the machine counts as busy.", DefaultValueFactory = static _ => 0.1 };

@@ -11,7 +11,7 @@ namespace RtcCluster.Load.Runner.Compare;
 internal static class HubPair
 {
     private const int SettleUsers = 200;
-    private const int TellsPerSecond = 8;
+    private const double DeliveriesPerSecond = 8_000;
     private const double Kilobytes = 1_024;
     private const int AtOnce = 8;
     private static readonly IPEndPoint Nobody = new(IPAddress.Loopback, 15_092);
@@ -111,30 +111,35 @@ internal static class HubPair
         return (await server.HeldMegabytesAsync(ct) - before) * Kilobytes / bench.Options.Agents;
     }
 
+    // What the process does of itself is taken away, and is looked at afterwards: before, code that has just become hot is still being compiled.
     private static async Task<Cost> TellAsync(Bench bench, int server, int listeners, Func<int> told, Func<int, Task> tell, CancellationToken ct)
     {
-        for (var i = 0; i < TellsPerSecond; i++)
+        var perSecondTold = DeliveriesPerSecond / listeners;
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1 / perSecondTold));
+        var number = 0;
+        async Task TellForAsync(TimeSpan length)
         {
-            await tell(i);
+            // Counted on: what is told to be as it is already is told to nobody.
+            var tells = (int)(length.TotalSeconds * perSecondTold);
+            for (var i = 0; i < tells && await timer.WaitForNextTickAsync(ct); i++)
+            {
+                await tell(number++);
+            }
+
+            await Task.Delay(Settle, ct);
         }
 
-        await Task.Delay(Settle, ct);
-        var idle = new Spent(server);
-        await Task.Delay(bench.Options.Length, ct);
-        var perSecond = idle.Until() is var rest ? rest.Server / rest.Wall : 0;
+        await TellForAsync(bench.Options.WarmUp / 2);
         var before = told();
         var spent = new Spent(server);
-        var total = (int)(bench.Options.Length.TotalSeconds * TellsPerSecond);
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / TellsPerSecond));
-        for (var i = 0; i < total && await timer.WaitForNextTickAsync(ct); i++)
-        {
-            await tell(i);
-        }
-
-        await Task.Delay(Settle, ct);
+        await TellForAsync(bench.Options.Length);
         var use = spent.Until();
         bench.Note(use);
         var count = told() - before;
+        var idle = new Spent(server);
+        await Task.Delay(bench.Options.Length, ct);
+        var perSecond = idle.Until() is var rest ? rest.Server / rest.Wall : 0;
+        var total = (int)(bench.Options.Length.TotalSeconds * perSecondTold);
         return new Cost(0, count == 0 ? double.NaN : Math.Max(0, use.Server - (perSecond * use.Wall)) * 1e6 / count, count, total * listeners);
     }
 

@@ -29,10 +29,16 @@ internal static class RtpPair
         var secure = await OursAsync(bench, isProtected: true, ct);
         var secureEngine = await EngineAsync(bench, isProtected: true, ct);
         Compare(bench, "RTP to SRTP (AES-128-CM, HMAC-SHA1-80)", secure, secureEngine, Goal.RatioAtMost(1 / 1.3), Goal.RatioAtMost(1 / 1.5));
-        bench.Add(new Finding("rtp", "latency added by the relay, one way, p99 at half load", "ms", plain.Half?.P99, "rtpengine", engine?.Half?.P99)
+        bench.Add(new Finding("rtp", "one way through the relay, p99 at half load", "ms", plain.Half?.Latency.P99, "rtpengine, at half of its own", engine?.Half?.Latency.P99)
         {
             AtLeast = Goal.AtMost(2), Aim = Goal.AtMost(0.5), Note = plain.Half?.ToString() ?? "",
         });
+        if (plain.Half is { } half)
+        {
+            var straight = Straight(bench, half.Rate);
+            bench.Add(new Finding("rtp", "the same with no relay between, p99: what this machine and the generator add", "ms", straight.Latency.P99, "", null) { Note = straight.ToString() });
+        }
+
         bench.Add(new Finding("rtp", "3 s at 1.5 × its maximum: until loss is below 0.1 % at half rate", "s", plain.CleanAfter, "rtpengine", engine?.CleanAfter)
         {
             AtLeast = Goal.AtMost(1), Aim = Goal.AtMost(0.1), Note = plain.OverNote, Flaw = plain.OverFlaw,
@@ -54,7 +60,7 @@ internal static class RtpPair
     // What one of both cannot carry says what a processor does in a second, and nothing of a packet: judged is the highest rate at which neither loses any.
     private static void Compare(Bench bench, string what, Relay ours, Relay? theirs, Goal atLeast, Goal aim)
     {
-        var clean = Enumerable.Range(0, ours.Costs.Count).FirstOrDefault(i => ours.Costs[i].Loss < NoLoss && theirs?.Costs[i].Loss is null or < NoLoss, ours.Costs.Count - 1);
+        var clean = Enumerable.Range(0, ours.Costs.Count).LastOrDefault(i => ours.Costs[i].Loss < NoLoss && (theirs is null || theirs.Costs[i].Loss < NoLoss));
         for (var i = 0; i < ours.Costs.Count; i++)
         {
             var (mine, other) = (ours.Costs[i], theirs?.Costs[i]);
@@ -73,6 +79,15 @@ internal static class RtpPair
         }
     }
 
+    // From the generator's one socket to its other: the kernel, the generator's own pauses and the host's.
+    private static Delay Straight(Bench bench, double rate)
+    {
+        using var flood = new RtpFlood(From, At);
+        var spent = new Spent(Environment.ProcessId);
+        var phase = flood.Run([At], [(rate, bench.Options.Length)], isReadable: true)[0];
+        return new Delay(rate, phase.Latency, spent.Until().StolenShare);
+    }
+
     private static async Task<Relay> OursAsync(Bench bench, bool isProtected, CancellationToken ct)
     {
         bench.Say($"Packets through our Standalone{(isProtected ? ", to SRTP" : "")}.");
@@ -82,7 +97,7 @@ internal static class RtpPair
         await using var caller = new SipEndpoint(IPAddress.Loopback, server.Sip, null, static _ => { });
         var ports = await server.SetUpAsync(options.Flows, caller, taker, From, At, isProtected, ct);
         var relay = Measure(bench, server.Id, ports, isProtected);
-        if (relay.Costs[0].Loss > NoLoss)
+        if (relay.Costs[^1].Loss > NoLoss)
         {
             bench.Say($"  counters: {await server.CountersAsync(ct)}");
         }
@@ -126,14 +141,15 @@ internal static class RtpPair
         using var flood = new RtpFlood(From, At);
         (FloodPhase Phase, Use Use) Run(double rate, TimeSpan length)
         {
-            var spent = new Spent(server);
+            var since = new Spent(server);
             var phase = flood.Run(ports, [(rate, length)], !isProtected)[0];
-            return (phase, spent.Until());
+            return (phase, since.Until());
         }
 
-        Run(options.PacketRate / 2, options.WarmUp / 2);
+        // Upwards: after more than it can carry, rtpengine forwards nothing any more.
+        Run(options.PacketRate / 4, options.WarmUp / 2);
         var costs = new List<RelayCost>();
-        foreach (var rate in (double[])[options.PacketRate, options.PacketRate / 2])
+        foreach (var rate in (double[])[options.PacketRate / 4, options.PacketRate / 2, options.PacketRate])
         {
             var (phase, use) = Run(rate, options.Length);
             bench.Note(use);
@@ -155,7 +171,7 @@ internal static class RtpPair
         }
 
         var limit = fastest ?? options.PacketRate * 2;
-        var (half, _) = Run(limit * HalfLoad, options.Length);
+        var (half, spent) = Run(limit * HalfLoad, options.Length);
         var over = fastest is { } most && !isProtected ? flood.Run(ports, [(most * Over, Burst), (most * HalfLoad, After)], isReadable: true) : null;
         return new Relay
         {
@@ -163,7 +179,7 @@ internal static class RtpPair
             Costs = costs,
             Fastest = fastest,
             FastestMicroseconds = fastestCost,
-            Half = isProtected ? null : half.Latency,
+            Half = isProtected ? null : new Delay(half.Rate, half.Latency, spent.StolenShare),
             CleanAfter = over is null ? null : over[1].CleanAfter?.TotalSeconds ?? double.PositiveInfinity,
             OverNote = over is null ? "" : Bench.Text($"burst {over[0].Rate:0} packets/s ({over[0].Sent / Burst.TotalSeconds:0} sent, {over[0].Loss:P1} lost), then {over[1].Rate:0} ({over[1].Loss:P2} lost)"),
             OverFlaw = over is not null && over[0].Loss < NoLoss ? "the burst was not too much for it" : null,
@@ -179,20 +195,26 @@ internal static class RtpPair
     {
         public required int Flows { get; init; }
 
-        /// <summary>What a packet costs at falling rates.</summary>
+        /// <summary>What a packet costs at rising rates.</summary>
         public required List<RelayCost> Costs { get; init; }
 
         public double? Fastest { get; init; }
 
         public double FastestMicroseconds { get; init; }
 
-        public Latency? Half { get; init; }
+        public Delay? Half { get; init; }
 
         public double? CleanAfter { get; init; }
 
         public string OverNote { get; init; } = "";
 
         public string? OverFlaw { get; init; }
+    }
+
+    // How long packets of a rate were under way, and what of that time the host ran somebody else.
+    private sealed record Delay(double Rate, Latency Latency, double Stolen)
+    {
+        public override string ToString() => Bench.Text($"{Rate:0} packets/s, {Latency}; the host kept {Stolen:P1} of the processors");
     }
 
     // What a packet costs at one rate.

@@ -57,8 +57,8 @@ internal static class SipPair
             bench.Note(half.Use);
         }
 
-        var (proxy, proxyFastest) = await KamailioAsync(bench, sipp, answering, target, [], ct);
-        var (dialogs, dialogsFastest) = await KamailioAsync(bench, sipp, answering, target, ["DIALOGS"], ct);
+        var (proxy, proxyFastest, proxyHalf) = await KamailioAsync(bench, sipp, answering, target, [], half.Rate, ct);
+        var (dialogs, dialogsFastest, _) = await KamailioAsync(bench, sipp, answering, target, ["DIALOGS"], half.Rate, ct);
         bench.Proxy = proxy?.PerThousand;
         var asterisk = bench.Proxy * AsteriskByKamailio;
         var note = Bench.Text($"{ours.Good} of {ours.Calls} at {ours.Rate:0}/s; {atRate.PerThousand:0.000} at {atRate.Rate:0}/s; Kamailio at {proxy?.Rate ?? 0:0}/s, with dialogs at {dialogs?.Rate ?? 0:0}/s");
@@ -77,21 +77,22 @@ internal static class SipPair
         }
 
         var setUp = half.Time("1");
-        bench.Add(new Finding("sip", "INVITE to 180, p99 at half load", "ms", setUp.Count == 0 ? null : setUp.P99, "", null)
+        bench.Add(new Finding("sip", "INVITE to 180, p99 at half load", "ms", setUp.Count == 0 ? null : setUp.P99, "Kamailio at the same rate", proxyHalf is { } theirHalf && theirHalf.Time("1").Count > 0 ? theirHalf.Time("1").P99 : null)
         {
-            AtLeast = Goal.AtMost(20), Aim = Goal.AtMost(8), Note = Bench.Text($"{half.Rate:0}/s, {setUp}; to 200 {half.Time("2")}; SIPp's clock steps 1 to 4 ms"), Flaw = FlawOf(half),
+            AtLeast = Goal.AtMost(20), Aim = Goal.AtMost(8), Note = Bench.Text($"{half.Rate:0}/s, {setUp}; to 200 {half.Time("2")}; the host kept {half.Use.StolenShare:P1} of the processors, {proxyHalf?.Use.StolenShare ?? 0:P1} with Kamailio; SIPp's clock steps 1 to 4 ms"), Flaw = FlawOf(half),
         });
     }
 
     /// <summary>Why a run says nothing; null when it does.</summary>
     public static string? FlawOf(SippFigures? run) => run is null || run.IsKept ? null : Bench.Text($"the generator did not keep {run.Rate:0}/s");
 
-    private static async Task<(SippFigures? Cost, double? Fastest)> KamailioAsync(Bench bench, SippLoad sipp, PinnedProcess answering, IPEndPoint target, IReadOnlyList<string> definitions, CancellationToken ct)
+    private static async Task<(SippFigures? Cost, double? Fastest, SippFigures? AtOurHalf)> KamailioAsync(
+        Bench bench, SippLoad sipp, PinnedProcess answering, IPEndPoint target, IReadOnlyList<string> definitions, double ourHalf, CancellationToken ct)
     {
         if (!Kamailio.IsThere)
         {
             bench.Skip("Kamailio is not installed (apt-get install kamailio): nothing to compare calls with.");
-            return (null, null);
+            return (null, null, null);
         }
 
         var options = bench.Options;
@@ -101,9 +102,10 @@ internal static class SipPair
         await Run(options.CallRate, TimeSpan.FromSeconds(1));
         var cost = await Run(options.CallRate, options.Length);
         bench.Note(cost.Use);
+        var atOurHalf = await Run(ourHalf, options.Length);
         if (!options.Maxima)
         {
-            return (cost, null);
+            return (cost, null, atOurHalf);
         }
 
         var fastest = await Bench.FindFastestAsync(FirstKamailio, async rate =>
@@ -119,6 +121,6 @@ internal static class SipPair
             bench.Note(cost.Use);
         }
 
-        return (cost, fastest);
+        return (cost, fastest, atOurHalf);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class Spent
     private readonly double _serverAt;
     private readonly double _loadAt;
     private readonly double _busyAt = Machine.BusySeconds;
+    private readonly double _stolenAt = Machine.StolenSeconds;
     private readonly long _since = Stopwatch.GetTimestamp();
 
     /// <summary>Begins now.</summary>
@@ -31,6 +32,6 @@ internal sealed class Spent
         var wall = Stopwatch.GetElapsedTime(_since).TotalSeconds;
         var server = ProcessTree.Of(_server).Seconds - _serverAt;
         var load = LoadSeconds - _loadAt + endedLoad;
-        return new Use(wall, server, load, Math.Max(0, (Machine.BusySeconds - _busyAt - server - load) / wall));
+        return new Use(wall, server, load, Math.Max(0, (Machine.BusySeconds - _busyAt - server - load) / wall), Machine.StolenSeconds - _stolenAt);
     }
 }

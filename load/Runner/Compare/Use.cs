@@ -5,4 +5,9 @@ namespace RtcCluster.Load.Runner.Compare;
 /// <param name="Server">Processor seconds of the server.</param>
 /// <param name="Load">Processor seconds of the load.</param>
 /// <param name="Others">Processors that others used.</param>
-internal sealed record Use(double Wall, double Server, double Load, double Others);
+/// <param name="Stolen">Processor seconds that the host did not give although they were asked for.</param>
+internal sealed record Use(double Wall, double Server, double Load, double Others, double Stolen)
+{
+    /// <summary>What of all processors' time the host kept: whatever was under way in it is late by as much.</summary>
+    public double StolenShare => Stolen / Wall / Environment.ProcessorCount;
+}

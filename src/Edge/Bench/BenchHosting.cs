@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using RtcCluster.Cluster.Configuration;
 using RtcCluster.Edge.Configuration;
 using RtcCluster.Edge.Hub;
 using RtcCluster.Edge.Lifecycle;
+using RtcCluster.Storage.Directory;
 
 namespace RtcCluster.Edge.Bench;
 
@@ -29,6 +31,7 @@ internal static class BenchHosting
             configuration.GetStrict<SipOptions>(SipOptions.Section),
             configuration.GetStrict<MediaOptions>(MediaOptions.Section),
             configuration.GetStrict<WebOptions>(WebOptions.Section));
+        builder.Services.Configure<PasswordHasherOptions>(static hasher => hasher.IterationCount = BenchSeed.PasswordIterations);
         builder.Services.AddSingleton<BenchContacts>();
         builder.Services.AddHostedService(static provider => provider.GetRequiredService<BenchContacts>());
     }

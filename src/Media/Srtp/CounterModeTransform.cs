@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Security.Cryptography;
 
 namespace RtcCluster.Media.Srtp;
@@ -7,17 +6,17 @@ namespace RtcCluster.Media.Srtp;
 /// <summary>AES in counter mode and HMAC-SHA1. RFC 3711 §4.1.1 and §4.2.1.</summary>
 internal sealed class CounterModeTransform : SrtpTransform
 {
-    private const int HashLength = 20;
+    private const int HashLength = HmacSha1.HashLength;
     private const int WordLength = SrtcpTrailer.WordLength;
     private readonly AesCounter _cipher;
-    private readonly IncrementalHash _authentication;
+    private readonly HmacSha1 _authentication;
     private readonly ulong _saltHigh;
     private readonly ulong _saltLow;
 
     public CounterModeTransform(AesCounter cipher, SrtpSessionKeys keys, int tagLength)
     {
         _cipher = cipher;
-        _authentication = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA1, keys.AuthenticationKey);
+        _authentication = HmacSha1.Create(keys.AuthenticationKey);
         Span<byte> salt = stackalloc byte[16];
         salt.Clear();
         keys.Salt.CopyTo(salt);
@@ -38,7 +37,7 @@ internal sealed class CounterModeTransform : SrtpTransform
         // The roll-over counter is authenticated as if it came next: where the tag will stand is room for it.
         BinaryPrimitives.WriteUInt32BigEndian(packet[text.Length..], (uint)(index >> 16));
         Span<byte> hash = stackalloc byte[HashLength];
-        Authenticate(packet[..(text.Length + WordLength)], hash);
+        _authentication.Compute(packet[..(text.Length + WordLength)], hash);
         hash[..TagLength].CopyTo(packet[text.Length..]);
     }
 
@@ -50,7 +49,7 @@ internal sealed class CounterModeTransform : SrtpTransform
         packet[text.Length..].CopyTo(tag);
         BinaryPrimitives.WriteUInt32BigEndian(packet[text.Length..], (uint)(index >> 16));
         Span<byte> hash = stackalloc byte[HashLength];
-        Authenticate(packet[..(text.Length + WordLength)], hash);
+        _authentication.Compute(packet[..(text.Length + WordLength)], hash);
         tag.CopyTo(packet[text.Length..]);
         if (!CryptographicOperations.FixedTimeEquals(hash[..TagLength], tag))
         {
@@ -67,14 +66,14 @@ internal sealed class CounterModeTransform : SrtpTransform
         Cipher(text[SrtcpTrailer.HeaderLength..], ssrc, index);
         BinaryPrimitives.WriteUInt32BigEndian(packet[text.Length..], SrtcpTrailer.Encrypted | index);
         Span<byte> hash = stackalloc byte[HashLength];
-        Authenticate(packet[..^TagLength], hash);
+        _authentication.Compute(packet[..^TagLength], hash);
         hash[..TagLength].CopyTo(packet[^TagLength..]);
     }
 
     public override bool UnprotectRtcp(Span<byte> packet, uint ssrc, uint word)
     {
         Span<byte> hash = stackalloc byte[HashLength];
-        Authenticate(packet[..^TagLength], hash);
+        _authentication.Compute(packet[..^TagLength], hash);
         if (!CryptographicOperations.FixedTimeEquals(hash[..TagLength], packet[^TagLength..]))
         {
             return false;
@@ -96,12 +95,4 @@ internal sealed class CounterModeTransform : SrtpTransform
 
     // IV = (k_s × 2^16) xor (SSRC × 2^64) xor (i × 2^16): its lowest 16 bits count the blocks.
     private void Cipher(Span<byte> text, uint ssrc, long index) => _cipher.Xor(_saltHigh ^ ssrc, _saltLow ^ ((ulong)index << 16), text);
-
-    // In one piece: each call into the system costs as much as hashing 64 bytes.
-    private void Authenticate(ReadOnlySpan<byte> text, Span<byte> hash)
-    {
-        _authentication.AppendData(text);
-        var written = _authentication.GetHashAndReset(hash);
-        Debug.Assert(written == HashLength, "SHA-1");
-    }
 }

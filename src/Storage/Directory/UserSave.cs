@@ -16,13 +16,13 @@ internal sealed class UserSave
     private readonly string? _passwordHash;
 
     /// <summary>Prepares a save. The slow hash is made here, before the caller opens a transaction that others wait for.</summary>
-    public UserSave(ISecretProtector secrets, TimeProvider time, string? password)
+    public UserSave(ISecretProtector secrets, TimeProvider time, string? password, PasswordHasher<AppUser>? hasher = null)
     {
         _secrets = secrets;
         _time = time;
         _password = password;
         // The hasher takes a user for the sake of other hashers; this one reads nothing of it.
-        _passwordHash = password is null ? null : Passwords.HashPassword(null!, password);
+        _passwordHash = password is null ? null : (hasher ?? Passwords).HashPassword(null!, password);
     }
 
     /// <summary>An address as it is compared.</summary>

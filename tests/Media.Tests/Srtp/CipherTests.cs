@@ -28,6 +28,27 @@ public class CipherTests
     }
 
     [Fact]
+    public void BothHmacsHashTheSame_OneAfterTheOther()
+    {
+        Assert.SkipUnless(KeptHmacSha1.IsSupported, "There is no libcrypto.so.3 with SHA-1's own functions.");
+        Gen.Select(Gen.Byte.Array[20], Gen.Byte.Array[0, 2_000].Array[1, 4]).Sample(
+            static (key, texts) =>
+            {
+                using var kept = new KeptHmacSha1(key);
+                using var system = new SystemHmacSha1(key);
+                var (one, other) = (new byte[HmacSha1.HashLength], new byte[HmacSha1.HashLength]);
+                return texts.All(text =>
+                {
+                    kept.Compute(text, one);
+                    system.Compute(text, other);
+                    return one.AsSpan().SequenceEqual(other);
+                });
+            },
+            seed: Seed,
+            iter: 500);
+    }
+
+    [Fact]
     public void BothGcmsSealTheSame_AndOpenEachOthers()
     {
         Assert.SkipUnless(AcceleratedGcm.IsSupported, "This processor has no x86 AES and carry-less multiplication.");

@@ -41,14 +41,14 @@ public sealed class CompareTests
             "00:00:05;1000;998;0;3",
             "00:00:06;1000;999;1;3",
         ];
-        var read = SippLoad.Read(kept, 1_000, 200, TimeSpan.FromSeconds(5), new Use(6, 1.998, 1, 0), NoTimes)!;
+        var read = SippLoad.Read(kept, 1_000, 200, TimeSpan.FromSeconds(5), new Use(6, 1.998, 1, 0, 0), NoTimes)!;
         Assert.Equal((999, 3, true, true, 2.0), (read.Good, read.Retransmissions, read.IsKept, read.IsClean, Math.Round(read.PerThousand, 3)));
 
         string[] late = [kept[0], "00:00:05;600;590;0;0", "00:00:09;1000;1000;0;0"];
-        Assert.False(SippLoad.Read(late, 1_000, 200, TimeSpan.FromSeconds(5), new Use(9, 2, 1, 0), NoTimes)!.IsClean);
+        Assert.False(SippLoad.Read(late, 1_000, 200, TimeSpan.FromSeconds(5), new Use(9, 2, 1, 0, 0), NoTimes)!.IsClean);
         string[] cut = [kept[0], "00:00:05;600;590;0;0"];
-        Assert.False(SippLoad.Read(cut, 1_000, 200, TimeSpan.FromSeconds(5), new Use(9, 2, 1, 0), NoTimes)!.IsKept);
-        Assert.Null(SippLoad.Read([kept[0]], 1_000, 200, TimeSpan.FromSeconds(5), new Use(9, 2, 1, 0), NoTimes));
+        Assert.False(SippLoad.Read(cut, 1_000, 200, TimeSpan.FromSeconds(5), new Use(9, 2, 1, 0, 0), NoTimes)!.IsKept);
+        Assert.Null(SippLoad.Read([kept[0]], 1_000, 200, TimeSpan.FromSeconds(5), new Use(9, 2, 1, 0, 0), NoTimes));
     }
 
     [Fact]
