@@ -64,6 +64,13 @@ internal sealed unsafe class EpollIo : IMediaIo
         }
     }
 
+    public void Pause(int microseconds)
+    {
+        var time = stackalloc long[2] { 0, microseconds * 1_000L };
+        // Woken early by a signal or not at all: the next wait finds what there is.
+        _ = LinuxNative.NanoSleep(time, null);
+    }
+
     public int Ready(int index) => _ready[index];
 
     public void Wake()

@@ -16,6 +16,10 @@ internal interface IMediaIo : IDisposable
     /// <param name="milliseconds">0 looks without waiting; negative waits without end.</param>
     int Wait(int milliseconds);
 
+    /// <summary>Sleeps for so long, whatever arrives; not at all where the system has no sleep as short as that.</summary>
+    /// <param name="microseconds">Less than a second.</param>
+    void Pause(int microseconds);
+
     /// <summary>The key of one of the sockets that the last <see cref="Wait"/> found ready.</summary>
     int Ready(int index);
 

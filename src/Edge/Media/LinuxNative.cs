@@ -28,6 +28,10 @@ internal static unsafe partial class LinuxNative
     [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
     public static partial int EpollWait(int epoll, byte* events, int maxEvents, int timeoutMilliseconds);
 
+    /// <summary>Both are <c>struct timespec</c>: seconds and nanoseconds.</summary>
+    [LibraryImport("libc", EntryPoint = "nanosleep")]
+    public static partial int NanoSleep(long* time, long* left);
+
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventFd(uint initial, int flags);
 

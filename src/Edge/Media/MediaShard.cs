@@ -8,7 +8,8 @@ namespace RtcCluster.Edge.Media;
 /// </summary>
 /// <remarks>
 /// A packet costs one look into an array, one call of the machine and one send: no allocation, no lock, no log. What is due by the clock is done every
-/// 10 ms, while there are calls; without any the thread sleeps until somebody wakes it.
+/// 10 ms, while there are calls; without any the thread sleeps until somebody wakes it. Where packets come faster than one by one it lets them gather for a
+/// quarter of a millisecond: to be woken costs as much as a packet, and it is the same for one and for twenty.
 /// </remarks>
 internal sealed partial class MediaShard : IDisposable
 {
@@ -18,6 +19,9 @@ internal sealed partial class MediaShard : IDisposable
     public const int MaxPacket = 2_048;
 
     private const long RecountEvery = TimeSpan.TicksPerSecond;
+
+    // RFC 3550's jitter of a telephone is milliseconds; what is added here nobody hears.
+    private const long GatherFor = TimeSpan.TicksPerMillisecond / 4;
 
     private readonly Mailbox<Action> _mailbox;
     private readonly HashSet<MediaCall> _calls = [];
@@ -32,6 +36,8 @@ internal sealed partial class MediaShard : IDisposable
     private volatile bool _stopping;
     private long _nextTick;
     private long _nextRecount;
+    private bool _gathers;
+    private long _gathersFrom;
 
     public MediaShard(int number, IMediaIo io, EdgeClock clock, EdgeMetrics metrics, ILogger log)
     {
@@ -162,6 +168,12 @@ internal sealed partial class MediaShard : IDisposable
 
     private void Round()
     {
+        var last = Now;
+        if (_gathers && last + GatherFor - _clock.Now is > 0 and var early)
+        {
+            _io.Pause((int)(early / TimeSpan.TicksPerMicrosecond));
+        }
+
         var wait = 0;
         if (_mailbox.BeginWait())
         {
@@ -173,6 +185,13 @@ internal sealed partial class MediaShard : IDisposable
         var ready = _io.Wait(wait);
         _mailbox.EndWait();
         Now = _clock.Now;
+        if (_gathers && ready <= 1)
+        {
+            // Nothing came of it: one port in a rush gives one packet a round, however many wait there.
+            _gathersFrom = Now + (TickMilliseconds * TimeSpan.TicksPerMillisecond);
+        }
+
+        _gathers = ready > 0 && Now - last < 2 * GatherFor && Now >= _gathersFrom;
         for (var i = 0; i < ready; i++)
         {
             // A key may have been given up earlier in this round.

@@ -49,6 +49,11 @@ internal sealed class SelectIo : IMediaIo
         return _ready.Count;
     }
 
+    public void Pause(int microseconds)
+    {
+        // Thread.Sleep knows milliseconds, which is too long for packets that wait.
+    }
+
     public int Ready(int index) => _ready[index];
 
     public void Wake() => _wakeWriter.Send([1], SocketFlags.None, out _);

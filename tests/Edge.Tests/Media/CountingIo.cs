@@ -11,6 +11,7 @@ internal sealed class CountingIo(IMediaIo inner, int sleeps) : IMediaIo
     private volatile bool _counts;
     private int _left = sleeps;
     private int _looks;
+    private bool _paused;
 
     /// <summary>So many waits took time; the waits among them that took none.</summary>
     public Task<int> Slept => _slept.Task;
@@ -29,7 +30,19 @@ internal sealed class CountingIo(IMediaIo inner, int sleeps) : IMediaIo
             _slept.SetResult(_looks);
         }
 
-        return inner.Wait(milliseconds);
+        var ready = inner.Wait(milliseconds);
+        Gathered = _paused ? (Gathered.Pauses + 1, Gathered.Gathered + ready) : Gathered;
+        _paused = false;
+        return ready;
+    }
+
+    /// <summary>Pauses for packets to gather, and the packets that the wait after each found; the shard's thread.</summary>
+    public (int Pauses, int Gathered) Gathered { get; private set; }
+
+    public void Pause(int microseconds)
+    {
+        inner.Pause(microseconds);
+        _paused = true;
     }
 
     public void Add(Socket socket, int key) => inner.Add(socket, key);

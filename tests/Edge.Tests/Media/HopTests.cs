@@ -34,6 +34,50 @@ public sealed class HopTests
         await host.DoAsync(call.CloseAll);
     }
 
+    [Fact]
+    public async Task PacketsOfManyCallsInARushGather_AndAllAreRelayed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a sleep of less than a millisecond.");
+        const int Calls = 4;
+        const int Rounds = 500;
+        var io = new CountingIo(new EpollIo(), int.MaxValue);
+        await using var host = new ShardUnderTest(io: io);
+        var sockets = Enumerable.Range(0, 2 * Calls).Select(static _ => Bound()).ToList();
+        var ports = new List<IPEndPoint>();
+        var calls = new List<MediaCall>();
+        for (var i = 0; i < Calls; i++)
+        {
+            var call = await host.NewCallAsync();
+            await host.DoAsync(() => Connect(call, sockets[2 * i], sockets[(2 * i) + 1]));
+            ports.Add(SdpText.AudioOf(await host.DoAsync(() => call.Describe(LegId.First)!)));
+            calls.Add(call);
+        }
+
+        // No more under way than a socket of the system's smallest buffer holds.
+        for (var round = 0; round < Rounds; round += 10)
+        {
+            for (var i = 0; i < 10 * Calls; i++)
+            {
+                Send(sockets[2 * (i % Calls)], ports[i % Calls], round + (i / Calls));
+            }
+
+            var received = new byte[2_048];
+            for (var i = 0; i < 10 * Calls; i++)
+            {
+                Assert.Equal(172, sockets[(2 * (i % Calls)) + 1].Receive(received));
+            }
+        }
+
+        var (pauses, gathered) = await host.DoAsync(() => io.Gathered);
+        Assert.True(pauses > 0 && gathered > pauses, $"{pauses} pauses, {gathered} ports ready after them");
+        foreach (var call in calls)
+        {
+            await host.DoAsync(call.CloseAll);
+        }
+
+        sockets.ForEach(static socket => socket.Dispose());
+    }
+
     private static void Connect(MediaCall call, Socket one, Socket two)
     {
         var second = new LegId(2);
@@ -45,17 +89,22 @@ public sealed class HopTests
 
     private static void Relay(Socket from, Socket to, IPEndPoint port, int first, int packets)
     {
-        var packet = new byte[172];
         var received = new byte[2_048];
-        packet[0] = 0x80;
         for (var i = first; i < first + packets; i++)
         {
-            packet[2] = (byte)(i >> 8);
-            packet[3] = (byte)i;
-            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(4), (uint)(i * 160));
-            from.SendTo(packet, port);
+            Send(from, port, i);
             Assert.Equal(172, to.Receive(received));
         }
+    }
+
+    private static void Send(Socket from, IPEndPoint port, int number)
+    {
+        var packet = new byte[172];
+        packet[0] = 0x80;
+        packet[2] = (byte)(number >> 8);
+        packet[3] = (byte)number;
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(4), (uint)(number * 160));
+        from.SendTo(packet, port);
     }
 
     private static Socket Bound()
