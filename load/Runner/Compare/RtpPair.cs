@@ -9,6 +9,7 @@ internal static class RtpPair
 {
     private const double FirstRate = 60_000;
     private const double NoLoss = 0.001;
+    private const double Full = 0.95;
     private const double HalfLoad = 0.5;
     private const double Over = 1.5;
     private const int RecordedFlows = 50;
@@ -57,10 +58,10 @@ internal static class RtpPair
         });
     }
 
-    // What one of both cannot carry says what a processor does in a second, and nothing of a packet: judged is the highest rate at which neither loses any.
+    // What fills the processor says what a processor does in a second, and little of a packet: judged is the highest rate at which neither loses any nor is full.
     private static void Compare(Bench bench, string what, Relay ours, Relay? theirs, Goal atLeast, Goal aim)
     {
-        var clean = Enumerable.Range(0, ours.Costs.Count).LastOrDefault(i => ours.Costs[i].Loss < NoLoss && (theirs is null || theirs.Costs[i].Loss < NoLoss));
+        var clean = Enumerable.Range(0, ours.Costs.Count).LastOrDefault(i => ours.Costs[i].HasRoom && theirs?.Costs[i].HasRoom != false);
         for (var i = 0; i < ours.Costs.Count; i++)
         {
             var (mine, other) = (ours.Costs[i], theirs?.Costs[i]);
@@ -218,5 +219,8 @@ internal static class RtpPair
     }
 
     // What a packet costs at one rate.
-    private sealed record RelayCost(double Rate, double Loss, double Microseconds, string? Flaw);
+    private sealed record RelayCost(double Rate, double Loss, double Microseconds, string? Flaw)
+    {
+        public bool HasRoom => Loss < NoLoss && Rate * Microseconds < Full * 1e6;
+    }
 }

@@ -30,6 +30,7 @@ internal sealed class MediaCall
     private readonly MediaShard _shard;
     private readonly MediaResources _resources;
     private readonly Action<LegEvent> _report;
+    private bool _hasBrowser;
 
     public MediaCall(MediaShard shard, MediaResources resources, Action<LegEvent> report)
     {
@@ -45,6 +46,9 @@ internal sealed class MediaCall
         _tallies = new DropTally[resources.Options.MaxLegs];
         shard.Add(this);
     }
+
+    /// <summary>When the shard is to look at it by the clock, unless it was told something before.</summary>
+    public long LookAt { get; set; }
 
     /// <summary>Who hears whom among the legs that have joined.</summary>
     public MediaMix Mix { get; }
@@ -315,15 +319,7 @@ internal sealed class MediaCall
     /// <summary>A datagram came to one of the call's ports. The hot path.</summary>
     public void Receive(MediaPort port, Span<byte> buffer, int length, in MediaEndpoint source)
     {
-        if (port.IsRtcp)
-        {
-            _shard.Counters.RtcpReceived++;
-        }
-        else
-        {
-            _shard.Counters.RtpReceived++;
-        }
-
+        _shard.CountReceived(port.IsRtcp);
         if (Faxes.IsAnyT38 && !port.IsRtcp && LegAt(port.Slot) is { } fax && Faxes.Receive(fax, buffer[..length], source))
         {
             return;
@@ -337,15 +333,7 @@ internal sealed class MediaCall
     /// <summary>SRTP or SRTCP of a browser. The hot path.</summary>
     public void ReceiveSecure(BrowserPeer peer, bool isRtcp, Span<byte> buffer, int length)
     {
-        if (isRtcp)
-        {
-            _shard.Counters.RtcpReceived++;
-        }
-        else
-        {
-            _shard.Counters.RtpReceived++;
-        }
-
+        _shard.CountReceived(isRtcp);
         Send(buffer, _media.ReceiveSecure(peer.Slot, peer.Connection, buffer, length, _shard.Now));
         Drain();
     }
@@ -389,10 +377,11 @@ internal sealed class MediaCall
         }
     }
 
-    /// <summary>Does what is due by the clock.</summary>
-    public void Tick()
+    /// <summary>Does what is due by the clock; returns when to look again at the latest, as long as nobody sends the shard a message.</summary>
+    public long Tick()
     {
-        if (Faxes.IsAnyT38)
+        var isFax = Faxes.IsAnyT38;
+        if (isFax)
         {
             Faxes.Tick();
         }
@@ -402,6 +391,9 @@ internal sealed class MediaCall
             _media.Tick(_shard.Now);
             Drain();
         }
+
+        // What packets of a browser or a fax begin has deadlines of its own.
+        return isFax || _hasBrowser ? _shard.Now : _media.Deadline;
     }
 
     /// <summary>Adds what the legs dropped to the shard's counters; returns how many legs there are.</summary>
@@ -446,6 +438,7 @@ internal sealed class MediaCall
         _media.AddLeg(slot, MediaLegMaker.Options(_resources, added, command, signallingSource), _shard.Now);
         Drain();
         _legs.Add(command.Leg.Number, added);
+        _hasBrowser |= added.Browser is not null;
         _bySlot[slot.Index] = added;
         _tallies[slot.Index] = default;
         return added;

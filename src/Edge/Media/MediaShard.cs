@@ -20,6 +20,9 @@ internal sealed partial class MediaShard : IDisposable
 
     private const long RecountEvery = TimeSpan.TicksPerSecond;
 
+    // To look at a call that only relays costs as much as a packet of it; the end of a digit is noticed so much later.
+    private const long LooksEvery = 30 * TimeSpan.TicksPerMillisecond;
+
     // RFC 3550's jitter of a telephone is milliseconds; what is added here nobody hears.
     private const long GatherFor = TimeSpan.TicksPerMillisecond / 4;
 
@@ -38,6 +41,7 @@ internal sealed partial class MediaShard : IDisposable
     private long _nextRecount;
     private bool _gathers;
     private long _gathersFrom;
+    private bool _isTold;
 
     public MediaShard(int number, IMediaIo io, EdgeClock clock, EdgeMetrics metrics, ILogger log)
     {
@@ -113,6 +117,19 @@ internal sealed partial class MediaShard : IDisposable
         else
         {
             Counters.SendFailed++;
+        }
+    }
+
+    /// <summary>Counts a packet that arrived.</summary>
+    internal void CountReceived(bool isRtcp)
+    {
+        if (isRtcp)
+        {
+            Counters.RtcpReceived++;
+        }
+        else
+        {
+            Counters.RtpReceived++;
         }
     }
 
@@ -203,6 +220,8 @@ internal sealed partial class MediaShard : IDisposable
 
         while (_mailbox.TryTake(out var message))
         {
+            // Whichever call it is for: what is due there may be another now.
+            _isTold = true;
             message();
         }
 
@@ -229,9 +248,14 @@ internal sealed partial class MediaShard : IDisposable
     {
         foreach (var call in _calls)
         {
+            if (!_isTold && Now < call.LookAt)
+            {
+                continue;
+            }
+
             try
             {
-                call.Tick();
+                call.LookAt = Math.Min(call.Tick(), Now + LooksEvery);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -239,6 +263,7 @@ internal sealed partial class MediaShard : IDisposable
             }
         }
 
+        _isTold = false;
         WebRtc?.Tcp?.Tick();
         if (Now >= _nextRecount)
         {
