@@ -10,6 +10,8 @@ internal static class RtpPair
     private const double FirstRate = 60_000;
     private const double NoLoss = 0.001;
     private const double Full = 0.95;
+    private const double Undisturbed = 0.0005;
+    private const int MostTries = 4;
     private const double HalfLoad = 0.5;
     private const double Over = 1.5;
     private const int RecordedFlows = 50;
@@ -97,6 +99,8 @@ internal static class RtpPair
         await using var server = await BenchServer.StartAsync(options.ServerProcessor, taker.Local, 0, ct, Held);
         await using var caller = new SipEndpoint(IPAddress.Loopback, server.Sip, null, static _ => { });
         var ports = await server.SetUpAsync(options.Flows, caller, taker, From, At, isProtected, ct);
+        // As in a process that has run for a while: what setting the calls up left behind lies no more between what packets touch.
+        _ = await server.HeldMegabytesAsync(ct);
         var relay = Measure(bench, server.Id, ports, isProtected);
         if (relay.Costs[^1].Loss > NoLoss)
         {
@@ -161,18 +165,28 @@ internal static class RtpPair
         var fastestCost = 0.0;
         if (options.Maxima)
         {
-            fastest = Bench.FindFastestAsync(FirstRate, rate =>
+            bool IsClean(double rate)
             {
                 var (phase, cost) = Run(rate, options.Length / 2);
                 var microseconds = MicrosecondsOf(cost, phase);
-                bench.Say(Bench.Text($"  {rate:0} packets a second: lost {phase.Loss:P3}, {microseconds:0.00} µs each{(phase.IsKept ? "" : "; the generator did not keep up")}"));
+                bench.Say(Bench.Text($"  {rate:0} packets a second: lost {phase.Loss:P3}, {microseconds:0.00} µs each; the host kept {cost.StolenShare:P1}{(phase.IsKept ? "" : "; the generator did not keep up")}"));
                 fastestCost = phase.Loss < NoLoss && phase.IsKept ? microseconds : fastestCost;
-                return Task.FromResult(phase.IsKept && phase.Loss < NoLoss);
-            }).GetAwaiter().GetResult();
+                return phase.IsKept && phase.Loss < NoLoss;
+            }
+
+            // A rate is too much that was so twice: a tenth of a second that the host took loses packets at any.
+            fastest = Bench.FindFastestAsync(FirstRate, rate => Task.FromResult(IsClean(rate) || IsClean(rate))).GetAwaiter().GetResult();
         }
 
         var limit = fastest ?? options.PacketRate * 2;
         var (half, spent) = Run(limit * HalfLoad, options.Length);
+        for (var again = 0; again < MostTries && !isProtected && spent.StolenShare > Undisturbed; again++)
+        {
+            // One packet in a hundred is as long as the host kept the processor then.
+            var (next, use) = Run(limit * HalfLoad, options.Length);
+            (half, spent) = use.StolenShare < spent.StolenShare ? (next, use) : (half, spent);
+        }
+
         var over = fastest is { } most && !isProtected ? flood.Run(ports, [(most * Over, Burst), (most * HalfLoad, After)], isReadable: true) : null;
         return new Relay
         {
