@@ -56,7 +56,7 @@ internal sealed class Bench(CompareOptions options, string folder, TextWriter co
     /// <param name="isClean">Runs one; false when it lost something or the generator did not keep up.</param>
     public static async Task<double> FindFastestAsync(double first, Func<double, Task<bool>> isClean)
     {
-        const int MostSteps = 20;
+        const int MostSteps = 12;
         const int Halvings = 2;
         var (good, rate) = (0.0, first);
         var steps = 0;

@@ -9,12 +9,16 @@ namespace RtcCluster.Load.Runner.Compare;
 /// <param name="length">How long.</param>
 internal sealed class FloodPhase(double rate, TimeSpan length)
 {
+    /// <summary>Under way for longer, and a conversation has no use for it.</summary>
+    public static readonly TimeSpan Stale = TimeSpan.FromMilliseconds(200);
+
     // Fewer than this share of what was due, and the generator was too slow.
     private const double Kept = 0.99;
     private const double NoLoss = 0.001;
 
     private readonly int[] _sent = new int[(int)(length / RtpFlood.Bucket) + 2];
     private readonly int[] _arrived = new int[(int)(length / RtpFlood.Bucket) + 2];
+    private readonly int[] _prompt = new int[(int)(length / RtpFlood.Bucket) + 2];
     private readonly LongHistogram _latency = Figures.Latency.Histogram();
 
     /// <summary>Packets a second that were wanted.</summary>
@@ -45,21 +49,10 @@ internal sealed class FloodPhase(double rate, TimeSpan length)
     public Latency Latency => Figures.Latency.Of(_latency);
 
     /// <summary>How long after the beginning loss was below a thousandth for good; null when it never was.</summary>
-    public TimeSpan? CleanAfter
-    {
-        get
-        {
-            var last = (int)(length / RtpFlood.Bucket) - 1;
-            var clean = last + 1;
-            for (var i = last; i >= 0 && _sent[i] - _arrived[i] <= _sent[i] * NoLoss; i--)
-            {
-                // A time in which nothing was sent proves nothing.
-                clean = _sent[i] > 0 ? i : clean;
-            }
+    public TimeSpan? CleanAfter => After(_arrived);
 
-            return clean > last ? null : clean * RtpFlood.Bucket;
-        }
-    }
+    /// <summary>How long after the beginning fewer than a thousandth were lost or under way for longer than <see cref="Stale"/>, for good; null when that never was.</summary>
+    public TimeSpan? PromptAfter => After(_prompt);
 
     /// <summary>Some were sent.</summary>
     public void Count(long now, int count)
@@ -73,7 +66,22 @@ internal sealed class FloodPhase(double rate, TimeSpan length)
     {
         Received++;
         _arrived[Index(sent)]++;
-        _latency.RecordValue(Figures.Latency.Microseconds(Stopwatch.GetElapsedTime(sent, now).Ticks));
+        var under = Stopwatch.GetElapsedTime(sent, now);
+        _prompt[Index(sent)] += under <= Stale ? 1 : 0;
+        _latency.RecordValue(Figures.Latency.Microseconds(under.Ticks));
+    }
+
+    private TimeSpan? After(int[] arrived)
+    {
+        var last = (int)(length / RtpFlood.Bucket) - 1;
+        var clean = last + 1;
+        for (var i = last; i >= 0 && _sent[i] - arrived[i] <= _sent[i] * NoLoss; i--)
+        {
+            // A time in which nothing was sent proves nothing.
+            clean = _sent[i] > 0 ? i : clean;
+        }
+
+        return clean > last ? null : clean * RtpFlood.Bucket;
     }
 
     private int Index(long at) => Math.Clamp((int)(Stopwatch.GetElapsedTime(Begin, at) / RtpFlood.Bucket), 0, _sent.Length - 1);

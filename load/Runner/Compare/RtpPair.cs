@@ -196,8 +196,8 @@ internal static class RtpPair
             FastestMicroseconds = fastestCost,
             Half = isProtected ? null : new Delay(half.Rate, half.Latency, spent.StolenShare),
             CleanAfter = over is null ? null : over[1].CleanAfter?.TotalSeconds ?? double.PositiveInfinity,
-            OverNote = over is null ? "" : Bench.Text($"burst {over[0].Rate:0} packets/s ({over[0].Sent / Burst.TotalSeconds:0} sent, {over[0].Loss:P1} lost), then {over[1].Rate:0} ({over[1].Loss:P2} lost)"),
-            OverFlaw = over is not null && over[0].Loss < NoLoss ? "the burst was not too much for it" : null,
+            OverNote = over is null ? "" : Bench.Text($"burst {over[0].Rate:0} packets/s ({over[0].Sent / Burst.TotalSeconds:0} sent, {over[0].Loss:P1} lost, p99 {over[0].Latency.P99:0} ms), then {over[1].Rate:0} ({over[1].Loss:P2} lost); none later than {FloodPhase.Stale.TotalMilliseconds:0} ms after {over[1].PromptAfter?.TotalSeconds ?? double.PositiveInfinity:0.##} s"),
+            OverFlaw = over is not null && over[0].Loss < NoLoss && over[0].Latency.P99 < FloodPhase.Stale.TotalMilliseconds ? "the burst was not too much for it" : null,
         };
     }
 
