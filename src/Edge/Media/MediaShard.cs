@@ -8,7 +8,7 @@ namespace RtcCluster.Edge.Media;
 /// </summary>
 /// <remarks>
 /// A packet costs one look into an array, one call of the machine and one send: no allocation, no lock, no log. What is due by the clock is done every
-/// 10 ms, while there are calls; without any the thread sleeps until somebody wakes it. Where packets come faster than one by one it lets them gather for a
+/// 10 ms, while there are calls, of which those that only relay are looked at every third time; without any the thread sleeps until somebody wakes it. Where packets come faster than one by one it lets them gather for a
 /// quarter of a millisecond: to be woken costs as much as a packet, and it is the same for one and for twenty.
 /// </remarks>
 internal sealed partial class MediaShard : IDisposable
