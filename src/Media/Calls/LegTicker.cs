@@ -47,7 +47,7 @@ internal static class LegTicker
         }
     }
 
-    /// <summary>The last figures of a leg, and RTCP BYE.</summary>
+    /// <summary>The last figures of a leg, and RTCP BYE when the peer has heard of us.</summary>
     public static void End(MediaLeg leg, MediaEffects effects, long now)
     {
         if (leg.Inbound.Packets > 0)
@@ -55,7 +55,10 @@ internal static class LegTicker
             Quality(leg, effects);
         }
 
-        Report(leg, effects, bye: true, now);
+        if (leg.Reports.HasSpoken)
+        {
+            Report(leg, effects, bye: true, now);
+        }
     }
 
     private static void Frames(MediaLeg leg, MediaEffects effects, long now)

@@ -9,6 +9,10 @@ internal sealed class RtcpSession(InboundStream inbound, OutgoingStream outgoing
     private long _lastSenderReportAt;
     private uint _lastSenderReportSsrc;
     private long _packetsAtLastReport;
+    private bool _reported;
+
+    /// <summary>Whether the peer has had a packet or a report of ours: to who has not, no BYE is sent. RFC 3550 §6.3.7.</summary>
+    public bool HasSpoken => _reported || outgoing.Packets > 0;
 
     /// <summary>Round trip measured with the peer's last report; null before.</summary>
     public TimeSpan? RoundTrip { get; private set; }
@@ -58,6 +62,7 @@ internal sealed class RtcpSession(InboundStream inbound, OutgoingStream outgoing
         RtcpReportBlock? block = inbound.HasSource ? Block(now) : null;
         var sent = outgoing.Packets != _packetsAtLastReport;
         _packetsAtLastReport = outgoing.Packets;
+        _reported = true;
         var length = sent
             ? RtcpWriter.WriteSenderReport(
                 destination, outgoing.Ssrc, MediaClock.ToNtp(now), outgoing.TimestampAt(now), (uint)outgoing.Packets, (uint)outgoing.PayloadBytes, block)

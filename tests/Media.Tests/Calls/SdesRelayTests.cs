@@ -97,6 +97,7 @@ public sealed class SdesRelayTests : IDisposable
         Assert.Equal(SrtpStatus.Ok, _send.ProtectRtcp(report, 8, out var length));
         _media.Receive(A, true, report, length, _alice.Rtcp, 0);
         Assert.Equal(0, _media.Statistics(A)!.Malformed);
+        Assert.False(Arrive(B, _bob.Speak(), _bob).IsNone);
         _media.RemoveLeg(A, 0);
         var bye = Assert.Single(Drain(), static e => e is { Kind: MediaEffectKind.Send, IsRtcp: true }).Packet.ToArray();
         Assert.Equal(SrtpStatus.Ok, _receive.UnprotectRtcp(bye, out _));

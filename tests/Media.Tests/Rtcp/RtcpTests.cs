@@ -151,6 +151,16 @@ public class RtcpTests
     }
 
     [Fact]
+    public void Rfc3550_6_3_7_WhoWasSentNothingIsSentNoByeEither()
+    {
+        var bench = new CallBench();
+        bench.Incoming(A, bench.Alice, bench.Alice.Sdp());
+        bench.Media.RemoveLeg(A, bench.Now);
+        bench.Drain();
+        Assert.Empty(bench.Reports);
+    }
+
+    [Fact]
     public void Rfc5761_MuxedReportsShareThePort()
     {
         var bench = new CallBench();
