@@ -25,6 +25,7 @@ internal sealed class ClientTransaction : ISipTimerOwner
         Request = request;
         User = user;
         Branch = branch;
+        Key = TransactionKey.Client(Encoding.Latin1.GetBytes(branch), SipMethods.NameOf(request.Method));
         Id = context.NextId();
     }
 
@@ -50,7 +51,10 @@ internal sealed class ClientTransaction : ISipTimerOwner
         || _invite?.State is InviteClientState.Completed or InviteClientState.Accepted
         || _other?.State == NonInviteClientState.Completed;
 
-    public string Key => TransactionKey.Client(Encoding.Latin1.GetBytes(Branch), SipMethods.NameOf(Request.Method));
+    public string Key { get; }
+
+    // An INVITE that was heard of is not said again, whatever else is when nobody has decided on it yet.
+    private bool MayBeSentAgain => _invite is { State: InviteClientState.Calling } || _other is { State: NonInviteClientState.Trying or NonInviteClientState.Proceeding };
 
     /// <summary>Waits for the addresses of a name, no longer than a response may take.</summary>
     public void AwaitName(long now) => _context.Timers.Schedule(_timer, now + _context.Options.Timers.Timeout.Ticks);
@@ -171,6 +175,12 @@ internal sealed class ClientTransaction : ISipTimerOwner
             // Its To is that of the response, with the tag; all the rest is the INVITE's. RFC 3261 §17.1.1.3.
             message!.TryGet(SipHeader.To, out var to);
             _context.Emit(new SendMessage(Flow!.Value, MessageText.Request(_context, Request.Ack(SipText.Of(to)), Flow.Value, Branch), 0));
+        }
+
+        if (!MayBeSentAgain)
+        {
+            // It lives for half a minute more: the less of it there is, the less a collection has to carry along.
+            _bytes = [];
         }
 
         _over = (effects & TransactionEffects.Terminated) != 0;

@@ -92,6 +92,9 @@ internal sealed class ServerTransaction : ISipTimerOwner
         }
     }
 
+    /// <summary>The ACK of its 2xx came, which is not said again: what it was is forgotten, though the transaction stays for what comes late.</summary>
+    public void Settle() => _bytes = [];
+
     /// <summary>The request came again.</summary>
     public void ReceiveAgain(long now)
     {

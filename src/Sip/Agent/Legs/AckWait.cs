@@ -42,6 +42,7 @@ internal sealed class AckWait(Leg leg)
 
         var initial = IsInitial;
         var needsAnswer = _needsAnswer;
+        _transaction.Settle();
         Drop();
         var body = SipText.BodyOf(ack);
         if (needsAnswer && (body.IsEmpty || !leg.Dialog!.Offers.TryReceiveAnswer()))

@@ -10,8 +10,10 @@ internal sealed class Forks(Leg leg, Dialog dialog)
 {
     // More branches than this ring nobody's telephones; it bounds what a hostile callee can make us remember.
     private const int Max = 32;
-    private readonly Dictionary<string, Fork> _forks = [];
-    private readonly Dictionary<string, SendMessage?> _acks = [];
+
+    // Nearly always there is one: lists of it are smaller than tables, and live as long as the leg lingers.
+    private readonly List<Fork> _forks = new(1);
+    private readonly List<(string Tag, SendMessage? Ack)> _acks = new(1);
 
     /// <summary>The INVITE goes out anew: branches of the last try say no more.</summary>
     public void Clear() => _forks.Clear();
@@ -20,14 +22,19 @@ internal sealed class Forks(Leg leg, Dialog dialog)
     public bool TryFind(SipMessage response, OutgoingRequest invite, SipFlow? flow, out Fork fork)
     {
         var tag = SipText.Of(response.ToTag);
-        if (_forks.TryGetValue(tag, out fork!))
+        foreach (var known in _forks)
         {
-            fork.Dialog.Learn(response);
-            return true;
+            if (known.Dialog.RemoteTag == tag)
+            {
+                fork = known;
+                fork.Dialog.Learn(response);
+                return true;
+            }
         }
 
         if (_forks.Count >= Max)
         {
+            fork = null!;
             return false;
         }
 
@@ -37,7 +44,7 @@ internal sealed class Forks(Leg leg, Dialog dialog)
             fork.Dialog.Offers.TrySendOffer();
         }
 
-        _forks.Add(tag, fork);
+        _forks.Add(fork);
         return true;
     }
 
@@ -63,12 +70,12 @@ internal sealed class Forks(Leg leg, Dialog dialog)
     /// <summary>A 2xx of a branch that had one already: its ACK goes out again. False for the first one.</summary>
     public bool TryRepeatAck(SipMessage response)
     {
-        if (!_acks.TryGetValue(SipText.Of(response.ToTag), out var ack))
+        if (FindAck(SipText.Of(response.ToTag)) is not (>= 0 and var found))
         {
             return false;
         }
 
-        if (ack is not null)
+        if (_acks[found].Ack is { } ack)
         {
             leg.Context.Counters.Resent++;
             leg.Emit(ack);
@@ -78,14 +85,14 @@ internal sealed class Forks(Leg leg, Dialog dialog)
     }
 
     /// <summary>The ACK of the branch's 2xx waits for the host's answer.</summary>
-    public void OweAck(Fork fork) => _acks[fork.Dialog.RemoteTag] = null;
+    public void OweAck(Fork fork) => Set(fork.Dialog.RemoteTag, null);
 
     /// <summary>Sends the ACK, which has the number and the credentials of its INVITE. RFC 3261 §13.2.2.4, §22.1.</summary>
     public void Acknowledge(Fork fork, OutgoingRequest invite, ReadOnlyMemory<byte> body)
     {
         var credentials = invite.Headers.Where(line => line.Name is "Authorization" or "Proxy-Authorization").ToArray();
         var ack = fork.Dialog.Request(SipMethod.Ack, invite.CSeq) with { Headers = credentials, ContentType = "application/sdp", Body = body };
-        _acks[fork.Dialog.RemoteTag] = leg.Transactions.SendAck(ack, fork.Dialog.Destination(leg.Context));
+        Set(fork.Dialog.RemoteTag, leg.Transactions.SendAck(ack, fork.Dialog.Destination(leg.Context)));
     }
 
     /// <summary>A branch that we do not want was answered: it gets ACK and BYE. RFC 3261 §13.2.2.4.</summary>
@@ -93,5 +100,30 @@ internal sealed class Forks(Leg leg, Dialog dialog)
     {
         Acknowledge(fork, invite, default);
         new Errand(leg, fork.Dialog, null).Run(fork.Dialog.Request(SipMethod.Bye).With("Reason", reason), now);
+    }
+
+    private void Set(string tag, SendMessage? ack)
+    {
+        if (FindAck(tag) is >= 0 and var found)
+        {
+            _acks[found] = (tag, ack);
+        }
+        else
+        {
+            _acks.Add((tag, ack));
+        }
+    }
+
+    private int FindAck(string tag)
+    {
+        for (var i = 0; i < _acks.Count; i++)
+        {
+            if (_acks[i].Tag == tag)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class IncomingCall : IServerUser
     private readonly SessionTerms _terms;
     private readonly bool _supports100Rel;
     private readonly bool _requires100Rel;
-    private readonly Queue<Provisional> _waiting = [];
+    private Queue<Provisional>? _waiting;
     private uint _rseq;
     private uint _unacknowledged;
     private bool _carriesBody;
@@ -50,7 +50,7 @@ internal sealed class IncomingCall : IServerUser
         if (_unacknowledged != 0)
         {
             // Its retransmissions must stay the transaction's last response; what comes later waits for the PRACK.
-            _waiting.Enqueue(provisional);
+            (_waiting ??= new Queue<Provisional>()).Enqueue(provisional);
             return true;
         }
 
@@ -120,7 +120,7 @@ internal sealed class IncomingCall : IServerUser
         _leg.Disarm(TimerReason.ProvisionalAgain);
         _leg.Disarm(TimerReason.PrackMissing);
         ReceiveBody(prack, now);
-        while (_unacknowledged == 0 && _leg.Phase == LegPhase.Setup && _waiting.TryDequeue(out var next))
+        while (_unacknowledged == 0 && _leg.Phase == LegPhase.Setup && _waiting is not null && _waiting.TryDequeue(out var next))
         {
             Send(next, now);
         }
@@ -266,7 +266,7 @@ internal sealed class IncomingCall : IServerUser
 
     private void StopProvisionals()
     {
-        _waiting.Clear();
+        _waiting = null;
         _unacknowledged = 0;
         _leg.Disarm(TimerReason.ProvisionalAgain);
         _leg.Disarm(TimerReason.PrackMissing);

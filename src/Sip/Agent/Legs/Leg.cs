@@ -159,11 +159,12 @@ internal sealed class Leg : ISipTimerOwner
         }
 
         Phase = LegPhase.Closing;
-        foreach (var timer in _timers)
+        foreach (ref var timer in _timers.AsSpan())
         {
             if (timer is not null && timer.Reason != TimerReason.ReferExpiry)
             {
                 Context.Timers.Cancel(timer);
+                timer = null;
             }
         }
 
