@@ -12,7 +12,10 @@ namespace RtcCluster.Edge.Calls;
 /// <summary>The legs of one call that browsers of this edge signal: commands become messages of the phone hub. Lives in the call's SIP shard.</summary>
 internal sealed class BrowserSignalling(EdgeCall call, SipShard shard, EdgeParts parts)
 {
-    private readonly Dictionary<int, BrowserLeg> _legs = [];
+    // Few calls of a carrier's have a browser here, and each is remembered for a while.
+    private Dictionary<int, BrowserLeg>? _legs;
+
+    private IEnumerable<BrowserLeg> Live => _legs?.Values.Where(static leg => !leg.IsOver) ?? [];
 
     /// <summary>The card of a device's leg; null when it has none here.</summary>
     public CallCard? CardOf(PhoneDevice device) => Find(device)?.Card;
@@ -34,7 +37,7 @@ internal sealed class BrowserSignalling(EdgeCall call, SipShard shard, EdgeParts
                 return true;
         }
 
-        if (!_legs.TryGetValue(command.Leg.Number, out var leg))
+        if (_legs is null || !_legs.TryGetValue(command.Leg.Number, out var leg))
         {
             return false;
         }
@@ -152,7 +155,7 @@ internal sealed class BrowserSignalling(EdgeCall call, SipShard shard, EdgeParts
     /// </summary>
     public bool AskWhetherAlive(LegId leg)
     {
-        if (!_legs.TryGetValue(leg.Number, out var found) || found.IsOver)
+        if (_legs is null || !_legs.TryGetValue(leg.Number, out var found) || found.IsOver)
         {
             return false;
         }
@@ -164,7 +167,7 @@ internal sealed class BrowserSignalling(EdgeCall call, SipShard shard, EdgeParts
     /// <summary>Ends every leg that is not over.</summary>
     public void HangUpAll(EndCause cause)
     {
-        foreach (var leg in _legs.Values.Where(leg => !leg.IsOver).ToList())
+        foreach (var leg in Live.ToArray())
         {
             Over(leg, BrowserEnds.Of(cause, leg.IsEstablished));
         }
@@ -173,21 +176,21 @@ internal sealed class BrowserSignalling(EdgeCall call, SipShard shard, EdgeParts
     /// <summary>Forgets every leg but those that stay, as if it had never been here.</summary>
     public void Leave(ImmutableArray<LegId> staying)
     {
-        foreach (var leg in _legs.Values.Where(leg => !staying.Contains(leg.Leg)).ToList())
+        foreach (var leg in _legs?.Values.Where(leg => !staying.Contains(leg.Leg)).ToArray() ?? [])
         {
             if (!leg.IsOver)
             {
                 Over(leg, null);
             }
 
-            _legs.Remove(leg.Leg.Number);
+            _legs!.Remove(leg.Leg.Number);
         }
     }
 
     /// <summary>Forgets every leg without a word.</summary>
     public void DropAll()
     {
-        foreach (var leg in _legs.Values.Where(leg => !leg.IsOver).ToList())
+        foreach (var leg in Live.ToArray())
         {
             Over(leg, null);
         }
@@ -235,7 +238,7 @@ internal sealed class BrowserSignalling(EdgeCall call, SipShard shard, EdgeParts
 
     private void Ring(InviteLeg command)
     {
-        if (_legs.ContainsKey(command.Leg.Number))
+        if (_legs?.ContainsKey(command.Leg.Number) is true)
         {
             return;
         }
@@ -253,7 +256,7 @@ internal sealed class BrowserSignalling(EdgeCall call, SipShard shard, EdgeParts
 
     private void Adopt(AdoptLeg command)
     {
-        if (!_legs.TryGetValue(command.Leg.Number, out var leg) || leg.IsOver)
+        if (_legs is null || !_legs.TryGetValue(command.Leg.Number, out var leg) || leg.IsOver)
         {
             if (parts.Devices.Find(command.User, command.Device) is not { } device)
             {
@@ -330,7 +333,7 @@ internal sealed class BrowserSignalling(EdgeCall call, SipShard shard, EdgeParts
 
     private void Add(BrowserLeg leg)
     {
-        _legs[leg.Leg.Number] = leg;
+        (_legs ??= [])[leg.Leg.Number] = leg;
         parts.Calls.LegAdded();
     }
 
@@ -346,5 +349,5 @@ internal sealed class BrowserSignalling(EdgeCall call, SipShard shard, EdgeParts
         }
     }
 
-    private BrowserLeg? Find(PhoneDevice device) => _legs.Values.FirstOrDefault(leg => !leg.IsOver && leg.Device == device);
+    private BrowserLeg? Find(PhoneDevice device) => Live.FirstOrDefault(leg => leg.Device == device);
 }

@@ -29,12 +29,8 @@ internal sealed class EdgeCall
 
     private readonly CallMailbox _mailbox = new();
     private readonly EdgeParts _parts;
-    private readonly LegSignalling _signalling;
-    private readonly LegHandover _handover;
-    private readonly DialogAdoption _adoption;
-    private readonly BrowserSignalling _browsers;
-    private readonly MediaLink _media;
-    private readonly RoomLegs _rooms;
+    private readonly CallBridge _bridge;
+    private CallWork? _work;
     private bool _waiting;
     private volatile bool _isOver;
     private volatile bool _isAway;
@@ -44,23 +40,9 @@ internal sealed class EdgeCall
     {
         Id = id;
         Shard = shard;
+        _bridge = bridge;
         _parts = parts;
         Spans = new EdgeSpans(id, parts.Identity.Name);
-        Reporter = new CallReporter(id, parts.Identity.Edge, shard, parts.Grains, _mailbox, parts.Metrics)
-        {
-            Spans = Spans,
-            Stale = DropSilently,
-            Gone = EndAll,
-            Emptied = () => { },
-        };
-        _signalling = new LegSignalling(this, shard, bridge, parts);
-        _handover = new LegHandover(this, shard, _signalling, parts);
-        _adoption = new DialogAdoption(this, shard, _signalling, parts);
-        _browsers = new BrowserSignalling(this, shard, parts);
-        _media = parts.Media.Link(id, Heard, Spans);
-        _rooms = new RoomLegs(id, parts.Media, Heard);
-
-        void Heard(LegEvent happened) => shard.Post(() => MediaHappened(happened));
     }
 
     /// <summary>The call.</summary>
@@ -70,7 +52,7 @@ internal sealed class EdgeCall
     public SipShard Shard { get; }
 
     /// <summary>Brings events to the grain.</summary>
-    public CallReporter Reporter { get; }
+    public CallReporter Reporter => Work.Reporter;
 
     /// <summary>Tells those who trace; the shard's thread only.</summary>
     public EdgeSpans Spans { get; }
@@ -85,18 +67,34 @@ internal sealed class EdgeCall
     public int MaxForwards { get; set; } = 70;
 
     /// <summary>Legs that this edge signals and that are not over; the shard's thread only.</summary>
-    public LegSignalling Signalling => _signalling;
+    public LegSignalling Signalling => Work.Signalling;
 
     /// <summary>Legs that browsers of this edge signal; the shard's thread only.</summary>
-    public BrowserSignalling Browsers => _browsers;
+    public BrowserSignalling Browsers => Work.Browsers;
+
+    // What has ended is remembered without it, and needs it once more only to hang up for an edge that died. The shard's thread only.
+    private CallWork Work => _work ??= CallWork.Of(this, _bridge, _parts, _mailbox, MediaHappened, _isOver);
 
     /// <summary>The offer of ours that a leg's party refused is forgotten.</summary>
     public void Abandon(LegId leg)
     {
-        if (!_rooms.Abandon(leg))
+        if (!Work.Rooms.Abandon(leg))
         {
-            _media.Do(media => media.Abandon(leg));
+            Work.Media.Do(media => media.Abandon(leg));
         }
+    }
+
+    /// <summary>The offer was answered, or never will be: what has happened since may be told.</summary>
+    public void Speak()
+    {
+        if (_isOver)
+        {
+            Forget();
+            return;
+        }
+
+        Reporter.IsHeld = false;
+        Reporter.Send();
     }
 
     /// <summary>The grain's receipt named an epoch.</summary>
@@ -158,10 +156,18 @@ internal sealed class EdgeCall
                 }
             }
         }
+
+        Forget();
     }
 
     /// <summary>Tells the grain.</summary>
-    public void Report(LegEvent happened) => Reporter.Add(happened);
+    public void Report(LegEvent happened)
+    {
+        if (!_isOver)
+        {
+            Reporter.Add(happened);
+        }
+    }
 
     /// <summary>Stops carrying out commands until <paramref name="work"/> calls its continuation on the shard's thread.</summary>
     public void Wait(Action<Action> work)
@@ -195,14 +201,14 @@ internal sealed class EdgeCall
     /// <summary>Everything ends without a word to the far ends: somebody else owns the legs now.</summary>
     public void DropSilently()
     {
-        _signalling.DropAll();
-        _browsers.DropAll();
+        Work.Signalling.DropAll();
+        Work.Browsers.DropAll();
         // Who owns the call goes on with its recording: ours has no end that could be signed for.
         Finish(TakeEnd.Interrupted);
     }
 
     /// <summary>Telephones' legs that no other edge can reach, as far as this one knows.</summary>
-    public Task<ImmutableArray<LegId>> NearAsync() => LegReach.NearAsync(Shard, () => _signalling.Established);
+    public Task<ImmutableArray<LegId>> NearAsync() => LegReach.NearAsync(Shard, () => Work.Signalling.Established);
 
     /// <summary>Everything ends in the ordinary way: there is no such call any more.</summary>
     public void EndAll()
@@ -214,12 +220,12 @@ internal sealed class EdgeCall
     // Calls back on the media shard's thread, whatever comes of it.
     private void DescribeLocal(LegId leg, Action<string?> then)
     {
-        if (_rooms.Describe(leg, then))
+        if (Work.Rooms.Describe(leg, then))
         {
             return;
         }
 
-        _media.Do(media =>
+        Work.Media.Do(media =>
         {
             string? sdp = null;
             try
@@ -235,7 +241,7 @@ internal sealed class EdgeCall
 
     private void Carry(CallCommand command)
     {
-        if (_rooms.Carry(command, SignallingSource))
+        if (Work.Rooms.Carry(command, SignallingSource))
         {
             return;
         }
@@ -246,46 +252,46 @@ internal sealed class EdgeCall
                 break;
             case OpenMedia open:
                 var source = SignallingSource(open.Leg);
-                _media.Do(media => media.Open(open, source));
+                Work.Media.Do(media => media.Open(open, source));
                 break;
             case AcceptMedia accept:
-                _media.Do(media => media.Accept(accept));
+                Work.Media.Do(media => media.Accept(accept));
                 break;
             case ReofferMedia reoffer:
-                _media.Do(media => media.Reoffer(reoffer));
+                Work.Media.Do(media => media.Reoffer(reoffer));
                 break;
             case ConnectMedia connect:
-                _media.Do(media => media.Connect(connect));
+                Work.Media.Do(media => media.Connect(connect));
                 break;
             case MixMedia mix:
-                _media.Do(media => media.Join(mix));
+                Work.Media.Do(media => media.Join(mix));
                 break;
             case PlayMedia play:
-                _media.Do(media => media.Play(play));
+                Work.Media.Do(media => media.Play(play));
                 break;
             case PlayPrompt prompt:
-                _media.Do(media => media.Prompts.Play(prompt));
+                Work.Media.Do(media => media.Prompts.Play(prompt));
                 break;
             case SendDigits digits:
-                _media.Do(media => media.SendDigits(digits));
+                Work.Media.Do(media => media.SendDigits(digits));
                 break;
             case StartRecording start:
-                _media.Do(media => media.Tape.Start(Id, start));
+                Work.Media.Do(media => media.Tape.Start(Id, start));
                 break;
             case SetRecordingRight right:
-                _media.Do(media => media.Tape.SetRight(right));
+                Work.Media.Do(media => media.Tape.SetRight(right));
                 break;
             case StopRecording stop:
-                _media.Do(media => media.StopRecording(stop.Recording));
+                Work.Media.Do(media => media.StopRecording(stop.Recording));
                 break;
             case ReceiveFax fax:
-                _media.Do(media => media.Faxes.Receive(Id, fax));
+                Work.Media.Do(media => media.Faxes.Receive(Id, fax));
                 break;
             case SendFax fax:
-                _media.Do(media => media.Faxes.Send(fax));
+                Work.Media.Do(media => media.Faxes.Send(fax));
                 break;
             case CloseMedia close:
-                _media.Do(media => media.Close(close.Leg));
+                Work.Media.Do(media => media.Close(close.Leg));
                 break;
             case LeaveCall leave:
                 Leave(leave.Staying);
@@ -303,19 +309,19 @@ internal sealed class EdgeCall
     /// <summary>Carries out a command of signalling, of a browser's leg or of a telephone's.</summary>
     public void CarrySignalling(CallCommand command)
     {
-        if (!_browsers.Carry(command) && !_handover.Carry(command) && !_adoption.Carry(command))
+        if (!Work.Browsers.Carry(command) && !Work.Handover.Carry(command) && !Work.Adoption.Carry(command))
         {
-            _signalling.Carry(command);
+            Work.Signalling.Carry(command);
         }
     }
 
     // Others carry it: the numbers of commands and events go on if it comes back.
     private void Leave(ImmutableArray<LegId> staying)
     {
-        _signalling.Leave(staying);
-        _browsers.Leave(staying);
-        _media.Free();
-        _rooms.CloseAll();
+        Work.Signalling.Leave(staying);
+        Work.Browsers.Leave(staying);
+        Work.Media.Free();
+        Work.Rooms.CloseAll();
         if (_isAway || !staying.IsEmpty)
         {
             return;
@@ -348,8 +354,8 @@ internal sealed class EdgeCall
 
     private void HangUpAll(EndCause cause)
     {
-        _signalling.HangUpAll(cause);
-        _browsers.HangUpAll(cause);
+        Work.Signalling.HangUpAll(cause);
+        Work.Browsers.HangUpAll(cause);
     }
 
     // Whatever comes of it, the commands behind go on.
@@ -368,7 +374,7 @@ internal sealed class EdgeCall
     private MediaEndpoint SignallingSource(LegId leg)
     {
         // The INVITE of an outgoing leg comes right after its media is opened; where the phone registered from is where its media may come from.
-        var address = _signalling.SourceOf(leg)
+        var address = Work.Signalling.SourceOf(leg)
             ?? (_mailbox.PeekInvite(leg)?.Target.Address is { } text && IPEndPoint.TryParse(text, out var remote) ? remote : null);
         return address is null ? default : MediaEndpoint.FromAddress(address.Address, (ushort)address.Port);
     }
@@ -382,10 +388,10 @@ internal sealed class EdgeCall
 
         switch (happened)
         {
-            case MediaLost lost when _signalling.AskWhetherAlive(lost.Leg) || _browsers.AskWhetherAlive(lost.Leg):
+            case MediaLost lost when Work.Signalling.AskWhetherAlive(lost.Leg) || Work.Browsers.AskWhetherAlive(lost.Leg):
                 break;
             case MediaUp up:
-                _signalling.MediaIsBack(up.Leg);
+                Work.Signalling.MediaIsBack(up.Leg);
                 Reporter.Note(up);
                 break;
             case MediaQuality quality:
@@ -397,17 +403,24 @@ internal sealed class EdgeCall
         }
     }
 
+    /// <summary>The agent let go of a leg.</summary>
+    public void LegIsOver(SignalledLeg leg)
+    {
+        Work.Signalling.Over(leg);
+        Forget();
+    }
+
     private void Finish(TakeEnd recordings = TakeEnd.Closed)
     {
         if (_isOver)
         {
+            Forget();
             return;
         }
 
         _isOver = true;
-        Reporter.Close();
-        _media.Close(recordings);
-        _rooms.CloseAll();
+        Work.Close(recordings);
+        Forget();
         if (!_isAway)
         {
             _parts.Calls.Ended();
@@ -416,5 +429,14 @@ internal sealed class EdgeCall
 
         // Kept for a while, so that a batch which comes twice does not make the call anew.
         Shard.After(MemoryOfTheDead, () => _parts.Calls.Remove(Id));
+    }
+
+    // Calls end by the hundreds each second, and each is remembered for two minutes: what carried it out is garbage by then.
+    private void Forget()
+    {
+        if (_isOver && !_waiting && _work is { Signalling.Live: 0 })
+        {
+            _work = null;
+        }
     }
 }

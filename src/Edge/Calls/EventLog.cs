@@ -13,7 +13,7 @@ internal sealed class EventLog
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
 
     private readonly Queue<LegEvent> _events = new();
-    private readonly Dictionary<(LegId Leg, Type Kind), LegEvent> _noted = [];
+    private Dictionary<(LegId Leg, Type Kind), LegEvent>? _noted;
     private DateTimeOffset? _quietSince;
     private int _savedThrough;
 
@@ -23,12 +23,12 @@ internal sealed class EventLog
     /// <summary>Adds an event; its number is one more than that of the event before. What was noted comes before it.</summary>
     public void Add(LegEvent happened)
     {
-        foreach (var noted in _noted.Values)
+        foreach (var noted in _noted?.Values ?? Enumerable.Empty<LegEvent>())
         {
             _events.Enqueue(noted);
         }
 
-        _noted.Clear();
+        _noted = null;
         _events.Enqueue(happened);
     }
 
@@ -39,7 +39,7 @@ internal sealed class EventLog
         _quietSince ??= happened.At;
         if (happened.At - _quietSince < LongestSilence)
         {
-            _noted[(happened.Leg, happened.GetType())] = happened;
+            (_noted ??= [])[(happened.Leg, happened.GetType())] = happened;
             return false;
         }
 
@@ -66,7 +66,7 @@ internal sealed class EventLog
     /// <summary>Nobody wants them any more.</summary>
     public void Clear()
     {
-        _noted.Clear();
+        _noted = null;
         _savedThrough += _events.Count;
         _events.Clear();
     }

@@ -150,8 +150,7 @@ internal sealed class InviteDesk(SipShard shard, CallBridge bridge, SipGate gate
         }
 
         call.Know(receipt.Epoch);
-        call.Reporter.IsHeld = false;
-        call.Reporter.Send();
+        call.Speak();
     }
 
     /// <summary>
@@ -162,7 +161,7 @@ internal sealed class InviteDesk(SipShard shard, CallBridge bridge, SipGate gate
     {
         parts.Metrics.SipRefused("unavailable");
         Refuse(leg, gate.Unavailable());
-        call.Reporter.IsHeld = false;
+        call.Speak();
         shard.After(AbandonedLife, call.DropSilently);
     }
 

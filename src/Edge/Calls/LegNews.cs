@@ -94,7 +94,7 @@ internal static class LegNews
 
     private static void End(SignalledLeg leg, LegEvent news) => leg.OnCall(call =>
     {
-        call.Signalling.Over(leg);
+        call.LegIsOver(leg);
         if (!leg.EndedByCommand)
         {
             call.Report(news);

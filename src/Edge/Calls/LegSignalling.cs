@@ -12,7 +12,6 @@ namespace RtcCluster.Edge.Calls;
 internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge bridge, EdgeParts parts)
 {
     private readonly Dictionary<int, SignalledLeg> _legs = [];
-    private readonly Dictionary<int, IPEndPoint> _sources = [];
 
     /// <summary>How many legs are not over.</summary>
     public int Live => _legs.Values.Count(l => !l.IsOver);
@@ -21,13 +20,12 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
     public IReadOnlyList<SignalledLeg> Established => [.. _legs.Values.Where(leg => leg is { IsOver: false, IsEstablished: true })];
 
     /// <summary>Where a leg's signalling comes from; null when that is not known.</summary>
-    public IPEndPoint? SourceOf(LegId leg) => _sources.GetValueOrDefault(leg.Number);
+    public IPEndPoint? SourceOf(LegId leg) => _legs.GetValueOrDefault(leg.Number)?.Source;
 
     /// <summary>The call's first leg came in.</summary>
     public SignalledLeg AddIncoming(AgentLeg agent, IPEndPoint source, bool isOfferless)
     {
-        _sources[LegId.First.Number] = source;
-        var leg = Add(new SignalledLeg(call, LegId.First, bridge, agent, isIncoming: true) { IsOfferless = isOfferless });
+        var leg = Add(new SignalledLeg(call, LegId.First, bridge, agent, isIncoming: true) { IsOfferless = isOfferless, Source = source });
         shard.Agent.Bind(agent, CallNames.TokenOf(call.Id, LegId.First), shard.Now);
         return leg;
     }
@@ -85,11 +83,8 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
     /// <summary>A leg has come from another call; it is counted already.</summary>
     public void Put(SignalledLeg leg, IPEndPoint? source)
     {
+        leg.Source = source;
         _legs[leg.Leg.Number] = leg;
-        if (source is not null)
-        {
-            _sources[leg.Leg.Number] = source;
-        }
     }
 
     /// <summary>Carries out a signalling command.</summary>
@@ -245,7 +240,6 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
         }
 
         _legs.Remove(leg.Leg.Number);
-        _sources.Remove(leg.Leg.Number);
     }
 
     private void Drop(SignalledLeg leg)
@@ -347,12 +341,7 @@ internal sealed class LegSignalling(EdgeCall call, SipShard shard, CallBridge br
                 MaxForwards = call.MaxForwards,
             },
             shard.Now);
-        if (flow is { } known)
-        {
-            _sources[command.Leg.Number] = known.Remote;
-        }
-
-        Add(new SignalledLeg(call, command.Leg, bridge, agent, isIncoming: false) { IsOfferless = sdp.IsEmpty });
+        Add(new SignalledLeg(call, command.Leg, bridge, agent, isIncoming: false) { IsOfferless = sdp.IsEmpty, Source = flow?.Remote });
     }
 
     private static void Answer(SignalledLeg leg, ReadOnlyMemory<byte> sdp)

@@ -141,8 +141,7 @@ internal sealed class PhoneDesk
                 }
 
                 call.Know(receipt.Epoch);
-                call.Reporter.IsHeld = false;
-                call.Reporter.Send();
+                call.Speak();
             });
             return receipt.Refusal is { } failure ? HubFailures.Of(failure) : null;
         }
@@ -153,7 +152,7 @@ internal sealed class PhoneDesk
             call.Shard.Post(() =>
             {
                 call.Browsers.Leave(device);
-                call.Reporter.IsHeld = false;
+                call.Speak();
                 call.Shard.After(AttemptMemory, call.DropSilently);
             });
             if (isOffered)

@@ -11,7 +11,8 @@ namespace RtcCluster.Edge.Calls;
 /// <param name="report">Takes what happens to the legs; any thread.</param>
 internal sealed class RoomLegs(CallId call, MediaShards media, Action<LegEvent> report)
 {
-    private readonly Dictionary<LegId, (ConferenceLink Room, bool IsAnnounced)> _legs = [];
+    // Few calls have a leg in a room, and each is remembered for a while.
+    private Dictionary<LegId, (ConferenceLink Room, bool IsAnnounced)>? _legs;
 
     /// <summary>Carries out a command of media, when it is for a leg in a room.</summary>
     /// <param name="command">The command.</param>
@@ -23,12 +24,12 @@ internal sealed class RoomLegs(CallId call, MediaShards media, Action<LegEvent> 
         {
             var source = signallingSource(open.Leg);
             var link = media.Conference(named.Key);
-            _legs.TryAdd(open.Leg, (link, false));
+            (_legs ??= []).TryAdd(open.Leg, (link, false));
             link.Do(room => room.Open(call, open, source, report));
             return true;
         }
 
-        if (!_legs.TryGetValue(command.Leg, out var leg))
+        if (_legs is null || !_legs.TryGetValue(command.Leg, out var leg))
         {
             return false;
         }
@@ -66,7 +67,7 @@ internal sealed class RoomLegs(CallId call, MediaShards media, Action<LegEvent> 
     /// <param name="then">Takes it on the media shard's thread, whatever comes of it; null when there is nothing.</param>
     public bool Describe(LegId leg, Action<string?> then)
     {
-        if (!_legs.TryGetValue(leg, out var found))
+        if (_legs is null || !_legs.TryGetValue(leg, out var found))
         {
             return false;
         }
@@ -89,7 +90,7 @@ internal sealed class RoomLegs(CallId call, MediaShards media, Action<LegEvent> 
     /// <summary>The offer of ours that a leg's party refused is forgotten; false for a leg that is in no room.</summary>
     public bool Abandon(LegId leg)
     {
-        if (!_legs.TryGetValue(leg, out var found))
+        if (_legs is null || !_legs.TryGetValue(leg, out var found))
         {
             return false;
         }
@@ -101,7 +102,7 @@ internal sealed class RoomLegs(CallId call, MediaShards media, Action<LegEvent> 
     /// <summary>The call is over here: its legs leave their rooms.</summary>
     public void CloseAll()
     {
-        foreach (var leg in _legs.Keys.ToList())
+        foreach (var leg in _legs?.Keys.ToArray() ?? [])
         {
             Close(leg);
         }
@@ -110,7 +111,7 @@ internal sealed class RoomLegs(CallId call, MediaShards media, Action<LegEvent> 
     private void Join(JoinRoom join, ConferenceLink link, bool wasAnnounced)
     {
         // Whom the others were told of, they are told of again when it leaves.
-        _legs[join.Leg] = (link, wasAnnounced || join.Announced);
+        (_legs ??= [])[join.Leg] = (link, wasAnnounced || join.Announced);
         var member = new ConferenceMember(call, join.Leg);
         link.Do(room =>
         {
@@ -121,7 +122,7 @@ internal sealed class RoomLegs(CallId call, MediaShards media, Action<LegEvent> 
 
     private void Close(LegId leg)
     {
-        if (_legs.Remove(leg, out var found))
+        if (_legs is not null && _legs.Remove(leg, out var found))
         {
             var member = new ConferenceMember(call, leg);
             found.Room.Leave(room => room.Close(member, found.IsAnnounced));

@@ -1,3 +1,4 @@
+using System.Net;
 using RtcCluster.Contracts.Calls;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Sip.Agent.Effects;
@@ -32,6 +33,9 @@ internal sealed class SignalledLeg(EdgeCall call, LegId leg, CallBridge home, Ag
 
     /// <summary>Whether the party called us.</summary>
     public bool IsIncoming => isIncoming;
+
+    /// <summary>Where its signalling comes from; null when that is not known.</summary>
+    public IPEndPoint? Source { get; set; }
 
     /// <summary>Answered, in either direction.</summary>
     public bool IsEstablished { get; set; }
