@@ -5,9 +5,6 @@ using RtcCluster.Edge.Administration;
 using RtcCluster.Silo.Administration;
 using RtcCluster.Standalone;
 
-// The framework watches its configuration files by the kernel's events for all that is below them, and the data lie there: an event for each write of the databases. Looked at every 4 s instead.
-Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", Environment.GetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER") ?? "true");
-
 var exitCode = 0;
 var refused = await StrictStart.RunAsync(async () =>
 {

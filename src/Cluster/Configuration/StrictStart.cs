@@ -8,6 +8,10 @@ public static class StrictStart
     /// <summary>The exit code of a refused configuration: EX_CONFIG of sysexits.h.</summary>
     public const int Refused = 78;
 
+    // The framework watches its configuration files by the kernel's events for all that is below their folder, and data and logs lie there: an event for each write of each process.
+    // With this they are looked at every 4 s instead.
+    private const string Polling = "DOTNET_USE_POLLING_FILE_WATCHER";
+
     /// <summary>Runs the process.</summary>
     /// <param name="main">Builds and runs the host.</param>
     /// <param name="errors">Where the message goes; null: standard error.</param>
@@ -15,6 +19,7 @@ public static class StrictStart
     public static async Task<int> RunAsync(Func<Task> main, TextWriter? errors = null)
     {
         ArgumentNullException.ThrowIfNull(main);
+        Environment.SetEnvironmentVariable(Polling, Environment.GetEnvironmentVariable(Polling) ?? "true");
         try
         {
             await main().ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.FileProviders;
 using RtcCluster.Cluster.Configuration;
 
 namespace RtcCluster.Cluster.Tests.Configuration;
@@ -21,6 +22,26 @@ public sealed class StrictStartTests
 
         Assert.Equal(78, code);
         Assert.Equal($"The configuration is refused.{Environment.NewLine}  Sip:Udp = 'x': must be an IP address{Environment.NewLine}", errors.ToString());
+    }
+
+    // Events of the kernel come for all that is below the folder of the configuration: each write of every process whose data lie there.
+    [Fact]
+    public async Task TheFolderOfTheConfigurationIsLookedAt_AndNotWatched()
+    {
+        using var files = await StrictStartedFilesAsync();
+
+        Assert.True(files.UsePollingFileWatcher);
+    }
+
+    private static async Task<PhysicalFileProvider> StrictStartedFilesAsync()
+    {
+        PhysicalFileProvider? files = null;
+        await StrictStart.RunAsync(() =>
+        {
+            files = new PhysicalFileProvider(AppContext.BaseDirectory);
+            return Task.CompletedTask;
+        });
+        return files!;
     }
 
     [Fact]
