@@ -45,7 +45,8 @@ internal sealed class ShardUnderTest : IAsyncDisposable
         _metrics = new EdgeMetrics(_meters);
         Listen();
         var clock = new EdgeClock(TimeProvider.System);
-        var first = FreePorts.TakeRun(Ports);
+        // Pairs begin at even ports: one that begins with an odd one has a pair less.
+        var first = (FreePorts.TakeRun(Ports + 1) + 1) & ~1;
         var options = new MediaOptions { RtpPorts = $"{first}-{first + Ports - 1}", WebRtcPort = 0 };
         blobs ??= new NoBlobs();
         speech ??= new SpeechOptions();
