@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.SignalR;
 using RtcCluster.Load.Runner.Servers;
 
 namespace RtcCluster.Load.Runner.Acd;
@@ -20,8 +21,8 @@ internal static class AcdCommand
     private static readonly Option<double> WarmUp = new("--warm-up") { Description = "Seconds of calls before any is counted.", DefaultValueFactory = static _ => 10 };
     private static readonly Option<double> Talk = new("--talk") { Description = "Seconds that caller and agent talk.", DefaultValueFactory = static _ => 2 };
     private static readonly Option<double> WrapUp = new("--wrap-up") { Description = "Seconds that an agent needs after it.", DefaultValueFactory = static _ => 1 };
-    private static readonly Option<Uri?> Target = new("--target") { Description = "Web address of a server that runs; without it a Standalone is started.", CustomParser = Reach.ReadAddress };
-    private static readonly Option<int?> Process = new("--process") { Description = "The target's process id, to measure its processor time and memory." };
+    private static readonly Option<Uri[]> Target = new("--target") { Description = "Web addresses of a server that runs, one of each edge; without it a Standalone is started.", CustomParser = Reach.ReadAddresses, AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<int[]> Process = new("--process") { Description = "The target's process ids, to measure their processor time and memory.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<int?> Processor = new("--processor") { Description = "The processor that the started Standalone is bound to (taskset)." };
     private static readonly Option<string> Administrator = new("--administrator") { Description = "Who makes users and queues.", DefaultValueFactory = static _ => "admin@demo.test" };
     private static readonly Option<string> Password = new("--password") { Description = "The administrator's password.", DefaultValueFactory = static _ => "demo" };
@@ -48,8 +49,8 @@ internal static class AcdCommand
         WarmUp = Span(asked.GetValue(WarmUp)),
         Talk = Span(asked.GetValue(Talk)),
         WrapUp = Span(asked.GetValue(WrapUp)),
-        Target = asked.GetValue(Target),
-        ProcessId = asked.GetValue(Process),
+        Targets = asked.GetValue(Target) ?? [],
+        Processes = asked.GetValue(Process) ?? [],
         Processor = asked.GetValue(Processor),
         Administrator = asked.GetValue(Administrator)!,
         Password = asked.GetValue(Password)!,
@@ -73,7 +74,7 @@ internal static class AcdCommand
             await report.WriteAsync(Console.Out, options.Json);
             return report.Broken.Count == 0 ? 0 : 1;
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or TimeoutException or OperationCanceledException)
+        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or HubException or TimeoutException or OperationCanceledException)
         {
             await Console.Error.WriteLineAsync($"The load could not be put on: {e.Message}");
             return NoLoad;
@@ -86,6 +87,6 @@ internal static class AcdCommand
         : options.Rate is <= 0 or > MaxRate ? $"--rate is more than 0 and at most {MaxRate}."
         : options.Length <= TimeSpan.Zero || options.Length.TotalSeconds > MaxSeconds ? $"--seconds is more than 0 and at most {MaxSeconds}."
         : options.WarmUp < TimeSpan.Zero || options.Talk < TimeSpan.Zero || options.WrapUp < TimeSpan.Zero ? "--warm-up, --talk and --wrap-up are 0 or more."
-        : options.Target is { } target ? target.Scheme is "http" or "https" ? Reach.Refusal(target.Host, options.BeyondLoopback) : "--target is an http or https address."
-        : null;
+        : options.Targets.Any(static target => target.Scheme is not ("http" or "https")) ? "--target is an http or https address."
+        : options.Targets.Select(target => Reach.Refusal(target.Host, options.BeyondLoopback)).FirstOrDefault(static refusal => refusal is not null);
 }

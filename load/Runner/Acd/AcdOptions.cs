@@ -24,11 +24,11 @@ internal sealed record AcdOptions
     /// <summary>What an agent does after it.</summary>
     public required TimeSpan WrapUp { get; init; }
 
-    /// <summary>A server that runs; null starts one.</summary>
-    public required Uri? Target { get; init; }
+    /// <summary>A server that runs: its edges' web addresses, over which people are spread; none starts one.</summary>
+    public required IReadOnlyList<Uri> Targets { get; init; }
 
-    /// <summary>Its process, when it is on this machine.</summary>
-    public required int? ProcessId { get; init; }
+    /// <summary>Its processes, when they are on this machine.</summary>
+    public required IReadOnlyList<int> Processes { get; init; }
 
     /// <summary>The processor that a server of the run's own is bound to; null for all.</summary>
     public required int? Processor { get; init; }

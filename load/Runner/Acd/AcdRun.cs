@@ -29,21 +29,18 @@ internal sealed class AcdRun(AcdOptions options, TextWriter console)
         OwnStandalone? own = null;
         try
         {
-            Server server;
-            if (options.Target is { } target)
-            {
-                server = new Server(target, options.ProcessId);
-            }
-            else
+            var (webs, processes) = (options.Targets, options.Processes);
+            if (webs.Count == 0)
             {
                 Say("Starting a Standalone.");
-                (own, server) = await OwnStandalone.StartAsync([], ct, options.Processor);
+                (own, var server) = await OwnStandalone.StartAsync([], ct, options.Processor);
+                (webs, processes) = ([server.Web], [server.ProcessId!.Value]);
             }
 
-            using var administration = await Administration.SignInAsync(server.Web, options.Administrator, options.Password, ct);
+            using var administration = await Administration.SignInAsync(webs[0], options.Administrator, options.Password, ct);
             try
             {
-                return await RunAsync(server, administration, ct);
+                return await RunAsync(webs, processes, administration, ct);
             }
             finally
             {
@@ -63,25 +60,28 @@ internal sealed class AcdRun(AcdOptions options, TextWriter console)
         }
     }
 
-    private async Task<AcdReport> RunAsync(Server server, Administration administration, CancellationToken ct)
+    // Each edge has agents of every queue, and callers of its own: with more than one, calls go from edge to edge.
+    private Uri WebOf(IReadOnlyList<Uri> webs, int phone) => webs[(phone < options.Agents ? phone / options.Queues : phone) % webs.Count];
+
+    private async Task<AcdReport> RunAsync(IReadOnlyList<Uri> webs, IReadOnlyList<int> processes, Administration administration, CancellationToken ct)
     {
-        Say($"Making {options.Agents} agents, {options.Callers} callers and {options.Queues} queues at {server.Web}.");
+        Say($"Making {options.Agents} agents, {options.Callers} callers and {options.Queues} queues at {string.Join(", ", webs)}.");
         var accounts = await administration.MakeAsync(options.Agents + options.Callers, recorded: false, ct);
         var lines = await administration.MakeQueuesAsync(options.Queues, [.. accounts.Take(options.Agents)], options.WrapUp, ct);
         var phones = new HubPhone?[accounts.Length];
         try
         {
-            await using var supervisor = await HubPhone.ConnectAsync(server.Web, administration.Account, ct);
+            await using var supervisor = await HubPhone.ConnectAsync(webs[0], administration.Account, ct);
             var board = new BoardWatch(supervisor, _figures);
             await supervisor.WatchBoardAsync();
             await Parallel.ForEachAsync(
-                Enumerable.Range(0, phones.Length), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ct }, async (i, stop) => phones[i] = await HubPhone.ConnectAsync(server.Web, accounts[i], stop));
+                Enumerable.Range(0, phones.Length), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ct }, async (i, stop) => phones[i] = await HubPhone.ConnectAsync(WebOf(webs, i), accounts[i], stop));
             using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
             var agents = phones.Take(options.Agents).Select(phone => new SimulatedAgent(phone!, _calls, _rings, _figures, BrowserOffer.OfNobody)).ToList();
             var work = Task.WhenAll(agents.Select(agent => agent.RunAsync(over.Token)));
             await Parallel.ForEachAsync(agents, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ct }, static async (agent, _) => await agent.BeginAsync());
             await board.UntilAvailableAsync(options.Agents, ReadyTime, ct);
-            var report = await CallAsync(server, administration, [.. phones.Skip(options.Agents).OfType<HubPhone>()], lines, ct);
+            var report = await CallAsync(processes, administration, [.. phones.Skip(options.Agents).OfType<HubPhone>()], lines, ct);
             await over.CancelAsync();
             await work;
             return report;
@@ -98,15 +98,15 @@ internal sealed class AcdRun(AcdOptions options, TextWriter console)
         }
     }
 
-    private async Task<AcdReport> CallAsync(Server server, Administration administration, HubPhone[] callers, string[] lines, CancellationToken ct)
+    private async Task<AcdReport> CallAsync(IReadOnlyList<int> processes, Administration administration, HubPhone[] callers, string[] lines, CancellationToken ct)
     {
         Say(string.Create(CultureInfo.InvariantCulture, $"{options.Rate:0.#} calls a second: {options.WarmUp.TotalSeconds:0} s to warm up, then {options.Length.TotalSeconds:0} s that count."));
-        await BurstAsync(callers, lines, options.WarmUp, 0, null, null, ct);
+        await BurstAsync(callers, lines, options.WarmUp, 0, [], null, ct);
         _figures.Counts = true;
         _rings.Clear();
-        var cost = new Cost(server.ProcessId);
+        var cost = new Cost(processes);
         var since = Stopwatch.GetTimestamp();
-        await BurstAsync(callers, lines, options.Length, 1, server, cost, ct);
+        await BurstAsync(callers, lines, options.Length, 1, processes, cost, ct);
         var took = Stopwatch.GetElapsedTime(since);
         var (serverSeconds, ownSeconds) = cost.Until();
         _figures.Counts = false;
@@ -122,7 +122,7 @@ internal sealed class AcdRun(AcdOptions options, TextWriter console)
     }
 
     // An open loop: calls come by the clock, whatever becomes of those before.
-    private async Task BurstAsync(HubPhone[] callers, string[] lines, TimeSpan length, int round, Server? server, Cost? cost, CancellationToken ct)
+    private async Task BurstAsync(HubPhone[] callers, string[] lines, TimeSpan length, int round, IReadOnlyList<int> processes, Cost? cost, CancellationToken ct)
     {
         var total = (int)(length.TotalSeconds * options.Rate);
         var calls = new List<Task>(total);
@@ -137,10 +137,10 @@ internal sealed class AcdRun(AcdOptions options, TextWriter console)
                 calls.Add(CallAsync(callers[number % callers.Length], lines[number % lines.Length], $"acd-call-{round}-{number}"));
             }
 
-            if (server?.ProcessId is { } id && at >= sampled)
+            if (processes.Count > 0 && at >= sampled)
             {
                 sampled += Sample;
-                _memory.Add(at, ProcessUse.Of(id)?.ResidentMegabytes ?? 0);
+                _memory.Add(at, processes.Sum(static id => ProcessUse.Of(id)?.ResidentMegabytes ?? 0));
                 Progress(at, cost!);
             }
 

@@ -64,8 +64,8 @@ internal sealed class CallBacksRun(CallBacksOptions options, TextWriter console)
             Say($"{warmUp} callers first, so that the queue knows how long a call takes; then {options.Callers}, {all.Count(static person => person.Takes)} of whom will press 1.");
             await ArriveAsync(crowd, all[..warmUp], queue, 1 / Rush, ct);
             var since = PhoneClock.Now;
-            var generator = new Cost(null);
-            _server = new Cost(_serverProcess);
+            var generator = new Cost([]);
+            _server = new Cost([_serverProcess]);
             await LiveAsync(own, crowd, desks, administration, all[warmUp..], queue, ct);
             var took = TimeSpan.FromTicks(PhoneClock.Now - since);
             return new CallBacksReport(options, CallBackVerdict.Of(all[warmUp..], _decisions.Values, options.Agents, crowd.Strangers), all[warmUp..], _killed, own.FailedStarts + _ended, took, _serverSeconds + (_server.Until().Server ?? 0), generator.Until().Generator);
@@ -134,7 +134,7 @@ internal sealed class CallBacksRun(CallBacksOptions options, TextWriter console)
         crowd.CutAll();
         desks.ForEach(static desk => desk.CutAll());
         _serverProcess = (await own.RestartAsync(ct)).ProcessId!.Value;
-        _server = new Cost(_serverProcess);
+        _server = new Cost([_serverProcess]);
         Say("It is there again.");
         _serverIsThere.SetResult();
     }

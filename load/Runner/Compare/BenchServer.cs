@@ -69,11 +69,12 @@ internal sealed class BenchServer : IAsyncDisposable
     public async Task<string> CountersAsync(CancellationToken ct) =>
         (await _http.GetFromJsonAsync<JsonElement>(new Uri("bench/counters", UriKind.Relative), ct)).GetRawText();
 
-    /// <summary>Its collections of all generations until now, and the milliseconds in which they held it up.</summary>
-    public async Task<(int Count, double Milliseconds)> CollectionsAsync(CancellationToken ct)
+    /// <summary>Its collections until now.</summary>
+    public async Task<Collections> CollectionsAsync(CancellationToken ct)
     {
         var counters = await _http.GetFromJsonAsync<JsonElement>(new Uri("bench/counters", UriKind.Relative), ct);
-        return (counters.GetProperty("collections")[0].GetInt32(), counters.GetProperty("pauseMilliseconds").GetDouble());
+        var generations = counters.GetProperty("collections");
+        return new Collections(generations[0].GetInt32(), generations[2].GetInt32(), counters.GetProperty("pauseMilliseconds").GetDouble());
     }
 
     /// <summary>Waits until no call goes on and no transaction waits for its end: timers of RFC 3261 §17 hold an ended call's for half a minute.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.SignalR;
 using RtcCluster.Load.Runner.Figures;
 
 namespace RtcCluster.Load.Runner.Compare;
@@ -13,6 +14,7 @@ internal sealed class CompareRun(CompareOptions options, TextWriter console)
         ["rtp"] = RtpPair.RunAsync,
         ["recording"] = RtpPair.RecordAsync,
         ["hub"] = HubPair.RunAsync,
+        ["cluster"] = ClusterPair.RunAsync,
         ["memory"] = MemoryPair.RunAsync,
     };
 
@@ -31,7 +33,7 @@ internal sealed class CompareRun(CompareOptions options, TextWriter console)
                 {
                     await Pairs[pair](bench, ct);
                 }
-                catch (Exception e) when (e is InvalidOperationException or IOException or TimeoutException or HttpRequestException)
+                catch (Exception e) when (e is InvalidOperationException or IOException or TimeoutException or HttpRequestException or HubException)
                 {
                     // The other pairs are worth having all the same; the report says that this one is not there.
                     bench.Findings.Add(new Finding(pair, "did not come to its end", "", null, "", null) { Flaw = e.Message });

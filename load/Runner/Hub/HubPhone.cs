@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.WebSockets;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -68,6 +69,7 @@ internal sealed class HubPhone : IAsyncDisposable
     public bool IsClosed { get; private set; }
 
     /// <summary>Connects and attaches.</summary>
+    /// <exception cref="HttpRequestException">The server did not take the connection.</exception>
     public static async Task<HubPhone> ConnectAsync(Uri web, Account account, CancellationToken ct)
     {
         var hub = new HubConnectionBuilder()
@@ -86,6 +88,12 @@ internal sealed class HubPhone : IAsyncDisposable
             await hub.StartAsync(ct);
             await hub.InvokeAsync<Welcome>(nameof(IPhoneHub.Attach), new AttachRequest($"{account.Name}-device", "load"), ct);
             return phone;
+        }
+        catch (WebSocketException e)
+        {
+            // An edge that is not ready or is full says so by its status.
+            await hub.DisposeAsync();
+            throw new HttpRequestException($"{web} did not take {account.Name}: {e.Message}", e);
         }
         catch
         {

@@ -104,7 +104,7 @@ internal sealed class MixedDayRun(MixedDayOptions options, TextWriter console)
         Say(string.Create(CultureInfo.InvariantCulture, $"{options.Rate:0.##} calls a second: {options.WarmUp.TotalSeconds:0} s to warm up, then {options.Length.TotalSeconds:0} s that count."));
         await BurstAsync(carrier, phones, lines, options.WarmUp, counts: false, ct);
         _errors.Clear();
-        var cost = new Cost(server.ProcessId);
+        var cost = new Cost(server.Processes);
         var started = Stopwatch.GetTimestamp();
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var watch = WatchAsync(server, voices, started, watching.Token);

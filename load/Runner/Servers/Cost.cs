@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace RtcCluster.Load.Runner.Servers;
 
-/// <summary>Processor time of the server and of this process since a run began.</summary>
+/// <summary>Processor time of the server, which may be several processes, and of this one since a run began.</summary>
 internal sealed class Cost
 {
-    private readonly int? _server;
+    private readonly IReadOnlyList<int> _server;
     private readonly double? _serverAtStart;
     private readonly double _ownAtStart = Own;
     private double? _serverLast;
@@ -13,8 +13,8 @@ internal sealed class Cost
     private long _lookedAt = Stopwatch.GetTimestamp();
 
     /// <summary>Begins now.</summary>
-    /// <param name="server">The server's process; null when it is not measured.</param>
-    public Cost(int? server)
+    /// <param name="server">The server's processes; none when it is not measured.</param>
+    public Cost(IReadOnlyList<int> server)
     {
         _server = server;
         (_serverAtStart, _serverLast, _ownLast) = (Of(server), Of(server), _ownAtStart);
@@ -33,7 +33,8 @@ internal sealed class Cost
         return cores;
     }
 
-    private static double Own => Of(Environment.ProcessId) ?? 0;
+    private static double Own => Of([Environment.ProcessId]) ?? 0;
 
-    private static double? Of(int? process) => process is { } id ? ProcessUse.Of(id)?.ProcessorSeconds : null;
+    // One that has ended takes what it used with it, so that there is no sum any more.
+    private static double? Of(IReadOnlyList<int> processes) => processes.Count == 0 ? null : processes.Aggregate((double?)0, static (sum, id) => sum + ProcessUse.Of(id)?.ProcessorSeconds);
 }

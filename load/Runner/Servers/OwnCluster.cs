@@ -31,11 +31,12 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     private readonly string? _programs;
     private readonly string? _places;
     private readonly IPAddress? _sharedSip;
+    private readonly int? _processor;
     private bool _kept;
 
-    private OwnCluster(int silos, int edges, string? programs, string? places, IPAddress? sharedSip)
+    private OwnCluster(int silos, int edges, string? programs, string? places, IPAddress? sharedSip, int? processor)
     {
-        (_silos, _edges, _programs, _sharedSip) = (silos, edges, programs, sharedSip);
+        (_silos, _edges, _programs, _sharedSip, _processor) = (silos, edges, programs, sharedSip, processor);
         if (places is not null)
         {
             _places = Path.Combine(_folder, "places");
@@ -60,6 +61,9 @@ internal sealed partial class OwnCluster : IAsyncDisposable
         return log.ReadToEnd();
     }
 
+    /// <summary>The process that all others are children of, stores too.</summary>
+    public int ProcessId => _started.Task.Result.Id;
+
     /// <summary>The edges, by number.</summary>
     public IReadOnlyList<ClusterNode> Edges => Nodes(static node => node.IsEdge);
 
@@ -73,9 +77,10 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     /// <param name="programs">Folder that the programs were published to; null for this build.</param>
     /// <param name="places">Where nodes are that are not here, as <c>deploy/local --places</c> reads it; null: all are at 127.0.0.1.</param>
     /// <param name="sharedSip">The signalling address that all edges listen at; null when each has its own.</param>
-    public static async Task<OwnCluster> StartAsync(int silos, int edges, CancellationToken ct, string? programs = null, string? places = null, IPAddress? sharedSip = null)
+    /// <param name="processor">The processor that all of it runs on, stores too, disturbed by others as little as can be; null for all.</param>
+    public static async Task<OwnCluster> StartAsync(int silos, int edges, CancellationToken ct, string? programs = null, string? places = null, IPAddress? sharedSip = null, int? processor = null)
     {
-        var cluster = new OwnCluster(silos, edges, programs, places, sharedSip);
+        var cluster = new OwnCluster(silos, edges, programs, places, sharedSip, processor);
         try
         {
             await cluster._ready.Task.WaitAsync(ReadyTime, ct);
@@ -248,7 +253,7 @@ internal sealed partial class OwnCluster : IAsyncDisposable
     {
         try
         {
-            var process = Process.Start(StartInfo(["setpriv", "--pdeathsig", "KILL", "bash", Script, "run", .. Options(_programs)])) ?? throw new InvalidOperationException("deploy/local was not started.");
+            var process = Process.Start(StartInfo(["setpriv", "--pdeathsig", "KILL", .. _processor is { } only ? Compare.Pinning.Before(only) : [], "bash", Script, "run", .. Options(_programs)])) ?? throw new InvalidOperationException("deploy/local was not started.");
             process.OutputDataReceived += (_, line) => Take(line.Data);
             process.ErrorDataReceived += (_, line) => Take(line.Data);
             process.BeginOutputReadLine();

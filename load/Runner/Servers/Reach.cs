@@ -37,6 +37,25 @@ internal static class Reach
         return null;
     }
 
+    /// <summary>Reads several.</summary>
+    public static Uri[] ReadAddresses(ArgumentResult asked)
+    {
+        var addresses = new List<Uri>();
+        foreach (var token in asked.Tokens)
+        {
+            if (Uri.TryCreate(token.Value, UriKind.Absolute, out var address))
+            {
+                addresses.Add(address);
+            }
+            else
+            {
+                asked.AddError($"{token.Value} is no web address.");
+            }
+        }
+
+        return [.. addresses];
+    }
+
     private static bool IsPrivate(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6
             ? address.IsIPv6UniqueLocal || address.IsIPv6LinkLocal

@@ -87,7 +87,7 @@ internal sealed class WebRtcCallsRun(WebRtcCallsOptions options, TextWriter cons
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         over.CancelAfter(options.Length);
         var since = Stopwatch.GetTimestamp();
-        var cost = new Cost(server.ProcessId);
+        var cost = new Cost(server.Processes);
         var calling = Task.WhenAll(pairs.Select((pair, i) => BeginAsync(pair, TimeSpan.FromSeconds(i / options.Rate), over.Token)));
         await WatchAsync(server, thread, cost, since, over.Token);
         await calling.WaitAsync(EndTime, CancellationToken.None);
