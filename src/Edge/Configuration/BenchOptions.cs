@@ -20,7 +20,7 @@ public sealed class BenchOptions : IValidatableObject
     /// <summary>Where every number goes that <see cref="Source"/> dials.</summary>
     public IPEndPoint Target { get; set; } = new(IPAddress.Loopback, 5090);
 
-    /// <summary>Users <c>u0</c>, <c>u1</c> … with the extensions 100000, 100001 …, the addresses <c>u0@bench.test</c> … and the password <c>secret</c>, beside the administrator <c>admin@bench.test</c>.</summary>
+    /// <summary>Users <c>u0</c>, <c>u1</c> … with the extensions 100000, 100001 …, the addresses <c>u0@bench.test</c> … and the password <c>secret</c> (hashed in 100 rounds: thousands who sign in are not to take minutes), beside the administrator <c>admin@bench.test</c>.</summary>
     [Range(0, MaxUsers)]
     public int Users { get; set; } = 1_000;
 
