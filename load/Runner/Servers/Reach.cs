@@ -26,16 +26,7 @@ internal static class Reach
         : $"{address} is private, but this process is in the machine's own network: use a network namespace, or --beyond-loopback.";
 
     /// <summary>Reads a target from the command line.</summary>
-    public static Uri? ReadAddress(ArgumentResult asked)
-    {
-        if (Uri.TryCreate(asked.Tokens[0].Value, UriKind.Absolute, out var address))
-        {
-            return address;
-        }
-
-        asked.AddError($"{asked.Tokens[0].Value} is no web address.");
-        return null;
-    }
+    public static Uri? ReadAddress(ArgumentResult asked) => ReadAddresses(asked).FirstOrDefault();
 
     /// <summary>Reads several.</summary>
     public static Uri[] ReadAddresses(ArgumentResult asked)
