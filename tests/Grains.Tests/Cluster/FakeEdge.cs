@@ -16,7 +16,7 @@ namespace RtcCluster.Grains.Tests.Cluster;
 /// <summary>An edge without sockets: takes commands with the numbering rules of the contract, and reports what the test says happened.</summary>
 internal sealed class FakeEdge(EdgeId id, string name)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Lock _lock = new();
     private readonly Dictionary<CallId, Known> _calls = [];
     private TaskCompletionSource _arrived = new();

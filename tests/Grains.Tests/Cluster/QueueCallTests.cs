@@ -10,7 +10,7 @@ namespace RtcCluster.Grains.Tests.Cluster;
 [Collection(QueueHouse.Name)]
 public sealed class QueueCallTests(GrainHouse house)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private DateTimeOffset Now => house.Time.GetUtcNow();
 
@@ -111,9 +111,10 @@ public sealed class QueueCallTests(GrainHouse house)
 
         house.Time.Advance(TimeSpan.FromSeconds(20));
         await house.A.Until(call, "end 2");
+        await Status(first == GrainHouse.User(2) ? 2 : 3, AgentStatus.Paused);
+        await Eventually.GetAsync("the other agent to be offered the caller", Soon, async () => (await Queue.View())!.Agents, seats => seats.Any(seat => seat.Agent != first && seat.Offer is not null));
         await house.A.Until(call, "invite 3");
 
-        await Status(first == GrainHouse.User(2) ? 2 : 3, AgentStatus.Paused);
         await house.A.Report(house.Grains, call, new LegAnswered(Leg(3), Now, "answer", null));
         await house.A.Until(call, "connect 1 3");
         await End(call);
@@ -190,6 +191,7 @@ public sealed class QueueCallTests(GrainHouse house)
 
     private async Task Open(params int[] agents)
     {
+        await QueueHouse.Clear(Queue);
         await Queue.Configure(new QueueRules { Members = [.. agents.Select(agent => new QueueMember(GrainHouse.User(agent)))] });
         foreach (var agent in agents)
         {

@@ -10,7 +10,7 @@ namespace RtcCluster.Grains.Tests.Cluster;
 [Collection(QueueHouse.Name)]
 public sealed class QueueStoreAwayTests(GrainHouse house)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private DateTimeOffset Now => house.Time.GetUtcNow();
 
@@ -21,6 +21,7 @@ public sealed class QueueStoreAwayTests(GrainHouse house)
     [InlineData("queue")]
     public async Task WhoIsTransferredToAQueue_WaitsInIt(string away)
     {
+        await QueueHouse.Clear(Queue);
         await Queue.Configure(new QueueRules());
         var call = await Talk(away == "call" ? 6141 : 6142);
         house.Storage.Failure = static () => new StateAwayException();
@@ -51,6 +52,7 @@ public sealed class QueueStoreAwayTests(GrainHouse house)
     [Fact]
     public async Task WhoIsTransferredToAUser_IsNotRefused()
     {
+        await QueueHouse.Clear(Queue);
         var call = await Talk(6143);
         await house.Register(4, house.A, 6144);
         await GrainHouse.Deactivate(house.Grains.GetGrain<Contracts.Users.IUserGrain>(GrainHouse.User(4).Key));
