@@ -26,10 +26,13 @@ public sealed record SipAgentOptions
     /// <summary>Our accounts at trunks; null when we have none.</summary>
     public ISipCredentials? Credentials { get; init; }
 
-    /// <summary>Transactions at one time; a further request gets 503. About 3 kB each, so the default bounds a flood at 150 MB.</summary>
-    public int MaxTransactions { get; init; } = 50_000;
+    /// <summary>
+    /// Transactions at one time; a further request gets 503. About 3 kB each, so the default bounds a flood at 300 MB. A call that was hung up leaves three of them for 64·T1
+    /// and one for T4, which is about 100 at one call a second.
+    /// </summary>
+    public int MaxTransactions { get; init; } = 100_000;
 
-    /// <summary>Legs at one time; a further INVITE gets 503.</summary>
+    /// <summary>Legs of calls that go on, at one time; a further INVITE gets 503. Of those that have ended, twice as many stay for what comes late.</summary>
     public int MaxLegs { get; init; } = 20_000;
 
     /// <summary>The session interval that we ask for; zero to ask for none. RFC 4028 §4 recommends 30 minutes.</summary>

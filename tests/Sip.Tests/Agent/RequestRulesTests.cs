@@ -179,6 +179,41 @@ public sealed class RequestRulesTests
     }
 
     [Fact]
+    public void ACallThatHasEnded_TakesNoRoomFromTheNext_AndTheOldestOfThemGoesFirst()
+    {
+        var desk = new Desk(options => options with { MaxLegs = 1 });
+        var tags = new List<string>();
+        for (var i = 0; i < 4; i++)
+        {
+            // Each begins while those before are there for what comes late.
+            desk.Receive(Own(Desk.Invite(branch: $"z9hG4bKinv{i}"), i));
+            var leg = desk.Take<IncomingInvite>().Leg;
+            Assert.True(desk.Do((agent, now) => agent.Answer(leg, Desk.Sdp("answer"), now)));
+            tags.Add(Desk.Tag(desk.TakeSent("SIP/2.0 200"), "To"));
+            desk.Receive(Own(Desk.Request("ACK", 1, $"z9hG4bKack{i}", tags[i]), i));
+            desk.Take<Confirmed>();
+            desk.Sent.Clear();
+            desk.Receive(Own(Desk.Request("BYE", 2, $"z9hG4bKbye{i}", tags[i]), i));
+            desk.TakeSent("SIP/2.0 200");
+            desk.Take<Ended>();
+            Assert.Equal(Math.Min(i + 1, 2), desk.Agent.Counters.Legs);
+        }
+
+        Assert.Equal(0, desk.Agent.Counters.Overloaded);
+
+        // A BYE by another branch is another request: who stays knows its dialog, of who has gone the host is asked.
+        desk.Receive(Own(Desk.Request("BYE", 3, "z9hG4bKlate3", tags[3]), 3));
+        desk.TakeSent("SIP/2.0 200");
+        desk.None<ForeignRequest>();
+        desk.Receive(Own(Desk.Request("BYE", 3, "z9hG4bKlate0", tags[0]), 0));
+        desk.Take<ForeignRequest>();
+        desk.Advance(TimeSpan.FromSeconds(33));
+        Assert.Equal(0, desk.Agent.Counters.Legs);
+
+        static string Own(string message, int call) => message.Replace("c1@desk", $"c{call + 1}@desk", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rfc3261_18_2_2_WithoutRport_ResponsesGoToTheSentByPort()
     {
         var flow = new SipFlow(SipTransport.Udp, Desk.Here, new IPEndPoint(IPAddress.Parse("127.0.0.7"), 40_000));

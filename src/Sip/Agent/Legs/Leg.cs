@@ -65,6 +65,9 @@ internal sealed class Leg : ISipTimerOwner
         }
     }
 
+    /// <summary>True once it has ended and only stays for what comes late; the table's to set.</summary>
+    public bool Lingers { get; set; }
+
     public void Emit(SipEffect effect) => Context.Emit(effect);
 
     public void Arm(TimerReason reason, long due) => Context.Timers.Schedule(_timers[(int)reason] ??= new SipTimer(this, reason), due);
@@ -176,6 +179,24 @@ internal sealed class Leg : ISipTimerOwner
 
         // Forked 2xx, crossing BYEs and retransmitted ACKs come for 64·T1 at most; a transfer's NOTIFYs go on until its subscription ends.
         ArmIn(TimerReason.Lingering, Context.Options.Timers.Timeout, now);
+        _table.Linger(this, now);
+    }
+
+    /// <summary>Goes before its time: there is no room for what has ended.</summary>
+    public void GoEarly(long now)
+    {
+        foreach (ref var timer in _timers.AsSpan())
+        {
+            if (timer is not null)
+            {
+                Context.Timers.Cancel(timer);
+                timer = null;
+            }
+        }
+
+        Outgoing?.Abandon(now);
+        LocalOffers.Abandon(now);
+        _table.Remove(this);
     }
 
     /// <summary>Stops everything at once, without effect or message; what peers repeat for us is somebody else's now.</summary>

@@ -12,13 +12,18 @@ internal sealed class LegTable(AgentContext context, TransactionLayer transactio
     private readonly Dictionary<string, Leg> _byDialog = [];
     private readonly Dictionary<long, HashSet<Leg>> _byConnection = [];
 
+    // In the order in which they ended, which is that in which they leave, but for those whose transfer still notifies.
+    private readonly Queue<Leg> _lingering = new();
+    private int _lingers;
+
     public AgentContext Context => context;
 
     public TransactionLayer Transactions => transactions;
 
     public ChallengeAnswers Challenges => challenges;
 
-    public bool IsFull => _legs.Count >= context.Options.MaxLegs;
+    /// <summary>Whether there is no room for another. Who has ended, and only waits for what comes late, takes no room from a call.</summary>
+    public bool IsFull => _legs.Count - _lingers >= context.Options.MaxLegs;
 
     /// <summary>Makes a leg.</summary>
     public Leg Add(string? token)
@@ -79,10 +84,38 @@ internal sealed class LegTable(AgentContext context, TransactionLayer transactio
         }
     }
 
+    /// <summary>
+    /// A leg has ended, and stays for what comes late. A flood of calls that end at once must not hold more of them than there is room for twice over: then the oldest goes,
+    /// and a BYE that crosses with ours, or comes again, is answered with 481 as RFC 3261 §15.1.2 wants of whoever knows nothing of it.
+    /// </summary>
+    public void Linger(Leg leg, long now)
+    {
+        leg.Lingers = true;
+        _lingers++;
+        _lingering.Enqueue(leg);
+        while (_lingers > 2 * context.Options.MaxLegs && _lingering.TryDequeue(out var oldest))
+        {
+            oldest.GoEarly(now);
+        }
+    }
+
     /// <summary>Forgets a leg.</summary>
     public void Remove(Leg leg)
     {
-        _legs.Remove(leg.Id);
+        if (!_legs.Remove(leg.Id))
+        {
+            return;
+        }
+
+        if (leg.Lingers)
+        {
+            _lingers--;
+            while (_lingering.TryPeek(out var oldest) && !_legs.ContainsKey(oldest.Id))
+            {
+                _lingering.Dequeue();
+            }
+        }
+
         var dialog = leg.Dialog ?? leg.Outgoing?.Dialog;
         if (dialog is not null && _byDialog.TryGetValue(dialog.Key, out var indexed) && indexed == leg)
         {
