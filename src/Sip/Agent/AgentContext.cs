@@ -2,6 +2,7 @@ using System.Net;
 using RtcCluster.Sip.Agent.Effects;
 using RtcCluster.Sip.Messages;
 using RtcCluster.Sip.Timers;
+using RtcCluster.Sip.Transactions;
 
 namespace RtcCluster.Sip.Agent;
 
@@ -11,6 +12,7 @@ internal sealed class AgentContext
     private readonly ISipEntropy _entropy;
     private readonly Queue<SipEffect> _effects = [];
     private readonly List<SipMessage> _retired = [];
+    private readonly List<ServerTransaction> _forgotten = [];
     private readonly string _instance;
     private long _lastId;
 
@@ -38,6 +40,9 @@ internal sealed class AgentContext
     /// <summary>A message that nobody needs any more goes back at the next input, as the host may still look at an effect that names it.</summary>
     public void Retire(SipMessage message) => _retired.Add(message);
 
+    /// <summary>The same for the request of a transaction.</summary>
+    public void Retire(ServerTransaction transaction) => _forgotten.Add(transaction);
+
     /// <summary>The host has drained all effects: what was retired goes back to the pool.</summary>
     public void BeginInput()
     {
@@ -47,6 +52,12 @@ internal sealed class AgentContext
         }
 
         _retired.Clear();
+        foreach (var transaction in _forgotten)
+        {
+            transaction.GiveBack();
+        }
+
+        _forgotten.Clear();
     }
 
     /// <summary>Random lower-case hex text of that many bytes.</summary>

@@ -219,7 +219,7 @@ internal sealed class TransactionLayer(AgentContext context)
         }
 
         Drop(_serversByConnection, transaction.Flow.Connection, transaction);
-        context.Retire(transaction.Request);
+        transaction.Forget();
         Count();
     }
 

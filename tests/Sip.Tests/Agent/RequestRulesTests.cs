@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Sip.Agent.Effects;
 using RtcCluster.Sip.Messages;
@@ -209,6 +210,60 @@ public sealed class RequestRulesTests
         desk.Take<ForeignRequest>();
         desk.Advance(TimeSpan.FromSeconds(33));
         Assert.Equal(0, desk.Agent.Counters.Legs);
+
+        static string Own(string message, int call) => message.Replace("c1@desk", $"c{call + 1}@desk", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnAnsweredRequest_GoesBackToThePool_ThoughItsTransactionStays()
+    {
+        const int Calls = 100;
+        const int Pooled = 10;
+        const int OneMore = 2_000;
+        var held = new SipMessage[Pooled];
+        var bytes = Encoding.ASCII.GetBytes(Desk.Invite().ReplaceLineEndings("\r\n"));
+        Read();
+        var again = Read();
+        for (var i = 0; i < Calls; i++)
+        {
+            _desk.Receive(Own(Desk.Invite(branch: $"z9hG4bKinv{i}"), i));
+            var leg = _desk.Take<IncomingInvite>().Leg;
+            Assert.True(_desk.Do((agent, now) => agent.Answer(leg, Desk.Sdp("answer"), now)));
+            var tag = Desk.Tag(_desk.TakeSent("SIP/2.0 200"), "To");
+            _desk.Receive(Own(Desk.Request("ACK", 1, $"z9hG4bKack{i}", tag), i));
+            _desk.Receive(Own(Desk.Request("BYE", 2, $"z9hG4bKbye{i}", tag), i));
+            _desk.Receive(Own(Desk.Invite(branch: $"z9hG4bKrefused{i}"), i + Calls));
+            var refused = _desk.TakeAll<IncomingInvite>()[^1].Leg;
+            _desk.Do((agent, now) => agent.Hangup(refused, null, now));
+            var refusal = Desk.Tag(_desk.TakeSent("SIP/2.0 4"), "To");
+            _desk.Receive(Own(Desk.Request("ACK", 1, $"z9hG4bKrefused{i}", refusal), i + Calls));
+            _desk.Sent.Clear();
+        }
+
+        // An ACK that nobody waits for: what was answered before it is given back with this input.
+        _desk.Receive(Desk.Request("ACK", 1, "z9hG4bKnobody", "nobody"));
+        Assert.Equal(3 * Calls, _desk.Agent.Counters.Transactions);
+        Assert.InRange(Read(), 0, again + OneMore);
+
+        // What comes again is known all the same.
+        _desk.Receive(Own(Desk.Invite(branch: "z9hG4bKinv7"), 7));
+        _desk.None<IncomingInvite>();
+        Assert.Equal(3 * Calls, _desk.Agent.Counters.Transactions);
+
+        // What it takes to have so many messages at once.
+        long Read()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < Pooled; i++)
+            {
+                Assert.Equal(SipParseStatus.Ok, SipMessage.TryParse(bytes, SipLimits.Default, out var message));
+                held[i] = message!;
+            }
+
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Array.ForEach(held, static message => message.Dispose());
+            return allocated;
+        }
 
         static string Own(string message, int call) => message.Replace("c1@desk", $"c{call + 1}@desk", StringComparison.Ordinal);
     }
