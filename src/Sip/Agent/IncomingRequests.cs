@@ -50,14 +50,15 @@ internal sealed class IncomingRequests(AgentContext context, TransactionLayer tr
         return true;
     }
 
-    /// <summary>The request of a leg that the host adopted: it is the leg's now.</summary>
+    /// <summary>The request of a leg that the host adopted: it is the leg's now. False when it is gone, or was answered meanwhile.</summary>
     public bool GiveToLeg(RequestId id, Leg leg, long now)
     {
-        if (Take(id) is not { } hosted)
+        if (!_hosts.TryGetValue(id, out var hosted) || hosted.Transaction.IsAnswered)
         {
             return false;
         }
 
+        Take(id);
         LegRequests.Receive(legs, leg, hosted.Transaction, now);
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using RtcCluster.Sip.Agent;
 using RtcCluster.Sip.Agent.Effects;
 using RtcCluster.Sip.Messages;
@@ -18,6 +19,7 @@ internal sealed class ServerTransaction : ISipTimerOwner
     private readonly InviteServer? _invite;
     private readonly NonInviteServer? _other;
     private SipFlow _back;
+    private IPEndPoint? _sentBy;
     private byte[] _bytes = [];
     private string? _toTag;
     private SipMessage? _request;
@@ -113,6 +115,12 @@ internal sealed class ServerTransaction : ISipTimerOwner
         if (!_isForgotten)
         {
             _isForgotten = true;
+            if (Flow.Connection != 0 && !IsOver)
+            {
+                // What came by another process is repeated as by UDP, and its way can be lost.
+                _sentBy = ResponseWay.WithoutConnection(Request, Flow).Remote;
+            }
+
             _context.Retire(this);
         }
     }
@@ -137,10 +145,13 @@ internal sealed class ServerTransaction : ISipTimerOwner
     /// <summary>The connection of the request is closed: responses go over a new one to the Via's sent-by. RFC 3261 §18.2.2.</summary>
     public void LoseConnection()
     {
-        // Who has forgotten the request has nothing more to say: what is reliable is not said again.
         if (!_isForgotten)
         {
             _back = ResponseWay.WithoutConnection(Request, Flow);
+        }
+        else if (_sentBy is not null)
+        {
+            _back = Flow with { Connection = 0, Remote = _sentBy };
         }
     }
 

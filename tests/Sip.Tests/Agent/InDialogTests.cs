@@ -197,6 +197,43 @@ public sealed class InDialogTests
     }
 
     [Fact]
+    public void WhatAnotherProcessPassedOn_IsAnsweredWithoutIt_WhenItsWayIsLost()
+    {
+        var (_, invite) = _desk.Talking();
+        _desk.Sent.Clear();
+        var sender = IPAddress.Parse("127.0.0.9");
+        _desk.Flow = _desk.Flow with { Remote = new IPEndPoint(sender, 40_000), Connection = -3 };
+        _desk.InDialog(invite, "INFO", 8);
+        _desk.TakeSent("SIP/2.0 200");
+
+        // By then the request itself is gone, and so must what was kept of it be enough.
+        _desk.Advance(TimeSpan.FromMilliseconds(100));
+        _desk.Do((agent, now) => agent.FlowClosed(-3, now));
+        _desk.Flow = _desk.Flow with { Connection = -4 };
+        _desk.InDialog(invite, "INFO", 8);
+
+        var (_, way, again) = Assert.Single(_desk.Sent);
+        Assert.StartsWith("SIP/2.0 200", again, StringComparison.Ordinal);
+        Assert.Equal((0L, sender), (way.Connection, way.Remote.Address));
+    }
+
+    [Fact]
+    public void ForeignRequestThatWasAnsweredMeanwhile_IsNotTheLegsAnyMore()
+    {
+        var (leg, invite) = _desk.Talking();
+        var snapshot = _desk.Agent.Snapshot(leg);
+        var other = new Desk();
+        other.InDialog(invite, "INFO", 8);
+        var foreign = other.Take<ForeignRequest>();
+        Assert.True(other.Do((agent, now) => agent.Respond(foreign.Request, 500, null, now)));
+        other.Do((agent, now) =>
+        {
+            Assert.True(agent.Adopt(snapshot, null, now, out var adopted));
+            Assert.False(agent.Deliver(foreign.Request, adopted, now));
+        });
+    }
+
+    [Fact]
     public void TheDialogThatIsOursAgain_GoesOnAfterTheNumbersOfWhoHadIt()
     {
         var (leg, _) = _desk.Talking();

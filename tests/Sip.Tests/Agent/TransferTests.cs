@@ -8,6 +8,32 @@ public sealed class TransferTests
     private readonly Desk _desk = new();
 
     [Fact]
+    public void ATransferWhoseCallHasEnded_KeepsItsLeg_HoweverManyEndAfterIt()
+    {
+        var desk = new Desk(options => options with { MaxLegs = 2 });
+        var (leg, tag) = desk.Answered();
+        desk.Receive(Desk.Request("REFER", 2, "z9hG4bKrefer", tag, "Refer-To: <sip:1003@demo.test>"));
+        desk.Do((agent, now) => agent.AnswerRefer(leg, 202, now));
+        desk.Reply(desk.TakeSent("NOTIFY"), 200);
+        desk.Receive(Desk.Request("BYE", 3, "z9hG4bKbye", tag));
+        for (var i = 0; i < 8; i++)
+        {
+            desk.TakeAll<IncomingInvite>();
+            desk.Receive(Desk.Invite(branch: $"z9hG4bKlater{i}").Replace("c1@desk", $"later{i}@desk", StringComparison.Ordinal));
+            var later = desk.TakeAll<IncomingInvite>()[^1].Leg;
+            desk.Do((agent, now) => agent.Hangup(later, null, now));
+        }
+
+        desk.Advance(TimeSpan.FromSeconds(40));
+        Assert.Equal(1, desk.Agent.Counters.Legs);
+        desk.Sent.Clear();
+        Assert.True(desk.Do((agent, now) => agent.NotifyRefer(leg, 200, null, now)));
+        desk.TakeSent("NOTIFY");
+        desk.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(0, desk.Agent.Counters.Legs);
+    }
+
+    [Fact]
     public void Rfc3515_ReferIsAccepted_AndItsProgressNotified_EvenAfterBye()
     {
         var (leg, tag) = _desk.Answered();

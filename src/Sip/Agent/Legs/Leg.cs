@@ -179,7 +179,11 @@ internal sealed class Leg : ISipTimerOwner
 
         // Forked 2xx, crossing BYEs and retransmitted ACKs come for 64·T1 at most; a transfer's NOTIFYs go on until its subscription ends.
         ArmIn(TimerReason.Lingering, Context.Options.Timers.Timeout, now);
-        _table.Linger(this, now);
+        if (!Transfers.IsOpen)
+        {
+            // A leg whose transfer is not over has work to do yet: it takes its room until then.
+            _table.Linger(this, now);
+        }
     }
 
     /// <summary>Goes before its time: there is no room for what has ended.</summary>

@@ -12,7 +12,7 @@ internal sealed class LegTable(AgentContext context, TransactionLayer transactio
     private readonly Dictionary<string, Leg> _byDialog = [];
     private readonly Dictionary<long, HashSet<Leg>> _byConnection = [];
 
-    // In the order in which they ended, which is that in which they leave, but for those whose transfer still notifies.
+    // In the order in which they ended, which is that in which they leave.
     private readonly Queue<Leg> _lingering = new();
     private int _lingers;
 
@@ -86,14 +86,14 @@ internal sealed class LegTable(AgentContext context, TransactionLayer transactio
 
     /// <summary>
     /// A leg has ended, and stays for what comes late. A flood of calls that end at once must not hold more of them than there is room for twice over: then the oldest goes,
-    /// and a BYE that crosses with ours, or comes again, is answered with 481 as RFC 3261 §15.1.2 wants of whoever knows nothing of it.
+    /// and what comes late for it is a request that the host has to find somebody for, or refuse.
     /// </summary>
     public void Linger(Leg leg, long now)
     {
         leg.Lingers = true;
         _lingers++;
         _lingering.Enqueue(leg);
-        while (_lingers > 2 * context.Options.MaxLegs && _lingering.TryDequeue(out var oldest))
+        while (_lingers - context.Options.MaxLegs > context.Options.MaxLegs && _lingering.TryDequeue(out var oldest))
         {
             oldest.GoEarly(now);
         }

@@ -16,6 +16,9 @@ internal sealed class Transfers(Leg leg)
     private int _referCount;
     private bool _awaitsNotify;
 
+    /// <summary>Whether a REFER of the peer waits for the host's answer, or its outcome for a NOTIFY.</summary>
+    public bool IsOpen => _asked is not null || _notifies;
+
     /// <summary>Whether we still owe the peer the outcome of its REFER.</summary>
     public bool IsNotifying => _notifies;
 
