@@ -8,8 +8,8 @@ namespace RtcCluster.Sip.Transactions;
 
 /// <summary>A request of a peer that we answer, with its last response's bytes and its state machine. It owns the request until nobody needs it any more.</summary>
 /// <remarks>
-/// An answered transaction stays for 64·T1 only to know what comes again, for which its key is enough: at a few hundred calls a second the requests of that time, 2 kB each, were
-/// what the collector moved most.
+/// An answered transaction stays for 64·T1 only to know what comes again, for which its key is enough: the requests of that time would be 2 kB each, 38 MB at 300 calls
+/// a second.
 /// </remarks>
 internal sealed class ServerTransaction : ISipTimerOwner
 {

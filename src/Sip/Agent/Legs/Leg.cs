@@ -186,8 +186,8 @@ internal sealed class Leg : ISipTimerOwner
         }
     }
 
-    /// <summary>Goes before its time: there is no room for what has ended.</summary>
-    public void GoEarly(long now)
+    /// <summary>Goes: its time is over, or there is no room for what has ended.</summary>
+    public void Go(long now)
     {
         foreach (ref var timer in _timers.AsSpan())
         {
@@ -273,8 +273,6 @@ internal sealed class Leg : ISipTimerOwner
             return;
         }
 
-        Outgoing?.Abandon(now);
-        LocalOffers.Abandon(now);
-        _table.Remove(this);
+        Go(now);
     }
 }

@@ -95,7 +95,7 @@ internal sealed class LegTable(AgentContext context, TransactionLayer transactio
         _lingering.Enqueue(leg);
         while (_lingers - context.Options.MaxLegs > context.Options.MaxLegs && _lingering.TryDequeue(out var oldest))
         {
-            oldest.GoEarly(now);
+            oldest.Go(now);
         }
     }
 
