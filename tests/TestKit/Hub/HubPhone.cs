@@ -10,6 +10,9 @@ namespace RtcCluster.TestKit.Hub;
 /// <summary>A browser's side of the phone hub without a browser: keeps everything that it is told.</summary>
 public sealed class HubPhone : IAsyncDisposable
 {
+    // As the webphone has it. SignalR's own 15 s is as long as the edge waits before it closes a silent connection.
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
+
     private readonly Lock _lock = new();
     private readonly List<object> _told = [];
     private readonly HubConnection _hub;
@@ -68,7 +71,8 @@ public sealed class HubPhone : IAsyncDisposable
                 options.Transports = HttpTransportType.WebSockets;
                 options.SkipNegotiation = true;
                 options.AccessTokenProvider = () => Task.FromResult<string?>(accessToken);
-            });
+            })
+            .WithKeepAliveInterval(KeepAlive);
         builder = messagePack
             ? builder.AddMessagePackProtocol()
             : builder.AddJsonProtocol(options => options.PayloadSerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
@@ -104,7 +108,7 @@ public sealed class HubPhone : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"Waited {timeout.TotalSeconds:0.#} s for {what}; was told: {string.Join("; ", Told)}");
+                throw new TimeoutException($"Waited {timeout.TotalSeconds:0.#} s for {what}; was told: {string.Join("; ", Told.Select(static told => $"{told.GetType().Name} {JsonSerializer.Serialize(told)}"))}");
             }
         }
     }
