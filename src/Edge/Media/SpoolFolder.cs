@@ -21,6 +21,7 @@ internal sealed class SpoolFolder
         _limit = limit;
         _flush = flush;
         Directory.CreateDirectory(_root);
+        RemoveUnfinished();
         _bytes = List().Sum(path => new FileInfo(FileOf(path)) is { Exists: true } file ? file.Length : 0);
     }
 
@@ -32,16 +33,23 @@ internal sealed class SpoolFolder
     /// <param name="bytes">What is in it.</param>
     /// <param name="problem">Why it was not written.</param>
     /// <param name="beyondLimit">Whether it is so small, and worth so much, that the limit does not hold for it.</param>
-    public bool TryWrite(string path, ReadOnlySpan<byte> bytes, [NotNullWhen(false)] out string? problem, bool beyondLimit = false)
+    /// <param name="over">The name of a file that is needed no more and gone after this, whether it is written or not: the disk then neither makes a file nor deletes one. Null for none.</param>
+    public bool TryWrite(string path, ReadOnlySpan<byte> bytes, [NotNullWhen(false)] out string? problem, bool beyondLimit = false, string? over = null)
     {
+        var file = FileOf(path);
+        if (over is not null)
+        {
+            Reuse(FileOf(over), file + Unfinished);
+        }
+
         if (Interlocked.Add(ref _bytes, bytes.Length) > _limit && !beyondLimit)
         {
             Interlocked.Add(ref _bytes, -bytes.Length);
+            Remove(file + Unfinished);
             problem = "The spool has reached its limit.";
             return false;
         }
 
-        var file = FileOf(path);
         try
         {
             Write(file, bytes);
@@ -132,7 +140,8 @@ internal sealed class SpoolFolder
 
     private static FileStream Create(string file)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        // Not cut to nothing first: of a file that was, ext4 begins to write the content to the disk when it is closed (auto_da_alloc), while the sealer waits.
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             // The blob store may take the file as it is.
@@ -156,6 +165,11 @@ internal sealed class SpoolFolder
                 using (var stream = Create(file + Unfinished))
                 {
                     stream.Write(bytes);
+                    if (stream.Length > bytes.Length)
+                    {
+                        stream.SetLength(bytes.Length);
+                    }
+
                     if (_flush)
                     {
                         RandomAccess.FlushToDisk(stream.SafeFileHandle);
@@ -169,6 +183,39 @@ internal sealed class SpoolFolder
             {
                 // The first file of a take; or Delete removed the folder as empty.
             }
+        }
+    }
+
+    private void Reuse(string before, string unfinished)
+    {
+        try
+        {
+            if (LengthOf(before) is >= 0 and var length)
+            {
+                File.Move(before, unfinished, overwrite: true);
+                Interlocked.Add(ref _bytes, -length);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Then one is made, and one deleted.
+            Remove(before);
+        }
+    }
+
+    // What a process that was killed had begun to write: before this one writes anything.
+    private void RemoveUnfinished()
+    {
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(_root, "*" + Unfinished, SearchOption.AllDirectories))
+            {
+                Remove(file);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A folder that cannot be read has nothing to take up either.
         }
     }
 

@@ -100,7 +100,6 @@ internal sealed class SpooledTake : IDisposable
             if (problem is null && !facts.IsDraft)
             {
                 _sealer.Stored();
-                DropDraft();
             }
 
             return problem;
@@ -111,15 +110,14 @@ internal sealed class SpooledTake : IDisposable
         }
     }
 
-    /// <summary>A draft is only for the next process of this edge, should this one die before the chunk is whole.</summary>
+    /// <summary>
+    /// A draft is only for the next process of this edge, should this one die before the chunk is whole. It lies there until the next one is written over it, or the take ends: one of a chunk that is
+    /// whole is thrown away by that process.
+    /// </summary>
     private string? Keep(string path, ReadOnlySpan<byte> bytes)
     {
-        DropDraft();
-        if (_folder.TryWrite(path, bytes, out var problem))
-        {
-            _draft = path;
-        }
-
+        var written = _folder.TryWrite(path, bytes, out var problem, over: _draft);
+        _draft = written ? path : null;
         return problem;
     }
 

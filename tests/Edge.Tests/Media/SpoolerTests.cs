@@ -94,15 +94,9 @@ public sealed class SpoolerTests : IAsyncDisposable
         var upload = Upload();
         await using var spooler = Spooler(new BrokenBlobs(_vault.Blobs) { Fault = new BlobStoreFullException() });
         Tape.Play(upload, spooler, drafts: true, end: false);
-        await WaitForSpoolAsync(files: 4);
-        Assert.Single(Spooled(), path => path.EndsWith(".draft", StringComparison.Ordinal));
-        foreach (var path in Spooled())
-        {
-            var copy = path.Replace("/spool/", "/killed/spool/", StringComparison.Ordinal);
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(path, copy);
-        }
-
+        await Eventually.IsTrueAsync("the draft of the third chunk", Patience, () => Task.FromResult(Spooled().Exists(path => IsDraftOf(3, path))));
+        Assert.Equal(4, Spooled().Count);
+        CopyToKilled();
         await using var next = Spooler(_vault.Blobs, "killed");
         await WaitForSpoolAsync(files: 0, "killed");
 
@@ -112,6 +106,27 @@ public sealed class SpoolerTests : IAsyncDisposable
         // Chunks 1 and 2, and of chunk 3, of which 1 s was said and 1 s for late packets was over, its first half.
         using var stored = await StoredRecording.OpenAsync(_vault.Over(), "rec/", TestContext.Current.CancellationToken);
         Assert.Equal(TimeSpan.FromSeconds(7), stored!.Duration);
+    }
+
+    [Fact]
+    public async Task AfterAKill_TheDraftOfAChunkThatIsInTheStoreIsThrownAway()
+    {
+        // The third chunk has begun, and there is no draft of it yet.
+        var upload = Upload();
+        await using var spooler = Spooler(new BrokenBlobs(_vault.Blobs) { Adopts = true });
+        Tape.Play(upload, spooler, drafts: true, end: false, length: TimeSpan.FromSeconds(4.4));
+        await Eventually.IsTrueAsync("two chunks stored", Patience, () => Task.FromResult(upload.Stored == 2));
+        await WaitForSpoolAsync(files: 2);
+        Assert.Single(Spooled(), static path => IsDraftOf(2, path));
+        CopyToKilled();
+
+        await using var next = Spooler(_vault.Blobs, "killed");
+        await WaitForSpoolAsync(files: 0, "killed");
+
+        var verdict = await VerifyAsync();
+        Assert.Empty(verdict.Faults);
+        Assert.Equal((2, 1), (verdict.Chunks, verdict.InterruptedTakes));
+        Assert.DoesNotContain(await NamesAsync(), static name => name.IsDraft);
     }
 
     [Fact]
@@ -295,6 +310,18 @@ public sealed class SpoolerTests : IAsyncDisposable
         .ContinueWith(
             verdict => verdict.Result with { Faults = [.. verdict.Result.Faults.Where(fault => !fault.StartsWith("its beginning", StringComparison.Ordinal))] },
             TaskScheduler.Default);
+
+    private static bool IsDraftOf(int chunk, string path) => SealedName.Read(path) is { IsDraft: true } name && name.Number == chunk;
+
+    private void CopyToKilled()
+    {
+        foreach (var path in Spooled())
+        {
+            var copy = path.Replace("/spool/", "/killed/spool/", StringComparison.Ordinal);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(path, copy);
+        }
+    }
 
     private List<string> Spooled(string below = "") =>
         [.. Directory.EnumerateFiles(Path.Combine(_folder.Path, below, "spool"), "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".part", StringComparison.Ordinal))];

@@ -19,13 +19,14 @@ internal static class Tape
     /// <param name="spooler">Where chunks go.</param>
     /// <param name="drafts">Whether there are drafts.</param>
     /// <param name="end">Whether the recording is ended, else it goes on until 1 s and the wait for late packets of the next chunk are over.</param>
-    public static Dictionary<int, byte[]> Play(RecordingUpload upload, RecordingSpooler spooler, bool drafts = false, bool end = true)
+    /// <param name="length">How much of it; null for all.</param>
+    public static Dictionary<int, byte[]> Play(RecordingUpload upload, RecordingSpooler spooler, bool drafts = false, bool end = true, TimeSpan? length = null)
     {
         var recorder = new CallRecorder(upload.Recording.Key, 1, TimeSpan.FromMilliseconds(300), 0, drafts);
         var chunks = new Dictionary<int, byte[]>();
         ushort sequence = 0;
-        var length = end ? Length : Length + TimeSpan.FromMilliseconds(320);
-        for (var now = 0L; now < length.Ticks; now += TimeSpan.FromMilliseconds(20).Ticks)
+        var until = length ?? (end ? Length : Length + TimeSpan.FromMilliseconds(320));
+        for (var now = 0L; now < until.Ticks; now += TimeSpan.FromMilliseconds(20).Ticks)
         {
             recorder.Write(RecordingSide.Left, Header(sequence), PayloadKind.Pcmu, Sound, now);
             recorder.Tick(now);
@@ -35,7 +36,7 @@ internal static class Tape
 
         if (end)
         {
-            recorder.Stop(length.Ticks);
+            recorder.Stop(until.Ticks);
         }
 
         Drain();
