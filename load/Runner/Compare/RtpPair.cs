@@ -15,6 +15,7 @@ internal static class RtpPair
     private const double HalfLoad = 0.5;
     private const double Over = 1.5;
     private const int RecordedFlows = 50;
+    private const int RecordedWarmUps = 3;
     private static readonly IPEndPoint From = new(IPAddress.Loopback, 33_002);
     private static readonly IPEndPoint At = new(IPAddress.Loopback, 33_000);
     private static readonly TimeSpan Burst = TimeSpan.FromSeconds(3);
@@ -88,7 +89,8 @@ internal static class RtpPair
         using var flood = new RtpFlood(From, At);
         var spent = new Spent(Environment.ProcessId);
         var phase = flood.Run([At], [(rate, bench.Options.Length)], isReadable: true)[0];
-        return new Delay(rate, phase.Latency, spent.Until().StolenShare);
+        var use = spent.Until();
+        return new Delay(rate, phase.Latency, use.StolenShare, use.Others);
     }
 
     private static async Task<Relay> OursAsync(Bench bench, bool isProtected, CancellationToken ct)
@@ -132,7 +134,8 @@ internal static class RtpPair
         await using var caller = new SipEndpoint(IPAddress.Loopback, server.Sip, null, static _ => { });
         var ports = await server.SetUpAsync(RecordedFlows, caller, taker, From, At, isProtected: false, ct);
         using var flood = new RtpFlood(From, At);
-        flood.Run(ports, [(rate, bench.Options.WarmUp)], isReadable: true);
+        // Three times as long as elsewhere: at so few packets and chunks the second compiler is at work for longer than a minute, and costs more than recording does.
+        flood.Run(ports, [(rate, bench.Options.WarmUp * RecordedWarmUps)], isReadable: true);
         var spent = new Spent(server.Id);
         var phase = flood.Run(ports, [(rate, bench.Options.Length * 2)], isReadable: true)[0];
         var use = spent.Until();
@@ -180,11 +183,11 @@ internal static class RtpPair
 
         var limit = fastest ?? options.PacketRate * 2;
         var (half, spent) = Run(limit * HalfLoad, options.Length);
-        for (var again = 0; again < MostTries && !isProtected && spent.StolenShare > Undisturbed; again++)
+        for (var again = 0; again < MostTries && !isProtected && spent.DisturbedShare > Undisturbed; again++)
         {
-            // One packet in a hundred is as long as the host kept the processor then.
+            // One packet in a hundred is as long under way as somebody else had the processor then.
             var (next, use) = Run(limit * HalfLoad, options.Length);
-            (half, spent) = use.StolenShare < spent.StolenShare ? (next, use) : (half, spent);
+            (half, spent) = use.DisturbedShare < spent.DisturbedShare ? (next, use) : (half, spent);
         }
 
         var over = fastest is { } most && !isProtected ? flood.Run(ports, [(most * Over, Burst), (most * HalfLoad, After)], isReadable: true) : null;
@@ -194,7 +197,7 @@ internal static class RtpPair
             Costs = costs,
             Fastest = fastest,
             FastestMicroseconds = fastestCost,
-            Half = isProtected ? null : new Delay(half.Rate, half.Latency, spent.StolenShare),
+            Half = isProtected ? null : new Delay(half.Rate, half.Latency, spent.StolenShare, spent.Others),
             CleanAfter = over is null ? null : over[1].CleanAfter?.TotalSeconds ?? double.PositiveInfinity,
             OverNote = over is null ? "" : Bench.Text($"burst {over[0].Rate:0} packets/s ({over[0].Sent / Burst.TotalSeconds:0} sent, {over[0].Loss:P1} lost, p99 {over[0].Latency.P99:0} ms), then {over[1].Rate:0} ({over[1].Loss:P2} lost); none later than {FloodPhase.Stale.TotalMilliseconds:0} ms after {over[1].PromptAfter?.TotalSeconds ?? double.PositiveInfinity:0.##} s"),
             OverFlaw = over is not null && over[0].Loss < NoLoss && over[0].Latency.P99 < FloodPhase.Stale.TotalMilliseconds ? "the burst was not too much for it" : null,
@@ -226,10 +229,10 @@ internal static class RtpPair
         public string? OverFlaw { get; init; }
     }
 
-    // How long packets of a rate were under way, and what of that time the host ran somebody else.
-    private sealed record Delay(double Rate, Latency Latency, double Stolen)
+    // How long packets of a rate were under way, and what of that time somebody else ran.
+    private sealed record Delay(double Rate, Latency Latency, double Stolen, double Others)
     {
-        public override string ToString() => Bench.Text($"{Rate:0} packets/s, {Latency}; the host kept {Stolen:P1} of the processors");
+        public override string ToString() => Bench.Text($"{Rate:0} packets/s, {Latency}; the host kept {Stolen:P1} of the processors, others used {Others:0.00} of one");
     }
 
     // What a packet costs at one rate.

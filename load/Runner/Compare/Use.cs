@@ -10,4 +10,7 @@ internal sealed record Use(double Wall, double Server, double Load, double Other
 {
     /// <summary>What of all processors' time the host kept: whatever was under way in it is late by as much.</summary>
     public double StolenShare => Stolen / Wall / Environment.ProcessorCount;
+
+    /// <summary>What of all processors' time neither the server nor its load could have: the host's part, and what others used, such as the kernel while it writes to a disk what was put into files earlier.</summary>
+    public double DisturbedShare => StolenShare + (Others / Environment.ProcessorCount);
 }

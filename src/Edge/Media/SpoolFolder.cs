@@ -33,13 +33,13 @@ internal sealed class SpoolFolder
     /// <param name="bytes">What is in it.</param>
     /// <param name="problem">Why it was not written.</param>
     /// <param name="beyondLimit">Whether it is so small, and worth so much, that the limit does not hold for it.</param>
-    /// <param name="over">The name of a file that is needed no more and gone after this, whether it is written or not: the disk then neither makes a file nor deletes one. Null for none.</param>
+    /// <param name="over">The name of a file that was set aside, in whose place it is written: the disk then neither makes a file nor deletes one. It is gone after this, whether this one is written or not.</param>
     public bool TryWrite(string path, ReadOnlySpan<byte> bytes, [NotNullWhen(false)] out string? problem, bool beyondLimit = false, string? over = null)
     {
         var file = FileOf(path);
         if (over is not null)
         {
-            Reuse(FileOf(over), file + Unfinished);
+            Rename(FileOf(over) + Unfinished, file + Unfinished);
         }
 
         if (Interlocked.Add(ref _bytes, bytes.Length) > _limit && !beyondLimit)
@@ -115,6 +115,25 @@ internal sealed class SpoolFolder
         return true;
     }
 
+    /// <summary>Sets a file aside that is needed no more, for another to be written in its place (<see cref="TryWrite"/>): it is not in the spool after this, and a next process deletes it.</summary>
+    public void SetAside(string path)
+    {
+        var file = FileOf(path);
+        try
+        {
+            var length = Math.Max(0, LengthOf(file));
+            File.Move(file, file + Unfinished, overwrite: true);
+            Interlocked.Add(ref _bytes, -length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Remove(file);
+        }
+    }
+
+    /// <summary>Deletes a file that was set aside; nothing when there is none.</summary>
+    public void DeleteAside(string path) => Remove(FileOf(path) + Unfinished);
+
     /// <summary>Deletes a file that is uploaded, and the folders that are empty then; nothing when it is gone.</summary>
     public void Delete(string path)
     {
@@ -179,27 +198,22 @@ internal sealed class SpoolFolder
                 File.Move(file + Unfinished, file, overwrite: true);
                 return;
             }
-            catch (DirectoryNotFoundException) when (tries < Tries)
+            catch (IOException e) when (tries < Tries && e is DirectoryNotFoundException or FileNotFoundException)
             {
-                // The first file of a take; or Delete removed the folder as empty.
+                // The first file of a take; or Delete removed the folder as empty; or another process that begins here took it for unfinished.
             }
         }
     }
 
-    private void Reuse(string before, string unfinished)
+    private static void Rename(string unfinished, string to)
     {
         try
         {
-            if (LengthOf(before) is >= 0 and var length)
-            {
-                File.Move(before, unfinished, overwrite: true);
-                Interlocked.Add(ref _bytes, -length);
-            }
+            File.Move(unfinished, to, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Then one is made, and one deleted.
-            Remove(before);
+            // Then a file is made. What could not be renamed goes when the next process begins.
         }
     }
 

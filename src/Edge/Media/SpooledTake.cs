@@ -14,6 +14,7 @@ internal sealed class SpooledTake : IDisposable
     private bool _opened;
     private bool _openingSpooled;
     private string? _draft;
+    private string? _aside;
 
     public SpooledTake(RecordingUpload upload, RecordingVault vault, SpoolFolder folder, SpoolUploads uploads, string edge)
     {
@@ -100,6 +101,7 @@ internal sealed class SpooledTake : IDisposable
             if (problem is null && !facts.IsDraft)
             {
                 _sealer.Stored();
+                SetDraftAside();
             }
 
             return problem;
@@ -110,14 +112,12 @@ internal sealed class SpooledTake : IDisposable
         }
     }
 
-    /// <summary>
-    /// A draft is only for the next process of this edge, should this one die before the chunk is whole. It lies there until the next one is written over it, or the take ends: one of a chunk that is
-    /// whole is thrown away by that process.
-    /// </summary>
+    /// <summary>A draft is only for the next process of this edge, should this one die before the chunk is whole. The next one is written in its place.</summary>
     private string? Keep(string path, ReadOnlySpan<byte> bytes)
     {
-        var written = _folder.TryWrite(path, bytes, out var problem, over: _draft);
-        _draft = written ? path : null;
+        SetDraftAside();
+        _draft = _folder.TryWrite(path, bytes, out var problem, over: _aside) ? path : null;
+        _aside = null;
         return problem;
     }
 
@@ -133,12 +133,22 @@ internal sealed class SpooledTake : IDisposable
         return await _uploads.TryStoreAsync(path, bytes, file) is { } second ? $"{problem} {second}" : null;
     }
 
-    private void DropDraft()
+    private void SetDraftAside()
     {
         if (_draft is { } draft)
         {
-            _folder.Delete(draft);
-            _draft = null;
+            _folder.SetAside(draft);
+            (_aside, _draft) = (draft, null);
+        }
+    }
+
+    private void DropDraft()
+    {
+        SetDraftAside();
+        if (_aside is { } aside)
+        {
+            _folder.DeleteAside(aside);
+            _aside = null;
         }
     }
 }

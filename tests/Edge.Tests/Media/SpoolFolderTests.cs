@@ -4,7 +4,7 @@ using Xunit;
 
 namespace RtcCluster.Edge.Tests.Media;
 
-/// <summary>The folder of what waits on this machine's disk: a file that is written over another, its limit, and what a killed process left unfinished.</summary>
+/// <summary>The folder of what waits on this machine's disk: a file that is written in the place of another, its limit, and what a killed process left unfinished.</summary>
 public sealed class SpoolFolderTests : IDisposable
 {
     private readonly TempFolder _folder = TempFolder.Create("spool");
@@ -19,6 +19,8 @@ public sealed class SpoolFolderTests : IDisposable
     {
         var spool = Spool();
         Assert.True(spool.TryWrite("take/1", Bytes(1, before), out _));
+        spool.SetAside("take/1");
+        Assert.Equal((0, 0L), (spool.List().Count, spool.Bytes));
 
         Assert.True(spool.TryWrite("take/2", Bytes(2, after), out _, over: "take/1"));
 
@@ -29,10 +31,11 @@ public sealed class SpoolFolderTests : IDisposable
     }
 
     [Fact]
-    public void OneThatIsWrittenOverItself_IsAsItWasWrittenLast()
+    public void OneThatIsWrittenInItsOwnPlace_IsAsItWasWrittenLast()
     {
         var spool = Spool();
         Assert.True(spool.TryWrite("take/1", Bytes(1, 100), out _));
+        spool.SetAside("take/1");
 
         Assert.True(spool.TryWrite("take/1", Bytes(2, 40), out _, over: "take/1"));
 
@@ -42,9 +45,10 @@ public sealed class SpoolFolderTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsWrittenOverAnotherThatIsGone_IsThere()
+    public void WhatIsWrittenInThePlaceOfAnotherThatIsGone_IsThere()
     {
         var spool = Spool();
+        spool.SetAside("take/1");
 
         Assert.True(spool.TryWrite("take/2", Bytes(2, 40), out _, over: "take/1"));
 
@@ -53,13 +57,13 @@ public sealed class SpoolFolderTests : IDisposable
     }
 
     [Fact]
-    public void TheRoomOfTheOtherCountsForTheLimit_AndItIsGoneToo_WhenThatIsNotEnough()
+    public void WhatWasSetAsideIsDeleted_WhenThereIsNoRoomForTheOther()
     {
         var spool = Spool(limit: 100);
         Assert.True(spool.TryWrite("take/1", Bytes(1, 60), out _));
-        Assert.True(spool.TryWrite("take/2", Bytes(2, 90), out _, over: "take/1"));
+        spool.SetAside("take/1");
 
-        Assert.False(spool.TryWrite("take/3", Bytes(3, 101), out var problem, over: "take/2"));
+        Assert.False(spool.TryWrite("take/2", Bytes(2, 101), out var problem, over: "take/1"));
 
         Assert.Equal("The spool has reached its limit.", problem);
         Assert.Empty(Files);
@@ -67,10 +71,27 @@ public sealed class SpoolFolderTests : IDisposable
     }
 
     [Fact]
-    public void WhatAKilledProcessHadNotFinished_IsGoneWhenTheNextOneBegins()
+    public void WhatWasSetAsideCanBeDeleted_AndWhatIsNotThereToo()
     {
-        Assert.True(Spool().TryWrite("take/1", Bytes(1, 60), out _));
-        File.Copy(Path.Combine(_folder.Path, "take", "1"), Path.Combine(_folder.Path, "take", "2.part"));
+        var spool = Spool();
+        Assert.True(spool.TryWrite("take/1", Bytes(1, 60), out _));
+        spool.SetAside("take/1");
+
+        spool.DeleteAside("take/1");
+        spool.DeleteAside("take/1");
+
+        Assert.Empty(Files);
+        Assert.Equal(0, spool.Bytes);
+    }
+
+    [Fact]
+    public void WhatAKilledProcessHadNotFinishedOrSetAside_IsGoneWhenTheNextOneBegins()
+    {
+        var killed = Spool();
+        Assert.True(killed.TryWrite("take/1", Bytes(1, 60), out _));
+        Assert.True(killed.TryWrite("take/2", Bytes(2, 60), out _));
+        killed.SetAside("take/2");
+        Assert.Equal(["1", "2.part"], Files);
 
         var next = Spool();
 

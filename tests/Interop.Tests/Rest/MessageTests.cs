@@ -35,20 +35,24 @@ public sealed class MessageTests(ClusterFixture cluster) : IAsyncLifetime
     {
         var begins = NewId();
         await using var phone = await HubPhone.ConnectAsync(Web, _two, NewId(), canRing: false);
-        var greeting = await GreetedAsync(phone);
+        await GreetedAsync(phone);
 
-        var (status, first) = await MessageAsync(_one, "@agent2", begins + "-1", "¡Hola, <b>Ana</b>!");
-        Assert.Equal((200, "@agent2"), (status, first.GetProperty("conversation").GetString()));
-        var told = await ToldAsync(phone, greeting, "the message", update => update.Messages.Any(message => message.ClientId == begins + "-1"));
-        if (told.Messages is [var message, ..])
+        var (client, number, told) = ("", 0L, default(InboxUpdate)!);
+        for (var tries = 1; tries == 1 || (tries == 2 && told.Messages is []); tries++)
         {
-            Assert.Equal(("@agent1", "agent1", "¡Hola, <b>Ana</b>!"), (message.Conversation, message.Sender, message.Text));
+            client = $"{begins}-{tries}";
+            var before = phone.Told;
+            var (status, sent) = await MessageAsync(_one, "@agent2", client, "¡Hola, <b>Ana</b>!");
+            Assert.Equal((200, "@agent2"), (status, sent.GetProperty("conversation").GetString()));
+            number = sent.GetProperty("number").GetInt64();
+            told = await ToldAsync(phone, before, "the message", update => update.Messages.Any(message => message.ClientId == client));
         }
 
+        Assert.Equal(("@agent1", "agent1", "¡Hola, <b>Ana</b>!"), (told.Messages[0].Conversation, told.Messages[0].Sender, told.Messages[0].Text));
+
         await phone.DropAsync();
-        var number = first.GetProperty("number").GetInt64();
-        await MessageAsync(_one, "@agent2", begins + "-2", "Second");
-        Assert.Equal(number, (await MessageAsync(_one, "@agent2", begins + "-1", "¡Hola, <b>Ana</b>!")).Body.GetProperty("number").GetInt64());
+        await MessageAsync(_one, "@agent2", begins + "-later", "Second");
+        Assert.Equal(number, (await MessageAsync(_one, "@agent2", client, "¡Hola, <b>Ana</b>!")).Body.GetProperty("number").GetInt64());
         var (_, missed) = await SendAsync(_two, HttpMethod.Get, $"conversations/@agent1/messages?after={number}");
         Assert.Equal(["Second"], missed.EnumerateArray().Select(static message => message.GetProperty("text").GetString()));
 
@@ -153,13 +157,14 @@ public sealed class MessageTests(ClusterFixture cluster) : IAsyncLifetime
         Assert.Equal(404, (await SendAsync(_supervisor, HttpMethod.Get, "broadcast-lists/none")).Status);
 
         await using var phone = await HubPhone.ConnectAsync(Web, _supervisor, NewId(), canRing: false);
-        var greeting = await GreetedAsync(phone);
+        await GreetedAsync(phone);
+        var before = phone.Told;
         var client = NewId();
         Assert.Equal(400, (await SendAsync(_supervisor, HttpMethod.Post, $"{path}/messages", new { clientId = client, text = "Now", prompt = "no-such" })).Status);
         var (accepted, begun) = await SendAsync(_supervisor, HttpMethod.Post, $"{path}/messages", new { clientId = client, text = "The office closes at five." });
         var id = begun.GetProperty("id").GetString()!;
         Assert.Equal((202, 3), (accepted, Number(begun, "total")));
-        var told = await ToldAsync(phone, greeting, "the broadcast to be done", update => update.Broadcasts.Any(card => card.Id == id && card.IsDone));
+        var told = await ToldAsync(phone, before, "the broadcast to be done", update => update.Broadcasts.Any(card => card.Id == id && card.IsDone));
         if (told.Broadcasts is [.., var card])
         {
             Assert.Equal((3, 0, 0), (card.Delivered, card.Blocked, card.Gone));
@@ -234,11 +239,11 @@ public sealed class MessageTests(ClusterFixture cluster) : IAsyncLifetime
     }
 
     // What every browser is told first: that something may have come while it was away.
-    private static Task<InboxUpdate> GreetedAsync(HubPhone phone) => phone.WaitForAsync<InboxUpdate>("the first word of the inbox", static update => update.Missed, Soon);
+    private static async Task GreetedAsync(HubPhone phone) => await phone.WaitForAsync<InboxUpdate>("the first word of the inbox", static update => update.Missed, Soon);
 
-    // An edge that renews its watch learns that there was news, and tells that much: the news itself, when it comes later than that, is not told again. Who hears it asks.
-    private static Task<InboxUpdate> ToldAsync(HubPhone phone, InboxUpdate greeting, string what, Func<InboxUpdate, bool> fits) =>
-        phone.WaitForAsync<InboxUpdate>(what, update => fits(update) || (update is { Missed: true, Messages: [], Conversations: [], Broadcasts: [] } && !ReferenceEquals(update, greeting)), Soon);
+    // Every 45 s an edge renews its watch, learns that there was news, and tells that much: the news itself, when it comes after that, is not told again. Who hears it asks; what comes next is told.
+    private static Task<InboxUpdate> ToldAsync(HubPhone phone, IReadOnlyList<object> before, string what, Func<InboxUpdate, bool> fits) => phone.WaitForAsync<InboxUpdate>(
+        what, update => fits(update) || (update is { Missed: true, Messages: [], Conversations: [], Broadcasts: [] } && !before.Contains(update, ReferenceEqualityComparer.Instance)), Soon);
 
     private static string NewId() => Guid.NewGuid().ToString();
 
