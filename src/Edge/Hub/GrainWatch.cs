@@ -18,7 +18,7 @@ internal abstract class GrainWatch<TKey, TWatcher, TNews>(string grain, EdgeMetr
     where TNews : class
 {
     // A grain forgets an edge that does not say so again (EdgeWatchers.WatchFor).
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(45);
+    private const int RenewSeconds = 45;
     private const int AtOnce = 64;
 
     private readonly ConcurrentDictionary<TKey, ImmutableHashSet<TWatcher>> _watchers = new();
@@ -85,11 +85,10 @@ internal abstract class GrainWatch<TKey, TWatcher, TNews>(string grain, EdgeMetr
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(RenewEvery);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await foreach (var due in RenewalTurns.OfAsync(_watchers, RenewSeconds, TimeProvider.System, stoppingToken))
         {
             // Also tells of what changed while a grain was moving.
-            foreach (var some in _watchers.Keys.Chunk(AtOnce))
+            foreach (var some in due.Chunk(AtOnce))
             {
                 foreach (var (key, news) in some.Zip(await Task.WhenAll(some.Select(AskAsync))))
                 {

@@ -15,7 +15,7 @@ internal sealed class PresenceWatch(IGrainFactory grains, EdgeIdentity identity,
     public const int MaxWatched = 2_000;
 
     // A user's grain forgets an edge that does not say so again (EdgeWatchers.WatchFor).
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(30);
+    private const int RenewSeconds = 30;
 
     private readonly ConcurrentDictionary<UserId, ImmutableHashSet<IPresenceWatcher>> _watchers = new();
     private readonly ConcurrentDictionary<UserId, PresenceChange> _known = new();
@@ -104,10 +104,9 @@ internal sealed class PresenceWatch(IGrainFactory grains, EdgeIdentity identity,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(RenewEvery);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await foreach (var due in RenewalTurns.OfAsync(_watchers, RenewSeconds, TimeProvider.System, stoppingToken))
         {
-            foreach (var user in _watchers.Keys)
+            foreach (var user in due)
             {
                 // Also tells of what changed while a user's grain was moving.
                 if (await AskAsync(user) is { } seen)
